@@ -1,0 +1,1 @@
+"""Tanggap: comment triage and crisis response for Indonesian press offices, in Telegram."""

@@ -83,6 +83,18 @@ class KeptComment:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A channel post and the discussion thread under it."""
+
+    chat_id: int
+    thread: int
+    channel: int
+    post: int
+    text: str
+    link: str
+
+
 def may_join(first: Comment, later: Comment, within: timedelta) -> bool:
     """Whether one person's two messages are one matter: same person, same thread, `within` of each other.
 

@@ -1,18 +1,18 @@
 """Why a rule said no: one family, as data. The sentences that people read are in chat/words.
 
-    Refused
-    ├── NotAllowed        the role has no such right
-    ├── NotEnrolled       nobody of the team is behind this Telegram account
-    ├── NotFound          no such case, draft, incident, template
-    ├── TakenBy           somebody else has it
-    ├── Outdated          the button shows an older state (version, revision, text)
-    ├── WrongState        the thing is not in a state that allows this
-    ├── OwnWords          an author may not approve the own words
-    ├── Expired           too late
-    ├── NeedsPause        the one-person agency reads once more first
-    ├── PersonalData      the text holds data that must not be published
-    ├── UnusableTemplate  not approved, expired, retired
-    └── BadInput          what was typed cannot be used
+Refused
+├── NotAllowed        the role has no such right
+├── NotEnrolled       nobody of the team is behind this Telegram account
+├── NotFound          no such case, draft, incident, template
+├── TakenBy           somebody else has it
+├── Outdated          the button shows an older state (version, revision, text)
+├── WrongState        the thing is not in a state that allows this
+├── OwnWords          an author may not approve the own words
+├── Expired           too late
+├── NeedsPause        the one-person agency reads once more first
+├── PersonalData      the text holds data that must not be published
+├── UnusableTemplate  not approved, expired, retired
+└── BadInput          what was typed cannot be used
 """
 
 from dataclasses import dataclass
@@ -23,29 +23,29 @@ class Refused(Exception):
     """A rule said no and nothing was changed."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotAllowed(Refused):
     action: str
     why: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotEnrolled(Refused):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotFound(Refused):
     what: str
     ref: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TakenBy(Refused):
     person: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Outdated(Refused):
     """What the button belonged to has moved on; `now_is` names the present state, `by` who did it."""
 
@@ -53,38 +53,38 @@ class Outdated(Refused):
     by: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class WrongState(Refused):
     state: str
     by: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class OwnWords(Refused):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Expired(Refused):
     at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NeedsPause(Refused):
     until: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class PersonalData(Refused):
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class UnusableTemplate(Refused):
     title: str
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class BadInput(Refused):
     why: str

@@ -39,7 +39,9 @@ _LONG_WAIT = timedelta(hours=4)
 _MANY_COMMENTS = 3
 
 
-def assess(verdict: Verdict, *, sensitive: bool, comments: int = 1, waiting: timedelta = timedelta(0)) -> Priority:
+def assess(
+    verdict: Verdict, *, sensitive: bool, comments: int = 1, waiting: timedelta = timedelta(0)
+) -> Priority:
     """The urgency of a case from its latest verdict, how often the citizen wrote and how long they wait.
 
     An unsure emergency counts as high, not as low: missing one costs more than a look.

@@ -1,0 +1,280 @@
+"""All that the bot may say, one closed union. Data first; chat and the connectors turn it into words.
+
+Cards carry an id only and are drawn when they are sent, so the latest state wins and ten
+changes in a second are one edit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+from bot.domain.case import CaseId
+from bot.domain.comment import CommentId
+from bot.domain.people import PersonId
+from bot.domain.reply import DraftId
+
+OutgoingId = NewType("OutgoingId", int)
+
+
+class Lane(IntEnum):
+    """Who goes first when a chat has no room for all."""
+
+    CRISIS = 0
+    APPROVAL = 1
+    PUBLIC = 2
+    BOARD = 3
+
+
+class SendState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    DROPPED = "dropped"
+    """A person, or the rules, decided that it is not to be sent any more."""
+
+
+TRIAGE = "triage"
+CRISIS = "crisis"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An outgoing with its place in the queue."""
+
+    id: OutgoingId
+    what: "Outgoing"
+    lane: Lane
+    recipient: str
+    state: SendState
+    tries: int
+    chat_id: int | None = None
+    message_id: int | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first waiting row of one recipient and lane."""
+
+    id: OutgoingId
+    recipient: str
+    lane: Lane
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """Where a live card stands; `shown` tells whether drawing it again would change anything."""
+
+    chat_id: int
+    message_id: int
+    shown: str
+
+
+def to_person(person: PersonId) -> str:
+    """The recipient string of somebody's private chat."""
+    return f"person:{person}"
+
+
+def to_chat(chat_id: int) -> str:
+    return f"chat:{chat_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """The one live card of a case in the triage group. `urgent` decides the lane, not the card."""
+
+    case: CaseId
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The unredacted comment of a sensitive case, for a named person only."""
+
+    case: CaseId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A draft to decide on, in a coordinator's private chat."""
+
+    draft: DraftId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class PageCard:
+    """A page: loud, private, one big button. A repeat is a new message on purpose."""
+
+    run: int
+    person: PersonId
+    epoch: int
+    round: int
+    repeat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RetirePage:
+    """Takes the button off the earlier pages of this run: somebody has it, or it is over."""
+
+    run: int
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCard:
+    """The one live card of an incident in the crisis chat."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One line of an incident's story in the crisis chat."""
+
+    run: int
+    what: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence to the team, by its name in chat/words."""
+
+    to: str
+    what: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    reply_to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question whose answer is a reply to this very message; `purpose` says what the answer is for."""
+
+    to: str
+    what: str
+    person: PersonId
+    purpose: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    reply_to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """ "We have it, number …" to a citizen in the private chat."""
+
+    case: CaseId
+    comment: CommentId
+
+
+@dataclass(frozen=True, slots=True)
+class PublicReply:
+    """The approved words to the citizen."""
+
+    draft: DraftId
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainCard:
+    """Asks the team whether a public message that may or may not have arrived is there."""
+
+    outgoing: OutgoingId
+
+
+Outgoing = (
+    CaseCard
+    | Original
+    | DraftCard
+    | PageCard
+    | RetirePage
+    | IncidentCard
+    | Timeline
+    | Notice
+    | Prompt
+    | Receipt
+    | PublicReply
+    | UncertainCard
+)
+
+_KINDS: Mapping[str, type[Outgoing]] = {
+    kind.__name__: kind
+    for kind in (
+        CaseCard,
+        Original,
+        DraftCard,
+        PageCard,
+        RetirePage,
+        IncidentCard,
+        Timeline,
+        Notice,
+        Prompt,
+        Receipt,
+        PublicReply,
+        UncertainCard,
+    )
+}
+
+
+def pack(outgoing: Outgoing) -> tuple[str, dict[str, object]]:
+    """Kind and fields, as the store keeps them."""
+    return type(outgoing).__name__, asdict(outgoing)
+
+
+def unpack(kind: str, fields: Mapping[str, object]) -> Outgoing:
+    """The reverse of `pack`. Raises KeyError on a kind that this version does not know."""
+    return _KINDS[kind](**fields)  # type: ignore[arg-type]  # the fields come from `pack`
+
+
+def is_public(outgoing: Outgoing) -> bool:
+    """Whether citizens read it: such a message is never sent twice, and /kunci holds it back."""
+    return isinstance(outgoing, Receipt | PublicReply)
+
+
+def redraws(outgoing: Outgoing) -> str:
+    """The card that this draws anew, or "" for a message of its own. Waiting redraws of one card are one."""
+    match outgoing:
+        case CaseCard(case=case):
+            return f"case:{case}"
+        case DraftCard(draft, person):
+            return f"draft:{draft}:{person}"
+        case IncidentCard(run):
+            return f"run:{run}"
+        case UncertainCard(row):
+            return f"outgoing:{row}"
+        case RetirePage(run, person):
+            return f"page:{run}:{person}"
+        case _:
+            return ""
+
+
+def recipient(outgoing: Outgoing) -> str:
+    """Where it goes, by role rather than by number: the numbers are settled when it is sent."""
+    match outgoing:
+        case CaseCard() | UncertainCard():
+            return TRIAGE
+        case IncidentCard() | Timeline():
+            return CRISIS
+        case Original(_, person) | DraftCard(_, person) | PageCard(person=person) | RetirePage(_, person):
+            return to_person(person)
+        case Notice(to=to) | Prompt(to=to):
+            return to
+        case Receipt(_, comment):
+            return f"comment:{comment}"
+        case PublicReply(draft):
+            return f"draft:{draft}"
+
+
+def lane(outgoing: Outgoing) -> Lane:
+    match outgoing:
+        case PageCard() | IncidentCard() | Timeline() | RetirePage() | Original() | CaseCard(urgent=True):
+            return Lane.CRISIS
+        case DraftCard() | Notice() | Prompt() | UncertainCard():
+            return Lane.APPROVAL
+        case PublicReply() | Receipt():
+            return Lane.PUBLIC
+        case CaseCard():
+            return Lane.BOARD

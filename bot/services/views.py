@@ -1,0 +1,116 @@
+"""What the cards show: everything that a drawing needs, read at the moment it is drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.case import Case
+from bot.domain.comment import KeptComment
+from bot.domain.outgoing import Queued
+from bot.domain.reply import Draft
+from bot.domain.suggest import Suggestion
+from bot.domain.template import Change, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookChoice:
+    """A playbook that a person may open from a card; `short` names it in a button."""
+
+    short: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChoice:
+    """A suggested template; `short` names it in a button."""
+
+    short: str
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with all that its card shows in its present state.
+
+    `comment` is the newest revision of the latest message; `earlier` are the others, oldest first.
+    `open_slot` is the next gap to fill while a draft is being written.
+    """
+
+    case: Case
+    comment: KeptComment
+    earlier: tuple[KeptComment, ...]
+    edited: bool
+    draft: Draft | None
+    open_slot: Slot | None
+    can_send_now: bool
+    templates: tuple[TemplateChoice, ...]
+    playbooks: tuple[PlaybookChoice, ...]
+    names: Mapping[str, str]
+    """Person id to the name shown."""
+    now: datetime
+    guard: tuple[str, ...] = ()
+    """Why the draft may not go out as it stands (Indonesian sentences)."""
+    hints: tuple[str, ...] = ()
+    """Gentle remarks on its tone."""
+    waiting_for: tuple[str, ...] = ()
+    """Who was asked to approve."""
+    unsent: str = ""
+    """Set while the posted reply is not certain: uncertain, queued, failed, locked."""
+
+    @property
+    def age(self) -> timedelta:
+        return self.now - self.case.opened_at
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as an approver sees it: comment, exact text, what differs from the template, source."""
+
+    draft: Draft
+    case: Case
+    comment: KeptComment
+    changes: tuple[Change, ...]
+    source: str
+    template_title: str
+    hints: tuple[str, ...]
+    names: Mapping[str, str]
+    now: datetime
+    alone: bool
+    """The reader is the author of a one-person agency and confirms after a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainView:
+    """A public message whose fate is unknown, with the text for checking by eye."""
+
+    queued: Queued
+    case: Case
+    comment: KeptComment
+    text: str
+    manual: bool
+    """There is no way to post on that platform: a person copies the text."""
+    names: Mapping[str, str]
+    settled_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One line of /antrean and /cari."""
+
+    case: Case
+    comment: KeptComment
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """The picture behind /status."""
+
+    counts: Mapping[str, int]
+    oldest: datetime | None
+    on_duty: tuple[str, ...]
+    incidents: tuple[str, ...]
+    locked_by: str
+    uncertain: int
+    waiting_out: int
+    now: datetime

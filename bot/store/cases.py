@@ -1,0 +1,106 @@
+"""Cases and what people corrected on them."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from bot.domain.case import Case, CaseId, CaseStatus, CloseReason, Panel
+from bot.domain.comment import CommentId, Verdict
+from bot.domain.people import PersonId
+from bot.domain.priority import Priority, Urgency
+from bot.store import rows
+from bot.store.part import Part
+
+
+class Cases(Part):
+    async def add(self, case: Case) -> CaseId:
+        """Stores a new case (its id is ignored) and returns its id."""
+        return CaseId(
+            await self._sql.add_case(
+                self._conn,
+                **_values(case, "snoozed_until close_reason closed_by answered_at merged_into"),
+                opened_at=rows.seconds(case.opened_at),
+            )
+        )
+
+    async def get(self, case: CaseId) -> Case | None:
+        row = await self._sql.get_case(self._conn, id=case)
+        return None if row is None else _case(row)
+
+    async def save(self, case: Case) -> None:
+        await self._sql.save_case(self._conn, id=case.id, **_values(case))
+
+    async def queue(self, limit: int) -> list[Case]:
+        """What needs somebody, most urgent first."""
+        return [_case(row) async for row in self._sql.queue(self._conn, limit_=limit)]
+
+    async def counts(self) -> dict[CaseStatus, int]:
+        return {CaseStatus(row["status"]): row["n"] async for row in self._sql.count_cases(self._conn)}
+
+    async def search(self, words: str, limit: int) -> list[Case]:
+        """Newest first; sensitive cases are not found."""
+        safe = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return [_case(r) async for r in self._sql.search_cases(self._conn, pattern=f"%{safe}%", limit_=limit)]
+
+    async def correct(
+        self, case: Case, comment: CommentId, person: PersonId, was: Verdict, now: datetime
+    ) -> None:
+        """Keeps a person's labels as training data, once per comment and person."""
+        await self._sql.add_correction(
+            self._conn,
+            case_id=case.id,
+            comment=comment,
+            person=person,
+            labels=rows.to_json(case.verdict.labels),
+            was=rows.to_json(was.labels),
+            at=rows.seconds(now),
+        )
+
+    async def corrections(self) -> AsyncIterator[tuple[str, tuple[str, ...]]]:
+        """Texts with the labels that people gave them."""
+        async for row in self._sql.corrections(self._conn):
+            yield row["text"], tuple(rows.from_json(row["labels"]))
+
+
+def _values(case: Case, without: str = "") -> dict[str, Any]:
+    values = {
+        "version": case.version,
+        "status": case.status,
+        "verdict": rows.pack_verdict(case.verdict),
+        "urgency": int(case.priority.urgency),
+        "reasons": rows.to_json(case.priority.reasons),
+        "updated_at": rows.seconds(case.updated_at),
+        "assignee": case.assignee,
+        "panel": case.panel,
+        "panel_by": case.panel_by,
+        "sensitive": int(case.sensitive),
+        "comments": case.comments,
+        "snoozed_until": rows.seconds(case.snoozed_until),
+        "close_reason": case.close_reason,
+        "closed_by": case.closed_by,
+        "answered_at": rows.seconds(case.answered_at),
+        "merged_into": case.merged_into,
+    }
+    return {key: value for key, value in values.items() if key not in without.split()}
+
+
+def _case(row: Any) -> Case:
+    return Case(
+        id=CaseId(row["id"]),
+        version=row["version"],
+        status=CaseStatus(row["status"]),
+        verdict=rows.unpack_verdict(row["verdict"]),
+        priority=Priority(Urgency(row["urgency"]), tuple(rows.from_json(row["reasons"]))),
+        opened_at=rows.at(row["opened_at"]),
+        updated_at=rows.at(row["updated_at"]),
+        assignee=row["assignee"],
+        panel=Panel(row["panel"]),
+        panel_by=row["panel_by"],
+        sensitive=bool(row["sensitive"]),
+        comments=row["comments"],
+        snoozed_until=rows.moment(row["snoozed_until"]),
+        close_reason=CloseReason(row["close_reason"]) if row["close_reason"] else None,
+        closed_by=row["closed_by"],
+        answered_at=rows.moment(row["answered_at"]),
+        merged_into=row["merged_into"],
+    )

@@ -1,0 +1,185 @@
+"""Open, migrate, read, write. One connection writes; units of work share its commits.
+
+Coroutines on one connection interleave, and a failing one would roll back its neighbours. So a
+unit of work holds the connection's turn, the later ones of a group inside a SAVEPOINT, and
+nobody learns of success before the COMMIT of the group.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import aiosql
+import aiosqlite
+
+from bot.domain.journal import link
+from bot.store.adapter import OneHopAdapter
+from bot.store.parts import Parts
+
+log = logging.getLogger(__name__)
+_GROUP = 100
+_MIGRATIONS = resources.files("bot.store") / "migrations"
+_QUERIES = resources.files("bot.store") / "queries"
+
+
+class DatabaseUnusable(Exception):
+    """The file cannot be used; the message says what to do (Indonesian)."""
+
+
+@dataclass(eq=False)
+class _Group:
+    """Units of work that wait for one COMMIT."""
+
+    done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    size: int = 0
+
+
+class Database:
+    """The embedded store. `read` sees what is committed; `transaction()` is a unit of work."""
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self.path = path
+        queries = aiosql.from_path(str(_QUERIES), OneHopAdapter)  # type: ignore[arg-type]  # typed too narrowly there
+        self.read = Parts(queries, reader)
+        self._parts = Parts(queries, writer)
+        self._writer = writer
+        self._reader = reader
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+        self._group: _Group | None = None
+        self._rescue: asyncio.Future[None] | None = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Parts]:
+        """All or nothing. Leaves only after the COMMIT; an exception inside undoes this unit alone."""
+        await self._queue_for_turn()
+        try:
+            group = self._group or await self._begin()
+            inner = group.size > 0
+            if inner:
+                await self._writer.execute_fetchall("SAVEPOINT unit")
+            try:
+                yield self._parts
+            except BaseException:
+                await self._undo(inner)
+                raise
+            if inner:
+                await self._writer.execute_fetchall("RELEASE unit")
+            group.size += 1
+        finally:
+            try:
+                await self._settle()
+            finally:
+                self._turn.release()
+        await asyncio.shield(group.done)
+
+    async def _queue_for_turn(self) -> None:
+        self._waiting += 1
+        try:
+            await self._turn.acquire()
+        except BaseException:
+            # The unit before may have left the COMMIT to this one: somebody has to do it.
+            self._rescue = asyncio.ensure_future(self._commit_what_waits())
+            raise
+        finally:
+            self._waiting -= 1
+
+    async def _commit_what_waits(self) -> None:
+        async with self._turn:
+            await self._settle()
+
+    async def _begin(self) -> _Group:
+        await self._writer.execute_fetchall("BEGIN IMMEDIATE")
+        self._group = _Group()
+        return self._group
+
+    async def _undo(self, inner: bool) -> None:
+        if inner:
+            await self._writer.execute_fetchall("ROLLBACK TO unit")
+            await self._writer.execute_fetchall("RELEASE unit")
+        else:
+            self._group = None
+            await self._writer.execute_fetchall("ROLLBACK")
+
+    async def _settle(self) -> None:
+        """Commits when nobody queues for the turn, or the group is large enough."""
+        group = self._group
+        if group is None or (self._waiting and group.size < _GROUP):
+            return
+        self._group = None
+        try:
+            await self._writer.execute_fetchall("COMMIT")
+        except BaseException as error:
+            group.done.set_exception(error)
+            group.done.exception()  # seen here: a lone unit raises it itself
+            await self._writer.rollback()
+            raise
+        group.done.set_result(None)
+
+    async def close(self) -> None:
+        async with self._turn:
+            await self._writer.execute_fetchall("UPDATE meta SET value = 'yes' WHERE key = 'clean_stop'")
+            await self._writer.close()
+            await self._reader.close()
+
+    async def backup(self, target: Path) -> None:
+        """A consistent copy beside the running database. Raises if `target` exists."""
+        await self._reader.execute_fetchall("VACUUM INTO ?", (str(target),))
+
+
+async def open_database(path: Path) -> Database:
+    """Opens (creating and migrating as needed). Raises DatabaseUnusable."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        writer = await _connect(path)
+        await _migrate(writer, path)
+        await _check_after_unclean_stop(writer, path)
+        reader = await _connect(path)
+        await reader.execute_fetchall("PRAGMA query_only = ON")
+    except sqlite3.DatabaseError as error:
+        raise DatabaseUnusable(
+            f"Basis data {path} tidak dapat dibuka ({error}). Pulihkan dari cadangan terakhir."
+        ) from error
+    return Database(path, writer, reader)
+
+
+async def _connect(path: Path) -> aiosqlite.Connection:
+    conn = await aiosqlite.connect(path, isolation_level=None)
+    conn.row_factory = sqlite3.Row
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"):
+        await conn.execute_fetchall(f"PRAGMA {pragma}")
+    await conn.create_function("chain", 2, link, deterministic=True)
+    return conn
+
+
+async def _migrate(conn: aiosqlite.Connection, path: Path) -> None:
+    have = next(iter(await conn.execute_fetchall("PRAGMA user_version")))[0]
+    scripts = sorted((f for f in _MIGRATIONS.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    if have > len(scripts):
+        raise DatabaseUnusable(
+            f"Basis data {path} dibuat oleh versi Tanggap yang lebih baru. Perbarui Tanggap dahulu."
+        )
+    if 0 < have < len(scripts):
+        await conn.execute_fetchall("VACUUM INTO ?", (f"{path}.sebelum-{len(scripts):04d}",))
+    for number, script in enumerate(scripts[have:], start=have + 1):
+        log.info("migrating %s to %s", path.name, script.name)
+        sql = f"BEGIN IMMEDIATE;\n{script.read_text('utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
+        try:
+            await conn.executescript(sql)
+        except sqlite3.DatabaseError:
+            await conn.rollback()
+            raise
+
+
+async def _check_after_unclean_stop(conn: aiosqlite.Connection, path: Path) -> None:
+    clean = next(iter(await conn.execute_fetchall("SELECT value FROM meta WHERE key = 'clean_stop'")))[0]
+    if clean != "yes":
+        found = next(iter(await conn.execute_fetchall("PRAGMA quick_check(1)")))[0]
+        if found != "ok":
+            raise DatabaseUnusable(f"Basis data {path} rusak ({found}). Pulihkan dari cadangan terakhir.")
+    await conn.execute_fetchall("UPDATE meta SET value = 'no' WHERE key = 'clean_stop'")

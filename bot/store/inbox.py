@@ -1,0 +1,50 @@
+"""Raw updates: kept before anything is confirmed to Telegram."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.store import rows
+from bot.store.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class InboxHealth:
+    pending: int
+    oldest: datetime | None
+    dead: int
+
+
+class InboxRows(Part):
+    async def keep(self, update_id: int, raw: str, now: datetime) -> bool:
+        """False when this update is known already."""
+        new = await self._sql.keep_update(
+            self._conn, update_id=update_id, raw=raw, received_at=rows.seconds(now)
+        )
+        return new is not None
+
+    async def claim(self, limit: int) -> list[Any]:
+        """Marks the oldest waiting ones as taken; rows with update_id, raw, tries, in order of arrival."""
+        return sorted(
+            [r async for r in self._sql.claim_updates(self._conn, limit_=limit)], key=lambda r: r["seq"]
+        )
+
+    async def done(self, ids: Sequence[int]) -> None:
+        await self._sql.updates_done(self._conn, ids=rows.to_json(list(ids)))
+
+    async def dead(self, update_id: int, error: str) -> None:
+        await self._sql.update_dead(self._conn, update_id=update_id, error=rows.storable(error))
+
+    async def later(self, update_id: int, error: str) -> None:
+        await self._sql.update_later(self._conn, update_id=update_id, error=rows.storable(error))
+
+    async def release_taken(self) -> None:
+        await self._sql.release_taken(self._conn)
+
+    async def health(self) -> InboxHealth:
+        row = await self._sql.inbox_health(self._conn)
+        return InboxHealth(row["pending"], rows.moment(row["oldest"]), row["dead"])
+
+    async def forget(self, before: datetime) -> None:
+        await self._sql.forget_updates(self._conn, before=rows.seconds(before))

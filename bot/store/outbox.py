@@ -1,0 +1,104 @@
+"""What is to be said, what was said, and where the live cards stand."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain import outgoing as out
+from bot.domain.outgoing import Head, Lane, Outgoing, OutgoingId, Queued, SendState, ShownCard
+from bot.services.ports import LaneHealth
+from bot.store import rows
+from bot.store.part import Part
+
+
+class OutboxRows(Part):
+    async def put(self, key: str, what: Outgoing, now: datetime, not_before: datetime | None = None) -> None:
+        """Queues it; the same key is one message, and waiting redraws of one card are one."""
+        kind, fields = out.pack(what)
+        redraws = out.redraws(what)
+        lane = int(out.lane(what))
+        new = await self._sql.put_outgoing(
+            self._conn,
+            key=key,
+            lane=lane,
+            recipient=out.recipient(what),
+            kind=kind,
+            fields=rows.to_json(fields),
+            redraws=redraws,
+            public=int(out.is_public(what)),
+            not_before=rows.seconds(not_before) or 0,
+            queued_at=rows.seconds(now),
+        )
+        if new is None and redraws:
+            await self._sql.raise_redraw(self._conn, redraws=redraws, lane=lane)
+
+    async def heads(self, now: datetime, *, locked: bool) -> list[Head]:
+        """The first waiting row of every recipient and lane, most urgent lane first."""
+        found = self._sql.outbox_heads(self._conn, now=rows.seconds(now), locked=int(locked))
+        return [Head(OutgoingId(r["id"]), r["recipient"], Lane(r["lane"])) async for r in found]
+
+    async def take(self, row: OutgoingId, now: datetime) -> Queued | None:
+        """Marks it as being sent; None if it is not waiting any more."""
+        found = await self._sql.take_outgoing(self._conn, id=row, at=rows.seconds(now))
+        return None if found is None else _queued(found)
+
+    async def get(self, row: OutgoingId) -> Queued | None:
+        found = await self._sql.get_outgoing(self._conn, id=row)
+        return None if found is None else _queued(found)
+
+    async def settle(self, row: Queued, state: SendState, now: datetime) -> None:
+        """Writes down how it ended: `row` carries chat, message and error."""
+        await self._sql.settle_outgoing(
+            self._conn,
+            id=row.id,
+            state=state,
+            sent_at=rows.seconds(now),
+            chat_id=row.chat_id,
+            message_id=row.message_id,
+            error=row.error,
+        )
+
+    async def requeue(self, row: OutgoingId, not_before: datetime, error: str) -> None:
+        """Tries again later, unless a newer redraw of the same card waits already."""
+        await self._sql.requeue_outgoing(self._conn, id=row, not_before=rows.seconds(not_before), error=error)
+        await self._sql.drop_superseded(self._conn, id=row)
+
+    async def unsettled(self) -> list[Queued]:
+        """What was being sent when the process died."""
+        return [_queued(row) async for row in self._sql.unsettled(self._conn)]
+
+    async def at(self, chat_id: int, message_id: int) -> Queued | None:
+        """What stands behind a message of ours."""
+        row = await self._sql.outgoing_at(self._conn, chat_id=chat_id, message_id=message_id)
+        return None if row is None else _queued(row)
+
+    async def next_due(self) -> datetime | None:
+        return rows.moment(await self._sql.next_due(self._conn))
+
+    async def health(self) -> list[LaneHealth]:
+        return [
+            LaneHealth(Lane(r["lane"]), SendState(r["state"]), r["n"], rows.at(r["oldest"]))
+            async for r in self._sql.outbox_health(self._conn)
+        ]
+
+    async def card(self, subject: str) -> ShownCard | None:
+        row = await self._sql.get_card(self._conn, subject=subject)
+        return None if row is None else ShownCard(row["chat_id"], row["message_id"], row["shown"])
+
+    async def put_card(self, subject: str, card: ShownCard) -> None:
+        await self._sql.put_card(
+            self._conn, subject=subject, chat_id=card.chat_id, message_id=card.message_id, shown=card.shown
+        )
+
+
+def _queued(row: Any) -> Queued:
+    return Queued(
+        id=OutgoingId(row["id"]),
+        what=out.unpack(row["kind"], rows.from_json(row["fields"])),
+        lane=Lane(row["lane"]),
+        recipient=row["recipient"],
+        state=SendState(row["state"]),
+        tries=row["tries"],
+        chat_id=row["chat_id"],
+        message_id=row["message_id"],
+        error=row["error"],
+    )

@@ -1,0 +1,11 @@
+"""What every part of the store holds: the named queries and the connection that they run on."""
+
+from typing import Any
+
+import aiosqlite
+
+
+class Part:
+    def __init__(self, queries: Any, conn: aiosqlite.Connection) -> None:
+        self._sql = queries
+        self._conn = conn

@@ -1,0 +1,28 @@
+"""The parts of the store behind one connection, by the nouns of the trade."""
+
+from typing import Any
+
+import aiosqlite
+
+from bot.store.cases import Cases
+from bot.store.comments import Comments
+from bot.store.drafts import Drafts
+from bot.store.inbox import InboxRows
+from bot.store.journal import Journal
+from bot.store.outbox import OutboxRows
+from bot.store.people import People
+from bot.store.timers import Timers
+
+
+class Parts:
+    """What a unit of work, or a reader, has in hand."""
+
+    def __init__(self, queries: Any, conn: aiosqlite.Connection) -> None:
+        self.comments = Comments(queries, conn)
+        self.cases = Cases(queries, conn)
+        self.drafts = Drafts(queries, conn)
+        self.outbox = OutboxRows(queries, conn)
+        self.journal = Journal(queries, conn)
+        self.people = People(queries, conn)
+        self.timers = Timers(queries, conn)
+        self.inbox = InboxRows(queries, conn)

@@ -1,0 +1,35 @@
+-- name: add_case(version, status, verdict, urgency, reasons, opened_at, updated_at, assignee, panel, panel_by, sensitive, comments)<!
+INSERT INTO case_ (version, status, verdict, urgency, reasons, opened_at, updated_at, assignee, panel, panel_by, sensitive, comments)
+VALUES (:version, :status, :verdict, :urgency, :reasons, :opened_at, :updated_at, :assignee, :panel, :panel_by, :sensitive, :comments)
+RETURNING id;
+
+-- name: get_case(id)^
+SELECT * FROM case_ WHERE id = :id;
+
+-- name: save_case(id, version, status, verdict, urgency, reasons, updated_at, assignee, panel, panel_by, sensitive, comments, snoozed_until, close_reason, closed_by, answered_at, merged_into)!
+UPDATE case_ SET version = :version, status = :status, verdict = :verdict, urgency = :urgency, reasons = :reasons,
+    updated_at = :updated_at, assignee = :assignee, panel = :panel, panel_by = :panel_by, sensitive = :sensitive,
+    comments = :comments, snoozed_until = :snoozed_until, close_reason = :close_reason, closed_by = :closed_by,
+    answered_at = :answered_at, merged_into = :merged_into
+WHERE id = :id;
+
+-- name: queue(limit_)
+SELECT * FROM case_ WHERE status IN ('new', 'assigned', 'drafted', 'snoozed')
+ORDER BY status = 'snoozed', urgency, opened_at LIMIT :limit_;
+
+-- name: count_cases()
+SELECT status, count(*) AS n FROM case_ GROUP BY status;
+
+-- name: search_cases(pattern, limit_)
+SELECT DISTINCT case_.* FROM case_ JOIN comment ON comment.case_id = case_.id
+WHERE NOT case_.sensitive AND (comment.text LIKE :pattern ESCAPE '\' OR comment.author_name LIKE :pattern ESCAPE '\')
+ORDER BY case_.id DESC LIMIT :limit_;
+
+-- name: add_correction(case_id, comment, person, labels, was, at)!
+INSERT INTO correction (case_id, comment, person, labels, was, at)
+VALUES (:case_id, :comment, :person, :labels, :was, :at)
+ON CONFLICT (comment, person) DO UPDATE SET labels = excluded.labels, at = excluded.at;
+
+-- name: corrections()
+SELECT comment.text AS text, correction.labels AS labels, correction.at AS at, correction.person AS person
+FROM correction JOIN comment ON comment.id = correction.comment ORDER BY correction.at;

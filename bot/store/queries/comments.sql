@@ -1,0 +1,33 @@
+-- name: add_comment(case_id, platform, thread, message, revision, author_key, author_name, text, link, context, media, written_at, received_at, verdict)<!
+INSERT INTO comment (case_id, platform, thread, message, revision, author_key, author_name, text, link, context, media,
+    written_at, received_at, verdict)
+VALUES (:case_id, :platform, :thread, :message, :revision, :author_key, :author_name, :text, :link, :context, :media,
+    :written_at, :received_at, :verdict)
+RETURNING id;
+
+-- name: latest_revision(platform, thread, message)^
+SELECT * FROM comment WHERE platform = :platform AND thread = :thread AND message = :message
+ORDER BY revision DESC LIMIT 1;
+
+-- name: get_comment(id)^
+SELECT * FROM comment WHERE id = :id;
+
+-- name: comments_of_case(case_id)
+SELECT * FROM comment WHERE case_id = :case_id ORDER BY id;
+
+-- name: latest_by_author(platform, thread, author_key)^
+SELECT comment.* FROM comment JOIN case_ ON case_.id = comment.case_id
+WHERE comment.author_key = :author_key AND comment.platform = :platform AND comment.thread = :thread
+  AND case_.status IN ('new', 'assigned', 'drafted', 'snoozed', 'answered')
+ORDER BY comment.written_at DESC, comment.id DESC LIMIT 1;
+
+-- name: recent_comments(since, limit_)
+SELECT * FROM comment WHERE received_at >= :since ORDER BY id DESC LIMIT :limit_;
+
+-- name: map_post(chat_id, thread, channel, post, text, link)!
+INSERT INTO post_thread (chat_id, thread, channel, post, text, link)
+VALUES (:chat_id, :thread, :channel, :post, :text, :link)
+ON CONFLICT (chat_id, thread) DO UPDATE SET text = excluded.text, link = excluded.link;
+
+-- name: post_of(chat_id, thread)^
+SELECT * FROM post_thread WHERE chat_id = :chat_id AND thread = :thread;

@@ -1,0 +1,31 @@
+-- name: add_draft(case_id, comment_id, revision, version, state, text, authors, created_at, template_id, template_version, template_text, slots)<!
+INSERT INTO draft (case_id, comment_id, revision, version, state, text, authors, created_at, template_id, template_version,
+    template_text, slots, level, approved_sha, note, posted_message)
+VALUES (:case_id, :comment_id, :revision, :version, :state, :text, :authors, :created_at, :template_id, :template_version,
+    :template_text, :slots, 0, '', '', '')
+RETURNING id;
+
+-- name: get_draft(id)^
+SELECT * FROM draft WHERE id = :id;
+
+-- name: live_draft(case_id)^
+SELECT * FROM draft WHERE case_id = :case_id AND state IN ('writing', 'waiting', 'approved');
+
+-- name: last_draft(case_id)^
+SELECT * FROM draft WHERE case_id = :case_id ORDER BY id DESC LIMIT 1;
+
+-- name: save_draft(id, version, state, text, authors, template_text, slots, level, submitted_at, expires_at, decided_by, decided_at, approved_as, approved_sha, note, posted_at, posted_message)!
+UPDATE draft SET version = :version, state = :state, text = :text, authors = :authors, template_text = :template_text,
+    slots = :slots, level = :level,
+    submitted_at = :submitted_at, expires_at = :expires_at, decided_by = :decided_by, decided_at = :decided_at,
+    approved_as = :approved_as, approved_sha = :approved_sha, note = :note, posted_at = :posted_at,
+    posted_message = :posted_message
+WHERE id = :id;
+
+-- name: decide_template(template_id, version, sha256, state, person, at)!
+INSERT INTO template_decision (template_id, version, sha256, state, person, at)
+VALUES (:template_id, :version, :sha256, :state, :person, :at)
+ON CONFLICT (template_id, version, sha256) DO UPDATE SET state = excluded.state, person = excluded.person, at = excluded.at;
+
+-- name: template_decisions()
+SELECT * FROM template_decision;

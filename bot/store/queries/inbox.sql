@@ -1,0 +1,30 @@
+-- name: keep_update(update_id, raw, received_at)<!
+INSERT INTO inbox (update_id, raw, received_at) VALUES (:update_id, :raw, :received_at)
+ON CONFLICT (update_id) DO NOTHING RETURNING seq;
+
+-- name: claim_updates(limit_)
+UPDATE inbox SET state = 'taken', tries = tries + 1
+WHERE seq IN (SELECT seq FROM inbox WHERE state = 'new' ORDER BY seq LIMIT :limit_)
+RETURNING seq, update_id, raw, tries;
+
+-- name: updates_done(ids)!
+UPDATE inbox SET state = 'done' WHERE update_id IN (SELECT value FROM json_each(:ids));
+
+-- name: update_dead(update_id, error)!
+UPDATE inbox SET state = 'dead', error = :error WHERE update_id = :update_id;
+
+-- name: update_later(update_id, error)!
+UPDATE inbox SET state = 'new', error = :error WHERE update_id = :update_id;
+
+-- name: release_taken()!
+-- What was being worked on when the process died is worked on again.
+UPDATE inbox SET state = 'new' WHERE state = 'taken';
+
+-- name: inbox_health()^
+SELECT count(*) FILTER (WHERE state IN ('new', 'taken')) AS pending,
+       min(received_at) FILTER (WHERE state IN ('new', 'taken')) AS oldest,
+       count(*) FILTER (WHERE state = 'dead') AS dead
+FROM inbox;
+
+-- name: forget_updates(before)!
+DELETE FROM inbox WHERE state = 'done' AND received_at < :before;

@@ -1,0 +1,53 @@
+-- name: put_outgoing(key, lane, recipient, kind, fields, redraws, public, not_before, queued_at)<!
+INSERT INTO outbox (key, lane, recipient, kind, fields, redraws, public, not_before, queued_at)
+VALUES (:key, :lane, :recipient, :kind, :fields, :redraws, :public, :not_before, :queued_at)
+ON CONFLICT DO NOTHING
+RETURNING id;
+
+-- name: raise_redraw(redraws, lane)!
+UPDATE outbox SET lane = min(lane, :lane) WHERE state = 'queued' AND redraws = :redraws;
+
+-- name: outbox_heads(now, locked)
+-- The first waiting row of every recipient and lane; one recipient's queue hides nobody else's.
+SELECT min(id) AS id, recipient, lane FROM outbox
+WHERE state = 'queued' AND not_before <= :now AND NOT (public AND :locked)
+GROUP BY recipient, lane ORDER BY lane, id;
+
+-- name: take_outgoing(id, at)^
+UPDATE outbox SET state = 'sending', tries = tries + 1, sent_at = :at WHERE id = :id AND state = 'queued' RETURNING *;
+
+-- name: get_outgoing(id)^
+SELECT * FROM outbox WHERE id = :id;
+
+-- name: settle_outgoing(id, state, sent_at, chat_id, message_id, error)!
+UPDATE outbox SET state = :state, sent_at = :sent_at, chat_id = :chat_id, message_id = :message_id, error = :error
+WHERE id = :id;
+
+-- name: requeue_outgoing(id, not_before, error)!
+UPDATE outbox SET state = 'queued', not_before = :not_before, error = :error
+WHERE id = :id AND NOT EXISTS (
+    SELECT 1 FROM outbox AS other WHERE other.redraws <> '' AND other.state = 'queued' AND other.id <> :id
+      AND other.redraws = (SELECT redraws FROM outbox WHERE id = :id));
+
+-- name: drop_superseded(id)!
+UPDATE outbox SET state = 'dropped', error = 'superseded' WHERE id = :id AND state = 'sending';
+
+-- name: unsettled()
+SELECT * FROM outbox WHERE state = 'sending' ORDER BY id;
+
+-- name: outgoing_at(chat_id, message_id)^
+SELECT * FROM outbox WHERE chat_id = :chat_id AND message_id = :message_id ORDER BY id DESC LIMIT 1;
+
+-- name: next_due()$
+SELECT min(not_before) FROM outbox WHERE state = 'queued';
+
+-- name: outbox_health()
+SELECT lane, state, count(*) AS n, min(queued_at) AS oldest FROM outbox
+WHERE state IN ('queued', 'sending', 'uncertain') GROUP BY lane, state;
+
+-- name: get_card(subject)^
+SELECT * FROM card WHERE subject = :subject;
+
+-- name: put_card(subject, chat_id, message_id, shown)!
+INSERT INTO card (subject, chat_id, message_id, shown) VALUES (:subject, :chat_id, :message_id, :shown)
+ON CONFLICT (subject) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id, shown = excluded.shown;

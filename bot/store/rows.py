@@ -1,0 +1,64 @@
+"""Between SQLite's values and the domain's: times as UTC seconds, nested values as JSON."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.comment import Verdict
+
+
+def seconds(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())
+
+
+def moment(value: int | None) -> datetime | None:
+    return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+def at(value: int) -> datetime:
+    return datetime.fromtimestamp(value, UTC)
+
+
+def to_json(value: object) -> str:
+    """ASCII only: a lone surrogate from a citizen's phone must not make the row unwritable."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=str)
+
+
+def from_json(text: str) -> Any:
+    return json.loads(text)
+
+
+def storable(text: str) -> str:
+    """SQLite text is UTF-8; lone surrogates become the replacement character (the raw update keeps them)."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def pack_verdict(verdict: Verdict) -> str:
+    fields = [
+        verdict.labels,
+        verdict.unsure,
+        verdict.scores,
+        verdict.reasons,
+        verdict.topics,
+        verdict.model,
+        verdict.error,
+    ]
+    return to_json(fields)
+
+
+def unpack_verdict(text: str) -> Verdict:
+    labels, unsure, scores, reasons, topics, model, error = json.loads(text)
+    return Verdict(
+        labels=tuple(labels),
+        unsure=tuple(unsure),
+        scores=tuple((name, float(score)) for name, score in scores),
+        reasons=tuple((label, word) for label, word in reasons),
+        topics=tuple(topics),
+        model=model,
+        error=error,
+    )
+
+
+def fields_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: row[key] for key in row.keys()}  # noqa: SIM118 - sqlite3.Row iterates over values

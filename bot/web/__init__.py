@@ -1,0 +1,1 @@
+"""What the machine room looks at over HTTP: health and metrics, on loopback unless told otherwise."""

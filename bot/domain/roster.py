@@ -1,0 +1,44 @@
+"""Who stands behind a playbook's targets at one moment, and whether a page can reach them.
+
+The caller looks it up (configuration, rota, enrolment, calendar) and hands it to the reducer with every
+event, so that the reducer itself never looks anything up.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.people import PersonId
+from bot.domain.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One person of a target. Not reachable: never enrolled, has blocked the bot, or is suspended."""
+
+    person: PersonId
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The answer to `Playbook.targets()` now. A target that is missing has nobody, and that is said aloud.
+
+    `responders` may take a run without having been called (the permission table's unconditional rights);
+    `working` tells whether the office is open.
+    """
+
+    people: Mapping[Target, tuple[Reach, ...]]
+    responders: frozenset[PersonId] = field(default_factory=frozenset)
+    working: bool = False
+
+    def all_of(self, targets: Iterable[Target]) -> tuple[Reach, ...]:
+        """Everybody behind these targets, in order, nobody twice."""
+        found: dict[PersonId, Reach] = {}
+        for target in targets:
+            for reach in self.people.get(target, ()):
+                found.setdefault(reach.person, reach)
+        return tuple(found.values())
+
+    def reachable(self, targets: Iterable[Target]) -> tuple[PersonId, ...]:
+        """Those whom a message can reach, in order, nobody twice."""
+        return tuple(reach.person for reach in self.all_of(targets) if reach.reachable)

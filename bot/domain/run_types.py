@@ -1,0 +1,191 @@
+"""The state of one run of a playbook."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.incident import Incident, Outcome, Paging, Phase, Severity
+from bot.domain.people import PersonId
+from bot.domain.playbook import Checklist, Playbook
+
+
+class What(StrEnum):
+    """Everything an incident's story can tell; chat/words has the sentence for each."""
+
+    OPENED = "opened"
+    REOPENED = "reopened"
+    EVIDENCE_ADDED = "evidence_added"
+    SEVERITY_RAISED = "severity_raised"
+    PAGED = "paged"
+    ESCALATED = "escalated"
+    LEVEL_EMPTY = "level_empty"
+    UNREACHABLE = "unreachable"
+    UNDELIVERABLE = "undeliverable"
+    EXHAUSTED = "exhausted"
+    NOBODY_LEFT = "nobody_left"
+    STILL_UNANSWERED = "still_unanswered"
+    DELAYED = "delayed"
+    """The bot itself was down too long; one card says so and the ladder starts anew."""
+    LATE = "late"
+    ACKED = "acked"
+    RAISED = "raised"
+    TAKEN_OVER = "taken_over"
+    LEASE_ASKED = "lease_asked"
+    STILL_HANDLING = "still_handling"
+    LEASE_LOST = "lease_lost"
+    STEP_READY = "step_ready"
+    STEP_DONE = "step_done"
+    STEP_EXPIRED = "step_expired"
+    ITEM_TICKED = "item_ticked"
+    ITEM_OVERDUE = "item_overdue"
+    NOTIFIED = "notified"
+    TARGET_EMPTY = "target_empty"
+    PRIVATE_EMPTY = "private_empty"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+    FALSE_ALARM = "false_alarm"
+
+
+class StepState(StrEnum):
+    """How far a step is."""
+
+    PENDING = "pending"
+    WAITING = "waiting"
+    DONE = "done"
+    SKIPPED = "skipped"
+    EXPIRED = "expired"
+
+    @property
+    def ended_well(self) -> bool:
+        """Whether steps that need this one may start."""
+        return self in {StepState.DONE, StepState.SKIPPED}
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is expected of it by itself."""
+        return self.ended_well or self is StepState.EXPIRED
+
+
+class TimerKind(StrEnum):
+    """What a stored timer is for. The first three belong to the ladder: a run has one of them at a time."""
+
+    ESCALATE = "escalate"
+    LEASE = "lease"
+    CADENCE = "cadence"
+    DUE = "due"
+    EXPIRE = "expire"
+
+    @property
+    def of_ladder(self) -> bool:
+        """Whether it is bound to the run's epoch; the others are bound to a step's attempt."""
+        return self in {TimerKind.ESCALATE, TimerKind.LEASE, TimerKind.CADENCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A stored timer; all but `due_at` is its key. Ladder timers have no step, step timers no epoch."""
+
+    kind: TimerKind
+    due_at: datetime
+    step: str = ""
+    attempt: int = 0
+    epoch: int = 0
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One item of a checklist, done by somebody."""
+
+    item: str
+    person: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StepRun:
+    """One step of a run. `attempt` counts from 1; timers of earlier attempts are stale."""
+
+    step: str
+    attempt: int = 1
+    state: StepState = StepState.PENDING
+    ticks: tuple[Tick, ...] = ()
+
+    def tick_of(self, item: str) -> Tick | None:
+        """Who ticked this item, and when."""
+        return next((tick for tick in self.ticks if tick.item == item), None)
+
+    def open_items(self, checklist: Checklist) -> tuple[str, ...]:
+        """Ids of the required items that nobody has ticked."""
+        return tuple(item.id for item in checklist.required if self.tick_of(item.id) is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody who was called in this run, and how often."""
+
+    person: PersonId
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What last made older buttons stale: the answer to whoever presses one."""
+
+    what: What
+    at: datetime
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """One run. Two fields say where it stands: `phase` (the work) and `paging` (who has it).
+
+    `epoch` grows whenever it changes who is responsible; a button or ladder timer of another epoch is stale.
+    `timer_seq` names the one live ladder timer. `calling` can still answer at this level; `unreached` could
+    not be delivered to since the ladder last began. `level` and `round` count from 0. `began_at` is the
+    latest opening. A run before its opening has epoch 0.
+    """
+
+    incident: Incident
+    playbook: Playbook
+    severity: Severity
+    phase: Phase = Phase.OPEN
+    paging: Paging = Paging.UNACKED
+    outcome: Outcome | None = None
+    epoch: int = 0
+    level: int = 0
+    round: int = 0
+    timer_seq: int = 0
+    owner: PersonId | None = None
+    lease_until: datetime | None = None
+    lease_asked: bool = False
+    calling: tuple[PersonId, ...] = ()
+    called: tuple[Called, ...] = ()
+    unreached: tuple[PersonId, ...] = ()
+    steps: tuple[StepRun, ...] = ()
+    triggers: int = 0
+    began_at: datetime | None = None
+    first_ack_at: datetime | None = None
+    resolved_at: datetime | None = None
+    last: Happening | None = None
+
+    def was_called(self, person: PersonId) -> bool:
+        """Whether this run has called them: the permission table's "when paged"."""
+        return any(called.person == person for called in self.called)
+
+    def step_run(self, step: str) -> StepRun | None:
+        """How far this step is."""
+        return next((run for run in self.steps if run.step == step), None)
+
+    def may_reopen(self, now: datetime) -> bool:
+        """Whether a trigger of the group opens this run again instead of a new one."""
+        if self.phase is not Phase.RESOLVED or self.resolved_at is None:
+            return False
+        return now < self.resolved_at + self.playbook.resolve.reopen_within
+
+
+def prepare(incident: Incident, playbook: Playbook, severity: Severity | None = None) -> RunState:
+    """A run that waits for its Opened event. `severity` overrides the playbook's own."""
+    steps = tuple(StepRun(step.id) for step in playbook.steps)
+    return RunState(incident, playbook, severity or playbook.severity, steps=steps)

@@ -1,0 +1,126 @@
+"""One event being worked on: the state so far, and the effects so far, in order."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.incident import Paging, Phase, Severity
+from bot.domain.people import PersonId
+from bot.domain.playbook import DaytimePaging
+from bot.domain.roster import Roster
+from bot.domain.run_effects import (
+    Announce,
+    CancelTimers,
+    Decision,
+    Effect,
+    Marked,
+    Params,
+    Refusal,
+    SetTimer,
+    TimelineEntry,
+    Why,
+)
+from bot.domain.run_types import Happening, RunState, StepRun, Timer, TimerKind, What
+from bot.domain.target import ACKER, Target
+
+CADENCE = timedelta(hours=1)
+"""How often an unanswered run calls again, and a quiet one asks whether it is over."""
+
+
+def params(**named: object) -> Params:
+    """Values as the timeline keeps them; None is left out, tuples are joined by commas."""
+    return tuple((name, _plain(value)) for name, value in named.items() if value is not None)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return ",".join(str(one) for one in value)
+    return str(value)
+
+
+class Turn:
+    """Collects what one event changes. Lives inside one call of `reduce` and is thrown away."""
+
+    def __init__(self, state: RunState, roster: Roster, now: datetime) -> None:
+        self.state = state
+        self.roster = roster
+        self.now = now
+        self._effects: list[Effect] = []
+
+    def change(self, **to: Any) -> None:
+        """Set fields of the state."""
+        self.state = replace(self.state, **to)
+
+    def do(self, *effects: Effect) -> None:
+        """Add effects, marking new messages of an exercise as such."""
+        drill = self.state.incident.drill
+        self._effects += [
+            replace(effect, drill=True) if drill and isinstance(effect, Marked) else effect
+            for effect in effects
+        ]
+
+    def tell(self, kind: What, **named: object) -> None:
+        """A line of the timeline."""
+        self.do(TimelineEntry(kind, params(**named)))
+
+    def announce(self, kind: What, **named: object) -> None:
+        """A message in the crisis chat."""
+        self.do(Announce(kind, params(**named)))
+
+    def new_epoch(self, what: What, by: PersonId | None = None) -> None:
+        """Somebody else is responsible from here on: older buttons and ladder timers are stale."""
+        self.do(CancelTimers(self.state.epoch))
+        self.change(epoch=self.state.epoch + 1, last=Happening(what, self.now, by))
+
+    def set_ladder_timer(self, kind: TimerKind, due_at: datetime) -> None:
+        """Set the one live ladder timer; an earlier one of this epoch is stale by its number."""
+        seq = self.state.timer_seq + 1
+        self.change(timer_seq=seq)
+        self.do(SetTimer(Timer(kind, due_at, epoch=self.state.epoch, seq=seq)))
+
+    def hold(self, owner: PersonId, what: What) -> None:
+        """Give the run to this person, with the timer that asks after it."""
+        lease = self.state.playbook.ladder.ack_lease
+        self.new_epoch(what, owner)
+        self.change(
+            paging=Paging.ACKED,
+            owner=owner,
+            lease_until=self.now + lease,
+            lease_asked=False,
+            calling=(),
+            first_ack_at=self.state.first_ack_at or self.now,
+        )
+        if self.state.phase is Phase.MONITORING:
+            self.set_ladder_timer(TimerKind.CADENCE, self.now + CADENCE)
+        else:
+            self.set_ladder_timer(TimerKind.LEASE, self.now + lease)
+
+    def extend_lease(self, person: PersonId) -> None:
+        """Anything the owner does shows that they are on it. The timer notices when it fires."""
+        if self.state.paging is Paging.ACKED and self.state.owner == person:
+            self.change(lease_until=self.now + self.state.playbook.ladder.ack_lease, lease_asked=False)
+
+    def put_step(self, run: StepRun) -> None:
+        """Replace one step's run."""
+        self.change(steps=tuple(run if old.step == run.step else old for old in self.state.steps))
+
+    def people(self, targets: tuple[Target, ...]) -> tuple[PersonId, ...]:
+        """Who can be reached behind these targets; `acker` is the owner."""
+        owner = (self.state.owner,) if ACKER in targets and self.state.owner else ()
+        return tuple(dict.fromkeys((*owner, *self.roster.reachable(targets))))
+
+    def loud(self) -> bool:
+        """Whether a page makes a sound: always, but for a lighter playbook while the office is open."""
+        lighter = self.state.playbook.ladder.working_hours is DaytimePaging.LIGHTER and self.roster.working
+        return not lighter or self.state.severity is Severity.URGENT
+
+    def stale(self) -> Refusal:
+        """The answer to an older button: what happened since, and by whom."""
+        last = self.state.last
+        return Refusal(Why.STALE, last.by, last.what, last.at) if last else Refusal(Why.NOT_OPENED)
+
+    def decision(self) -> Decision:
+        """The end of the turn."""
+        return Decision(self.state, tuple(self._effects))

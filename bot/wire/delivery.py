@@ -34,7 +34,7 @@ class Delivery(StrEnum):
     """Something was written and no answer that decides came back: it may or may not stand there."""
 
 
-class NotSent(NetworkError):  # noqa: N818  # PTB names its errors without the suffix: TimedOut, RetryAfter
+class NotSent(NetworkError):
     """The connection failed before a byte of the call was written."""
 
     __slots__ = ()

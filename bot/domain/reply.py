@@ -211,8 +211,9 @@ def gone_stale(draft: Draft) -> Draft:
 
 
 def drop(draft: Draft) -> Draft:
-    """The writer gives it up before submitting."""
-    _must_be(draft, DraftState.WRITING)
+    """Given up while it is written, or taken back while it waits. Approved words are on their way."""
+    if draft.state not in {DraftState.WRITING, DraftState.WAITING}:
+        raise WrongState(draft.state, draft.decided_by or "")
     return _next(draft, state=DraftState.DROPPED)
 
 

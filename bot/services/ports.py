@@ -108,6 +108,7 @@ class Outbox(Protocol):
     async def next_due(self) -> datetime | None: ...
     async def health(self) -> list[LaneHealth]: ...
     async def card(self, subject: str) -> ShownCard | None: ...
+    async def cards_of(self, prefix: str) -> list[str]: ...
     async def put_card(self, subject: str, card: ShownCard) -> None: ...
 
 
@@ -174,3 +175,19 @@ class Store(Protocol):
 Names = Mapping[PersonId, str]
 """How people are called on cards."""
 Everybody = Sequence[PersonId]
+
+
+class Duty(Protocol):
+    """Who is at work: working hours and rota."""
+
+    async def on_duty(self, person: PersonId, at: datetime) -> bool: ...
+
+    async def find(self, target: str, at: datetime) -> tuple[PersonId, ...]:
+        """The people whom `role:koordinator`, `group:…`, `oncall:…`, `unit:…` mean right now."""
+
+
+class Crisis(Protocol):
+    """What intake asks of the crisis side, inside its own transaction."""
+
+    async def consider(self, tx: Parts, kept: KeptComment, case: Case, cause: str) -> None:
+        """Opens or feeds an incident if a playbook's trigger fits this comment."""

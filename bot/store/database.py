@@ -8,7 +8,7 @@ nobody learns of success before the COMMIT of the group.
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib import resources
@@ -19,6 +19,7 @@ import aiosqlite
 
 from bot.domain.journal import link
 from bot.store.adapter import OneHopAdapter
+from bot.store.part import Part
 from bot.store.parts import Parts
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Database:
         self._waiting = 0
         self._group: _Group | None = None
         self._rescue: asyncio.Future[None] | None = None
+        self._bells: list[tuple[Part, Callable[[], None]]] = []
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Parts]:
@@ -120,6 +122,17 @@ class Database:
             await self._writer.rollback()
             raise
         group.done.set_result(None)
+        self._ring()
+
+    def _ring(self) -> None:
+        for part, bell in self._bells:
+            if part.touched:
+                part.touched = False
+                bell()
+
+    def ring_on(self, part: str, bell: Callable[[], None]) -> None:
+        """Calls `bell` after a commit that gave `part` (outbox, timers, inbox) something to do."""
+        self._bells.append((getattr(self._parts, part), bell))
 
     async def close(self) -> None:
         async with self._turn:

@@ -66,7 +66,7 @@ class Drafts(Part):
             posted_message=draft.posted_message,
         )
 
-    async def decide_template(  # noqa: PLR0913 - one row, its columns
+    async def decide_template(
         self, template: str, version: int, sha256: str, state: str, person: PersonId, now: datetime
     ) -> None:
         await self._sql.decide_template(

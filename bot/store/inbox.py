@@ -22,6 +22,7 @@ class InboxRows(Part):
         new = await self._sql.keep_update(
             self._conn, update_id=update_id, raw=raw, received_at=rows.seconds(now)
         )
+        self.touched = self.touched or new is not None
         return new is not None
 
     async def claim(self, limit: int) -> list[Any]:

@@ -28,6 +28,7 @@ class OutboxRows(Part):
             not_before=rows.seconds(not_before) or 0,
             queued_at=rows.seconds(now),
         )
+        self.touched = True
         if new is None and redraws:
             await self._sql.raise_redraw(self._conn, redraws=redraws, lane=lane)
 
@@ -60,6 +61,7 @@ class OutboxRows(Part):
     async def requeue(self, row: OutgoingId, not_before: datetime, error: str) -> None:
         """Tries again later, unless a newer redraw of the same card waits already."""
         await self._sql.requeue_outgoing(self._conn, id=row, not_before=rows.seconds(not_before), error=error)
+        self.touched = True
         await self._sql.drop_superseded(self._conn, id=row)
 
     async def unsettled(self) -> list[Queued]:
@@ -83,6 +85,10 @@ class OutboxRows(Part):
     async def card(self, subject: str) -> ShownCard | None:
         row = await self._sql.get_card(self._conn, subject=subject)
         return None if row is None else ShownCard(row["chat_id"], row["message_id"], row["shown"])
+
+    async def cards_of(self, prefix: str) -> list[str]:
+        """The subjects of the live cards whose name begins so."""
+        return [row["subject"] async for row in self._sql.cards_of(self._conn, prefix=prefix)]
 
     async def put_card(self, subject: str, card: ShownCard) -> None:
         await self._sql.put_card(

@@ -1,4 +1,4 @@
-"""Who is behind which Telegram account, invitations, suspensions, chat numbers that moved, and the public lock."""
+"""Who is behind which account, invitations, suspensions, chat numbers that moved, the public lock."""
 
 from datetime import datetime
 

@@ -21,6 +21,7 @@ class Timers(Part):
             seq=timer.seq,
             due_at=rows.seconds(timer.due_at),
         )
+        self.touched = True
 
     async def due(self, now: datetime, limit: int) -> list[Timer]:
         """Oldest first."""

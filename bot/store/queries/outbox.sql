@@ -51,3 +51,6 @@ SELECT * FROM card WHERE subject = :subject;
 -- name: put_card(subject, chat_id, message_id, shown)!
 INSERT INTO card (subject, chat_id, message_id, shown) VALUES (:subject, :chat_id, :message_id, :shown)
 ON CONFLICT (subject) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id, shown = excluded.shown;
+
+-- name: cards_of(prefix)
+SELECT subject FROM card WHERE substr(subject, 1, length(:prefix)) = :prefix;

@@ -1,0 +1,221 @@
+"""From a submitted draft to a decision. Silence never means yes, and no author approves."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain import case as case_rules
+from bot.domain import reply
+from bot.domain.case import Case, CaseId
+from bot.domain.errors import BadInput, NotFound, PersonalData, WrongState
+from bot.domain.journal import Entry
+from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, Prompt, PublicReply, to_person
+from bot.domain.people import Action, PersonId
+from bot.domain.reply import Draft, DraftId, DraftState, Press
+from bot.domain.template import is_closed
+from bot.domain.timer import Timer
+from bot.services.people import Team
+from bot.services.ports import Clock, Duty, Parts, Store
+from bot.services.replies import ReplyPolicy, open_slot, personal_data
+from bot.services.tap import Tap
+from bot.services.templates import Templates
+
+EXPIRE = "expire"
+
+
+class Approvals:
+    """Submit, approve, return, reject, expire. Every decision is bound to one text and one revision."""
+
+    def __init__(
+        self, store: Store, team: Team, templates: Templates, policy: ReplyPolicy, duty: Duty, clock: Clock
+    ) -> None:
+        self._store = store
+        self._team = team
+        self._templates = templates
+        self._policy = policy
+        self._duty = duty
+        self._clock = clock
+
+    async def submit(self, tap: Tap) -> Draft:
+        """📤 Ajukan: every coordinator on duty gets it privately. Raises PersonalData."""
+        await self._team.require(tap.person, Action.SUBMIT)
+        async with self._store.transaction() as tx:
+            draft, case = await _both(tx, tap)
+            if await tx.journal.has(tap.cause, "submit"):
+                return draft
+            await self._must_be_complete(tx, draft)
+            draft = reply.submit(draft, tap.seen, self._policy.approval, tap.at)
+            await tx.drafts.save(draft)
+            case = case_rules.drafted(case, draft.authors[-1], tap.at)
+            await tx.cases.save(case)
+            await tx.journal.write(
+                Entry(tap.at, tap.person.id, "submit", f"draft:{draft.id}", tap.cause, {"sha256": draft.sha})
+            )
+            await self._ask(tx, draft, tap.cause, tap.at)
+        return draft
+
+    async def send_now(self, tap: Tap) -> Draft:
+        """A closed template, approved beforehand, word for word; only where the config allows it."""
+        await self._team.require(tap.person, Action.SEND_INSTANT)
+        async with self._store.transaction() as tx:
+            draft, case = await _both(tx, tap)
+            if await tx.journal.has(tap.cause, "send_now"):
+                return draft
+            await self._must_be_complete(tx, draft)
+            template = self._templates.get(draft.template_id)
+            if template is None or not is_closed(template):
+                raise WrongState(draft.state)
+            press = await _press(tx, draft, tap)
+            draft = reply.approve_closed_template(draft, press, self._policy.approval)
+            case = case_rules.drafted(case, tap.person.id, tap.at)
+            await self._decided(tx, draft, case, tap, "send_now")
+            await tx.outbox.put(f"{tap.cause}:post", PublicReply(draft.id), tap.at)
+        return draft
+
+    async def approve(self, tap: Tap) -> Draft:
+        """✅ Setujui: one winner among many taps; the reply leaves through the outbox."""
+        await self._team.require(tap.person, self._approving())
+        async with self._store.transaction() as tx:
+            draft, case = await _both(tx, tap)
+            if await tx.journal.has(tap.cause, "approve"):
+                return draft
+            draft = reply.approve(draft, await _press(tx, draft, tap), self._policy.approval)
+            if draft.template_id and not draft.edited:
+                await self._check_template(tx, draft)
+            await self._decided(tx, draft, case, tap, "approve")
+            await tx.outbox.put(f"{tap.cause}:post", PublicReply(draft.id), tap.at)
+        return draft
+
+    async def ask_note(self, tap: Tap) -> Draft:
+        """↩️ Kembalikan: the reply to the bot's question is the note."""
+        await self._team.require(tap.person, Action.RETURN)
+        async with self._store.transaction() as tx:
+            draft, case = await _both(tx, tap)
+            if draft.state is not DraftState.WAITING or draft.version != tap.seen:
+                raise WrongState(draft.state, draft.decided_by or "")
+            params = {"case": case.id}
+            purpose = f"return:{draft.id}:{draft.version}"
+            prompt = Prompt(to_person(tap.person.id), "return_note", tap.person.id, purpose, params)
+            await tx.outbox.put(f"{tap.cause}:prompt", prompt, tap.at)
+        return draft
+
+    async def return_(self, tap: Tap, note: str) -> Draft:
+        """Back to its author with a note. `tap.seen` is the version that was read."""
+        await self._team.require(tap.person, Action.RETURN)
+        if not note.strip():
+            raise BadInput("empty")
+        return await self._undo(tap, "return", lambda d, p: reply.return_(d, p, note.strip()))
+
+    async def reject(self, tap: Tap) -> Draft:
+        """⛔ Tolak."""
+        await self._team.require(tap.person, Action.REJECT)
+        return await self._undo(tap, "reject", reply.reject)
+
+    async def _undo(self, tap: Tap, verb: str, change: Callable[[Draft, Press], Draft]) -> Draft:
+        async with self._store.transaction() as tx:
+            draft, case = await _both(tx, tap)
+            if await tx.journal.has(tap.cause, verb):
+                return draft
+            draft = change(draft, await _press(tx, draft, tap))
+            await self._decided(tx, draft, case_rules.undrafted(case, tap.at), tap, verb)
+            params = {"case": case.id, "person": tap.person.id, "note": draft.note}
+            await tx.outbox.put(f"{tap.cause}:{verb}", Notice(TRIAGE, f"draft_{draft.state}", params), tap.at)
+        return draft
+
+    async def expire(self, timer: Timer, tx: Parts) -> None:
+        """Nobody decided in time: the next are asked; after the last it expires, and never posts."""
+        draft = await tx.drafts.get(DraftId(int(timer.subject.removeprefix("draft:"))))
+        if draft is None or draft.state is not DraftState.WAITING or draft.version != timer.epoch:
+            return
+        now = self._clock.now()
+        cause = f"timer:{timer.id}"
+        draft = reply.time_is_over(draft, self._policy.approval, now)
+        await tx.drafts.save(draft)
+        await tx.journal.write(
+            Entry(now, "bot", f"draft_{draft.state}", f"draft:{draft.id}", cause, {"level": draft.level})
+        )
+        if draft.state is DraftState.WAITING:
+            await self._ask(tx, draft, cause, now)
+            return
+        await self._redraw(tx, draft, cause, now)
+        case = await tx.cases.get(draft.case_id)
+        if case is not None:
+            await tx.cases.save(case_rules.undrafted(case, now))
+            await tx.outbox.put(f"{cause}:expired", Notice(TRIAGE, "draft_expired", {"case": case.id}), now)
+
+    async def _ask(self, tx: Parts, draft: Draft, cause: str, now: datetime) -> None:
+        """Sends the draft to those of its level who may decide; if there is nobody, says so."""
+        policy = self._policy.approval
+        people = await self._duty.find(policy.levels[draft.level], now)
+        deciders = draft.authors if policy.alone else tuple(p for p in people if p not in draft.authors)
+        for person in deciders:
+            await tx.outbox.put(f"{cause}:ask:{person}", DraftCard(draft.id, person), now)
+        if not deciders:
+            await tx.outbox.put(
+                f"{cause}:nobody", Notice(TRIAGE, "no_approver", {"case": draft.case_id}), now
+            )
+        due = draft.expires_at or now
+        await tx.timers.set(Timer(f"draft:{draft.id}", EXPIRE, due, epoch=draft.version))
+        await self._redraw(tx, draft, cause, now)
+
+    async def _decided(self, tx: Parts, draft: Draft, case: Case, tap: Tap, verb: str) -> None:
+        await tx.drafts.save(draft)
+        await tx.cases.save(case)
+        await tx.timers.cancel_all(f"draft:{draft.id}")
+        detail = {
+            "sha256": draft.sha,
+            "revision": draft.revision,
+            "as": draft.approved_as,
+            "note": draft.note,
+        }
+        await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"draft:{draft.id}", tap.cause, detail))
+        await self._redraw(tx, draft, tap.cause, tap.at)
+
+    async def _redraw(self, tx: Parts, draft: Draft, cause: str, now: datetime) -> None:
+        """The case card, and every approver's card that was shown."""
+        await tx.outbox.put(f"{cause}:card:{draft.case_id}", CaseCard(draft.case_id), now)
+        for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
+            person = PersonId(subject.rsplit(":", 1)[1])
+            await tx.outbox.put(f"{cause}:redraw:{person}", DraftCard(draft.id, person), now)
+
+    async def _must_be_complete(self, tx: Parts, draft: Draft) -> None:
+        if draft.state is not DraftState.WRITING:
+            raise WrongState(draft.state, draft.decided_by or "")
+        template = self._templates.get(draft.template_id)
+        if open_slot(draft, template) is not None or not draft.text:
+            raise BadInput("slots_open")
+        if draft.template_id and not draft.edited:
+            await self._check_template(tx, draft)
+        reasons = personal_data(draft.text, self._policy)
+        if reasons:
+            raise PersonalData(reasons)
+
+    async def _check_template(self, tx: Parts, draft: Draft) -> None:
+        """Words of a template that was retired or ran out since are not sent."""
+        template = self._templates.get(draft.template_id)
+        if template is None or template.version != draft.template_version:
+            raise WrongState("template_changed")
+        await self._templates.check(tx, template)
+
+    def _approving(self) -> Action:
+        """In a one-person agency the writer confirms, so the writer's right is what counts."""
+        return Action.SUBMIT if self._policy.approval.alone else Action.APPROVE
+
+
+async def _both(tx: Parts, tap: Tap) -> tuple[Draft, Case]:
+    draft = await tx.drafts.get(DraftId(tap.target))
+    if draft is None:
+        raise NotFound("draft", str(tap.target))
+    case = await tx.cases.get(CaseId(draft.case_id))
+    if case is None:
+        raise LookupError(f"draft {draft.id} has no case")
+    return draft, case
+
+
+async def _press(tx: Parts, draft: Draft, tap: Tap) -> Press:
+    """The decision with the revision that the comment has now."""
+    comment = await tx.comments.get(draft.comment_id)
+    if comment is None:
+        raise LookupError(f"draft {draft.id} has no comment")
+    latest = await tx.comments.latest(comment.comment.origin)
+    revision = latest.comment.revision if latest is not None else comment.comment.revision
+    return Press(tap.person.id, tap.seen, revision, tap.at)

@@ -1,0 +1,177 @@
+"""A citizen's comment comes in: kept, read, put into a case, shown, all in one transaction."""
+
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.case import OPEN, Case, CaseId, CaseStatus, joined, undrafted
+from bot.domain.comment import Comment, KeptComment, Platform, Verdict, may_join
+from bot.domain.journal import Entry
+from bot.domain.outgoing import CaseCard, DraftCard, Notice, Receipt, to_person
+from bot.domain.priority import Urgency, assess
+from bot.domain.reply import DraftState, gone_stale
+from bot.services.ports import Clock, Crisis, Duty, Parts, Reads, Store
+
+log = logging.getLogger(__name__)
+
+
+class How(StrEnum):
+    """What became of it."""
+
+    OPENED = "opened"
+    JOINED = "joined"
+    REVISED = "revised"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    case: CaseId
+    how: How
+
+
+class Intake:
+    """Idempotent on origin and text: the same comment twice changes nothing, an edit is a new revision."""
+
+    def __init__(  # noqa: PLR0913 - the composition root names each once
+        self,
+        store: Store,
+        reads: Reads,
+        crisis: Crisis,
+        duty: Duty,
+        clock: Clock,
+        *,
+        join_within: timedelta,
+        sensitive_topics: Collection[str],
+    ) -> None:
+        self._store = store
+        self._reads = reads
+        self._crisis = crisis
+        self._duty = duty
+        self._clock = clock
+        self._join_within = join_within
+        self._sensitive_topics = frozenset(sensitive_topics)
+
+    async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
+        """`by`: the person who brought it in by /lapor or an import; "bot" for what came by itself."""
+        known = await self._store.read.comments.latest(comment.origin)
+        if known is not None and known.comment.text == comment.text:
+            return Received(CaseId(known.case_id), How.KNOWN)
+        verdict = await self._read(comment)
+        async with self._store.transaction() as tx:
+            known = await tx.comments.latest(comment.origin)
+            if known is not None and known.comment.text == comment.text:
+                return Received(CaseId(known.case_id), How.KNOWN)
+            if known is not None:
+                how, case, kept = await self._revise(tx, known, comment, verdict, cause)
+            else:
+                how, case, kept = await self._place(tx, comment, verdict, cause)
+            detail = {"how": how, "origin": str(comment.origin), "revision": kept.comment.revision}
+            await tx.journal.write(Entry(self._clock.now(), by, "receive", f"case:{case.id}", cause, detail))
+            await self._crisis.consider(tx, kept, case, cause)
+        return Received(case.id, how)
+
+    async def _read(self, comment: Comment) -> Verdict:
+        if not comment.text.strip():
+            return Verdict(model="none")
+        try:
+            return await self._reads.read(comment.text)
+        except Exception as error:
+            log.exception("the classifier failed")
+            return Verdict(error=type(error).__name__)
+
+    async def _place(
+        self, tx: Parts, comment: Comment, verdict: Verdict, cause: str
+    ) -> tuple[How, Case, KeptComment]:
+        earlier = await tx.comments.latest_by(comment)
+        if earlier is not None and may_join(earlier.comment, comment, self._join_within):
+            case = await tx.cases.get(CaseId(earlier.case_id))
+            if case is not None:
+                return How.JOINED, *await self._grow(tx, case, comment, verdict, cause)
+        return How.OPENED, *await self._open(tx, comment, verdict, cause)
+
+    async def _open(
+        self, tx: Parts, comment: Comment, verdict: Verdict, cause: str
+    ) -> tuple[Case, KeptComment]:
+        now = self._clock.now()
+        sensitive = self._is_sensitive(verdict)
+        case = Case(
+            id=CaseId(0),
+            version=1,
+            status=CaseStatus.NEW,
+            verdict=verdict,
+            priority=assess(verdict, sensitive=sensitive),
+            opened_at=now,
+            updated_at=now,
+            sensitive=sensitive,
+        )
+        case = replace(case, id=await tx.cases.add(case))
+        kept = await _keep(tx, comment, case.id, verdict)
+        await _show(tx, case, cause, now)
+        if comment.origin.platform is Platform.TELEGRAM_DM and not sensitive:
+            await tx.outbox.put(f"{cause}:receipt", Receipt(case.id, kept.id), now)
+        return case, kept
+
+    async def _grow(
+        self, tx: Parts, case: Case, comment: Comment, verdict: Verdict, cause: str
+    ) -> tuple[Case, KeptComment]:
+        now = self._clock.now()
+        sensitive = case.sensitive or self._is_sensitive(verdict)
+        priority = assess(
+            verdict, sensitive=sensitive, comments=case.comments + 1, waiting=now - case.opened_at
+        )
+        soonest = min(case.priority, priority, key=lambda p: p.urgency)
+        case = replace(joined(case, verdict, soonest, now), sensitive=sensitive)
+        kept = await _keep(tx, comment, case.id, verdict)
+        await tx.cases.save(case)
+        await _show(tx, case, cause, now)
+        return case, kept
+
+    async def _revise(
+        self, tx: Parts, known: KeptComment, comment: Comment, verdict: Verdict, cause: str
+    ) -> tuple[How, Case, KeptComment]:
+        """The citizen edited: the old words stay as evidence, a draft for them no longer answers."""
+        case = await tx.cases.get(CaseId(known.case_id))
+        if case is None:
+            raise LookupError(f"comment {known.id} has no case")
+        newer = replace(
+            comment, revision=known.comment.revision + 1, context=comment.context or known.comment.context
+        )
+        case, kept = await self._grow(tx, replace(case, comments=case.comments - 1), newer, verdict, cause)
+        case = await self._stale(tx, case, known, cause)
+        return How.REVISED, case, kept
+
+    async def _stale(self, tx: Parts, case: Case, known: KeptComment, cause: str) -> Case:
+        draft = await tx.drafts.live(case.id)
+        if draft is None or draft.comment_id != known.id:
+            return case
+        now = self._clock.now()
+        stale = gone_stale(draft)
+        await tx.drafts.save(stale)
+        await tx.timers.cancel_all(f"draft:{draft.id}")
+        await tx.journal.write(Entry(now, "bot", "stale", f"draft:{draft.id}", cause))
+        if case.status is CaseStatus.DRAFTED:
+            case = undrafted(case, now)
+            await tx.cases.save(case)
+        if draft.state is not DraftState.WRITING:
+            for person in await self._duty.find("role:koordinator", now):
+                await tx.outbox.put(f"{cause}:stale:{person}", DraftCard(draft.id, person), now)
+        author = draft.authors[-1]
+        await tx.outbox.put(
+            f"{cause}:stale", Notice(to_person(author), "draft_stale", {"case": case.id}), now
+        )
+        return case
+
+    def _is_sensitive(self, verdict: Verdict) -> bool:
+        return not self._sensitive_topics.isdisjoint(verdict.topics)
+
+
+async def _keep(tx: Parts, comment: Comment, case: CaseId, verdict: Verdict) -> KeptComment:
+    return KeptComment(await tx.comments.add(comment, case, verdict), case, comment, verdict)
+
+
+async def _show(tx: Parts, case: Case, cause: str, now: datetime) -> None:
+    urgent = case.priority.urgency is Urgency.EMERGENCY and case.status in OPEN
+    await tx.outbox.put(f"{cause}:card:{case.id}", CaseCard(case.id, urgent), now)

@@ -1,0 +1,188 @@
+"""The one way out: what was queued is sent, by lane, at the pace that each chat allows.
+
+A team message may repeat after a crash; a public one may not. So a public send whose fate is
+unknown becomes `uncertain` and a person looks; everything else is tried again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.outgoing import Head, Outgoing, Queued, SendState, is_public
+from bot.services.delivery import (
+    Addresses,
+    Follows,
+    Impossible,
+    Moved,
+    NothingToSay,
+    NotSent,
+    Outcome,
+    Pacer,
+    Sender,
+    Sent,
+    TooMany,
+    Unsure,
+)
+from bot.services.ports import Clock, Parts, Store
+
+log = logging.getLogger(__name__)
+_LONGEST_PAUSE = 60.0
+
+
+class Outbox:
+    """The loop. `wake` after a commit that queued something."""
+
+    def __init__(  # noqa: PLR0913 - the composition root names each once
+        self,
+        store: Store,
+        sender: Sender,
+        addresses: Addresses,
+        pacer: Pacer,
+        follows: Mapping[type[Outgoing], Follows],
+        clock: Clock,
+        *,
+        at_once: int = 16,
+    ) -> None:
+        self._store = store
+        self._sender = sender
+        self._addresses = addresses
+        self._pacer = pacer
+        self._follows = follows
+        self._clock = clock
+        self._at_once = at_once
+        self._bell = asyncio.Event()
+        self._busy: dict[int, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    async def recover(self) -> None:
+        """After a restart: what was being sent is sent again (team) or asked about (public)."""
+        for queued in await self._store.read.outbox.unsettled():
+            outcome = Unsure("restart")
+            await self._settle(queued, queued.chat_id or 0, outcome)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        try:
+            while True:
+                self._bell.clear()
+                pause = await self._start_what_may_go()
+                await self._wait(pause)
+        finally:
+            for task in self._busy.values():
+                task.cancel()
+
+    async def drain(self) -> None:
+        """Sends what may go now and waits for it: for tests, drills and a calm stop."""
+        while await self._start_what_may_go() == 0.0 or self._busy:
+            if self._busy:
+                await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
+
+    async def _wait(self, pause: float | None) -> None:
+        bell = asyncio.ensure_future(self._bell.wait())
+        nap = asyncio.ensure_future(self._clock.sleep(_LONGEST_PAUSE if pause is None else pause))
+        try:
+            await asyncio.wait({bell, nap}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            bell.cancel()
+            nap.cancel()
+
+    async def _start_what_may_go(self) -> float | None:
+        """Starts sends; returns the seconds until the next may go, 0.0 if some began, None: nothing."""
+        now = self._clock.now()
+        read = self._store.read
+        locked = await read.people.public_lock() is not None
+        waits: list[float] = []
+        started = False
+        for head in await read.outbox.heads(now, locked=locked):
+            chat = await self._addresses.chat_of(head.recipient)
+            if chat in self._busy or len(self._busy) >= self._at_once:
+                continue
+            if (
+                chat is not None
+                and (wait := self._pacer.ready_in(chat, head.lane, self._clock.monotonic())) > 0
+            ):
+                waits.append(wait)
+                continue
+            started = True
+            self._start(head, chat)
+        if started:
+            return 0.0
+        later = await read.outbox.next_due()
+        if later is not None and later > now:
+            waits.append((later - now).total_seconds())
+        return min(waits, default=None)
+
+    def _start(self, head: Head, chat: int | None) -> None:
+        key = chat if chat is not None else -head.id
+        if chat is not None:
+            self._pacer.take(chat, head.lane, self._clock.monotonic())
+        task = asyncio.create_task(self._deliver(head, chat))
+        self._busy[key] = task
+        task.add_done_callback(lambda _: self._finished(key))
+
+    def _finished(self, key: int) -> None:
+        task = self._busy.pop(key)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("sending failed in an unforeseen way", exc_info=error)
+        self._bell.set()
+
+    async def _deliver(self, head: Head, chat: int | None) -> None:
+        async with self._store.transaction() as tx:
+            queued = await tx.outbox.take(head.id, self._clock.now())
+            if queued is None:
+                return
+            follows = self._follows.get(type(queued.what))
+            if follows is not None and not await follows.before(tx, queued):
+                await tx.outbox.settle(
+                    replace(queued, error="not due any more"), SendState.DROPPED, self._clock.now()
+                )
+                return
+        if chat is None:
+            await self._settle(queued, 0, Impossible("no chat", blocked=True))
+            return
+        await self._settle(queued, chat, await self._sender.deliver(queued, chat))
+
+    async def _settle(self, queued: Queued, chat: int, outcome: Outcome) -> None:
+        """Writes down how it ended, with what follows from it, in one transaction."""
+        if isinstance(outcome, TooMany):
+            self._pacer.freeze(chat, outcome.seconds, self._clock.monotonic())
+        async with self._store.transaction() as tx:
+            state = await self._write_down(tx, queued, chat, outcome)
+            follows = self._follows.get(type(queued.what))
+            if follows is not None and state in _FINAL:
+                await follows.after(tx, queued, outcome)
+
+    async def _write_down(self, tx: Parts, queued: Queued, chat: int, outcome: Outcome) -> SendState:
+        match outcome:
+            case Sent(chat_id, message_id):
+                sent = replace(queued, chat_id=chat_id, message_id=message_id or None, error="")
+                return await self._settled(tx, sent, SendState.SENT)
+            case NothingToSay(why):
+                return await self._settled(tx, replace(queued, error=why), SendState.DROPPED)
+            case Impossible(error):
+                log.warning("outgoing %s (%s) was refused: %s", queued.id, type(queued.what).__name__, error)
+                return await self._settled(tx, replace(queued, error=error), SendState.FAILED)
+            case Unsure(error) if is_public(queued.what):
+                return await self._settled(tx, replace(queued, error=error), SendState.UNCERTAIN)
+            case Moved(new_chat):
+                await tx.people.add_alias(chat, new_chat)
+                return await self._again(tx, queued, 0.0, "moved")
+            case TooMany(seconds):
+                return await self._again(tx, queued, seconds, "429")
+            case NotSent(error) | Unsure(error):
+                return await self._again(tx, queued, min(2.0 ** min(queued.tries, 8), _LONGEST_PAUSE), error)
+
+    async def _settled(self, tx: Parts, queued: Queued, state: SendState) -> SendState:
+        await tx.outbox.settle(queued, state, self._clock.now())
+        return state
+
+    async def _again(self, tx: Parts, queued: Queued, pause: float, error: str) -> SendState:
+        await tx.outbox.requeue(queued.id, self._clock.now() + timedelta(seconds=pause), error)
+        return SendState.QUEUED
+
+
+_FINAL = frozenset({SendState.SENT, SendState.FAILED, SendState.UNCERTAIN})

@@ -1,0 +1,149 @@
+"""Who somebody is, what they may do, how they join and leave, and the public lock."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.domain.errors import BadInput, NotAllowed, NotEnrolled, NotFound, Refused
+from bot.domain.journal import Entry
+from bot.domain.outgoing import TRIAGE, Notice
+from bot.domain.people import Action, Person, PersonId, Role, Withdrawn, may
+from bot.services.ports import Clock, Duty, Parts, Store
+from bot.services.tap import Tap
+
+INVITATION_LASTS = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The people of the config. `unlock_by`: the one person who may lift /kunci alone."""
+
+    people: Mapping[PersonId, Person]
+    groups: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    units: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    withdrawn: Withdrawn = field(default_factory=dict)
+    unlock_by: PersonId | None = None
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {person.id: person.name for person in self.people.values()}
+
+    def with_role(self, role: Role) -> tuple[PersonId, ...]:
+        return tuple(person.id for person in self.people.values() if role in person.roles)
+
+
+class Team:
+    """Rights are what the config gives, less what was revoked in the store."""
+
+    def __init__(self, store: Store, directory: Directory, duty: Duty, clock: Clock) -> None:
+        self._store = store
+        self._directory = directory
+        self._duty = duty
+        self._clock = clock
+
+    @property
+    def names(self) -> dict[str, str]:
+        return self._directory.names
+
+    async def person_of(self, telegram_id: int) -> Person:
+        """Raises NotEnrolled for a stranger, a suspended person, and one whom the config dropped."""
+        for link in await self._store.read.people.links():
+            if (
+                link.telegram_id == telegram_id
+                and not link.suspended
+                and link.person in self._directory.people
+            ):
+                return self._directory.people[link.person]
+        raise NotEnrolled
+
+    async def require(
+        self, person: Person, action: Action, *, paged: bool = False, own: bool = False
+    ) -> None:
+        """Raises NotAllowed if the permission table says no."""
+        on_duty = await self._duty.on_duty(person.id, self._clock.now())
+        if not may(
+            person.roles, action, on_duty=on_duty, paged=paged, own=own, withdrawn=self._directory.withdrawn
+        ):
+            raise NotAllowed(action)
+
+    async def denied(self, who: str, refused: Refused, subject: str, cause: str) -> None:
+        """Journals an attempt that a rule stopped. `who`: a person id, or `tg:NUMBER` for a stranger."""
+        detail = {"why": type(refused).__name__}
+        async with self._store.transaction() as tx:
+            await tx.journal.write(Entry(self._clock.now(), who, "denied", subject, cause, detail))
+
+    async def invite(self, person: PersonId, by: str) -> str:
+        """A one-time secret for `person`; only its hash is kept. Raises NotFound."""
+        if person not in self._directory.people:
+            raise NotFound("person", person)
+        secret = secrets.token_urlsafe(18)
+        now = self._clock.now()
+        async with self._store.transaction() as tx:
+            await tx.people.invite(_sha(secret), person, now + INVITATION_LASTS)
+            await tx.journal.write(Entry(now, by, "invite", f"person:{person}"))
+        return secret
+
+    async def enrol(self, secret: str, telegram_id: int, cause: str) -> Person:
+        """Binds the account to the person of the invitation. Raises BadInput if it is spent or unknown."""
+        now = self._clock.now()
+        async with self._store.transaction() as tx:
+            person = await tx.people.use_invitation(_sha(secret), now)
+            if person is None or person not in self._directory.people:
+                raise BadInput("invitation")
+            await tx.people.link(person, telegram_id, now)
+            await tx.journal.write(Entry(now, person, "enrol", f"person:{person}", cause))
+        return self._directory.people[person]
+
+    async def left(self, telegram_id: int, cause: str) -> None:
+        """Left or was removed from the team's group: out until invited again."""
+        try:
+            person = await self.person_of(telegram_id)
+        except NotEnrolled:
+            return
+        now = self._clock.now()
+        async with self._store.transaction() as tx:
+            await tx.people.suspend(person.id, "left", now)
+            await tx.journal.write(Entry(now, "bot", "suspend", f"person:{person.id}", cause))
+            await tx.outbox.put(f"{cause}:left", Notice(TRIAGE, "suspended", {"person": person.id}), now)
+
+    async def set_reachable(self, telegram_id: int, reachable: bool) -> None:
+        """The person blocked the bot, or let it in again."""
+        for link in await self._store.read.people.links():
+            if link.telegram_id == telegram_id and link.reachable is not reachable:
+                async with self._store.transaction() as tx:
+                    await tx.people.set_reachable(link.person, reachable)
+
+    async def lock(self, tap: Tap) -> None:
+        """/kunci: nothing goes to the public from now on; pages and team messages do."""
+        await self.require(tap.person, Action.LOCK)
+        async with self._store.transaction() as tx:
+            if await tx.journal.has(tap.cause, "lock"):
+                return
+            await tx.people.lock(tap.person.id, tap.at)
+            await self._tell(tx, tap, "lock", "locked")
+
+    async def unlock(self, tap: Tap) -> bool:
+        """/buka: true when it is lifted; false when a second person is still needed."""
+        await self.require(tap.person, Action.UNLOCK)
+        async with self._store.transaction() as tx:
+            lock = await tx.people.public_lock()
+            if lock is None:
+                return True
+            alone = tap.person.id == self._directory.unlock_by
+            if not alone and lock.unlock_by in {None, tap.person.id}:
+                await tx.people.ask_unlock(tap.person.id)
+                await self._tell(tx, tap, "unlock_asked", "unlock_asked")
+                return False
+            await tx.people.unlock()
+            await self._tell(tx, tap, "unlock", "unlocked")
+            return True
+
+    async def _tell(self, tx: Parts, tap: Tap, action: str, what: str) -> None:
+        await tx.journal.write(Entry(tap.at, tap.person.id, action, "public", tap.cause))
+        await tx.outbox.put(f"{tap.cause}:{what}", Notice(TRIAGE, what, {"person": tap.person.id}), tap.at)
+
+
+def _sha(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,98 @@
+"""The last look before public words leave, and what follows once their fate is known."""
+
+from dataclasses import replace
+
+from bot.domain import case as case_rules
+from bot.domain import reply
+from bot.domain.case import CaseStatus
+from bot.domain.errors import NotFound, Outdated
+from bot.domain.journal import Entry
+from bot.domain.outgoing import CaseCard, OutgoingId, PublicReply, Queued, SendState, UncertainCard
+from bot.domain.people import Action
+from bot.domain.reply import Draft, DraftId, DraftState
+from bot.services.delivery import Outcome, Sent
+from bot.services.people import Team
+from bot.services.ports import Clock, Parts, Store
+from bot.services.tap import Tap
+
+
+class Posting:
+    """Follows a public message: replies and receipts."""
+
+    def __init__(self, store: Store, team: Team, clock: Clock) -> None:
+        self._store = store
+        self._team = team
+        self._clock = clock
+
+    async def before(self, tx: Parts, queued: Queued) -> bool:
+        """The text that goes out is the one that was approved, for the comment as it reads now."""
+        if not isinstance(queued.what, PublicReply):
+            return True
+        draft = await tx.drafts.get(queued.what.draft)
+        if draft is None or draft.state is not DraftState.APPROVED or draft.sha != draft.approved_sha:
+            return False
+        comment = await tx.comments.get(draft.comment_id)
+        latest = await tx.comments.latest(comment.comment.origin) if comment is not None else None
+        return latest is not None and latest.comment.revision == draft.revision
+
+    async def after(self, tx: Parts, queued: Queued, outcome: Outcome) -> None:
+        """Posted: the case is answered. Uncertain or refused: a person is asked."""
+        if isinstance(outcome, Sent):
+            await self._posted(tx, queued, str(outcome.message_id), "bot", f"out:{queued.id}")
+            return
+        await tx.journal.write(
+            Entry(self._clock.now(), "bot", "uncertain", f"outgoing:{queued.id}", f"out:{queued.id}")
+        )
+        await self._ask(tx, queued, f"out:{queued.id}:{queued.tries}")
+
+    async def resend(self, tap: Tap) -> None:
+        """🔁 Kirim ulang: a person has looked and it is not there."""
+        await self._team.require(tap.person, Action.SUBMIT)
+        async with self._store.transaction() as tx:
+            queued = await self._open_question(tx, tap)
+            await tx.outbox.requeue(queued.id, tap.at, "")
+            await tx.journal.write(Entry(tap.at, tap.person.id, "resend", f"outgoing:{queued.id}", tap.cause))
+            await self._ask(tx, queued, tap.cause)
+
+    async def mark_sent(self, tap: Tap) -> None:
+        """☑️ Sudah terkirim: a person has looked and it stands there."""
+        await self._team.require(tap.person, Action.SUBMIT)
+        async with self._store.transaction() as tx:
+            queued = await self._open_question(tx, tap)
+            await tx.outbox.settle(replace(queued, error=""), SendState.SENT, tap.at)
+            await self._posted(tx, queued, "", tap.person.id, tap.cause)
+            await self._ask(tx, queued, tap.cause)
+
+    async def _open_question(self, tx: Parts, tap: Tap) -> Queued:
+        queued = await tx.outbox.get(OutgoingId(tap.target))
+        if queued is None:
+            raise NotFound("outgoing", str(tap.target))
+        if queued.state not in {SendState.UNCERTAIN, SendState.FAILED}:
+            raise Outdated(queued.state)
+        return queued
+
+    async def _posted(self, tx: Parts, queued: Queued, message: str, actor: str, cause: str) -> None:
+        if not isinstance(queued.what, PublicReply):
+            return
+        now = self._clock.now()
+        draft = await self._draft(tx, queued.what.draft)
+        await tx.drafts.save(reply.posted(draft, message, now))
+        case = await tx.cases.get(draft.case_id)
+        if case is not None and case.status is CaseStatus.DRAFTED:
+            await tx.cases.save(case_rules.answered(case, now))
+        detail = {"sha256": draft.sha, "message": message, "approved_by": draft.decided_by}
+        await tx.journal.write(Entry(now, actor, "post", f"draft:{draft.id}", cause, detail))
+        await tx.outbox.put(f"{cause}:posted:{draft.id}", CaseCard(draft.case_id), now)
+
+    async def _draft(self, tx: Parts, draft_id: DraftId) -> Draft:
+        draft = await tx.drafts.get(draft_id)
+        if draft is None:
+            raise LookupError(f"draft {draft_id} is gone")
+        return draft
+
+    async def _ask(self, tx: Parts, queued: Queued, cause: str) -> None:
+        now = self._clock.now()
+        await tx.outbox.put(f"{cause}:uncertain:{queued.id}", UncertainCard(queued.id), now)
+        if isinstance(queued.what, PublicReply):
+            draft = await self._draft(tx, queued.what.draft)
+            await tx.outbox.put(f"{cause}:uncertain:card", CaseCard(draft.case_id), now)

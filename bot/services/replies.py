@@ -1,0 +1,277 @@
+"""Writing a reply: from a template or in one's own words, until it is submitted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from bot.domain import case as rules
+from bot.domain import reply
+from bot.domain.case import Case, CaseId, CaseStatus, Panel
+from bot.domain.comment import KeptComment
+from bot.domain.errors import BadInput, NotFound, TakenBy, WrongState
+from bot.domain.guard import explain, find_personal_data
+from bot.domain.journal import Entry
+from bot.domain.outgoing import TRIAGE, CaseCard, Prompt
+from bot.domain.people import Action
+from bot.domain.reply import ApprovalPolicy, Draft, DraftId, DraftState
+from bot.domain.template import Slot, SlotKind, Template, render
+from bot.services.people import Team
+from bot.services.ports import Clock, Parts, Store
+from bot.services.tap import Tap
+from bot.services.templates import Templates
+
+_LONGEST = 1000
+"""Characters of a reply; longer ones are not read, and hit the platform's limits sooner."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPolicy:
+    """What the config says of replies: official numbers that pass the guard, domains that links may name."""
+
+    approval: ApprovalPolicy = field(default_factory=ApprovalPolicy)
+    guard_allow: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A draft that is being written, with its case and template."""
+
+    draft: Draft
+    case: Case
+    template: Template | None
+
+
+def open_slot(draft: Draft, template: Template | None) -> Slot | None:
+    """The next gap that a person has to fill; the citizen's name is filled by the bot."""
+    filled = dict(draft.slots)
+    slots = template.slots if template is not None else ()
+    return next((s for s in slots if s.kind is not SlotKind.NAME and not filled.get(s.name)), None)
+
+
+def personal_data(text: str, policy: ReplyPolicy) -> tuple[str, ...]:
+    """Why this text may not be published, in sentences; empty when it may."""
+    return tuple(explain(find_personal_data(text, policy.guard_allow)))
+
+
+class Replies:
+    """Every way to put words into a draft. Whoever adds words becomes an author of it."""
+
+    def __init__(
+        self, store: Store, team: Team, templates: Templates, policy: ReplyPolicy, clock: Clock
+    ) -> None:
+        self._store = store
+        self._team = team
+        self._templates = templates
+        self._policy = policy
+        self._clock = clock
+
+    async def use_template(self, tap: Tap, short: str) -> Draft:
+        """A suggested template becomes the draft of this case."""
+        await self._team.require(tap.person, Action.DRAFT)
+        template = self._templates.find(short)
+        async with self._store.transaction() as tx:
+            case, comment = await self._answerable(tx, tap)
+            await self._templates.check(tx, template)
+            case = rules.open_panel(case, Panel.WRITING, tap.person.id, tap.seen, tap.at)
+            draft = await self._fresh(tx, case, comment, tap)
+            name = next((s.name for s in template.slots if s.kind is SlotKind.NAME), "")
+            values = {name: comment.comment.author.name} if name else {}
+            draft = replace(draft, template_id=template.id, template_version=template.version)
+            draft = self._filled(draft, template, values)
+            draft = replace(draft, id=await tx.drafts.add(draft))
+            await self._save(
+                tx, case, draft, tap, "draft", {"template": template.id, "version": template.version}
+            )
+        return draft
+
+    async def ask_words(self, tap: Tap) -> Case:
+        """✏️ Tulis: the next reply to the bot's question is the text."""
+        await self._team.require(tap.person, Action.DRAFT)
+        async with self._store.transaction() as tx:
+            case, _ = await self._answerable(tx, tap)
+            if await tx.journal.has(tap.cause, "panel_writing"):
+                return case
+            case = rules.open_panel(case, Panel.WRITING, tap.person.id, tap.seen, tap.at)
+            await tx.cases.save(case)
+            await tx.journal.write(
+                Entry(tap.at, tap.person.id, "panel_writing", f"case:{case.id}", tap.cause)
+            )
+            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
+            await self._prompt(tx, tap, "write_reply", f"write:{case.id}", {"case": case.id})
+        return case
+
+    async def write(self, tap: Tap, text: str) -> Draft:
+        """The person's own words for case `tap.target`: a new draft, or the present one rewritten."""
+        await self._team.require(tap.person, Action.DRAFT)
+        words = _usable_text(text)
+        async with self._store.transaction() as tx:
+            case, comment = await self._answerable(tx, tap)
+            if case.assignee not in {None, tap.person.id}:
+                raise TakenBy(str(case.assignee))
+            draft = await tx.drafts.live(case.id)
+            if draft is not None and draft.state is not DraftState.WRITING:
+                raise WrongState(draft.state, draft.decided_by or "")
+            if draft is None:
+                draft = replace(await self._fresh(tx, case, comment, tap), text=words)
+                draft = replace(draft, id=await tx.drafts.add(draft))
+            else:
+                draft = reply.rewrite(draft, words, tap.person.id)
+                await tx.drafts.save(draft)
+            case = rules.open_panel(case, Panel.WRITING, tap.person.id, case.version, tap.at)
+            await self._save(tx, case, draft, tap, "draft", {"own_words": True})
+        return draft
+
+    async def ask_edit(self, tap: Tap) -> Draft:
+        """✏️ Ubah: the next reply to the bot's question replaces the text."""
+        writing = await self._writing(self._store.read, tap)
+        async with self._store.transaction() as tx:
+            params = {"case": writing.case.id, "text": writing.draft.text}
+            await self._prompt(tx, tap, "edit_reply", f"write:{writing.case.id}", params)
+        return writing.draft
+
+    async def ask_slot(self, tap: Tap) -> Draft:
+        """Asks for a value that has no buttons (a text, a link, a date)."""
+        writing = await self._writing(self._store.read, tap)
+        slot = open_slot(writing.draft, writing.template)
+        if slot is None:
+            raise WrongState(writing.draft.state)
+        async with self._store.transaction() as tx:
+            params = {"case": writing.case.id, "ask": slot.ask, "kind": slot.kind}
+            await self._prompt(tx, tap, "fill_slot", f"slot:{writing.draft.id}", params)
+        return writing.draft
+
+    async def fill_choice(self, tap: Tap, index: int) -> Draft:
+        def value(slot: Slot) -> str:
+            if slot.kind is not SlotKind.CHOICE or not 0 <= index < len(slot.choices):
+                raise BadInput("choice")
+            return slot.choices[index][0]
+
+        return await self._fill(tap, value, tap.seen)
+
+    async def fill_date(self, tap: Tap, days: int) -> Draft:
+        """`days` from today, in the agency's zone."""
+        day = self._templates.today() + timedelta(days=days)
+
+        def value(slot: Slot) -> str:
+            if slot.kind is not SlotKind.DATE:
+                raise BadInput("date")
+            return day.isoformat()
+
+        return await self._fill(tap, value, tap.seen)
+
+    async def fill_text(self, tap: Tap, text: str) -> Draft:
+        """A typed value: a text, a link, or a date as 25-12-2026."""
+
+        def value(slot: Slot) -> str:
+            return _typed_date(text) if slot.kind is SlotKind.DATE else text.strip()
+
+        return await self._fill(tap, value, None)
+
+    async def _fill(self, tap: Tap, value: Callable[[Slot], str], seen: int | None) -> Draft:
+        await self._team.require(tap.person, Action.DRAFT)
+        async with self._store.transaction() as tx:
+            writing = await self._writing(tx, tap)
+            draft, template = writing.draft, writing.template
+            slot = open_slot(draft, template)
+            if template is None or slot is None or (seen is not None and draft.version != seen):
+                raise WrongState(draft.state)
+            given = value(slot)
+            self._check_slot(template, slot, given)
+            draft = self._filled(draft, template, {**dict(draft.slots), slot.name: given})
+            authors = draft.authors if tap.person.id in draft.authors else (*draft.authors, tap.person.id)
+            draft = replace(draft, version=draft.version + 1, authors=authors)
+            await tx.drafts.save(draft)
+            case = replace(writing.case, version=writing.case.version + 1, updated_at=tap.at)
+            await self._save(tx, case, draft, tap, "fill", {"slot": slot.name})
+        return draft
+
+    async def _writing(self, parts: Parts, tap: Tap) -> Writing:
+        """The draft of a press, if it is still being written."""
+        draft = await parts.drafts.get(DraftId(tap.target))
+        if draft is None:
+            raise NotFound("draft", str(tap.target))
+        if draft.state is not DraftState.WRITING:
+            raise WrongState(draft.state, draft.decided_by or "")
+        case = await parts.cases.get(draft.case_id)
+        if case is None:
+            raise LookupError(f"draft {draft.id} has no case")
+        if case.assignee not in {None, tap.person.id}:
+            raise TakenBy(str(case.assignee))
+        return Writing(draft, case, self._templates.get(draft.template_id))
+
+    async def _answerable(self, tx: Parts, tap: Tap) -> tuple[Case, KeptComment]:
+        """The case of a press with the comment to answer: the latest of the citizen's messages."""
+        case = await tx.cases.get(CaseId(tap.target))
+        if case is None:
+            raise NotFound("case", str(tap.target))
+        if case.status is CaseStatus.DRAFTED:
+            raise WrongState(case.status, case.assignee or "")
+        return case, (await tx.comments.of_case(case.id))[-1]
+
+    async def _fresh(self, tx: Parts, case: Case, comment: KeptComment, tap: Tap) -> Draft:
+        """A new empty draft; one that was being written before gives way."""
+        old = await tx.drafts.live(case.id)
+        if old is not None:
+            await tx.drafts.save(reply.drop(old))
+        return Draft(
+            id=DraftId(0),
+            case_id=case.id,
+            comment_id=comment.id,
+            revision=comment.comment.revision,
+            version=1,
+            state=DraftState.WRITING,
+            text="",
+            authors=(tap.person.id,),
+            created_at=tap.at,
+        )
+
+    def _check_slot(self, template: Template, slot: Slot, value: str) -> None:
+        """Raises SlotFault at once, not when the last gap is filled."""
+        render(
+            replace(template, text=f"{{{slot.name}}}", slots=(slot,)), {slot.name: value}, self._policy.links
+        )
+
+    def _filled(self, draft: Draft, template: Template, values: Mapping[str, str]) -> Draft:
+        """With every gap closed the text is there; what was typed freely shows as an edit of the template."""
+        draft = replace(draft, slots=tuple(values.items()))
+        if open_slot(draft, template) is not None:
+            return draft
+        plain = {s.name: "…" if s.kind is SlotKind.TEXT else values.get(s.name, "") for s in template.slots}
+        return replace(
+            draft,
+            text=render(template, values, self._policy.links),
+            template_text=render(template, plain, self._policy.links),
+        )
+
+    async def _save(
+        self, tx: Parts, case: Case, draft: Draft, tap: Tap, verb: str, detail: dict[str, object]
+    ) -> None:
+        await tx.cases.save(case)
+        await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"draft:{draft.id}", tap.cause, detail))
+        await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
+
+    async def _prompt(self, tx: Parts, tap: Tap, what: str, purpose: str, params: dict[str, object]) -> None:
+        shown = await tx.outbox.card(f"case:{params['case']}")
+        reply_to = shown.message_id if shown is not None else 0
+        prompt = Prompt(TRIAGE, what, tap.person.id, purpose, params, reply_to)
+        await tx.outbox.put(f"{tap.cause}:prompt", prompt, tap.at)
+
+
+def _usable_text(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise BadInput("empty")
+    if len(words) > _LONGEST:
+        raise BadInput(f"too_long:{_LONGEST}")
+    return words
+
+
+def _typed_date(text: str) -> str:
+    """Day, month, year as Indonesians type them: 25-12-2026 or 25/12/2026."""
+    parts = text.strip().replace("/", "-").replace(".", "-").split("-")
+    try:
+        day, month, year = (int(part) for part in parts)
+        return date(year, month, day).isoformat()
+    except ValueError:
+        raise BadInput("date") from None

@@ -1,0 +1,143 @@
+"""The agency's approved words: which there are, which fit, which may be used today."""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from bot.domain.comment import KeptComment, Verdict
+from bot.domain.errors import NotFound, Outdated, UnusableTemplate
+from bot.domain.journal import Entry
+from bot.domain.people import Action
+from bot.domain.suggest import suggest
+from bot.domain.template import Template, TemplateState, Usability, usable
+from bot.services.people import Team
+from bot.services.ports import Clock, Parts, Store
+from bot.services.tap import Tap
+from bot.services.views import TemplateChoice
+
+Words = Callable[[str], Collection[str]]
+"""A text's normalised words."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """One line of /templat."""
+
+    template: Template
+    short: str
+    usability: Usability
+
+
+def short_name(name: str) -> str:
+    """Eight characters that name a template or playbook in a button."""
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+class Templates:
+    """Files propose, coordinators approve; an approval holds for exactly these words."""
+
+    def __init__(
+        self,
+        store: Store,
+        team: Team,
+        clock: Clock,
+        templates: Sequence[Template],
+        words: Words,
+        zone: tzinfo,
+    ) -> None:
+        self._store = store
+        self._team = team
+        self._clock = clock
+        self._by_id: Mapping[str, Template] = {t.id: t for t in templates}
+        self._by_short = {short_name(t.id): t for t in templates}
+        self._words = words
+        self._zone = zone
+
+    def today(self) -> date:
+        return self._clock.now().astimezone(self._zone).date()
+
+    def find(self, short: str) -> Template:
+        """Raises NotFound."""
+        if short not in self._by_short:
+            raise NotFound("template", short)
+        return self._by_short[short]
+
+    def get(self, template_id: str) -> Template | None:
+        return self._by_id.get(template_id)
+
+    async def fit(self, comment: KeptComment, verdict: Verdict) -> tuple[TemplateChoice, ...]:
+        """The best three for a comment, each with its reason and whether it may be used."""
+        approved = await self._approved(self._store.read)
+        found = suggest(
+            self._by_id.values(),
+            verdict.labels or verdict.unsure,
+            verdict.topics,
+            self._words(comment.comment.text),
+            self.today(),
+            approved,
+        )
+        return tuple(TemplateChoice(short_name(s.template.id), s) for s in found)
+
+    async def check(self, tx: Parts, template: Template) -> None:
+        """Raises UnusableTemplate."""
+        verdict = usable(template, (await self._approved(tx)).get(template.id), self.today())
+        if not verdict.ok:
+            raise UnusableTemplate(template.title, verdict.reason)
+
+    async def listed(self, tap: Tap) -> list[TemplateLine]:
+        """/templat: all of them, by topic."""
+        await self._team.require(tap.person, Action.SEE)
+        return await self.lines()
+
+    async def lines(self) -> list[TemplateLine]:
+        approved = await self._approved(self._store.read)
+        today = self.today()
+        return [
+            TemplateLine(t, short_name(t.id), usable(t, approved.get(t.id), today))
+            for t in sorted(self._by_id.values(), key=lambda t: t.id)
+        ]
+
+    async def approve(self, tap: Tap, short: str, sha8: str) -> Template:
+        """Approves the words whose fingerprint begins with `sha8`: those that the person has read."""
+        await self._team.require(tap.person, Action.APPROVE_TEMPLATE)
+        template = self.find(short)
+        if not template.sha256.startswith(sha8) or not sha8:
+            raise Outdated("template_changed")
+        await self._decide(tap, [template], TemplateState.APPROVED)
+        return template
+
+    async def approve_all(self, tap: Tap) -> int:
+        """Approves every proposed template that is still valid, after the person has read the list."""
+        await self._team.require(tap.person, Action.APPROVE_TEMPLATE)
+        every = await self.lines()
+        ready = [line.template for line in every if line.usability.fitness in {"not_approved", "changed"}]
+        await self._decide(tap, ready, TemplateState.APPROVED)
+        return len(ready)
+
+    async def retire(self, tap: Tap, short: str) -> Template:
+        await self._team.require(tap.person, Action.APPROVE_TEMPLATE)
+        template = self.find(short)
+        await self._decide(tap, [template], TemplateState.RETIRED)
+        return template
+
+    async def _decide(self, tap: Tap, templates: Sequence[Template], state: TemplateState) -> None:
+        async with self._store.transaction() as tx:
+            for template in templates:
+                await tx.drafts.decide_template(
+                    template.id, template.version, template.sha256, state, tap.person.id, tap.at
+                )
+                detail = {"version": template.version, "sha256": template.sha256}
+                entry = Entry(
+                    tap.at, tap.person.id, f"template_{state}", f"template:{template.id}", tap.cause, detail
+                )
+                await tx.journal.write(entry)
+
+    async def _approved(self, parts: Parts) -> dict[str, str]:
+        """The approved fingerprint per template id."""
+        decisions = await parts.drafts.template_decisions()
+        return {
+            t.id: t.sha256
+            for t in self._by_id.values()
+            if decisions.get((t.id, t.version, t.sha256)) == TemplateState.APPROVED
+        }

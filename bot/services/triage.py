@@ -1,0 +1,186 @@
+"""The team's work on a case: the buttons of its card, the queue, the search."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.domain import case as rules
+from bot.domain.case import Case, CaseId, CaseStatus, CloseReason, Panel
+from bot.domain.errors import NotFound
+from bot.domain.journal import Entry
+from bot.domain.outgoing import CaseCard, DraftCard
+from bot.domain.people import Action, PersonId
+from bot.domain.priority import Urgency
+from bot.domain.reply import drop
+from bot.domain.timer import Timer
+from bot.services.people import Team
+from bot.services.ports import Clock, Parts, Store
+from bot.services.tap import Tap
+from bot.services.views import QueueLine
+from classifiers.labels import Label
+
+WAKE = "wake"
+_LINES = 15
+
+
+class Triage:
+    """One method per button. Each raises a Refused and then has changed nothing."""
+
+    def __init__(self, store: Store, team: Team, clock: Clock) -> None:
+        self._store = store
+        self._team = team
+        self._clock = clock
+
+    async def take(self, tap: Tap) -> Case:
+        """✋ Ambil: one winner."""
+        return await self._change(
+            tap, Action.TAKE, "take", lambda case: rules.take(case, tap.person.id, tap.seen, tap.at)
+        )
+
+    async def release(self, tap: Tap) -> Case:
+        """Back to the queue; a draft that was being written goes."""
+
+        def change(case: Case) -> Case:
+            return rules.release(case, tap.seen, tap.at)
+
+        return await self._change(tap, Action.TAKE, "release", change, drop_draft=True)
+
+    async def open_panel(self, tap: Tap, panel: Panel) -> Case:
+        """Label, Tunda, Tutup, Eskalasi, Balas: the next set of buttons."""
+        action = {
+            Panel.LABEL: Action.LABEL,
+            Panel.SNOOZE: Action.SNOOZE,
+            Panel.CLOSE: Action.CLOSE,
+            Panel.ESCALATE: Action.OPEN_INCIDENT,
+        }.get(panel, Action.DRAFT)
+        return await self._change(
+            tap, action, f"panel_{panel}",
+            lambda case: rules.open_panel(case, panel, tap.person.id, tap.seen, tap.at),
+        )  # fmt: skip
+
+    async def back(self, tap: Tap) -> Case:
+        """Kembali: the main buttons again; a draft that was being written goes."""
+        return await self._change(
+            tap, Action.SEE, "back", lambda case: rules.back_to_main(case, tap.seen, tap.at), drop_draft=True
+        )
+
+    async def toggle_label(self, tap: Tap, label: Label) -> Case:
+        """🏷 A person's labels are stored as a correction with every toggle."""
+        await self._team.require(tap.person, Action.LABEL)
+        async with self._store.transaction() as tx:
+            case = await found(tx, tap)
+            if await tx.journal.has(tap.cause, "label"):
+                return case
+            changed = rules.toggle_label(case, label, tap.seen, tap.at)
+            comment = (await tx.comments.of_case(case.id))[-1]
+            await tx.cases.correct(changed, comment.id, tap.person.id, comment.verdict, tap.at)
+            await save(tx, changed, tap, "label", {"labels": changed.verdict.labels})
+        return changed
+
+    async def snooze(self, tap: Tap, lasts: timedelta) -> Case:
+        """⏰ Tunda; a stored timer brings it back."""
+        until = tap.at + lasts
+        await self._team.require(tap.person, Action.SNOOZE)
+        async with self._store.transaction() as tx:
+            case = await found(tx, tap)
+            if await tx.journal.has(tap.cause, "snooze"):
+                return case
+            changed = rules.snooze(case, until, tap.person.id, tap.seen, tap.at)
+            await withdraw(tx, changed, tap.cause, tap.at)
+            await tx.timers.set(Timer(f"case:{case.id}", WAKE, until, epoch=changed.version))
+            await save(tx, changed, tap, "snooze", {"until": until.isoformat()})
+        return changed
+
+    async def wake(self, timer: Timer, tx: Parts) -> None:
+        """The snooze is over, unless somebody worked on it since."""
+        case = await tx.cases.get(CaseId(int(timer.subject.removeprefix("case:"))))
+        if case is None or case.version != timer.epoch or case.status is not CaseStatus.SNOOZED:
+            return
+        now = self._clock.now()
+        changed = rules.wake(case, now)
+        await tx.cases.save(changed)
+        cause = f"timer:{timer.id}"
+        await tx.journal.write(Entry(now, "bot", "wake", timer.subject, cause))
+        await tx.outbox.put(f"{cause}:card", CaseCard(case.id), now)
+
+    async def close(self, tap: Tap, reason: CloseReason) -> Case:
+        """🗂 Tutup, with a reason."""
+
+        def change(case: Case) -> Case:
+            return rules.close(case, reason, tap.person.id, tap.seen, tap.at)
+
+        detail: dict[str, object] = {"reason": reason}
+        return await self._change(tap, Action.CLOSE, "close", change, drop_draft=True, detail=detail)
+
+    async def reopen(self, tap: Tap) -> Case:
+        return await self._change(
+            tap, Action.REOPEN, "reopen", lambda case: rules.reopen(case, tap.seen, tap.at)
+        )
+
+    async def queue(self, tap: Tap) -> list[QueueLine]:
+        """/antrean: what needs somebody, most urgent first."""
+        await self._team.require(tap.person, Action.SEE)
+        return await self._lines(await self._store.read.cases.queue(_LINES))
+
+    async def search(self, tap: Tap, words: str) -> list[QueueLine]:
+        """/cari: in the comments' text and the citizens' names; sensitive cases are not found."""
+        await self._team.require(tap.person, Action.SEE)
+        return await self._lines(await self._store.read.cases.search(words, _LINES))
+
+    async def _lines(self, cases: list[Case]) -> list[QueueLine]:
+        lines = []
+        for case in cases:
+            comment = (await self._store.read.comments.of_case(case.id))[-1]
+            lines.append(QueueLine(case, comment, comment.comment.link))
+        return lines
+
+    async def _change(
+        self,
+        tap: Tap,
+        action: Action,
+        verb: str,
+        change: Callable[[Case], Case],
+        *,
+        drop_draft: bool = False,
+        detail: dict[str, object] | None = None,
+    ) -> Case:
+        await self._team.require(tap.person, action)
+        async with self._store.transaction() as tx:
+            case = await found(tx, tap)
+            if await tx.journal.has(tap.cause, verb):
+                return case
+            changed = change(case)
+            if drop_draft:
+                await withdraw(tx, changed, tap.cause, tap.at)
+            await save(tx, changed, tap, verb, detail or {})
+        return changed
+
+
+async def found(tx: Parts, tap: Tap) -> Case:
+    """The case of a press. Raises NotFound."""
+    case = await tx.cases.get(CaseId(tap.target))
+    if case is None:
+        raise NotFound("case", str(tap.target))
+    return case
+
+
+async def save(tx: Parts, case: Case, tap: Tap, verb: str, detail: dict[str, object]) -> None:
+    """State, journal and card together."""
+    await tx.cases.save(case)
+    await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"case:{case.id}", tap.cause, detail))
+    urgent = case.priority.urgency is Urgency.EMERGENCY
+    await tx.outbox.put(f"{tap.cause}:card:{case.id}", CaseCard(case.id, urgent), tap.at)
+
+
+async def withdraw(tx: Parts, case: Case, cause: str, now: datetime) -> None:
+    """Gives up the draft of this case, if one is written or waits; approvers see it gone.
+
+    Raises WrongState when it is approved: those words are on their way.
+    """
+    draft = await tx.drafts.live(case.id)
+    if draft is None:
+        return
+    await tx.drafts.save(drop(draft))
+    await tx.timers.cancel_all(f"draft:{draft.id}")
+    for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
+        person = PersonId(subject.rsplit(":", 1)[1])
+        await tx.outbox.put(f"{cause}:withdraw:{person}", DraftCard(draft.id, person), now)

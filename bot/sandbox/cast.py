@@ -119,7 +119,7 @@ class Cast(Places):
                 "new_chat_member": new.to_json(self.bot),
             },
         )
-        self.tell("member", chat_id=user.id, user_id=user.id)
+        self.tell("user", user_id=user.id, started=user.started, blocked=user.blocked)
 
     def migrate(self, chat: Chat) -> Chat:
         """A basic group becomes a supergroup; calls to its old id are refused with the new one."""

@@ -54,7 +54,9 @@ class Control:
         back = self.backstage
         movable = back.on_advance is not None or hasattr(back.world.clock, "advance")
         faults = [fault_view(fault) for fault in back.api.faults.active]
-        return _json(state_view(back.world, back.stage) | {"can_advance": movable, "faults": faults})
+        paced = back.api.platform.pace.limits.per_group is not None
+        more = {"can_advance": movable, "faults": faults, "limits": paced}
+        return _json(state_view(back.world, back.stage) | more)
 
     async def messages(self, request: web.Request) -> web.Response:
         """What stands in `?chat=ID`, oldest first."""

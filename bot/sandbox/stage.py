@@ -28,13 +28,23 @@ class Phone:
     chat: int = 0
 
 
+SAMPLES = (
+    "Kapan jalan di depan pasar diperbaiki?",
+    "Sudah tiga hari air di rumah kami mati, tolong dicek.",
+    "Terima kasih, petugasnya ramah dan cepat.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The page's title, its phones, and the person whom the panel can make block the bot (0: nobody)."""
+    """The page's title, its phones, the person whom the panel can make block the bot (0: nobody), and
+    sentences that the panel offers to write as a citizen.
+    """
 
     title: str
     phones: tuple[Phone, ...] = ()
     on_call: int = 0
+    samples: tuple[str, ...] = SAMPLES
 
 
 @dataclass(slots=True)

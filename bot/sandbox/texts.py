@@ -23,7 +23,9 @@ def automatic(text: str, taken: list[Entity]) -> list[Entity]:
     found = []
     for match in _FOUND.finditer(text):
         kind = match.lastgroup
-        start, length = utf16(text[: match.start()]), utf16(match[0])
+        # A full stop or bracket after a link ends the sentence, not the link.
+        hit = match[0].rstrip(".,;:!?)'") if kind == "url" else match[0]
+        start, length = utf16(text[: match.start()]), utf16(hit)
         if all(start + length <= e["offset"] or start >= e["offset"] + e["length"] for e in _opaque(taken)):
             found.append({"type": kind, "offset": start, "length": length})
     return found

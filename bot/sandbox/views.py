@@ -85,6 +85,7 @@ def state_view(world: World, stage: Stage) -> Json:
         "title": stage.title,
         "phones": [_phone_view(phone) for phone in stage.phones],
         "on_call": stage.on_call,
+        "samples": list(stage.samples),
         "bot": {"id": world.bot.id, "name": world.bot.name, "username": world.bot.username},
         "users": people,
         "chats": [chat_view(world.chats[chat_id]) for chat_id in sorted(wanted)],

@@ -1,0 +1,1 @@
+"""The team side: triage group, coordinators' phones, on-call."""

@@ -1,0 +1,199 @@
+"""Every button of the team side, as a type. `packing` puts them into callback data.
+
+`version` and `epoch` are what the button's card showed: the service refuses a press on an older one.
+"""
+
+from dataclasses import dataclass
+from typing import NewType
+
+from bot.domain.case import CloseReason, Panel
+from classifiers.labels import Label
+
+Short = NewType("Short", str)
+"""Eight hex digits that name a template, a playbook or a fingerprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnCase:
+    case: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnDraft:
+    draft: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnRun:
+    run: int
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCase(OnCase): ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPanel(OnCase):
+    panel: Panel
+
+
+@dataclass(frozen=True, slots=True)
+class BackToCard(OnCase): ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleLabel(OnCase):
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeCase(OnCase):
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCase(OnCase):
+    reason: CloseReason
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCase(OnCase): ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenCase(OnCase): ...
+
+
+@dataclass(frozen=True, slots=True)
+class UseTemplate(OnCase):
+    template: Short
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReply(OnCase): ...
+
+
+@dataclass(frozen=True, slots=True)
+class EscalateTo(OnCase):
+    playbook: Short
+
+
+@dataclass(frozen=True, slots=True)
+class FillChoice(OnDraft):
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class FillDate(OnDraft):
+    days: int
+    """From today on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSlot(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
+class EditDraft(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitDraft(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
+class SendNow(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveDraft(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDraft(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
+class RejectDraft(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge(OnRun): ...
+
+
+@dataclass(frozen=True, slots=True)
+class RaisePage(OnRun): ...
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOverRun(OnRun): ...
+
+
+@dataclass(frozen=True, slots=True)
+class StillHandling(OnRun): ...
+
+
+@dataclass(frozen=True, slots=True)
+class TickItem(OnRun):
+    step: int
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveRun(OnRun): ...
+
+
+@dataclass(frozen=True, slots=True)
+class FalseAlarm(OnRun): ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resend:
+    outgoing: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSent:
+    outgoing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveTemplate:
+    template: Short
+    sha: Short
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock: ...
+
+
+CaseAction = (
+    TakeCase
+    | OpenPanel
+    | BackToCard
+    | ToggleLabel
+    | SnoozeCase
+    | CloseCase
+    | ReleaseCase
+    | ReopenCase
+    | UseTemplate
+    | WriteReply
+    | EscalateTo
+)
+DraftAction = (
+    FillChoice
+    | FillDate
+    | AskSlot
+    | EditDraft
+    | SubmitDraft
+    | SendNow
+    | ApproveDraft
+    | ReturnDraft
+    | RejectDraft
+)
+RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | ResolveRun | FalseAlarm
+OtherAction = Resend | MarkSent | ApproveTemplate | Unlock
+Action = CaseAction | DraftAction | RunAction | OtherAction

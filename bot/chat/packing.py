@@ -1,0 +1,145 @@
+"""Buttons in the 64 bytes that Telegram gives them.
+
+`code:number:number:word…`: a code of two letters, then the type's fields in order. What comes back is only
+a claim: any app can send any data, so every field is checked here and every right is checked in the service.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import get_args
+
+from bot.chat.actions import (
+    Acknowledge,
+    Action,
+    ApproveDraft,
+    ApproveTemplate,
+    AskSlot,
+    BackToCard,
+    CloseCase,
+    EditDraft,
+    EscalateTo,
+    FalseAlarm,
+    FillChoice,
+    FillDate,
+    MarkSent,
+    OpenPanel,
+    RaisePage,
+    RejectDraft,
+    ReleaseCase,
+    ReopenCase,
+    Resend,
+    ResolveRun,
+    ReturnDraft,
+    SendNow,
+    Short,
+    SnoozeCase,
+    StillHandling,
+    SubmitDraft,
+    TakeCase,
+    TakeOverRun,
+    TickItem,
+    ToggleLabel,
+    Unlock,
+    UseTemplate,
+    WriteReply,
+)
+from bot.domain.case import CloseReason, Panel
+from classifiers.labels import Label
+
+MOST_BYTES = 64
+_MOST = 2**53
+"""Above any id, version or count that can come up, and far below what a column can hold."""
+_MOST_MINUTES = 60 * 24 * 31
+
+
+class Garbled(ValueError):
+    """Callback data that no button of ours carries."""
+
+
+CODES: Mapping[str, type[Action]] = {
+    "ct": TakeCase,
+    "cp": OpenPanel,
+    "cb": BackToCard,
+    "cl": ToggleLabel,
+    "cz": SnoozeCase,
+    "cc": CloseCase,
+    "cr": ReleaseCase,
+    "co": ReopenCase,
+    "cu": UseTemplate,
+    "cw": WriteReply,
+    "ce": EscalateTo,
+    "dc": FillChoice,
+    "dd": FillDate,
+    "da": AskSlot,
+    "de": EditDraft,
+    "ds": SubmitDraft,
+    "dn": SendNow,
+    "dy": ApproveDraft,
+    "db": ReturnDraft,
+    "dr": RejectDraft,
+    "ra": Acknowledge,
+    "ru": RaisePage,
+    "ro": TakeOverRun,
+    "rs": StillHandling,
+    "rt": TickItem,
+    "rr": ResolveRun,
+    "rf": FalseAlarm,
+    "or": Resend,
+    "om": MarkSent,
+    "ta": ApproveTemplate,
+    "lu": Unlock,
+}
+"""Codes are never given a second meaning: old messages keep their buttons."""
+_CODE_OF = {kind: code for code, kind in CODES.items()}
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
+_SHORT = re.compile(r"[0-9a-f]{8}")
+
+
+def _number(word: str) -> int:
+    if not _NUMBER.fullmatch(word) or int(word) >= _MOST:
+        raise Garbled("not a number of ours")
+    return int(word)
+
+
+def _short(word: str) -> Short:
+    if not _SHORT.fullmatch(word):
+        raise Garbled("not a short name of ours")
+    return Short(word)
+
+
+_READ: Mapping[object, Callable[[str], object]] = {
+    int: _number,
+    Short: _short,
+    Panel: Panel,
+    Label: Label,
+    CloseReason: CloseReason,
+}
+_MOST_OF = {"minutes": _MOST_MINUTES, "days": 366, "index": 99, "step": 99, "item": 99}
+_READERS = {kind: tuple((f.name, _READ[f.type]) for f in fields(kind)) for kind in get_args(Action)}
+
+
+def pack(action: Action) -> str:
+    """What the button carries: at most 64 bytes of ASCII."""
+    words = [_CODE_OF[type(action)], *(str(getattr(action, name)) for name, _ in _READERS[type(action)])]
+    data = ":".join(words)
+    if unpack(data) != action:
+        raise Garbled(f"cannot be packed: {action!r}")
+    return data
+
+
+def unpack(data: str) -> Action:
+    """The reverse of `pack`. Raises Garbled on anything that `pack` cannot have made."""
+    if len(data) > MOST_BYTES:
+        raise Garbled("too long")
+    code, *words = data.split(":")
+    kind = CODES.get(code)
+    if kind is None or len(words) != len(_READERS[kind]):
+        raise Garbled("no such button")
+    try:
+        values = {name: read(word) for word, (name, read) in zip(words, _READERS[kind], strict=True)}
+    except ValueError as error:
+        raise Garbled(str(error)) from error
+    if any(values.get(name, 0) > most for name, most in _MOST_OF.items()):  # type: ignore[operator]  # these are numbers
+        raise Garbled("out of range")
+    return kind(**values)  # type: ignore[arg-type]  # each value was read by the field's own reader

@@ -1,0 +1,77 @@
+"""An inbox in SQLite as small as it can be, which can be told to fail. The product's own is in bot/store."""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.wire.ports import RawUpdate
+
+
+class SqliteInbox:
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path)
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS inbox (seq INTEGER PRIMARY KEY, id INTEGER UNIQUE, raw TEXT,"
+            " state TEXT DEFAULT 'new', error TEXT DEFAULT '')"
+        )
+        self._db.execute("UPDATE inbox SET state = 'new' WHERE state = 'taken'")
+        self._db.commit()
+        self.fails = 0
+        """How many calls from now on raise, as a full disk does."""
+        self.commits = 0
+
+    async def put(self, updates: Sequence[RawUpdate]) -> int:
+        self._may_fail()
+        before = self._db.total_changes
+        with self._db:
+            self._db.executemany(
+                "INSERT INTO inbox (id, raw) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+                [(u.update_id, u.raw) for u in updates],
+            )
+        self.commits += 1
+        return self._db.total_changes - before
+
+    async def claim(self, limit: int) -> list[RawUpdate]:
+        self._may_fail()
+        with self._db:
+            rows = self._db.execute(
+                "SELECT id, raw FROM inbox WHERE state = 'new' ORDER BY seq LIMIT ?", (limit,)
+            ).fetchall()
+            self._set("taken", [row[0] for row in rows])
+        return [RawUpdate(*row) for row in rows]
+
+    async def done(self, ids: Sequence[int]) -> None:
+        self._may_fail()
+        with self._db:
+            self._set("done", ids)
+        self.commits += 1
+
+    async def dead(self, update_id: int, error: str, /) -> None:
+        self._may_fail()
+        with self._db:
+            self._set("dead", [update_id], error)
+
+    def states(self) -> dict[int, str]:
+        return dict(self._db.execute("SELECT id, state FROM inbox ORDER BY seq").fetchall())
+
+    def ids(self, state: str) -> list[int]:
+        return [i for i, s in self.states().items() if s == state]
+
+    def error(self, update_id: int) -> str:
+        return str(self._db.execute("SELECT error FROM inbox WHERE id = ?", (update_id,)).fetchone()[0])
+
+    def raw(self, update_id: int) -> str:
+        return str(self._db.execute("SELECT raw FROM inbox WHERE id = ?", (update_id,)).fetchone()[0])
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _set(self, state: str, ids: Sequence[int], error: str = "") -> None:
+        self._db.executemany(
+            "UPDATE inbox SET state = ?, error = ? WHERE id = ?", [(state, error, i) for i in ids]
+        )
+
+    def _may_fail(self) -> None:
+        if self.fails > 0:
+            self.fails -= 1
+            raise sqlite3.OperationalError("database or disk is full")

@@ -39,7 +39,7 @@ _BLAMING = re.compile(
     r"|\b(?:se)?harusnya (?:anda|kakak|kamu|bapak|ibu|warga)\b"
     r"|\bkan sudah (?:dibilang|dijelaskan|diumumkan)\b"
     r"|\b(?:anda|kakak|kamu) (?:tidak|kurang|nggak) (?:paham|mengerti|teliti|sabar|membaca)\b"
-    r"|\bbaca (?:dulu|yang benar)\b|\bjangan (?:malas|asal)\b|\bsudah jelas\b",
+    r"|\bbaca (?:dulu|yang benar)\b|\bjangan (?:malas|asal)\b|\b(?:kan|itu) sudah jelas\b",
     re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(

@@ -1,0 +1,99 @@
+"""Rules that join distant lines of config.yaml. They read the tree, so that a fault elsewhere hides none."""
+
+from collections.abc import Iterator
+
+from bot.domain.people import Action, Role, Withdrawn, may
+from bot.files.fault import Fault, did_you_mean, fault_at, quote
+from bot.files.known import Known
+from bot.files.nodes import Entries, Loc, Node, descend, locate, named, rows, text_of, texts, twice
+
+
+def config_faults(root: Entries, known: Known) -> list[Fault]:
+    """All that is wrong between the sections."""
+    withdrawn = _withdrawn(root)
+    return [
+        *twice(named(root.get("people"), "id"), "Orang"),
+        *twice(named(root.get("units"), "id"), "Unit"),
+        *twice(named(root.get("holidays"), "date"), "Tanggal"),
+        *_team(root, known, withdrawn),
+        *_levels(root, known, withdrawn),
+        *_unlocker(root, known, withdrawn),
+        *_ports(root),
+    ]
+
+
+def can(known: Known, person: str, action: Action, withdrawn: Withdrawn) -> bool:
+    """Whether this person has the right in principle, on duty or not."""
+    roles = {Role(role) for role in known.people.get(person, frozenset()) if role in frozenset(Role)}
+    return may(roles, action, on_duty=True, paged=True, own=True, withdrawn=withdrawn)
+
+
+def _withdrawn(root: Entries) -> Withdrawn:
+    found = {}
+    for role in Role:
+        without = texts(descend(root, ("roles", role.value, "without")))
+        found[role] = frozenset(Action(t.text) for t in without if t.text in frozenset(Action))
+    return found
+
+
+def _team(root: Entries, known: Known, withdrawn: Withdrawn) -> Iterator[Fault]:
+    if not known.people:
+        return  # said already: the section is missing or empty
+    place = locate(root, ("people",), key=True)
+    if not any(can(known, person, Action.MANAGE, withdrawn) for person in known.people):
+        yield fault_at(place, "Belum ada pengelola.", "Beri seseorang peran pengelola.")
+    approvers = {p for p in known.people if can(known, p, Action.APPROVE, withdrawn)}
+    writers = {p for p in known.people if can(known, p, Action.SUBMIT, withdrawn)}
+    if not approvers:
+        yield fault_at(
+            place, "Belum ada yang berhak menyetujui balasan.", "Beri seseorang peran koordinator."
+        )
+    elif len(approvers | writers) < 2 and text_of(descend(root, ("approval", "alone"))) != "true":
+        yield fault_at(
+            place,
+            "Perlu dua orang: satu menulis, satu menyetujui.",
+            "Bila memang sendiri, tulis approval.alone: true.",
+        )
+
+
+def _people_of(reference: str, root: Entries, known: Known) -> frozenset[str]:
+    kind, _, name = reference.partition(":")
+    paths: dict[str, Loc] = {"group": ("groups", name)}
+    if kind == "role":
+        return frozenset(person for person, roles in known.people.items() if name in roles)
+    if kind == "person":
+        return frozenset({name})
+    if kind == "unit":
+        units = [u for u in rows(root.get("units")) if text_of(u.get("id")) == name]
+        return frozenset(t.text for unit in units for t in texts(unit.get("people")))
+    if kind == "oncall":
+        shifts = rows(descend(root, ("rota", name, "shifts")))
+        return frozenset(t.text for shift in shifts for t in texts(shift.get("people")))
+    return frozenset(t.text for t in texts(descend(root, paths.get(kind, ()))))
+
+
+def _levels(root: Entries, known: Known, withdrawn: Withdrawn) -> Iterator[Fault]:
+    for level in texts(descend(root, ("approval", "levels"))):
+        people = _people_of(level.text, root, known) & known.people.keys()
+        if people and not any(can(known, person, Action.APPROVE, withdrawn) for person in people):
+            message = f"Tidak seorang pun di {quote(level.text)} berhak menyetujui."
+            yield fault_at(level.place, message, "Beri salah satunya peran koordinator.")
+
+
+def _unlocker(root: Entries, known: Known, withdrawn: Withdrawn) -> Iterator[Fault]:
+    node: Node | None = descend(root, ("lock", "unlock_by"))
+    person = text_of(node)
+    if node is not None and person in known.people and not can(known, person, Action.UNLOCK, withdrawn):
+        able = {p for p in known.people if can(known, p, Action.UNLOCK, withdrawn)}
+        message = f"{quote(person)} tidak berhak /buka: perlu peran koordinator atau pengelola."
+        yield fault_at(node.place, message, did_you_mean("", able))
+
+
+def _ports(root: Entries) -> Iterator[Fault]:
+    hook = descend(root, ("telegram", "webhook"))
+    if not isinstance(hook, Entries):
+        return
+    web = descend(root, ("web", "port"))
+    if (text_of(hook.get("port")) or "8443") == (text_of(web) or "8080"):
+        place = locate(root, ("web", "port")) if web else locate(hook, ("port",))
+        yield fault_at(place, "Port web dan port webhook sama.", "Pakai dua port yang berbeda.")

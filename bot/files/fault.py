@@ -1,0 +1,73 @@
+"""What is wrong in a file, where, and what was probably meant."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a file; line and column count from 1, as editors do."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One fault, in Indonesian, with an optional hint. A bot token never survives in it."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _TOKEN.sub("(token)", self.message))
+        object.__setattr__(self, "hint", _TOKEN.sub("(token)", self.hint))
+
+    def __str__(self) -> str:
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{self.file}:{self.line}:{self.column} {self.message}{hint}"
+
+
+class FilesFaulty(Exception):
+    """Something in the files cannot be used; `faults` holds all of it, in file order."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def fault_at(place: Place, message: str, hint: str = "") -> Fault:
+    """A fault at a place."""
+    return Fault(place.file, place.line, place.column, message, hint)
+
+
+def token_column(text: str) -> int:
+    """Where in this text a bot token begins, from 1; 0 where there is none."""
+    found = _TOKEN.search(text)
+    return found.start() + 1 if found else 0
+
+
+def quote(text: object) -> str:
+    """A value for a message: on one line, shortened, in Indonesian quotation marks."""
+    flat = " ".join(str(text).split())
+    return f"“{flat[:_SHOWN]}…”" if len(flat) > _SHOWN else f"“{flat}”"
+
+
+def did_you_mean(text: object, known: Iterable[str]) -> str:
+    """Ask "Maksud Anda …?" for the nearest known word, or name all where they are few and none is near."""
+    names = sorted({str(name) for name in known})
+    near = get_close_matches(str(text).lower(), names, n=1, cutoff=0.6)
+    if near:
+        return f"Maksud Anda {quote(near[0])}?"
+    if 0 < len(names) <= 12:
+        return f"Yang dikenal: {', '.join(names)}."
+    return ""

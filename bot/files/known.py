@@ -1,0 +1,59 @@
+"""What the other lines of the configuration define, so that a reference can be judged where it stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationInfo
+
+from bot.domain.people import Role
+from bot.files.nodes import Entries, Node, rows, text_of, texts
+
+SHIPPED = "bawaan"
+"""The word that stands for what comes with the product, wherever a folder or file is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names that exist. Read from the tree before validation, so that one fault does not cause others."""
+
+    folder: Path = Path()
+    env: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, frozenset[str]] = field(default_factory=dict)  # person -> roles as written
+    groups: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    rotas: frozenset[str] = frozenset()
+    topics: frozenset[str] | None = (
+        None  # None: the topic list could not be read, so nothing is said about it
+    )
+
+    def holders(self, role: Role) -> frozenset[str]:
+        """Who has this role."""
+        return frozenset(person for person, roles in self.people.items() if role.value in roles)
+
+
+def known_of(root: Node | None, folder: Path, env: Mapping[str, str]) -> Known:
+    """The names that a configuration tree defines, however faulty the rest of it is."""
+    if not isinstance(root, Entries):
+        return Known(folder, env)
+    return Known(
+        folder=folder,
+        env=env,
+        people={
+            text_of(row.get("id")): frozenset(role.text for role in texts(row.get("roles")))
+            for row in rows(root.get("people"))
+        },
+        groups=_keys(root.get("groups")),
+        units=frozenset(text_of(row.get("id")) for row in rows(root.get("units"))),
+        rotas=_keys(root.get("rota")),
+    )
+
+
+def _keys(node: Node | None) -> frozenset[str]:
+    pairs: Iterable[tuple[Node, Node]] = node.pairs if isinstance(node, Entries) else ()
+    return frozenset(text_of(name) for name, _ in pairs)
+
+
+def context(info: ValidationInfo) -> Known:
+    """The names that came with this validation; none where the caller gave none."""
+    return info.context if isinstance(info.context, Known) else Known()

@@ -1,0 +1,28 @@
+"""What the application calls to read the files: the objects, or every fault at once."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.domain.playbook import Playbook
+from bot.domain.template import Template
+from bot.files.config import known_names
+from bot.files.fault import FilesFaulty
+from bot.files.playbooks import read_playbooks
+from bot.files.replies import read_templates
+from bot.files.settings import Settings
+
+
+def load_playbooks(paths: Iterable[Path], settings: Settings) -> tuple[Playbook, ...]:
+    """Read playbooks, checked against the people and topics of these settings. Raises FilesFaulty."""
+    playbooks, faults = read_playbooks(paths, known_names(settings))
+    if faults:
+        raise FilesFaulty(faults)
+    return playbooks
+
+
+def load_templates(paths: Iterable[Path], settings: Settings) -> tuple[Template, ...]:
+    """Read reply templates, approved or not, checked against these settings. Raises FilesFaulty."""
+    templates, faults = read_templates(paths, known_names(settings))
+    if faults:
+        raise FilesFaulty(faults)
+    return templates

@@ -1,0 +1,105 @@
+"""Playbook files: read, linted, and made into the domain's definition."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from bot.domain.playbook import Checklist, Concurrency, Item, Ladder, Level, Notify, Playbook, Resolve, Step
+from bot.domain.trigger import BurstTrigger, CommentTrigger, Triggers
+from bot.files.fault import Fault, did_you_mean, fault_at, quote
+from bot.files.known import Known
+from bot.files.nodes import Entries, Scalar, descend, named, rows, texts, twice
+from bot.files.section import validate
+from bot.files.sections_playbook import ChecklistRow, EscalateRow, NotifyRow, OnRow, PlaybookFile
+from bot.files.sources import read_kind, wrong_kind
+
+
+def read_playbooks(paths: Iterable[Path], known: Known) -> tuple[tuple[Playbook, ...], list[Fault]]:
+    """Every playbook of these files and folders that could be read, and everything that is wrong."""
+    sources, faults = read_kind(paths, "playbook")
+    playbooks: list[Playbook] = []
+    first: dict[str, Scalar] = {}
+    for source in sources:
+        root = source.root
+        if missing := wrong_kind(root, "playbook"):
+            faults += missing
+            continue
+        model, found = validate(PlaybookFile, root, known)
+        own_id = [node for node in (root.get("id"),) if isinstance(node, Scalar)]
+        faults += [*found, *_lint(root), *twice(own_id, "ID playbook", first)]
+        if model is not None:
+            playbooks.append(_playbook(model, source.data))
+    return tuple(playbooks), faults
+
+
+def _lint(root: Entries) -> Iterator[Fault]:
+    """What joins distant lines: ids, needs that look back, references to the basis."""
+    yield from twice(named(root.get("steps"), "id"), "Langkah")
+    basis = root.get("basis")
+    keys = {key.text for key, _ in basis.pairs} if isinstance(basis, Entries) else set()
+    before: list[str] = []
+    all_ids = {step_id.text for step_id in named(root.get("steps"), "id")}
+    for step in rows(root.get("steps")):
+        yield from twice(named(descend(step, ("with", "items")), "id"), "Butir")
+        for need in texts(step.get("needs")):
+            if need.text in before:
+                continue
+            if need.text in all_ids:
+                yield fault_at(
+                    need.place, f"Langkah {quote(need.text)} baru ada sesudah ini.", "needs hanya ke atas."
+                )
+            else:
+                yield fault_at(
+                    need.place, f"Langkah {quote(need.text)} tidak ada.", did_you_mean(need.text, before)
+                )
+        yield from twice(texts(step.get("needs")), "Langkah")
+        named_basis = step.get("basis")
+        if isinstance(named_basis, Scalar) and named_basis.text not in keys:
+            message = f"Rujukan {quote(named_basis.text)} tidak ada di basis."
+            yield fault_at(named_basis.place, message, did_you_mean(named_basis.text, keys))
+        before += [node.text for node in (step.get("id"),) if isinstance(node, Scalar)]
+
+
+def _playbook(file: PlaybookFile, data: bytes) -> Playbook:
+    return Playbook(
+        id=file.id,
+        version=file.version,
+        name=file.name,
+        summary=file.summary,
+        severity=file.severity,
+        owner=file.owner,
+        triggers=_triggers(file.on),
+        ladder=_ladder(file.escalate),
+        resolve=Resolve(file.resolve.confirm_by, file.resolve.reopen_within),
+        sha256=sha256(data).hexdigest(),
+        source_text=data.decode("utf-8-sig"),
+        steps=tuple(_step(row) for row in file.steps),
+        concurrency=Concurrency(file.concurrency.group, file.concurrency.on_repeat),
+        review_every=file.review_every,
+        basis=file.basis,
+        sensitive=file.sensitive,
+        private_to=file.private_to,
+    )
+
+
+def _triggers(on: OnRow) -> Triggers:
+    comment, burst = on.comment, on.burst
+    return Triggers(
+        CommentTrigger(comment.label, comment.topics, comment.min_confidence) if comment else None,
+        BurstTrigger(burst.label, burst.count, burst.within, burst.topics, burst.group_by) if burst else None,
+        on.manual,
+    )
+
+
+def _ladder(row: EscalateRow) -> Ladder:
+    levels = tuple(Level(level.page, level.ack_within, level.via) for level in row.levels)
+    return Ladder(levels, row.exhausted, row.repeat, row.ack_lease, row.working_hours)
+
+
+def _step(row: NotifyRow | ChecklistRow) -> Step:
+    if isinstance(row, NotifyRow):
+        uses: Notify | Checklist = Notify(row.to, row.said.text)
+    else:
+        items = row.listed.items
+        uses = Checklist(tuple(Item(item.id, item.text, item.due, item.optional) for item in items))
+    return Step(row.id, row.name, uses, row.needs, row.timeout, row.basis)

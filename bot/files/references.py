@@ -1,0 +1,188 @@
+"""Values that point elsewhere: people, targets, topics, paths, secrets, chats. Judged where they stand."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, SecretStr, ValidationInfo, WithJsonSchema
+
+from bot.domain.people import Role
+from bot.domain.target import Target, TargetKind
+from bot.files.fault import did_you_mean, quote, token_column
+from bot.files.fields import TOLD_ALREADY, refuse, written
+from bot.files.known import SHIPPED, Known, context
+from bot.files.nodes import Plain
+
+
+def _person(raw: object, info: ValidationInfo) -> str:
+    name = written(raw)
+    people = context(info).people
+    if name not in people:
+        raise refuse(f"Orang {quote(name)} tidak ada di daftar people.", did_you_mean(name, people))
+    return name
+
+
+def _target(raw: object, info: ValidationInfo) -> Target:
+    target = _target_name(raw, info)
+    if target.kind is TargetKind.ROLE and not context(info).holders(Role(target.name)):
+        hint = "Beri peran itu kepada seseorang di people."
+        raise refuse(f"Belum ada orang dengan peran {quote(target.name)}.", hint)
+    return target
+
+
+def _target_name(raw: object, info: ValidationInfo) -> Target:
+    """A target that may have nobody behind it: a permission, not a call."""
+    text = written(raw)
+    kind, colon, name = text.partition(":")
+    names = _names(context(info))
+    if kind not in names or not colon or not name:
+        raise refuse(f"Rujukan {quote(text)} tidak terbaca.", _meant(text, names))
+    if name not in names[kind]:
+        said = {"role": "Peran", "group": "Kelompok", "oncall": "Rota", "unit": "Unit", "person": "Orang"}[
+            kind
+        ]
+        raise refuse(f"{said} {quote(name)} tidak ada.", did_you_mean(name, names[kind]))
+    return Target(TargetKind(kind), name)
+
+
+_SAID = {"role": "Peran", "group": "Kelompok", "oncall": "Rota", "unit": "Unit", "person": "Orang"}
+
+
+def _names(known: Known) -> dict[str, frozenset[str]]:
+    """Everything that can be referred to, by kind."""
+    return {
+        TargetKind.ROLE.value: frozenset(role.value for role in Role),
+        TargetKind.GROUP.value: known.groups,
+        TargetKind.ONCALL.value: known.rotas,
+        TargetKind.UNIT.value: known.units,
+        TargetKind.PERSON.value: frozenset(known.people),
+    }
+
+
+def _meant(text: str, names: dict[str, frozenset[str]]) -> str:
+    """A bare name is taken for the first thing that has it; else the whole reference for a misspelt one."""
+    for kind, known in names.items():
+        if text in known:
+            return f"Maksud Anda {quote(f'{kind}:{text}')}?"
+    every = [f"{kind}:{name}" for kind, known in names.items() for name in known]
+    near = did_you_mean(text, every)
+    how = "Tulis seperti role:koordinator, group:nama, oncall:nama, atau unit:nama."
+    return near if near.startswith("Maksud") else how
+
+
+def _target_or_acker(raw: object, info: ValidationInfo) -> Target:
+    return Target(TargetKind.ACKER) if written(raw) == TargetKind.ACKER else _target(raw, info)
+
+
+def _topic(raw: object, info: ValidationInfo) -> str:
+    key = written(raw)
+    topics = context(info).topics
+    if topics is not None and key not in topics:
+        raise refuse(f"Topik {quote(key)} tidak ada di daftar topik.", did_you_mean(key, topics))
+    return key
+
+
+SHIPPED_FILES = {
+    "playbooks": "playbooks",
+    "templates": "playbooks/replies",
+    "topics": "playbooks/topics.yaml",
+}
+"""Where the word for what is shipped leads, per key of the configuration."""
+
+
+def find(text: str, folder: Path, shipped: str) -> Path:
+    """Where a path of the configuration leads: from its folder, or to what comes with the product."""
+    return Path(__file__).resolve().parents[2] / shipped if text == SHIPPED else folder / text
+
+
+def _path(raw: object, info: ValidationInfo, shipped: str) -> Path:
+    text = written(raw)
+    path = find(text, context(info).folder, shipped)
+    if not path.exists():
+        raise refuse(f"Berkas atau folder {quote(text)} tidak ditemukan.", "Dicari dari folder config.yaml.")
+    return path
+
+
+def _playbook_path(raw: object, info: ValidationInfo) -> Path:
+    return _path(raw, info, SHIPPED_FILES["playbooks"])
+
+
+def _template_path(raw: object, info: ValidationInfo) -> Path:
+    return _path(raw, info, SHIPPED_FILES["templates"])
+
+
+def _topic_path(raw: object, info: ValidationInfo) -> Path:
+    return _path(raw, info, SHIPPED_FILES["topics"])
+
+
+SECRET = r"^(\$\{[A-Z][A-Z0-9_]*\}|file:/.+)$"  # noqa: S105 - the shape of a reference, not a secret
+_HOW = "Tulis ${NAMA_VARIABEL} atau file:/run/… lalu simpan isinya di sana."
+
+
+def _secret(raw: object, info: ValidationInfo) -> SecretStr:
+    text = written(raw)
+    if token_column(text):
+        # The reader already told that a token stands in this file; here it only must not go any further.
+        raise refuse(TOLD_ALREADY)
+    if not re.fullmatch(SECRET, text):
+        raise refuse("Rahasia tidak boleh ditulis langsung di sini.", _HOW)
+    if text.startswith("file:"):
+        return _secret_file(Path(text.removeprefix("file:")))
+    name = text[2:-1]
+    content = context(info).env.get(name, "").strip()
+    if not content:
+        raise refuse(f"Variabel lingkungan {name} belum diisi.", f"Contoh: export {name}=…")
+    return SecretStr(content)
+
+
+def _secret_file(path: Path) -> SecretStr:
+    try:
+        content = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise refuse(f"Berkas rahasia {quote(path)} tidak dapat dibaca.") from None
+    if not content:
+        raise refuse(f"Berkas rahasia {quote(path)} kosong.")
+    return SecretStr(content)
+
+
+def _chat(raw: object) -> int:
+    text = written(raw)
+    if text.startswith("@"):
+        raise refuse(
+            "Tulis ID berupa angka, bukan nama @.", "Kirim /status di obrolan itu untuk melihat ID-nya."
+        )
+    if not isinstance(raw, Plain) or not re.fullmatch(r"-?[1-9]\d{0,15}", text):
+        raise refuse(f"ID obrolan {quote(text)} tidak terbaca.", "Contoh: -1001234567890")
+    if int(text) > 0:
+        raise refuse(
+            f"ID grup dan kanal selalu diawali tanda minus, bukan {quote(text)}.", "Contoh: -1001234567890"
+        )
+    return int(text)
+
+
+def _supergroup(raw: object) -> int:
+    chat = _chat(raw)
+    if not str(chat).startswith("-100") or len(str(chat)) < 8:
+        raise refuse(f"ID kanal dan grup diskusi selalu diawali -100, bukan {quote(chat)}.")
+    return chat
+
+
+_TARGET_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^(role|group|oncall|unit|person):[a-z0-9-]+$"})
+_TEXT = WithJsonSchema({"type": "string"})
+PersonRef = Annotated[str, BeforeValidator(_person), _TEXT]
+TargetRef = Annotated[Target, BeforeValidator(_target), _TARGET_SCHEMA]
+TargetName = Annotated[Target, BeforeValidator(_target_name), _TARGET_SCHEMA]
+TargetOrAcker = Annotated[
+    Target,
+    BeforeValidator(_target_or_acker),
+    WithJsonSchema({"type": "string", "pattern": "^(acker|(role|group|oncall|unit|person):[a-z0-9-]+)$"}),
+]
+TopicRef = Annotated[str, BeforeValidator(_topic), _TEXT]
+PlaybookPath = Annotated[Path, BeforeValidator(_playbook_path), _TEXT]
+TemplatePath = Annotated[Path, BeforeValidator(_template_path), _TEXT]
+TopicPath = Annotated[Path, BeforeValidator(_topic_path), _TEXT]
+Secret = Annotated[SecretStr, BeforeValidator(_secret), WithJsonSchema({"type": "string", "pattern": SECRET})]
+ChatId = Annotated[int, BeforeValidator(_chat), WithJsonSchema({"type": "integer", "maximum": -1})]
+SupergroupId = Annotated[
+    int, BeforeValidator(_supergroup), WithJsonSchema({"type": "integer", "maximum": -1})
+]

@@ -1,0 +1,187 @@
+"""Reply templates: files of the agency's words, checked before anybody may say them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from bot.domain.template import SLOT, Slot, SlotKind, Template, TemplateState, fingerprint
+from bot.files.fault import Fault, did_you_mean, fault_at, quote
+from bot.files.fields import Day, ShortText, Slug, Text, Whole, refuse, written
+from bot.files.known import Known
+from bot.files.nodes import Entries, Scalar, descend, locate, named, rows, text_of, twice
+from bot.files.references import TargetRef, TopicRef
+from bot.files.section import Section, validate
+from bot.files.sources import read_kind, wrong_kind
+from classifiers.labels import Label
+
+TITLE_LENGTH = 24
+"""A title is a button's text; longer ones are cut off on a phone."""
+TEXT_LENGTH = 1000
+_TEMPLATE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
+_SLOT_NAME = r"^[a-z][a-z0-9_]{0,23}$"
+
+
+def _template_id(raw: object) -> str:
+    text = written(raw)
+    if not re.fullmatch(_TEMPLATE_ID, text) or len(text) > 48:
+        raise refuse(
+            f"ID templat {quote(text)} harus berbentuk topik/nama-pendek.", "Contoh: jalan/laporan-diterima"
+        )
+    return text
+
+
+def _slot_name(raw: object) -> str:
+    text = written(raw)
+    if not re.fullmatch(_SLOT_NAME, text):
+        raise refuse(f"Nama isian {quote(text)} hanya boleh huruf kecil, angka, dan garis bawah.")
+    return text
+
+
+def _state(raw: object) -> TemplateState:
+    text = written(raw)
+    if text == TemplateState.APPROVED:
+        raise refuse("Persetujuan tidak ditulis di berkas.", "Tulis proposed, lalu setujui lewat /templat.")
+    if text not in {TemplateState.PROPOSED, TemplateState.RETIRED}:
+        raise refuse(f"Nilai {quote(text)} tidak dikenal.", did_you_mean(text, ["proposed", "retired"]))
+    return TemplateState(text)
+
+
+_Id = Annotated[
+    str, BeforeValidator(_template_id), WithJsonSchema({"type": "string", "pattern": _TEMPLATE_ID})
+]
+_Name = Annotated[str, BeforeValidator(_slot_name), WithJsonSchema({"type": "string", "pattern": _SLOT_NAME})]
+_State = Annotated[
+    TemplateState,
+    BeforeValidator(_state),
+    WithJsonSchema({"type": "string", "enum": ["proposed", "retired"]}),
+]
+
+
+class SlotRow(Section):
+    type: SlotKind = Field(description="name (diisi bot), choice, date, link, atau text (bebas).")
+    ask: ShortText | None = Field(default=None, description="Pertanyaan kepada petugas saat mengisi.")
+    choices: dict[Slug, ShortText] = Field(default={}, description="Pilihan untuk `type: choice`.")
+    max: Annotated[Whole, Field(ge=1, le=500)] | None = Field(
+        default=None, description="Panjang terbanyak untuk `type: text`."
+    )
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        if self.type is SlotKind.CHOICE and len(self.choices) < 2:
+            raise refuse("Isian choice perlu paling sedikit dua pilihan di choices.", at=("type",))
+        if self.type is not SlotKind.CHOICE and self.choices:
+            raise refuse("choices hanya untuk type: choice.", at=("choices",))
+        if self.type is SlotKind.TEXT and self.max is None:
+            raise refuse("Isian text perlu batas max.", "Contoh: max: 80", at=("type",))
+        if self.type is not SlotKind.TEXT and self.max is not None:
+            raise refuse("max hanya untuk type: text.", at=("max",))
+        return self
+
+    @property
+    def longest(self) -> int:
+        """Characters that this slot may add at most; the longest date is "30 September 2027"."""
+        by_kind = {SlotKind.NAME: 40, SlotKind.DATE: 17, SlotKind.LINK: 200, SlotKind.TEXT: self.max or 0}
+        return by_kind.get(self.type, max(map(len, self.choices.values()), default=0))
+
+
+class TemplateRow(Section):
+    id: _Id = Field(description="Nama unik, `topik/nama-pendek`.")
+    title: Annotated[Text, Field(max_length=TITLE_LENGTH)] = Field(
+        description="Judul pendek, jadi tombol; paling banyak 24 karakter."
+    )
+    labels: tuple[Label, ...] = Field(min_length=1, description="Kode label yang dijawab.")
+    topics: tuple[TopicRef, ...] = Field(default=(), description="Kunci topik dari daftar topik.")
+    keywords: tuple[ShortText, ...] = Field(
+        default=(), description="Kata bantu untuk menyarankan templat ini."
+    )
+    text: Annotated[Text, Field(max_length=TEXT_LENGTH)] = Field(
+        description="Teks balasan; {isian} diganti saat dipakai."
+    )
+    slots: dict[_Name, SlotRow] = Field(default={}, description="Isian yang dipakai di text.")
+    owner: TargetRef = Field(description="Penanggung jawab, misalnya `role:koordinator`.")
+    source: ShortText = Field(description="Rujukan resmi isi templat: tautan atau nama SOP.")
+    version: Annotated[Whole, Field(ge=1)] = Field(description="Naikkan setiap isi berubah.")
+    valid_until: Day = Field(description="Tanggal terakhir boleh dipakai.")
+    state: _State = Field(description="proposed atau retired; persetujuan dicatat lewat /templat.")
+
+
+class RepliesFile(Section):
+    replies: Literal["v1"] = Field(description="Versi format berkas ini.")
+    topic: Slug = Field(description="Pokok berkas ini; awalan setiap id.")
+    templates: tuple[TemplateRow, ...] = Field(min_length=1, description="Templat, satu per butir.")
+
+
+def read_templates(paths: Iterable[Path], known: Known) -> tuple[tuple[Template, ...], list[Fault]]:
+    """Every template of these files and folders that could be read, and everything that is wrong."""
+    sources, faults = read_kind(paths, "replies")
+    templates: list[Template] = []
+    first: dict[str, Scalar] = {}
+    for root in (source.root for source in sources):
+        if missing := wrong_kind(root, "replies"):
+            faults += missing
+            continue
+        model, found = validate(RepliesFile, root, known)
+        faults += [*found, *_text_faults(root), *twice(named(root.get("templates"), "id"), "ID", first)]
+        if model is not None:
+            templates += [_template(model.topic, row) for row in model.templates]
+    return tuple(templates), faults
+
+
+def _template(topic: str, row: TemplateRow) -> Template:
+    slots = tuple(
+        Slot(name, slot.type, slot.ask or "", tuple(slot.choices.items()), slot.max or 0)
+        for name, slot in row.slots.items()
+    )
+    template = Template(
+        id=row.id,
+        topic=topic,
+        title=row.title,
+        labels=tuple(label.value for label in row.labels),
+        topics=row.topics,
+        keywords=tuple(word.lower() for word in row.keywords),
+        text=row.text,
+        slots=slots,
+        owner=str(row.owner),
+        source=row.source,
+        version=row.version,
+        valid_until=row.valid_until,
+        state=row.state,
+    )
+    return replace(template, sha256=fingerprint(template))
+
+
+def _text_faults(root: Entries) -> Iterator[Fault]:
+    topic = text_of(root.get("topic"))
+    for row in rows(root.get("templates")):
+        yield from _slot_faults(row)
+        template_id = row.get("id")
+        prefix = text_of(template_id).partition("/")[0]
+        if template_id is not None and topic and "/" in text_of(template_id) and prefix != topic:
+            message = f"ID {quote(text_of(template_id))} harus diawali {quote(topic + '/')}."
+            yield fault_at(template_id.place, message)
+
+
+def _slot_faults(row: Entries) -> Iterator[Fault]:
+    node = row.get("text")
+    text = text_of(node)
+    if node is None or not text:
+        return  # said already: the key is missing or empty
+    slots = row.get("slots")
+    declared = {key.text: key for key, _ in slots.pairs} if isinstance(slots, Entries) else {}
+    used = SLOT.findall(text)
+    for name in dict.fromkeys(used):
+        if name not in declared:
+            yield fault_at(node.place, f"Isian {{{name}}} tidak ada di slots.", did_you_mean(name, declared))
+    for name, key in declared.items():
+        if name not in used:
+            yield fault_at(key.place, f"Isian {quote(name)} tidak dipakai di text.", did_you_mean(name, used))
+    if stray := re.search(r"[{}]", SLOT.sub("", text)):
+        message = f"Ada tanda {stray.group()} yang bukan isian."
+        yield fault_at(node.place, message, "Isian ditulis {nama}, huruf kecil tanpa spasi.")
+    if used and text.lstrip().startswith("{") and text_of(descend(row, ("slots", used[0], "type"))) == "name":
+        message = "Teks tidak boleh diawali nama: bila namanya kosong, kalimatnya tidak utuh."
+        yield fault_at(locate(row, ("text",)), message, "Awali dengan sapaan, misalnya Halo Kak {nama}.")

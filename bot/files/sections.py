@@ -1,0 +1,185 @@
+"""Sections of config.yaml about agency, chats and rules of work. Their descriptions are the manual."""
+
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.domain.people import Zone
+from bot.domain.target import Target, TargetKind
+from bot.files.addresses import ApiUrl, DatabaseUrl, Domain, Port, WebhookUrl
+from bot.files.fields import Duration, Flag, Share, ShortText, Text, ZoneName, refuse
+from bot.files.references import ChatId, PersonRef, Secret, SupergroupId, TargetRef
+from bot.files.section import Section
+from classifiers.labels import Label
+
+
+class AgencyRow(Section):
+    name: ShortText = Field(description="Nama lengkap instansi.")
+    short: Annotated[ShortText, Field(max_length=24)] = Field(
+        description="Nama pendek untuk kartu dan laporan."
+    )
+    zone: ZoneName = Field(default=Zone.WIB, description="Zona waktu kantor: WIB, WITA, atau WIT.")
+    greeting: ShortText = Field(default="Halo Kak", description="Sapaan pembuka tanda terima kepada warga.")
+
+
+class WebhookRow(Section):
+    url: WebhookUrl = Field(description="Alamat https yang dipanggil Telegram.")
+    listen: Text = Field(default="127.0.0.1", description="Alamat di mesin ini tempat bot mendengarkan.")
+    port: Port = Field(default=8443, description="Port di mesin ini.")
+    secret: Secret = Field(
+        description="Rahasia yang dikirim Telegram di setiap panggilan; `${TANGGAP_WEBHOOK_SECRET}`."
+    )
+
+
+class TelegramRow(Section):
+    token: Secret = Field(
+        description="Token dari @BotFather; selalu `${TANGGAP_BOT_TOKEN}` atau `file:/run/…`."
+    )
+    api_base_url: ApiUrl = Field(
+        default="https://api.telegram.org", description="Alamat Bot API; ganti hanya untuk server sendiri."
+    )
+    mode: Literal["polling", "webhook"] = Field(
+        default="polling",
+        description="Cara mengambil pesan: polling (mengambil sendiri) atau webhook (dikirimi).",
+    )
+    transport: Literal["aiohttp", "httpx"] = Field(
+        default="aiohttp", description="Pustaka jaringan; httpx hanya bila aiohttp bermasalah."
+    )
+    webhook: WebhookRow | None = Field(default=None, description="Wajib bila `mode: webhook`.")
+
+    @model_validator(mode="after")
+    def _webhook_is_described(self) -> Self:
+        if self.mode == "webhook" and self.webhook is None:
+            raise refuse("Mode webhook membutuhkan bagian telegram.webhook.", at=("mode",))
+        return self
+
+
+class DatabaseRow(Section):
+    url: DatabaseUrl = Field(
+        default="sqlite:data/tanggap.db",
+        validate_default=True,
+        description="Berkas SQLite; letaknya dihitung dari folder config.yaml.",
+    )
+
+
+class PublicChatRow(Section):
+    name: ShortText = Field(description="Nama kanal yang tampil di kartu.")
+    channel: SupergroupId = Field(description="ID kanal, diawali -100.")
+    discussion: SupergroupId = Field(description="ID grup diskusi kanal itu, diawali -100.")
+
+
+class ChatsRow(Section):
+    triage: ChatId = Field(description="ID grup tim tempat kartu muncul.")
+    crisis: ChatId | None = Field(
+        default=None, description="ID grup krisis; bila kosong, grup triase dipakai."
+    )
+    public: tuple[PublicChatRow, ...] = Field(default=(), description="Kanal publik dan grup diskusinya.")
+
+    @model_validator(mode="after")
+    def _team_and_public_apart(self) -> Self:
+        team = {self.triage: "grup triase", self.crisis: "grup krisis"}
+        seen: set[int] = set()
+        for number, chat in enumerate(self.public):
+            for key, chat_id in (("discussion", chat.discussion), ("channel", chat.channel)):
+                at = ("public", number, key)
+                if chat_id in team:
+                    raise refuse(f"ID ini sama dengan {team[chat_id]}: kartu tim akan terbaca publik.", at=at)
+                if chat_id in seen:
+                    raise refuse("ID ini sudah dipakai di chats.public.", at=at)
+                seen.add(chat_id)
+        return self
+
+
+class ThresholdRow(Section):
+    certain: Share = Field(description="Mulai skor ini label dianggap pasti (0 sampai 1).")
+    unsure: Share = Field(description="Mulai skor ini label ditanyakan kepada orang (0 sampai 1).")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.unsure >= self.certain:
+            raise refuse(f"unsure harus lebih kecil dari certain ({self.certain:g}).", at=("unsure",))
+        return self
+
+
+def _a_week(length: timedelta) -> timedelta:
+    # Telegram may hand out an update again for a day, and its numbering restarts after a silent week.
+    if length < timedelta(days=7):
+        raise refuse("Kiriman mentah disimpan paling sedikit 7d, supaya tidak ada yang diproses dua kali.")
+    return length
+
+
+class RetentionRow(Section):
+    inbox: Annotated[Duration, AfterValidator(_a_week)] = Field(
+        default=timedelta(days=14), description="Kiriman mentah dari Telegram; paling sedikit 7d."
+    )
+    comments: Duration = Field(default=timedelta(days=730), description="Komentar, kasus, dan balasannya.")
+    personal: Duration = Field(
+        default=timedelta(days=365), description="Nama tampilan warga; sesudahnya disamarkan."
+    )
+    incidents: Duration = Field(default=timedelta(days=1825), description="Insiden dan linimasanya.")
+    journal: Duration = Field(
+        default=timedelta(days=1825), description="Jurnal: siapa berbuat apa dan kapan."
+    )
+
+
+class ApprovalRow(Section):
+    alone: Flag = Field(
+        default=False,
+        description="true hanya untuk instansi dengan satu orang: penulis memastikan sendiri setelah jeda.",
+    )
+    alone_pause: Duration = Field(
+        default=timedelta(seconds=60), description="Jeda baca ulang saat `alone: true`."
+    )
+    expires: Duration = Field(
+        default=timedelta(minutes=30),
+        description="Draf yang belum dijawab selama ini naik ke tingkat berikutnya.",
+    )
+    levels: tuple[TargetRef, ...] = Field(
+        default=(Target(TargetKind.ROLE, "koordinator"),),
+        min_length=1,
+        description="Siapa yang dimintai persetujuan, berurutan; tiap tingkat harus berisi yang berhak.",
+    )
+    instant_closed: Flag = Field(
+        default=False,
+        description="true: templat tertutup yang sudah disetujui boleh langsung dikirim satu orang.",
+    )
+
+
+class IntakeRow(Section):
+    join_within: Duration = Field(
+        default=timedelta(seconds=20),
+        description="Tulisan susulan orang yang sama dalam waktu ini masuk kasus yang sama.",
+    )
+
+
+class GuardRow(Section):
+    allow: tuple[Text, ...] = Field(
+        default=(), description="Nomor, surel, dan rekening resmi yang boleh tampil di balasan."
+    )
+
+
+class LinksRow(Section):
+    allow: tuple[Domain, ...] = Field(
+        default=("go.id",), description="Domain yang boleh ditautkan dalam balasan; subdomainnya ikut boleh."
+    )
+
+
+class LockRow(Section):
+    unlock_by: PersonRef | None = Field(
+        default=None, description="Orang yang boleh /buka sendirian; bila kosong, perlu dua orang."
+    )
+
+
+class WebRow(Section):
+    listen: Text = Field(default="127.0.0.1", description="Alamat halaman kesehatan dan metrik.")
+    port: Port = Field(default=8080, description="Port halaman itu.")
+
+
+class ClassifierRow(Section):
+    model: Text = Field(
+        default="default", description="`default`, folder model sendiri, atau nama model Hugging Face."
+    )
+    thresholds: dict[Label, ThresholdRow] = Field(
+        default={}, description="Ambang per label; yang tidak ditulis memakai ambang bawaan model."
+    )

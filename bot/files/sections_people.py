@@ -1,0 +1,123 @@
+"""Sections of config.yaml about people: who they are, when they are on, when the office is open."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from bot.domain.calendar import Weekday
+from bot.domain.people import Action, Role
+from bot.files.fields import ClockSpan, ClockTime, Day, Days, ShortText, Slug, Text, ZoneName, refuse
+from bot.files.references import PersonRef
+from bot.files.section import Section
+
+
+class ContactsRow(Section):
+    phone: Text | None = Field(default=None, description="Nomor telepon, untuk dihubungi bila Telegram mati.")
+    email: Text | None = Field(default=None, description="Alamat surel.")
+
+
+class PersonRow(Section):
+    id: Slug = Field(description="Nama pendek yang dirujuk baris lain, misalnya `ratna`.")
+    name: ShortText = Field(description="Nama yang tampil di kartu dan laporan.")
+    roles: tuple[Role, ...] = Field(
+        min_length=1,
+        description="Satu atau lebih peran: admin, koordinator, piket, narahubung, pimpinan, pengelola.",
+    )
+    zone: ZoneName | None = Field(
+        default=None, description="Zona waktu orang ini; bila kosong, ikut `agency.zone`."
+    )
+    contacts: ContactsRow = Field(default=ContactsRow(), description="Cara lain menghubungi orang ini.")
+
+
+class RoleRow(Section):
+    without: tuple[Action, ...] = Field(min_length=1, description="Hak yang dicabut dari peran ini.")
+
+
+class UnitRow(Section):
+    id: Slug = Field(description="Nama pendek unit, dirujuk sebagai `unit:…`.")
+    name: ShortText = Field(description="Nama unit yang tampil.")
+    people: tuple[PersonRef, ...] = Field(min_length=1, description="Narahubung unit ini.")
+
+
+class ShiftRow(Section):
+    days: Days = Field(description="Hari mulainya giliran: `sen-jum`, `sab,min`.")
+    start: ClockTime = Field(alias="from", description="Jam mulai, `HH:MM`.")
+    end: ClockTime = Field(
+        alias="to", description="Jam selesai; bila tidak lebih besar dari jam mulai, selesainya besok."
+    )
+    people: tuple[PersonRef, ...] = Field(
+        min_length=1, description="Yang bertugas; yang pertama dipanggil lebih dulu."
+    )
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Minutes of the week, from Monday 00:00, that this shift covers; it may run past the week's end."""
+        start = self.start.hour * 60 + self.start.minute
+        end = self.end.hour * 60 + self.end.minute
+        length = (end - start) % _DAY or _DAY
+        return [(day * _DAY + start, day * _DAY + start + length) for day in sorted(self.days)]
+
+
+_DAY = 24 * 60
+_WEEK = 7 * _DAY
+_DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+def say_minute(minute: int) -> str:
+    """A minute of the week as people say it: Senin 07:30."""
+    day, rest = divmod(minute % _WEEK, _DAY)
+    return f"{_DAY_NAMES[day]} {rest // 60:02}:{rest % 60:02}"
+
+
+class RotaRow(Section):
+    zone: ZoneName | None = Field(
+        default=None, description="Zona waktu jam-jam di bawah; bila kosong, `agency.zone`."
+    )
+    shifts: tuple[ShiftRow, ...] = Field(min_length=1, description="Giliran, satu per baris.")
+
+    @model_validator(mode="after")
+    def _no_overlap(self) -> Self:
+        taken: dict[int, int] = {}
+        for number, shift in enumerate(self.shifts):
+            for start, end in shift.spans():
+                for minute in range(start, end):
+                    first = taken.setdefault(minute % _WEEK, number)
+                    if first != number:
+                        raise refuse(
+                            f"Giliran ini bertumpuk dengan giliran ke-{first + 1} pada {say_minute(minute)}.",
+                            "Tulis semua orangnya dalam satu giliran.",
+                            at=("shifts", number),
+                        )
+        return self
+
+    def empty_spans(self) -> list[tuple[int, int]]:
+        """Minutes of the week with nobody on call, joined; the last one may be joined to the first."""
+        covered = {minute % _WEEK for s in self.shifts for a, b in s.spans() for minute in range(a, b)}
+        free = [minute for minute in range(_WEEK) if minute not in covered]
+        spans: list[tuple[int, int]] = []
+        for minute in free:
+            if spans and spans[-1][1] == minute:
+                spans[-1] = (spans[-1][0], minute + 1)
+            else:
+                spans.append((minute, minute + 1))
+        return spans
+
+
+class WorkingHoursRow(Section):
+    zone: ZoneName | None = Field(default=None, description="Zona waktu kantor; bila kosong, `agency.zone`.")
+    days: dict[Days, ClockSpan] = Field(
+        min_length=1, description='Jam kerja per hari: `sen-jum: "07:30-16:00"`.'
+    )
+
+    @model_validator(mode="after")
+    def _each_day_once(self) -> Self:
+        seen: set[Weekday] = set()
+        for days in self.days:
+            if both := sorted(seen & days):
+                raise refuse(f"Jam kerja hari {_DAY_NAMES[both[0]]} ditulis dua kali.", at=("days",))
+            seen |= days
+        return self
+
+
+class HolidayRow(Section):
+    date: Day = Field(description="Tanggal, `2027-08-17`.")
+    name: ShortText = Field(description="Nama hari libur.")

@@ -1,0 +1,148 @@
+"""config.yaml as one frozen object, in the words of the domain."""
+
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from bot.domain.calendar import Weekday, WorkingHours
+from bot.domain.people import Contact, ContactKind, Person, PersonId, Role, Withdrawn, Zone
+from bot.domain.rota import Rotation, Shift
+from bot.files.fields import Duration, Slug
+from bot.files.known import SHIPPED
+from bot.files.references import PersonRef, PlaybookPath, TemplatePath, TopicPath
+from bot.files.section import Section
+from bot.files.sections import (
+    AgencyRow,
+    ApprovalRow,
+    ChatsRow,
+    ClassifierRow,
+    DatabaseRow,
+    GuardRow,
+    IntakeRow,
+    LinksRow,
+    LockRow,
+    RetentionRow,
+    TelegramRow,
+    WebRow,
+)
+from bot.files.sections_people import HolidayRow, PersonRow, RoleRow, RotaRow, UnitRow, WorkingHoursRow
+from classifiers.labels import Label
+
+_OFFICE_HOURS = (time(7, 30), time(16, 0))
+_WORK_WEEK = tuple(Weekday)[:5]
+
+
+class Settings(Section):
+    """Everything the agency decides. Paths are absolute, references checked, secrets hidden from repr."""
+
+    agency: AgencyRow = Field(description="Instansi.")
+    telegram: TelegramRow = Field(description="Sambungan ke Telegram.")
+    database: DatabaseRow = Field(default={}, validate_default=True, description="Tempat data disimpan.")
+    chats: ChatsRow = Field(description="Obrolan tim dan kanal publik.")
+    people: tuple[PersonRow, ...] = Field(min_length=1, description="Anggota tim.")
+    roles: dict[Role, RoleRow] = Field(default={}, description="Hak yang dicabut per peran (boleh kosong).")
+    groups: dict[Slug, tuple[PersonRef, ...]] = Field(
+        default={}, description="Kelompok orang, dirujuk sebagai `group:…` di playbook."
+    )
+    units: tuple[UnitRow, ...] = Field(default=(), description="Unit yang dimintai data.")
+    rota: dict[Slug, RotaRow] = Field(default={}, description="Jadwal piket, dirujuk sebagai `oncall:…`.")
+    working_hours: WorkingHoursRow | None = Field(
+        default=None, description="Jam kerja kantor; bila kosong, Senin-Jumat 07:30-16:00."
+    )
+    holidays: tuple[HolidayRow, ...] = Field(
+        default=(), description="Hari libur: daftar di sini, atau nama berkas `holidays: v1`."
+    )
+    classifier: ClassifierRow = Field(default=ClassifierRow(), description="Pemberi label komentar.")
+    playbooks: tuple[PlaybookPath, ...] = Field(
+        default=(SHIPPED,),
+        validate_default=True,
+        description="Berkas atau folder playbook; `bawaan` untuk yang disertakan.",
+    )
+    templates: tuple[TemplatePath, ...] = Field(
+        default=(SHIPPED,),
+        validate_default=True,
+        description="Berkas atau folder templat balasan; `bawaan` untuk yang disertakan.",
+    )
+    topics: TopicPath = Field(
+        default=SHIPPED,
+        validate_default=True,
+        description="Berkas daftar topik; `bawaan` untuk yang disertakan.",
+    )
+    retention: RetentionRow = Field(default=RetentionRow(), description="Berapa lama data disimpan.")
+    sla: dict[Label, Duration] = Field(
+        default={}, description="Target waktu jawaban pertama per label; sisanya memakai bawaan."
+    )
+    approval: ApprovalRow = Field(default=ApprovalRow(), description="Persetujuan balasan.")
+    intake: IntakeRow = Field(default=IntakeRow(), description="Penerimaan komentar.")
+    guard: GuardRow = Field(default=GuardRow(), description="Penjaga data pribadi.")
+    links: LinksRow = Field(default=LinksRow(), description="Tautan dalam balasan.")
+    lock: LockRow = Field(default=LockRow(), description="Membuka /kunci.")
+    web: WebRow = Field(default=WebRow(), description="Halaman kesehatan untuk pengelola mesin.")
+
+    @cached_property
+    def persons(self) -> Mapping[PersonId, Person]:
+        """Everybody of the team by id, in file order."""
+        return {PersonId(row.id): self._person(row) for row in self.people}
+
+    @cached_property
+    def withdrawn(self) -> Withdrawn:
+        """Rights that the configuration takes from roles, as `may` wants them."""
+        return {role: frozenset(row.without) for role, row in self.roles.items()}
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[PersonId, ...]]:
+        """The people of every group, in file order."""
+        return {name: tuple(map(PersonId, people)) for name, people in self.groups.items()}
+
+    @cached_property
+    def liaisons(self) -> Mapping[str, tuple[PersonId, ...]]:
+        """The people of every unit."""
+        return {unit.id: tuple(map(PersonId, unit.people)) for unit in self.units}
+
+    @cached_property
+    def rotations(self) -> Mapping[str, Rotation]:
+        """Every rota by name."""
+        return {name: self._rotation(name, row) for name, row in self.rota.items()}
+
+    @cached_property
+    def hours(self) -> WorkingHours:
+        """When the office works."""
+        row = self.working_hours
+        off: frozenset[date] = frozenset(holiday.date for holiday in self.holidays)
+        if row is None:
+            return WorkingHours(self.agency.zone, dict.fromkeys(_WORK_WEEK, _OFFICE_HOURS), off)
+        days = {day: span for named, span in row.days.items() for day in named}
+        return WorkingHours(row.zone or self.agency.zone, days, off)
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file; its folder may not exist yet."""
+        return Path(self.database.url.removeprefix("sqlite:"))
+
+    def answer_within(self, labels: frozenset[Label]) -> timedelta | None:
+        """The shortest first-answer target of these labels; None where none is promised."""
+        targets = {**FIRST_ANSWER, **self.sla}
+        return min((targets[label] for label in labels if label in targets), default=None)
+
+    def _person(self, row: PersonRow) -> Person:
+        given = ((ContactKind.PHONE, row.contacts.phone), (ContactKind.EMAIL, row.contacts.email))
+        contacts = tuple(Contact(kind, value) for kind, value in given if value)
+        zone: Zone = row.zone or self.agency.zone
+        return Person(PersonId(row.id), row.name, frozenset(row.roles), zone, contacts)
+
+    def _rotation(self, name: str, row: RotaRow) -> Rotation:
+        shifts = tuple(Shift(s.days, s.start, s.end, tuple(map(PersonId, s.people))) for s in row.shifts)
+        return Rotation(name, row.zone or self.agency.zone, shifts)
+
+
+FIRST_ANSWER: Mapping[Label, timedelta] = {
+    Label.EMERGENCY: timedelta(minutes=15),
+    Label.HOAX: timedelta(hours=1),
+    Label.HATE: timedelta(hours=2),
+    Label.QUESTION: timedelta(hours=4),
+    Label.COMPLAINT: timedelta(hours=8),
+}
+"""First-answer targets where the configuration says nothing."""

@@ -62,6 +62,8 @@ class Head:
     id: OutgoingId
     recipient: str
     lane: Lane
+    edit: bool = False
+    """It changes a message that stands there already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.case import OPEN, Case, CaseId, CaseStatus, joined, undrafted
-from bot.domain.comment import Comment, KeptComment, Platform, Verdict, may_join
+from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, may_join
 from bot.domain.journal import Entry
 from bot.domain.outgoing import CaseCard, DraftCard, Notice, Receipt, to_person
 from bot.domain.priority import Urgency, assess
@@ -72,6 +72,14 @@ class Intake:
             await tx.journal.write(Entry(self._clock.now(), by, "receive", f"case:{case.id}", cause, detail))
             await self._crisis.consider(tx, kept, case, cause)
         return Received(case.id, how)
+
+    async def learn_post(self, post: Post) -> None:
+        """A channel post arrived in its discussion group: comments under it belong to it."""
+        async with self._store.transaction() as tx:
+            await tx.comments.map_post(post)
+
+    async def post_of(self, chat_id: int, thread: int) -> Post | None:
+        return await self._store.read.comments.post_of(chat_id, thread)
 
     async def _read(self, comment: Comment) -> Verdict:
         if not comment.text.strip():

@@ -29,6 +29,8 @@ from bot.services.ports import Clock, Parts, Store
 
 log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
+_LONGEST_WAIT = 5.0
+"""An import in another process rings no bell here."""
 
 
 class Outbox:
@@ -83,7 +85,7 @@ class Outbox:
 
     async def _wait(self, pause: float | None) -> None:
         bell = asyncio.ensure_future(self._bell.wait())
-        nap = asyncio.ensure_future(self._clock.sleep(_LONGEST_PAUSE if pause is None else pause))
+        nap = asyncio.ensure_future(self._clock.sleep(min(_LONGEST_WAIT, pause or _LONGEST_WAIT)))
         try:
             await asyncio.wait({bell, nap}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -116,10 +118,13 @@ class Outbox:
             waits.append((later - now).total_seconds())
         return min(waits, default=None)
 
+    def _wait_for(self, chat: int, head: Head) -> float:
+        return self._pacer.ready_in(chat, head.lane, self._clock.monotonic(), edit=head.edit)
+
     def _start(self, head: Head, chat: int | None) -> None:
         key = chat if chat is not None else -head.id
         if chat is not None:
-            self._pacer.take(chat, head.lane, self._clock.monotonic())
+            self._pacer.take(chat, head.lane, self._clock.monotonic(), edit=head.edit)
         task = asyncio.create_task(self._deliver(head, chat))
         self._busy[key] = task
         task.add_done_callback(lambda _: self._finished(key))
@@ -168,19 +173,26 @@ class Outbox:
                 return await self._settled(tx, replace(queued, error=error), SendState.FAILED)
             case Unsure(error) if is_public(queued.what):
                 return await self._settled(tx, replace(queued, error=error), SendState.UNCERTAIN)
-            case Moved(new_chat):
-                await tx.people.add_alias(chat, new_chat)
-                return await self._again(tx, queued, 0.0, "moved")
-            case TooMany(seconds):
-                return await self._again(tx, queued, seconds, "429")
-            case NotSent(error) | Unsure(error):
-                return await self._again(tx, queued, min(2.0 ** min(queued.tries, 8), _LONGEST_PAUSE), error)
+            case Moved() | TooMany() | NotSent() | Unsure():
+                return await self._again(tx, queued, chat, outcome)
 
     async def _settled(self, tx: Parts, queued: Queued, state: SendState) -> SendState:
         await tx.outbox.settle(queued, state, self._clock.now())
         return state
 
-    async def _again(self, tx: Parts, queued: Queued, pause: float, error: str) -> SendState:
+    async def _again(
+        self, tx: Parts, queued: Queued, chat: int, outcome: Moved | TooMany | NotSent | Unsure
+    ) -> SendState:
+        """Back into the queue, for when it may help."""
+        pause, error = min(2.0 ** min(queued.tries, 8), _LONGEST_PAUSE), "429"
+        match outcome:
+            case Moved(new_chat):
+                await tx.people.add_alias(chat, new_chat)
+                pause, error = 0.0, "moved"
+            case TooMany(seconds):
+                pause = seconds
+            case NotSent(error) | Unsure(error):
+                pass
         await tx.outbox.requeue(queued.id, self._clock.now() + timedelta(seconds=pause), error)
         return SendState.QUEUED
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain import outgoing as out
 from bot.domain.outgoing import Head, Lane, Outgoing, OutgoingId, Queued, SendState, ShownCard
+from bot.domain.reply import DraftId
 from bot.services.ports import LaneHealth
 from bot.store import rows
 from bot.store.part import Part
@@ -35,7 +36,7 @@ class OutboxRows(Part):
     async def heads(self, now: datetime, *, locked: bool) -> list[Head]:
         """The first waiting row of every recipient and lane, most urgent lane first."""
         found = self._sql.outbox_heads(self._conn, now=rows.seconds(now), locked=int(locked))
-        return [Head(OutgoingId(r["id"]), r["recipient"], Lane(r["lane"])) async for r in found]
+        return [Head(OutgoingId(r["id"]), r["recipient"], Lane(r["lane"]), bool(r["edit"])) async for r in found]
 
     async def take(self, row: OutgoingId, now: datetime) -> Queued | None:
         """Marks it as being sent; None if it is not waiting any more."""
@@ -63,6 +64,11 @@ class OutboxRows(Part):
         await self._sql.requeue_outgoing(self._conn, id=row, not_before=rows.seconds(not_before), error=error)
         self.touched = True
         await self._sql.drop_superseded(self._conn, id=row)
+
+    async def reply_of(self, draft: DraftId) -> Queued | None:
+        """The public message of a draft."""
+        row = await self._sql.reply_of(self._conn, draft=draft)
+        return None if row is None else _queued(row)
 
     async def unsettled(self) -> list[Queued]:
         """What was being sent when the process died."""

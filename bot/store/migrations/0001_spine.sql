@@ -137,6 +137,7 @@ CREATE TABLE outbox (
 );
 CREATE UNIQUE INDEX outbox_redraw ON outbox (redraws) WHERE state = 'queued' AND redraws <> '';
 CREATE INDEX outbox_waiting ON outbox (recipient, lane, id) WHERE state = 'queued';
+CREATE INDEX outbox_reply ON outbox (recipient) WHERE kind = 'PublicReply';
 CREATE INDEX outbox_unsettled ON outbox (state) WHERE state IN ('sending', 'uncertain');
 CREATE INDEX outbox_message ON outbox (chat_id, message_id) WHERE message_id IS NOT NULL;
 

@@ -9,9 +9,9 @@ UPDATE outbox SET lane = min(lane, :lane) WHERE state = 'queued' AND redraws = :
 
 -- name: outbox_heads(now, locked)
 -- The first waiting row of every recipient and lane; one recipient's queue hides nobody else's.
-SELECT min(id) AS id, recipient, lane FROM outbox
+SELECT min(id) AS id, recipient, lane, EXISTS (SELECT 1 FROM card WHERE subject = redraws) AS edit FROM outbox
 WHERE state = 'queued' AND not_before <= :now AND NOT (public AND :locked)
-GROUP BY recipient, lane ORDER BY lane, id;
+GROUP BY recipient, lane ORDER BY lane, id LIMIT 500;
 
 -- name: take_outgoing(id, at)^
 UPDATE outbox SET state = 'sending', tries = tries + 1, sent_at = :at WHERE id = :id AND state = 'queued' RETURNING *;
@@ -54,3 +54,6 @@ ON CONFLICT (subject) DO UPDATE SET chat_id = excluded.chat_id, message_id = exc
 
 -- name: cards_of(prefix)
 SELECT subject FROM card WHERE substr(subject, 1, length(:prefix)) = :prefix;
+
+-- name: reply_of(draft)^
+SELECT * FROM outbox WHERE kind = 'PublicReply' AND recipient = 'draft:' || :draft ORDER BY id DESC LIMIT 1;

@@ -1,0 +1,146 @@
+"""Reads what a card shows, at the moment it is drawn."""
+
+from collections.abc import Callable, Sequence
+
+from bot.domain.case import Case, CaseId, Panel
+from bot.domain.comment import KeptComment
+from bot.domain.outgoing import OutgoingId, PublicReply, Queued, Receipt, SendState
+from bot.domain.reply import Draft, DraftId, DraftState
+from bot.domain.template import differences, is_closed
+from bot.domain.tone import tone_findings
+from bot.services.ports import Clock, Store
+from bot.services.replies import ReplyPolicy, open_slot, personal_data
+from bot.services.templates import Templates
+from bot.services.views import CaseView, DraftView, PlaybookChoice, UncertainView
+
+MANUAL = "manual"
+"""The error of a public reply that no connector can post: a person copies it."""
+
+
+class Desk:
+    """One reading per card. Each answers None when what it is about is gone."""
+
+    def __init__(
+        self,
+        store: Store,
+        templates: Templates,
+        policy: ReplyPolicy,
+        names: Callable[[], dict[str, str]],
+        playbooks: Sequence[PlaybookChoice],
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._templates = templates
+        self._policy = policy
+        self._names = names
+        self._playbooks = tuple(playbooks)
+        self._clock = clock
+
+    async def case(self, case_id: CaseId) -> CaseView | None:
+        read = self._store.read
+        case = await read.cases.get(case_id)
+        if case is None:
+            return None
+        comments = await read.comments.of_case(case_id)
+        latest, earlier = comments[-1], tuple(comments[:-1])
+        draft = await read.drafts.last(case_id)
+        template = self._templates.get(draft.template_id) if draft is not None else None
+        writing = draft is not None and draft.state is DraftState.WRITING
+        text = draft.text if draft is not None and writing else ""
+        return CaseView(
+            case=case,
+            comment=latest,
+            earlier=earlier,
+            edited=any(c.comment.origin == latest.comment.origin for c in earlier),
+            draft=draft,
+            open_slot=open_slot(draft, template) if draft is not None and writing else None,
+            can_send_now=self._can_send_now(draft),
+            templates=await self._templates.fit(latest, case.verdict) if case.panel is Panel.REPLY else (),
+            playbooks=self._playbooks if case.panel is Panel.ESCALATE else (),
+            names=self._names(),
+            now=self._clock.now(),
+            guard=personal_data(text, self._policy),
+            hints=tuple(finding.advice for finding in tone_findings(text)),
+            waiting_for=await self._asked(draft),
+            unsent=await self._unsent(draft),
+        )
+
+    async def draft(self, draft_id: DraftId) -> DraftView | None:
+        read = self._store.read
+        draft = await read.drafts.get(draft_id)
+        comment = await read.comments.get(draft.comment_id) if draft is not None else None
+        case = await read.cases.get(draft.case_id) if draft is not None else None
+        if draft is None or comment is None or case is None:
+            return None
+        template = self._templates.get(draft.template_id)
+        return DraftView(
+            draft=draft,
+            case=case,
+            comment=comment,
+            changes=differences(draft.template_text, draft.text) if draft.template_id else (),
+            source=template.source if template is not None else "",
+            template_title=template.title if template is not None else "",
+            hints=tuple(finding.advice for finding in tone_findings(draft.text)),
+            names=self._names(),
+            now=self._clock.now(),
+            alone=self._policy.approval.alone,
+        )
+
+    async def uncertain(self, row: OutgoingId) -> UncertainView | None:
+        read = self._store.read
+        queued = await read.outbox.get(row)
+        if queued is None:
+            return None
+        found = await self._behind(queued)
+        if found is None:
+            return None
+        case, comment, text = found
+        settled = await self._settled_by(queued)
+        return UncertainView(queued, case, comment, text, queued.error == MANUAL, self._names(), settled)
+
+    async def _behind(self, queued: Queued) -> tuple[Case, KeptComment, str] | None:
+        """The case, the comment and the words of a public message."""
+        read = self._store.read
+        text = ""
+        match queued.what:
+            case PublicReply(draft_id):
+                draft = await read.drafts.get(draft_id)
+                if draft is None:
+                    return None
+                case_id, comment_id, text = draft.case_id, draft.comment_id, draft.text
+            case Receipt(case_id, comment_id):
+                pass
+            case _:
+                return None
+        case, comment = await read.cases.get(case_id), await read.comments.get(comment_id)
+        return None if case is None or comment is None else (case, comment, text)
+
+    async def _settled_by(self, queued: Queued) -> str:
+        if queued.state in {SendState.UNCERTAIN, SendState.FAILED}:
+            return ""
+        entries = await self._store.read.journal.about(f"outgoing:{queued.id}")
+        people = [str(entry["actor"]) for entry in entries if entry["actor"] != "bot"]
+        return people[-1] if people else "bot"
+
+    def _can_send_now(self, draft: Draft | None) -> bool:
+        if draft is None or draft.state is not DraftState.WRITING or draft.edited:
+            return False
+        template = self._templates.get(draft.template_id)
+        return self._policy.approval.instant_closed and template is not None and is_closed(template)
+
+    async def _asked(self, draft: Draft | None) -> tuple[str, ...]:
+        if draft is None or draft.state is not DraftState.WAITING:
+            return ()
+        subjects = await self._store.read.outbox.cards_of(f"draft:{draft.id}:")
+        return tuple(subject.rsplit(":", 1)[1] for subject in subjects)
+
+    async def _unsent(self, draft: Draft | None) -> str:
+        """Why an approved reply does not stand in public yet: locked, queued, uncertain, failed."""
+        if draft is None or draft.state is not DraftState.APPROVED:
+            return ""
+        queued = await self._store.read.outbox.reply_of(draft.id)
+        if queued is None:
+            return ""
+        if queued.state is SendState.QUEUED and await self._store.read.people.public_lock() is not None:
+            return "locked"
+        return str(queued.state)

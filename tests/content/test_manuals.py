@@ -1,0 +1,75 @@
+"""The manuals say what the program does: same buttons, same commands, same rights, same words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.chat.words import buttons, names
+from bot.domain.guard import find_personal_data
+from bot.domain.people import Role, table_markdown
+from classifiers.labels import Label
+
+DOCS = Path(__file__).parents[2] / "docs"
+MANUALS = {path.stem: path.read_text("utf-8") for path in (DOCS / "panduan").glob("*.md")}
+GLOSSARY = (DOCS / "glossary.md").read_text("utf-8")
+COMMANDS = {
+    "mulai", "start", "bantuan", "antrean", "cari", "lapor", "klaim", "templat", "piket", "tukar", "krisis",
+    "latihan", "laporan", "kunci", "buka", "status",
+}  # fmt: skip
+ON_THE_CARDS = (
+    buttons.TAKE,
+    buttons.REPLY,
+    buttons.LABEL,
+    buttons.ESCALATE,
+    buttons.SNOOZE,
+    buttons.CLOSE,
+    buttons.WRITE,
+    buttons.SUBMIT,
+    buttons.APPROVE,
+    buttons.RETURN,
+    buttons.REJECT,
+    buttons.ACKNOWLEDGE,
+    buttons.RAISE,
+    buttons.RESOLVE,
+    buttons.RESEND,
+    buttons.ALREADY_SENT,
+)
+
+
+def test_the_four_manuals_are_there() -> None:
+    assert set(MANUALS) == {"admin", "koordinator", "piket", "gaya-bahasa"}
+
+
+@pytest.mark.parametrize("button", ON_THE_CARDS)
+def test_every_button_is_explained_as_it_is_written(button: str) -> None:
+    assert any(button in text for text in MANUALS.values())
+    assert button in GLOSSARY
+
+
+def test_every_command_is_named_and_none_is_invented() -> None:
+    named = set(re.findall(r"(?<![\w/.`<])/([a-z]+)\b", " ".join(MANUALS.values())))
+    assert named == COMMANDS
+
+
+def test_the_printed_rights_are_the_rights_in_force() -> None:
+    printed = MANUALS["koordinator"].split("<!-- izin:awal -->")[1].split("<!-- izin:akhir -->")[0]
+    assert printed.strip() == table_markdown().strip()
+
+
+def test_the_glossary_has_every_label_and_role_as_on_screen() -> None:
+    assert all(f"| {label.value} | {names.LABELS[label]} |" in GLOSSARY for label in Label)
+    assert all(f"| {role.value} |" in GLOSSARY for role in Role)
+
+
+@pytest.mark.parametrize("name", sorted(MANUALS))
+def test_a_manual_is_short_and_names_nobody(name: str) -> None:
+    text = MANUALS[name]
+    assert len(text.split()) <= 1200
+    assert find_personal_data(text) == ()
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for path in [*(DOCS / "panduan").glob("*.md"), DOCS / "glossary.md"]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"

@@ -56,9 +56,6 @@ class Intake:
 
     async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
         """`by`: the person who brought it in by /lapor or an import; "bot" for what came by itself."""
-        known = await self._store.read.comments.latest(comment.origin)
-        if known is not None and known.comment.text == comment.text:
-            return Received(CaseId(known.case_id), How.KNOWN)
         verdict = await self._read(comment)
         async with self._store.transaction() as tx:
             known = await tx.comments.latest(comment.origin)

@@ -18,12 +18,15 @@ import aiosql
 import aiosqlite
 
 from bot.domain.journal import link
-from bot.store.adapter import OneHopAdapter
+from bot.store.adapter import LineAdapter
+from bot.store.line import Line, connect
 from bot.store.part import Part
 from bot.store.parts import Parts
 
 log = logging.getLogger(__name__)
 _GROUP = 100
+_GROUP_BEGINS = "BEGIN IMMEDIATE"
+_UNIT = "SAVEPOINT unit"
 _MIGRATIONS = resources.files("bot.store") / "migrations"
 _QUERIES = resources.files("bot.store") / "queries"
 
@@ -43,9 +46,9 @@ class _Group:
 class Database:
     """The embedded store. `read` sees what is committed; `transaction()` is a unit of work."""
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, writer: Line, reader: Line) -> None:
         self.path = path
-        queries = aiosql.from_path(str(_QUERIES), OneHopAdapter)  # type: ignore[arg-type]  # typed too narrowly there
+        queries = aiosql.from_path(str(_QUERIES), LineAdapter)  # type: ignore[arg-type]  # typed too narrowly there
         self.read = Parts(queries, reader)
         self._parts = Parts(queries, writer)
         self._writer = writer
@@ -61,17 +64,14 @@ class Database:
         """All or nothing. Leaves only after the COMMIT; an exception inside undoes this unit alone."""
         await self._queue_for_turn()
         try:
-            group = self._group or await self._begin()
+            group = self._begin()
             inner = group.size > 0
-            if inner:
-                await self._writer.execute_fetchall("SAVEPOINT unit")
             try:
                 yield self._parts
+                await self._end(inner)
             except BaseException:
                 await self._undo(inner)
                 raise
-            if inner:
-                await self._writer.execute_fetchall("RELEASE unit")
             group.size += 1
         finally:
             try:
@@ -95,18 +95,36 @@ class Database:
         async with self._turn:
             await self._settle()
 
-    async def _begin(self) -> _Group:
-        await self._writer.execute_fetchall("BEGIN IMMEDIATE")
-        self._group = _Group()
+    def _begin(self) -> _Group:
+        if self._group is None:
+            self._writer.later(_GROUP_BEGINS)
+            self._group = _Group()
+        else:
+            self._writer.later(_UNIT)
         return self._group
 
-    async def _undo(self, inner: bool) -> None:
+    async def _end(self, inner: bool) -> None:
+        """Whatever of this unit still waits runs now, so that its failure is its own.
+
+        The first of a group that nobody queues behind is spared the hop: its COMMIT carries it.
+        """
         if inner:
-            await self._writer.execute_fetchall("ROLLBACK TO unit")
-            await self._writer.execute_fetchall("RELEASE unit")
-        else:
+            await self._writer.ask("RELEASE unit")
+        elif self._waiting:
+            await self._writer.flush()
+
+    async def _undo(self, inner: bool) -> None:
+        if not inner:
             self._group = None
-            await self._writer.execute_fetchall("ROLLBACK")
+            await self._roll_back()
+        elif self._writer.forget(_UNIT):
+            self._writer.later("ROLLBACK TO unit")
+            await self._writer.ask("RELEASE unit")
+
+    async def _roll_back(self) -> None:
+        self._writer.forget(_GROUP_BEGINS)
+        if self._writer.in_transaction:
+            await self._writer.ask("ROLLBACK")
 
     async def _settle(self) -> None:
         """Commits when nobody queues for the turn, or the group is large enough."""
@@ -115,11 +133,11 @@ class Database:
             return
         self._group = None
         try:
-            await self._writer.execute_fetchall("COMMIT")
+            await self._writer.ask("COMMIT")
         except BaseException as error:
             group.done.set_exception(error)
             group.done.exception()  # seen here: a lone unit raises it itself
-            await self._writer.rollback()
+            await self._roll_back()
             raise
         group.done.set_result(None)
         self._ring()
@@ -136,13 +154,13 @@ class Database:
 
     async def close(self) -> None:
         async with self._turn:
-            await self._writer.execute_fetchall("UPDATE meta SET value = 'yes' WHERE key = 'clean_stop'")
+            await self._writer.ask("UPDATE meta SET value = 'yes' WHERE key = 'clean_stop'")
             await self._writer.close()
             await self._reader.close()
 
     async def backup(self, target: Path) -> None:
         """A consistent copy beside the running database. Raises if `target` exists."""
-        await self._reader.execute_fetchall("VACUUM INTO ?", (str(target),))
+        await self._reader.ask("VACUUM INTO :target", {"target": str(target)})
 
 
 async def open_database(path: Path) -> Database:
@@ -158,14 +176,13 @@ async def open_database(path: Path) -> Database:
         raise DatabaseUnusable(
             f"Basis data {path} tidak dapat dibuka ({error}). Pulihkan dari cadangan terakhir."
         ) from error
-    return Database(path, writer, reader)
+    return Database(path, Line(writer), Line(reader))
 
 
 async def _connect(path: Path) -> aiosqlite.Connection:
-    conn = await aiosqlite.connect(path, isolation_level=None)
-    conn.row_factory = sqlite3.Row
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"):
-        await conn.execute_fetchall(f"PRAGMA {pragma}")
+    conn = await connect(
+        path, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"
+    )
     await conn.create_function("chain", 2, link, deterministic=True)
     return conn
 

@@ -36,7 +36,9 @@ class OutboxRows(Part):
     async def heads(self, now: datetime, *, locked: bool) -> list[Head]:
         """The first waiting row of every recipient and lane, most urgent lane first."""
         found = self._sql.outbox_heads(self._conn, now=rows.seconds(now), locked=int(locked))
-        return [Head(OutgoingId(r["id"]), r["recipient"], Lane(r["lane"]), bool(r["edit"])) async for r in found]
+        return [
+            Head(OutgoingId(r["id"]), r["recipient"], Lane(r["lane"]), bool(r["edit"])) async for r in found
+        ]
 
     async def take(self, row: OutgoingId, now: datetime) -> Queued | None:
         """Marks it as being sent; None if it is not waiting any more."""

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import aiosqlite
+from bot.store.line import Line
 
 
 class Part:
-    def __init__(self, queries: Any, conn: aiosqlite.Connection) -> None:
+    def __init__(self, queries: Any, conn: Line) -> None:
         self._sql = queries
         self._conn = conn
         self.touched = False

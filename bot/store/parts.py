@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import aiosqlite
-
 from bot.store.cases import Cases
 from bot.store.comments import Comments
 from bot.store.drafts import Drafts
 from bot.store.inbox import InboxRows
 from bot.store.journal import Journal
+from bot.store.line import Line
 from bot.store.outbox import OutboxRows
 from bot.store.people import People
 from bot.store.timers import Timers
@@ -17,7 +16,7 @@ from bot.store.timers import Timers
 class Parts:
     """What a unit of work, or a reader, has in hand."""
 
-    def __init__(self, queries: Any, conn: aiosqlite.Connection) -> None:
+    def __init__(self, queries: Any, conn: Line) -> None:
         self.comments = Comments(queries, conn)
         self.cases = Cases(queries, conn)
         self.drafts = Drafts(queries, conn)

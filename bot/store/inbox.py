@@ -37,8 +37,9 @@ class InboxRows(Part):
     async def dead(self, update_id: int, error: str) -> None:
         await self._sql.update_dead(self._conn, update_id=update_id, error=rows.storable(error))
 
-    async def later(self, update_id: int, error: str) -> None:
-        await self._sql.update_later(self._conn, update_id=update_id, error=rows.storable(error))
+    async def failed(self, update_id: int, error: str) -> None:
+        """One attempt failed; it stays taken."""
+        await self._sql.update_failed(self._conn, update_id=update_id, error=rows.storable(error))
 
     async def release_taken(self) -> None:
         await self._sql.release_taken(self._conn)

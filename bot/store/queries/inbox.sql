@@ -13,8 +13,8 @@ UPDATE inbox SET state = 'done' WHERE update_id IN (SELECT value FROM json_each(
 -- name: update_dead(update_id, error)!
 UPDATE inbox SET state = 'dead', error = :error WHERE update_id = :update_id;
 
--- name: update_later(update_id, error)!
-UPDATE inbox SET state = 'new', error = :error WHERE update_id = :update_id;
+-- name: update_failed(update_id, error)!
+UPDATE inbox SET tries = tries + 1, error = :error WHERE update_id = :update_id;
 
 -- name: release_taken()!
 -- What was being worked on when the process died is worked on again.

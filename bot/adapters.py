@@ -1,0 +1,86 @@
+"""Where packages that do not know each other meet: classifier and intake, store and wire, chat and connectors."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.domain.comment import Verdict
+from bot.domain.outgoing import PublicReply, Queued
+from bot.domain.topic import Topic, match
+from bot.services.delivery import Outcome, Sender
+from bot.services.ports import Clock
+from bot.store.database import Database
+from bot.wire.ports import RawUpdate
+from classifiers.base import Prediction
+from classifiers.text import normalise
+
+_REASONS = 8
+
+
+class Reader:
+    """A comment's text becomes a verdict: labels from the classifier, topics from the agency's word lists."""
+
+    def __init__(self, predict: Callable[[str], Awaitable[Prediction]], topics: Sequence[Topic]) -> None:
+        self._predict = predict
+        self._topics = tuple(topics)
+
+    async def read(self, text: str) -> Verdict:
+        found = await self._predict(text)
+        return Verdict(
+            labels=tuple(label.value for label in found.labels),
+            unsure=tuple(label.value for label in found.unsure),
+            scores=tuple((label.value, round(score, 4)) for label, score in found.scores.items()),
+            reasons=tuple((reason.label.value, reason.text) for reason in found.reasons[:_REASONS]),
+            topics=match(self._topics, normalise(text)),
+            model=found.model,
+        )
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The normalised words of a text, for finding templates that fit."""
+    return frozenset(normalise(text).split())
+
+
+class StoredInbox:
+    """The wire's inbox, kept by the store. Returning from `put` means: committed."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def put(self, updates: Sequence[RawUpdate]) -> int:
+        now = self._clock.now()
+        async with self._database.transaction() as tx:
+            return sum([await tx.inbox.keep(update.update_id, update.raw, now) for update in updates])
+
+    async def claim(self, limit: int) -> list[RawUpdate]:
+        async with self._database.transaction() as tx:
+            return [RawUpdate(row["update_id"], row["raw"]) for row in await tx.inbox.claim(limit)]
+
+    async def done(self, ids: Sequence[int]) -> None:
+        async with self._database.transaction() as tx:
+            await tx.inbox.done(ids)
+
+    async def retry_later(self, update_id: int, error: str, /) -> None:
+        """Noted only: the pump goes on holding it."""
+        async with self._database.transaction() as tx:
+            await tx.inbox.failed(update_id, error)
+
+    async def dead(self, update_id: int, error: str, /) -> None:
+        async with self._database.transaction() as tx:
+            await tx.inbox.dead(update_id, error)
+
+    async def release(self) -> None:
+        """After a start: what a dead process had claimed is claimed again."""
+        async with self._database.transaction() as tx:
+            await tx.inbox.release_taken()
+
+
+class Router:
+    """The approved reply goes to the public by a connector; all else is the chat's."""
+
+    def __init__(self, chat: Sender, poster: Sender) -> None:
+        self._chat = chat
+        self._poster = poster
+
+    async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
+        sender = self._poster if isinstance(queued.what, PublicReply) else self._chat
+        return await sender.deliver(queued, chat_id)

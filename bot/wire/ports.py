@@ -47,8 +47,5 @@ class Inbox(UpdateSink, Protocol):
     async def done(self, ids: Sequence[int]) -> None:
         """These are handled; one commit for all."""
 
-    async def retry_later(self, update_id: int, error: str, /) -> None:
-        """Notes that one attempt failed. The pump goes on holding the update and tries again by itself."""
-
     async def dead(self, update_id: int, error: str, /) -> None:
         """Puts it aside for a person to look at; it will not be claimed again."""

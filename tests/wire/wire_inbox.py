@@ -10,6 +10,8 @@ from bot.wire.ports import RawUpdate
 class SqliteInbox:
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS inbox (seq INTEGER PRIMARY KEY, id INTEGER UNIQUE, raw TEXT,"
             " state TEXT DEFAULT 'new', error TEXT DEFAULT '')"
@@ -18,10 +20,15 @@ class SqliteInbox:
         self._db.commit()
         self.fails = 0
         """How many calls from now on raise, as a full disk does."""
+        self.fails_to_bury = 0
         self.commits = 0
+        self.claims = 0
 
     async def put(self, updates: Sequence[RawUpdate]) -> int:
         self._may_fail()
+        return await self.put_anyway(updates)
+
+    async def put_anyway(self, updates: Sequence[RawUpdate]) -> int:
         before = self._db.total_changes
         with self._db:
             self._db.executemany(
@@ -32,6 +39,7 @@ class SqliteInbox:
         return self._db.total_changes - before
 
     async def claim(self, limit: int) -> list[RawUpdate]:
+        self.claims += 1
         self._may_fail()
         with self._db:
             rows = self._db.execute(
@@ -47,7 +55,9 @@ class SqliteInbox:
         self.commits += 1
 
     async def dead(self, update_id: int, error: str, /) -> None:
-        self._may_fail()
+        if self.fails_to_bury > 0:
+            self.fails_to_bury -= 1
+            raise sqlite3.OperationalError("database or disk is full")
         with self._db:
             self._set("dead", [update_id], error)
 

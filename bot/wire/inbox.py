@@ -1,0 +1,236 @@
+"""Hands committed updates to the program: in order within a chat, side by side across chats, each until done.
+
+An update lives in the inbox until it was handled. A failure is tried again while the rest of its chat waits
+behind it and all other chats go on; what fails for good is put aside for a person.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.wire.lanes import Lane, Lanes, chat_of
+from bot.wire.ports import Clock, Inbox
+from bot.wire.raw import Unreadable, read_object
+from bot.wire.redact import redact
+
+log = logging.getLogger(__name__)
+
+Handle = Callable[[dict[str, Any]], Awaitable[None]]
+OnDead = Callable[[int, str], Awaitable[None]]
+
+_LAST_WORDS_S = 2.0
+_LONGEST_ERROR = 2_000
+
+
+class Poison(Exception):
+    """Raised by `handle`: this update can never be handled, put it aside at once."""
+
+
+_HOPELESS = (Poison, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""Errors that lie in the update or in the code. Trying again would only hold up the chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class PumpPolicy:
+    """Seconds, but for the first three counts.
+
+    `backlog`: how many updates are held in memory at most; large, because within it a tap on a button
+    overtakes a raid in another chat, and behind it nothing does. `retry_after_s`: the waits before the
+    second, third, ... attempt. `limit_s`: how long one attempt may take.
+    """
+
+    workers: int = 16
+    backlog: int = 4096
+    bite: int = 512
+    retry_after_s: tuple[float, ...] = (0.2, 2.0)
+    limit_s: float = 60.0
+    look_every_s: float = 1.0
+    store_pause_s: float = 1.0
+
+
+@dataclass(slots=True)
+class _Held:
+    """Kept as text: read, it would take ten times the memory."""
+
+    update_id: int
+    raw: str
+    failures: int = 0
+
+
+async def log_dead(update_id: int, error: str) -> None:
+    """An alarm that nobody hears but the log."""
+    log.error("Update %d was put aside: %s", update_id, error)
+
+
+class InboxPump:
+    """Runs until cancelled. What was being handled then stays in the inbox and comes again after a start.
+
+    `handle` gets the update as Telegram sent it. `on_dead` is awaited for every update put aside. Call
+    `notify` after new updates were committed; without it they are found within `look_every_s`.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        handle: Handle,
+        clock: Clock,
+        *,
+        on_dead: OnDead = log_dead,
+        lane_of: Callable[[Mapping[str, Any]], Lane] = chat_of,
+        policy: PumpPolicy | None = None,
+    ) -> None:
+        self._inbox = inbox
+        self._handle = handle
+        self._clock = clock
+        self._on_dead = on_dead
+        self._lane_of = lane_of
+        self._policy = policy or PumpPolicy()
+        self._lanes: Lanes[_Held] = Lanes()
+        self._held: set[int] = set()
+        self._finished: list[int] = []
+        self._news = asyncio.Event()
+        self._room = asyncio.Event()
+        self._any_finished = asyncio.Event()
+
+    @property
+    def held(self) -> int:
+        """How many updates are in memory: waiting in a lane, being handled, or about to be marked done."""
+        return len(self._held)
+
+    def notify(self) -> None:
+        """There may be something new in the inbox."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Handles whatever was left from before, then whatever comes."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._fill())
+                group.create_task(self._settle())
+                for _ in range(self._policy.workers):
+                    group.create_task(self._work(group))
+        finally:
+            await self._last_words()
+
+    async def _fill(self) -> None:
+        """Claims from the inbox: never more than there is room for, and in big bites when there is much."""
+        while True:
+            room = self._policy.backlog - len(self._held)
+            if room <= self._policy.backlog // 2:
+                self._room.clear()
+                await self._room.wait()
+                continue
+            self._news.clear()
+            try:
+                claimed = await self._inbox.claim(min(room, self._policy.bite))
+            except Exception:
+                log.exception("The inbox cannot be read")
+                await self._clock.sleep(self._policy.store_pause_s)
+                continue
+            fresh = [row for row in claimed if row.update_id not in self._held]
+            for row in fresh:
+                self._held.add(row.update_id)
+                self._lanes.add(self._lane(row.raw), _Held(row.update_id, row.raw))
+            if not fresh:
+                await self._wait_for_news()
+
+    def _lane(self, raw: str) -> Lane:
+        try:
+            return self._lane_of(read_object(raw))
+        except Unreadable:
+            return "unreadable"
+
+    async def _wait_for_news(self) -> None:
+        look = asyncio.create_task(self._clock.sleep(self._policy.look_every_s))
+        news = asyncio.create_task(self._news.wait())
+        try:
+            await asyncio.wait({look, news}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            look.cancel()
+            news.cancel()
+
+    async def _work(self, group: asyncio.TaskGroup) -> None:
+        while True:
+            lane, held = await self._lanes.serve()
+            error = await self._attempt(held)
+            if error is None:
+                self._finished.append(held.update_id)
+                self._any_finished.set()
+                self._lanes.served(lane)
+                continue
+            waits = self._policy.retry_after_s
+            if held.failures <= len(waits) and not isinstance(error, _HOPELESS):
+                group.create_task(self._retry(lane, waits[held.failures - 1]))
+            elif await self._bury(held.update_id, f"{type(error).__name__}: {error}"):
+                self._lanes.served(lane)
+            else:
+                # The store is in trouble, so perhaps that is all that was wrong: everything from the start.
+                held.failures = 0
+                group.create_task(self._retry(lane, self._policy.store_pause_s))
+
+    async def _attempt(self, held: _Held) -> BaseException | None:
+        """None when it was handled."""
+        task = asyncio.current_task()
+        try:
+            async with asyncio.timeout(self._policy.limit_s):
+                await self._handle(read_object(held.raw))
+        except (Exception, asyncio.CancelledError) as error:
+            # A cancellation is ours to obey only when this worker is meant; one that leaked out of a handler
+            # would otherwise end the worker in silence, and its lane with it.
+            if isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling():
+                raise
+            held.failures += 1
+            log.warning("Update %d failed, attempt %d", held.update_id, held.failures, exc_info=error)
+            return error
+        return None
+
+    async def _retry(self, lane: Lane, wait_s: float) -> None:
+        await self._clock.sleep(wait_s)
+        self._lanes.again(lane)
+
+    async def _bury(self, update_id: int, error: str) -> bool:
+        """Puts an update aside and tells people. False when the store did not take it."""
+        text = redact(error)[:_LONGEST_ERROR]
+        try:
+            await self._inbox.dead(update_id, text)
+        except Exception:
+            log.exception("Update %d cannot be put aside", update_id)
+            return False
+        self._let_go([update_id])
+        try:
+            await self._on_dead(update_id, text)
+        except Exception:
+            log.exception("Nobody could be told that update %d was put aside", update_id)
+        return True
+
+    async def _settle(self) -> None:
+        """Marks handled updates as done, all that finished during one commit in the next."""
+        while True:
+            await self._any_finished.wait()
+            self._any_finished.clear()
+            ids = list(self._finished)
+            try:
+                await self._inbox.done(ids)
+            except Exception:
+                log.exception("%d handled updates cannot be marked as done yet", len(ids))
+                self._any_finished.set()
+                await self._clock.sleep(self._policy.store_pause_s)
+                continue
+            del self._finished[: len(ids)]
+            self._let_go(ids)
+
+    def _let_go(self, ids: list[int]) -> None:
+        self._held.difference_update(ids)
+        self._room.set()
+
+    async def _last_words(self) -> None:
+        """Handled but not yet marked: say so, to spare the next start the repetition."""
+        if not self._finished:
+            return
+        try:
+            async with asyncio.timeout(_LAST_WORDS_S):
+                await self._inbox.done(self._finished)
+        except Exception:
+            log.exception("%d handled updates will be handled once more", len(self._finished))

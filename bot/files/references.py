@@ -145,7 +145,8 @@ def _secret_file(path: Path) -> SecretStr:
     return SecretStr(content)
 
 
-def _chat(raw: object) -> int:
+def chat_id(raw: object) -> int:
+    """Read the id of a group or channel; what people mistake for it is explained."""
     text = written(raw)
     if text.startswith("@"):
         raise refuse(
@@ -161,7 +162,7 @@ def _chat(raw: object) -> int:
 
 
 def _supergroup(raw: object) -> int:
-    chat = _chat(raw)
+    chat = chat_id(raw)
     if not str(chat).startswith("-100") or len(str(chat)) < 8:
         raise refuse(f"ID kanal dan grup diskusi selalu diawali -100, bukan {quote(chat)}.")
     return chat
@@ -182,7 +183,7 @@ PlaybookPath = Annotated[Path, BeforeValidator(_playbook_path), _TEXT]
 TemplatePath = Annotated[Path, BeforeValidator(_template_path), _TEXT]
 TopicPath = Annotated[Path, BeforeValidator(_topic_path), _TEXT]
 Secret = Annotated[SecretStr, BeforeValidator(_secret), WithJsonSchema({"type": "string", "pattern": SECRET})]
-ChatId = Annotated[int, BeforeValidator(_chat), WithJsonSchema({"type": "integer", "maximum": -1})]
+ChatId = Annotated[int, BeforeValidator(chat_id), WithJsonSchema({"type": "integer", "maximum": -1})]
 SupergroupId = Annotated[
     int, BeforeValidator(_supergroup), WithJsonSchema({"type": "integer", "maximum": -1})
 ]

@@ -30,6 +30,7 @@ def _group_by(raw: object) -> GroupBy:
         raise refuse(f"Pengelompokan {quote(text)} tidak dikenal.", did_you_mean(text, GroupBy)) from None
 
 
+_ONE_OR_MORE = BeforeValidator(one_or_more, json_schema_input_type=TargetOrAcker | list[TargetOrAcker])
 _LongText = Annotated[Text, Field(max_length=_MESSAGE)]
 _GroupBy = Annotated[GroupBy, BeforeValidator(_group_by), WithJsonSchema({"type": "string"})]
 
@@ -76,9 +77,9 @@ class ConcurrencyRow(Section):
 
 
 class LevelRow(Section):
-    page: Annotated[
-        tuple[TargetRef, ...], Field(min_length=1, max_length=10), BeforeValidator(one_or_more)
-    ] = Field(description="Siapa yang dipanggil bersama-sama.")
+    page: Annotated[tuple[TargetRef, ...], Field(min_length=1, max_length=10), _ONE_OR_MORE] = Field(
+        description="Siapa yang dipanggil bersama-sama."
+    )
     ack_within: Duration = Field(description="Berapa lama menunggu jawaban sebelum naik.")
     via: Annotated[tuple[Via, ...], Field(min_length=1)] = Field(
         default=(Via.TELEGRAM,), description="Lewat apa; baru telegram."
@@ -90,7 +91,7 @@ class EscalateRow(Section):
         min_length=1, max_length=10, description="Tangga panggilan, dari bawah."
     )
     repeat: Annotated[Whole, Field(ge=0, le=10)] = Field(default=0, description="Berapa kali tangga diulang.")
-    exhausted: Annotated[tuple[TargetRef, ...], Field(min_length=1), BeforeValidator(one_or_more)] = Field(
+    exhausted: Annotated[tuple[TargetRef, ...], Field(min_length=1), _ONE_OR_MORE] = Field(
         description="Siapa yang diberi tahu bila tak seorang pun menjawab."
     )
     ack_lease: Duration = Field(
@@ -127,7 +128,7 @@ class StepRow(Section):
 
 class NotifyRow(StepRow):
     uses: Literal["notify"] = Field(description="Memberi tahu orang.")
-    to: Annotated[tuple[TargetOrAcker, ...], Field(min_length=1), BeforeValidator(one_or_more)] = Field(
+    to: Annotated[tuple[TargetOrAcker, ...], Field(min_length=1), _ONE_OR_MORE] = Field(
         description="Kepada siapa."
     )
     said: NotifyWith = Field(alias="with", description="Isi pesan.")

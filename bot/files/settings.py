@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
@@ -35,6 +36,13 @@ _OFFICE_HOURS = (time(7, 30), time(16, 0))
 _WORK_WEEK = tuple(Weekday)[:5]
 
 
+def _or_file(schema: dict[str, Any]) -> None:
+    """Let editors accept a file name where the loader does."""
+    items = schema.pop("items")
+    schema.pop("type")
+    schema["anyOf"] = [{"type": "array", "items": items}, {"type": "string"}]
+
+
 class Settings(Section):
     """Everything the agency decides. Paths are absolute, references checked, secrets hidden from repr."""
 
@@ -53,7 +61,9 @@ class Settings(Section):
         default=None, description="Jam kerja kantor; bila kosong, Senin-Jumat 07:30-16:00."
     )
     holidays: tuple[HolidayRow, ...] = Field(
-        default=(), description="Hari libur: daftar di sini, atau nama berkas `holidays: v1`."
+        default=(),
+        description="Hari libur: daftar di sini, atau nama berkas `holidays: v1`.",
+        json_schema_extra=_or_file,
     )
     classifier: ClassifierRow = Field(default=ClassifierRow(), description="Pemberi label komentar.")
     playbooks: tuple[PlaybookPath, ...] = Field(

@@ -40,7 +40,7 @@ def _tokens(text: str, file: str) -> list[Fault]:
     hint = "Simpan yang baru di variabel lingkungan dan tulis ${TANGGAP_BOT_TOKEN} di sini."
     return [
         Fault(file, number, column, message, hint)
-        for number, line in enumerate(text.splitlines(), 1)
+        for number, line in enumerate(text.split("\n"), 1)
         if (column := token_column(line))
     ]
 
@@ -229,7 +229,7 @@ def _syntax_faults(error: yaml.YAMLError, text: str, file: str) -> Iterator[Faul
         return
     tabbed = [
         number
-        for number, line in enumerate(text.splitlines(), 1)
+        for number, line in enumerate(text.split("\n"), 1)
         if "\t" in line[: len(line) - len(line.lstrip())]
     ]
     if tabbed and "'\\t'" in str(error):

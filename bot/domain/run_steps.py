@@ -132,7 +132,10 @@ def _still_matters(turn: Turn, timer: Timer) -> bool:
     if timer.kind is TimerKind.EXPIRE:
         return run.state is StepState.WAITING
     item = _item(turn, timer)
-    return run.state is not StepState.PENDING and item is not None and run.tick_of(item) is None
+    # An optional item of a checklist that is done is nobody's debt any more.
+    return (
+        run.state in {StepState.WAITING, StepState.EXPIRED} and item is not None and run.tick_of(item) is None
+    )
 
 
 def _item(turn: Turn, timer: Timer) -> str | None:

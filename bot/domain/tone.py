@@ -29,9 +29,10 @@ _SHOUTING = re.compile(
     r"[A-Z]{3,}(?:[ ,]{1,2}[A-Z]{2,}){2,}|(?:PERHATIAN|PENTING|WAJIB|DILARANG|JANGAN)\b|[!?]{3,}|!{2,}"
 )
 _PROMISE = re.compile(
-    r"(?<!belum )(?<!tidak )(?<!tak )(?<!kurang )(?<!lebih )\bpasti\b|\b(?:di|men)jamin\b|\bkami jamin\b"
-    r"|\b(?:ber)?janji\b|\b100 ?%|\bseratus persen\b|\bsecepatnya\b|\bsesegera mungkin\b"
-    r"|\bdalam waktu dekat\b",
+    r"(?<!belum )(?<!tidak )(?<!tak )(?<!kurang )(?<!lebih )\bpasti\b"
+    r"|(?<!tidak )(?<!belum )\b(?:di|men)jamin\b|\bkami jamin\b"
+    r"|(?<!jangan )(?<!tidak )(?<!tanpa )\b(?:ber)?janji\b|\b100 ?%|\bseratus persen\b"
+    r"|\bsecepatnya\b|\bsesegera mungkin\b|\bdalam waktu dekat\b",
     re.IGNORECASE,
 )
 _BLAMING = re.compile(

@@ -1,0 +1,90 @@
+"""The shipped files as the product reads them: no fault, and careful with people where it matters most."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.guard import find_personal_data, tone_findings
+from bot.domain.incident import Severity
+from bot.domain.playbook import Checklist, Notify, Playbook
+from bot.domain.target import parse_target
+from bot.files.known import Known
+from bot.files.playbooks import read_playbooks
+from bot.files.replies import read_templates
+from bot.files.topics import topic_keys
+from classifiers.labels import Label
+
+CONTENT = Path(__file__).parents[2] / "playbooks"
+STAGE = json.loads((CONTENT / "demo" / "stage.json").read_text("utf-8"))
+# Names that exist are those of the demo's own cast.
+KNOWN = Known(
+    people={person["id"]: frozenset(person["roles"]) for person in STAGE["team"]},
+    groups=frozenset(STAGE["groups"]),
+    rotas=frozenset(STAGE["oncall"]),
+    topics=topic_keys(CONTENT / "topics.yaml"),
+)
+LOADED, FAULTS = read_playbooks([CONTENT / "hoaks-viral.yaml", CONTENT / "keselamatan-jiwa.yaml"], KNOWN)
+BY_ID: dict[str, Playbook] = {playbook.id: playbook for playbook in LOADED}
+
+
+def test_the_shipped_files_have_no_fault() -> None:
+    assert FAULTS == []
+    assert set(BY_ID) == {"hoaks-viral", "keselamatan-jiwa"}
+    templates, faults = read_templates(sorted((CONTENT / "replies").glob("*.yaml")), KNOWN)
+    assert faults == []
+    assert len(templates) >= 40
+
+
+def test_nobody_waits_long_before_somebody_is_told_that_all_were_silent() -> None:
+    assert BY_ID["keselamatan-jiwa"].ladder.levels[0].ack_within == timedelta(minutes=5)
+    assert all(playbook.ladder.exhausted for playbook in LOADED)
+    assert BY_ID["keselamatan-jiwa"].ladder.time_to_exhausted <= timedelta(minutes=30)
+    assert BY_ID["hoaks-viral"].ladder.time_to_exhausted <= timedelta(minutes=45)
+
+
+def test_one_message_of_a_person_in_need_suffices_whatever_its_label() -> None:
+    playbook = BY_ID["keselamatan-jiwa"]
+    assert playbook.triggers.comment is not None
+    assert playbook.triggers.comment.topics == ("bunuh-diri",)
+    assert playbook.triggers.comment.label is None
+    assert playbook.triggers.comment.min_confidence is None
+    assert playbook.triggers.burst is None
+    assert playbook.severity is Severity.URGENT
+
+
+def test_only_the_two_companions_see_the_original() -> None:
+    playbook = BY_ID["keselamatan-jiwa"]
+    assert playbook.sensitive
+    assert playbook.private_to == parse_target("group:pendamping")
+    assert playbook.private_to in playbook.ladder.levels[0].page
+    told = {to for step in playbook.steps if isinstance(step.uses, Notify) for to in step.uses.to}
+    assert told == {playbook.private_to}
+
+
+def test_a_rumour_needs_a_crowd_before_it_wakes_anybody() -> None:
+    burst = BY_ID["hoaks-viral"].triggers.burst
+    assert burst is not None
+    assert (burst.label, burst.count, burst.within) == (Label.HOAX, 5, timedelta(minutes=10))
+    assert BY_ID["hoaks-viral"].triggers.comment is None
+
+
+def test_a_correction_can_be_out_within_half_an_hour() -> None:
+    steps = {step.id: step for step in BY_ID["hoaks-viral"].steps}
+    due = {
+        item.id: item.due
+        for step in steps.values()
+        if isinstance(step.uses, Checklist)
+        for item in step.uses.items
+        if item.due is not None
+    }
+    assert steps["tulis"].needs == ("periksa",)
+    assert steps["tayang"].needs == ("tulis",)
+    assert due["bukti-balik"] + due["disetujui"] + due["tayangkan"] <= timedelta(minutes=30)
+
+
+def test_what_is_said_to_the_team_is_calm_too() -> None:
+    said = [playbook.summary for playbook in LOADED]
+    said += [step.uses.text for p in LOADED for step in p.steps if isinstance(step.uses, Notify)]
+    said += [i.text for p in LOADED for s in p.steps if isinstance(s.uses, Checklist) for i in s.uses.items]
+    assert all(find_personal_data(text) == () and tone_findings(text) == () for text in said)
+    assert all(len(text) <= 400 for text in said)

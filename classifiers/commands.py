@@ -1,0 +1,68 @@
+"""What the commands `classify`, `evaluate` and `train` do, apart from arguments and progress bars."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from classifiers.base import Classifier, Prediction
+from classifiers.dataset import Row, authored, json_lines, read_rows
+from classifiers.evaluate import Evaluation, Progress, evaluate
+from classifiers.train import Progress as TrainProgress
+from classifiers.train import Trained, train
+
+
+def classify_stream(lines: Iterable[str], classifier: Classifier) -> Iterator[str]:
+    """JSONL in, JSONL out, line by line: each object with `labels`, `unsure`, `scores`, `reasons`, `model`.
+
+    Other keys are kept, in order. Blank lines are skipped. Lines come without line ends. Raises DataError
+    naming the number of a bad line, after all lines before it have been given.
+    """
+    for _, item in json_lines(lines):
+        prediction = classifier.classify([item["text"]])[0]
+        # ASCII output carries any text, half characters included, through any terminal or pipe.
+        yield json.dumps({**item, **as_dict(prediction)})
+
+
+def as_dict(prediction: Prediction) -> dict[str, object]:
+    """A prediction in plain JSON types; scores to four digits."""
+    return {
+        "labels": [label.value for label in prediction.labels],
+        "unsure": [label.value for label in prediction.unsure],
+        "scores": {label.value: round(score, 4) for label, score in prediction.scores.items()},
+        "reasons": [
+            {
+                "label": reason.label.value,
+                "text": reason.text,
+                "weight": round(reason.weight, 3),
+                "start": reason.start,
+                "end": reason.end,
+            }
+            for reason in prediction.reasons
+        ],
+        "model": prediction.model,
+    }
+
+
+def evaluate_file(
+    path: Path, classifier: Classifier, seed: int = 0, progress: Progress | None = None
+) -> Evaluation:
+    """Figures of a classifier on a labelled JSONL file. Raises DataError."""
+    return evaluate(read_rows(path), classifier, seed, progress)
+
+
+def train_from(
+    extra: Iterable[Path] = (),
+    exclude_licences: Collection[str] = (),
+    corrections: Iterable[Row] = (),
+    seed: int = 0,
+    progress: TrainProgress | None = None,
+) -> Trained:
+    """Train on the authored comments, the given files and corrected rows; `train.save` writes the result.
+
+    Raises DataError for a bad file and MissingExtraError without scikit-learn.
+    """
+    rows = authored()
+    for path in extra:
+        rows += read_rows(path, exclude_licences)
+    rows += corrections
+    return train(rows, seed, progress)

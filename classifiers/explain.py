@@ -1,0 +1,94 @@
+"""Why a label was given: the words that weighed most, as they stand in the original text."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.base import Reason
+from classifiers.features import WHOLE_TEXT, form_name
+from classifiers.labels import Label
+from classifiers.text import MAIL, MENTION, NUMBER, PHONE, Token
+
+PER_LABEL = 3
+# A word is a reason when it carries at least this share of all that speaks for the label.
+LEAST_SHARE = 0.05
+
+_FORM_WORDS = {
+    "caps": "ditulis dengan huruf besar",
+    "asks_last": "berakhir dengan tanda tanya",
+    "asks": "memuat tanda tanya",
+    "link": "memuat tautan",
+    "mentions": "menyebut banyak akun",
+    "hashtags": "memuat banyak tagar",
+}
+_PERSONAL = {MAIL, MENTION, NUMBER, PHONE}
+_PLACE = {label: place for place, label in enumerate(Label)}
+
+
+class Contribution(NamedTuple):
+    """What one feature adds to each label's log-odds; `first` and `last` are token numbers, ends included."""
+
+    parts: NDArray[np.float32]
+    key: int
+    first: int
+    last: int
+
+
+def reasons(
+    text: str, tokens: Sequence[Token], contributions: Sequence[Contribution], labels: Sequence[Label]
+) -> tuple[Reason, ...]:
+    """The heaviest reasons for each of `labels`, at most PER_LABEL each, heaviest first."""
+    per_token, per_form = _spread(len(tokens), contributions)
+    found: list[Reason] = []
+    for label in labels:
+        column = _PLACE[label]
+        weights = per_token[:, column]
+        floor = LEAST_SHARE * float(np.clip(weights, 0, None).sum())
+        mine = [*_phrases(text, tokens, weights, floor, label), *_forms(per_form, column, floor, label)]
+        found.extend(sorted(mine, key=lambda reason: (-reason.weight, reason.start))[:PER_LABEL])
+    return tuple(found)
+
+
+def _spread(
+    count: int, contributions: Sequence[Contribution]
+) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
+    """Share each feature among the places it came from: a word said twice, the two words of a pair."""
+    times = Counter(contribution.key for contribution in contributions)
+    per_token = np.zeros((count, len(_PLACE)), dtype=np.float32)
+    per_form: dict[str, NDArray[np.float32]] = {}
+    for parts, key, first, last in contributions:
+        if first == WHOLE_TEXT:
+            per_form[form_name(key)] = parts
+            continue
+        share = parts / np.float32(times[key] * (last - first + 1))
+        per_token[first : last + 1] += share
+    return per_token, per_form
+
+
+def _phrases(
+    text: str, tokens: Sequence[Token], weights: NDArray[np.float32], floor: float, label: Label
+) -> Iterator[Reason]:
+    """Neighbouring words that both weigh become one reason."""
+    run: list[int] = []
+    for place in range(len(tokens) + 1):
+        weighs = (
+            place < len(tokens) and weights[place] > max(floor, 0.0) and tokens[place].norm not in _PERSONAL
+        )
+        if weighs and len(run) < 3:
+            run.append(place)
+            continue
+        if run:
+            start, end = tokens[run[0]].start, tokens[run[-1]].end
+            yield Reason(label, text[start:end], float(weights[run].sum()), start, end)
+        run = [place] if weighs else []
+
+
+def _forms(
+    per_form: dict[str, NDArray[np.float32]], column: int, floor: float, label: Label
+) -> Iterator[Reason]:
+    for name, parts in per_form.items():
+        if parts[column] > max(floor, 0.0):
+            yield Reason(label, _FORM_WORDS[name], float(parts[column]))

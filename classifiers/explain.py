@@ -1,6 +1,5 @@
 """Why a label was given: the words that weighed most, as they stand in the original text."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,17 +27,20 @@ _PERSONAL = {MAIL, MENTION, NUMBER, PHONE}
 _PLACE = {label: place for place, label in enumerate(Label)}
 
 
-class Contribution(NamedTuple):
-    """What one feature adds to each label's log-odds; `first` and `last` are token numbers, ends included."""
+class Contributions(NamedTuple):
+    """What each feature adds to each label's log-odds, a line per occurrence in the text.
+
+    `parts` is occurrences x labels; `first` and `last` are token numbers, ends included, or WHOLE_TEXT.
+    """
 
     parts: NDArray[np.float32]
-    key: int
-    first: int
-    last: int
+    keys: NDArray[np.uint32]
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
 
 
 def reasons(
-    text: str, tokens: Sequence[Token], contributions: Sequence[Contribution], labels: Sequence[Label]
+    text: str, tokens: Sequence[Token], contributions: Contributions, labels: Sequence[Label]
 ) -> tuple[Reason, ...]:
     """The heaviest reasons for each of `labels`, at most PER_LABEL each, heaviest first."""
     per_token, per_form = _spread(len(tokens), contributions)
@@ -53,18 +55,17 @@ def reasons(
 
 
 def _spread(
-    count: int, contributions: Sequence[Contribution]
+    count: int, contributions: Contributions
 ) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
-    """Share each feature among the places it came from: a word said twice, the two words of a pair."""
-    times = Counter(contribution.key for contribution in contributions)
+    """Sums per token, a pair of neighbours shared by both; and the parts of the form features by name."""
+    parts, keys, first, last = contributions
+    whole = first == WHOLE_TEXT
+    per_form = {form_name(int(keys[place])): parts[place] for place in np.flatnonzero(whole)}
+    pair = first != last
+    shared = parts / np.where(pair, 2, 1)[:, None].astype(np.float32)
     per_token = np.zeros((count, len(_PLACE)), dtype=np.float32)
-    per_form: dict[str, NDArray[np.float32]] = {}
-    for parts, key, first, last in contributions:
-        if first == WHOLE_TEXT:
-            per_form[form_name(key)] = parts
-            continue
-        share = parts / np.float32(times[key] * (last - first + 1))
-        per_token[first : last + 1] += share
+    np.add.at(per_token, first[~whole], shared[~whole])
+    np.add.at(per_token, last[pair], shared[pair])
     return per_token, per_form
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from classifiers.base import Prediction, Thresholds, Verdict
 from classifiers.default.weights import Weights, known_rows, read
-from classifiers.explain import Contribution, reasons
+from classifiers.explain import Contributions, reasons
 from classifiers.features import Features, extract
 from classifiers.labels import Label
 from classifiers.text import Token, tokens
@@ -20,11 +20,10 @@ _LABELS = tuple(Label)
 
 
 class Reading(NamedTuple):
-    """A text as the model sees it: known rows, values (unit length) and keys, per family."""
+    """A text as the model sees it: per family its known rows and their values, of length 1 together."""
 
     tokens: list[Token]
     features: Features
-    keys: tuple[NDArray[np.uint32], NDArray[np.uint32]]
     rows: tuple[NDArray[np.intp], NDArray[np.intp]]
     values: tuple[NDArray[np.float32], NDArray[np.float32]]
 
@@ -86,7 +85,7 @@ class LinearClassifier:
             idf = family.idf[known]
             rows.append(known)
             values.append(idf / np.float32(max(float(np.sqrt(idf @ idf)), 1e-9)))
-        return Reading(found, features, keys, (rows[0], rows[1]), (values[0], values[1]))
+        return Reading(found, features, (rows[0], rows[1]), (values[0], values[1]))
 
     def _log_odds(self, reading: Reading) -> NDArray[np.float32]:
         total = self._weights.bias.copy()
@@ -94,26 +93,35 @@ class LinearClassifier:
             total += values @ family.real(rows)
         return total
 
-    def _contributions(self, reading: Reading) -> list[Contribution]:
-        """What each known feature adds to each label, with the tokens it came from."""
-        known: list[dict[int, NDArray[np.float32]]] = []
-        for family, rows, values in zip(self._weights.families, reading.rows, reading.values, strict=True):
-            parts = values[:, None] * family.real(rows)
-            known.append(dict(zip(family.keys[rows].tolist(), parts, strict=True)))
-        features = reading.features
-        spoken = [
-            Contribution(known[0][key], key, *place)
-            for key, place in zip(features.word_keys, features.word_places, strict=True)
-            if key in known[0]
-        ]
-        for place, group in enumerate(features.char_keys):
-            spoken.extend(Contribution(known[1][key], key, place, place) for key in group if key in known[1])
-        return spoken
+    def _contributions(self, reading: Reading) -> Contributions:
+        """What each occurrence of a known feature adds to each label; a repeated one shares its part."""
+        lines = []
+        for number, family in enumerate(self._weights.families):
+            keys, first, last = _occurrences(reading.features, number)
+            rows = reading.rows[number]
+            place, known = known_rows(family.keys[rows], keys)
+            place = place[known]
+            parts = reading.values[number][:, None] * family.real(rows)
+            times = np.bincount(place, minlength=len(rows)).astype(np.float32)
+            lines.append((parts[place] / times[place, None], keys[known], first[known], last[known]))
+        return Contributions(*(np.concatenate(column) for column in zip(*lines, strict=True)))
 
 
 def load_shipped(thresholds: Mapping[Label, Thresholds] | None = None) -> LinearClassifier:
     """The model that ships with Tanggap. Raises ModelError when its file is missing or broken."""
     return LinearClassifier(read(SHIPPED), thresholds)
+
+
+def _occurrences(
+    features: Features, family: int
+) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.intp]]:
+    """Keys of one family with repeats, and the first and last token of each."""
+    if family == 0:
+        places = np.array(features.word_places, dtype=np.intp).reshape(-1, 2)
+        return np.array(features.word_keys, dtype=np.uint32), places[:, 0], places[:, 1]
+    lengths = [len(group) for group in features.char_keys]
+    where = np.repeat(np.arange(len(lengths)), lengths)
+    return np.array([key for group in features.char_keys for key in group], dtype=np.uint32), where, where
 
 
 def _unique(keys: list[int]) -> NDArray[np.uint32]:

@@ -5,12 +5,10 @@ from datetime import timedelta
 
 from bot.domain.incident import Paging, Phase
 from bot.domain.people import PersonId
-from bot.domain.run_effects import AskLease, CardChanged, PageExhausted, PagePerson, RenewPages
+from bot.domain.run_effects import CardChanged, PageExhausted, PagePerson, RenewPages
 from bot.domain.run_types import Called, TimerKind, What
 from bot.domain.turn import CADENCE, Turn
 
-LEASE_ANSWER = timedelta(minutes=5)
-"""How long the owner has to answer "are you still on it?"."""
 LATE = timedelta(seconds=60)
 """A timer that fires later than this was held up by the bot, not by people."""
 MAX_LATE = timedelta(hours=2)
@@ -120,21 +118,6 @@ def undeliverable(turn: Turn, person: PersonId) -> None:
     else:
         turn.announce(What.LEVEL_EMPTY, level=turn.state.level, round=turn.state.round)
         next_level(turn, What.ESCALATED)
-
-
-def ask_lease(turn: Turn, owner: PersonId) -> None:
-    """Ask the owner, and listen for a while."""
-    until = turn.now + LEASE_ANSWER
-    turn.change(lease_asked=True)
-    turn.do(AskLease(owner, turn.state.epoch, until))
-    turn.tell(What.LEASE_ASKED, person=owner)
-    turn.set_ladder_timer(TimerKind.LEASE, until)
-
-
-def lose_lease(turn: Turn, owner: PersonId) -> None:
-    """The owner is silent: the ladder starts again; the work that was done stays done."""
-    turn.announce(What.LEASE_LOST, person=owner)
-    start_over(turn, What.LEASE_LOST)
 
 
 def _count(turn: Turn, person: PersonId) -> int:

@@ -5,7 +5,7 @@ The table in docs/crisis.md is this file read aloud.
 
 from datetime import datetime
 
-from bot.domain import ladder, run_steps
+from bot.domain import ladder, lease, run_steps
 from bot.domain.incident import Outcome, Paging, Phase
 from bot.domain.people import PersonId
 from bot.domain.playbook import OnRepeat
@@ -149,9 +149,9 @@ def _lease(turn: Turn, *, late: bool) -> None:
         turn.set_ladder_timer(TimerKind.LEASE, state.lease_until)
     elif late or not state.lease_asked:
         # Late: while the bot was down nobody could answer it, so silence proves nothing.
-        ladder.ask_lease(turn, state.owner)
+        lease.ask(turn, state.owner)
     else:
-        ladder.lose_lease(turn, state.owner)
+        lease.lose(turn, state.owner)
 
 
 def _cadence(turn: Turn) -> None:
@@ -193,7 +193,7 @@ def _acknowledge(turn: Turn, person: PersonId) -> Refusal | None:
     if state.paging is Paging.ACKED:
         return _held(turn, person)
     began = state.began_at if state.first_ack_at is None else None
-    turn.hold(person, What.ACKED)
+    lease.hold(turn, person, What.ACKED)
     waited = int((turn.now - began).total_seconds()) if began else None
     turn.announce(What.ACKED, person=person, seconds=waited)
     _hand_pages_to(turn, person, What.ACKED)
@@ -207,7 +207,7 @@ def _take_over(turn: Turn, person: PersonId) -> Refusal | None:
         return Refusal(Why.NOBODY_HAS_IT)
     if former == person:
         return Refusal(Why.ALREADY_YOURS)
-    turn.hold(person, What.TAKEN_OVER)
+    lease.hold(turn, person, What.TAKEN_OVER)
     turn.announce(What.TAKEN_OVER, person=person, former=former)
     _hand_pages_to(turn, person, What.TAKEN_OVER)
     return None
@@ -242,7 +242,7 @@ def _still_handling(turn: Turn, person: PersonId) -> Refusal | None:
         return Refusal(Why.NOBODY_HAS_IT)
     if turn.state.owner != person:
         return Refusal(Why.NOT_OWNER, turn.state.owner)
-    turn.extend_lease(person)
+    lease.extend(turn, person)
     turn.tell(What.STILL_HANDLING, person=person)
     return None
 
@@ -252,7 +252,7 @@ def _undeliverable(turn: Turn, person: PersonId) -> Refusal | None:
     if state.paging is Paging.ACKED and state.owner == person and state.lease_asked:
         # Nobody can say yes to a question that never arrives.
         turn.announce(What.UNDELIVERABLE, person=person)
-        ladder.lose_lease(turn, person)
+        lease.lose(turn, person)
     elif state.paging is not Paging.ACKED and person in state.calling:
         ladder.undeliverable(turn, person)
     else:

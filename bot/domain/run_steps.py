@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain import lease
 from bot.domain.incident import Paging, Phase
 from bot.domain.people import PersonId
 from bot.domain.playbook import Checklist, Notify, Step
@@ -103,7 +104,7 @@ def tick(turn: Turn, step_id: str, item: str, person: PersonId) -> Refusal | Non
     turn.put_step(replace(run, state=StepState.DONE) if finished else run)
     turn.tell(What.ITEM_TICKED, step=step_id, item=item, person=person)
     turn.do(CardChanged())
-    turn.extend_lease(person)
+    lease.extend(turn, person)
     if finished:
         turn.tell(What.STEP_DONE, step=step_id)
         advance(turn)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.incident import Paging, Phase, Severity
+from bot.domain.incident import Severity
 from bot.domain.people import PersonId
 from bot.domain.playbook import DaytimePaging
 from bot.domain.roster import Roster
@@ -79,28 +79,6 @@ class Turn:
         seq = self.state.timer_seq + 1
         self.change(timer_seq=seq)
         self.do(SetTimer(Timer(kind, due_at, epoch=self.state.epoch, seq=seq)))
-
-    def hold(self, owner: PersonId, what: What) -> None:
-        """Give the run to this person, with the timer that asks after it."""
-        lease = self.state.playbook.ladder.ack_lease
-        self.new_epoch(what, owner)
-        self.change(
-            paging=Paging.ACKED,
-            owner=owner,
-            lease_until=self.now + lease,
-            lease_asked=False,
-            calling=(),
-            first_ack_at=self.state.first_ack_at or self.now,
-        )
-        if self.state.phase is Phase.MONITORING:
-            self.set_ladder_timer(TimerKind.CADENCE, self.now + CADENCE)
-        else:
-            self.set_ladder_timer(TimerKind.LEASE, self.now + lease)
-
-    def extend_lease(self, person: PersonId) -> None:
-        """Anything the owner does shows that they are on it. The timer notices when it fires."""
-        if self.state.paging is Paging.ACKED and self.state.owner == person:
-            self.change(lease_until=self.now + self.state.playbook.ladder.ack_lease, lease_asked=False)
 
     def put_step(self, run: StepRun) -> None:
         """Replace one step's run."""

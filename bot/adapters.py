@@ -1,4 +1,4 @@
-"""Where packages that do not know each other meet: classifier and intake, store and wire, chat and connectors."""
+"""Where packages that do not know each other meet: classifier and intake, store and wire, the two senders."""
 
 from collections.abc import Awaitable, Callable, Sequence
 

@@ -88,3 +88,13 @@ class UnusableTemplate(Refused):
 @dataclass(eq=False)
 class BadInput(Refused):
     why: str
+
+
+@dataclass(eq=False)
+class RunRefused(Refused):
+    """`why`: see run_effects.Why. For a stale button: `what` happened, `by` whom, `at` what time."""
+
+    why: str
+    by: str = ""
+    what: str = ""
+    at: datetime | None = None

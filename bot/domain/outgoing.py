@@ -110,18 +110,18 @@ class DraftCard:
 
 @dataclass(frozen=True, slots=True)
 class PageCard:
-    """A page: loud, private, one big button. A repeat is a new message on purpose."""
+    """A page: private, one big button. A repeat is a new message on purpose; what it says is read when drawn."""
 
     run: int
     person: PersonId
     epoch: int
-    round: int
+    loud: bool = True
     repeat: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class RetirePage:
-    """Takes the button off the earlier pages of this run: somebody has it, or it is over."""
+class RedrawPage:
+    """Draws a person's last page of this run anew: somebody has it, it is over, or its button is renewed."""
 
     run: int
     person: PersonId
@@ -192,7 +192,7 @@ Outgoing = (
     | Original
     | DraftCard
     | PageCard
-    | RetirePage
+    | RedrawPage
     | IncidentCard
     | Timeline
     | Notice
@@ -209,7 +209,7 @@ _KINDS: Mapping[str, type[Outgoing]] = {
         Original,
         DraftCard,
         PageCard,
-        RetirePage,
+        RedrawPage,
         IncidentCard,
         Timeline,
         Notice,
@@ -247,7 +247,7 @@ def redraws(outgoing: Outgoing) -> str:
             return f"run:{run}"
         case UncertainCard(row):
             return f"outgoing:{row}"
-        case RetirePage(run, person):
+        case RedrawPage(run, person):
             return f"page:{run}:{person}"
         case _:
             return ""
@@ -260,7 +260,7 @@ def recipient(outgoing: Outgoing) -> str:
             return TRIAGE
         case IncidentCard() | Timeline():
             return CRISIS
-        case Original(_, person) | DraftCard(_, person) | PageCard(person=person) | RetirePage(_, person):
+        case Original(_, person) | DraftCard(_, person) | PageCard(person=person) | RedrawPage(_, person):
             return to_person(person)
         case Notice(to=to) | Prompt(to=to):
             return to
@@ -272,7 +272,7 @@ def recipient(outgoing: Outgoing) -> str:
 
 def lane(outgoing: Outgoing) -> Lane:
     match outgoing:
-        case PageCard() | IncidentCard() | Timeline() | RetirePage() | Original() | CaseCard(urgent=True):
+        case PageCard() | IncidentCard() | Timeline() | RedrawPage() | Original() | CaseCard(urgent=True):
             return Lane.CRISIS
         case DraftCard() | Notice() | Prompt() | UncertainCard():
             return Lane.APPROVAL

@@ -10,6 +10,7 @@ from bot.store.journal import Journal
 from bot.store.line import Line
 from bot.store.outbox import OutboxRows
 from bot.store.people import People
+from bot.store.runs import Runs
 from bot.store.timers import Timers
 
 
@@ -24,4 +25,5 @@ class Parts:
         self.journal = Journal(queries, conn)
         self.people = People(queries, conn)
         self.timers = Timers(queries, conn)
+        self.runs = Runs(queries, conn)
         self.inbox = InboxRows(queries, conn)

@@ -35,9 +35,9 @@ class Timers(Part):
     async def cancel(self, subject: str, kind: str) -> None:
         await self._sql.cancel_timers(self._conn, subject=subject, kind=kind)
 
-    async def cancel_epoch(self, subject: str, epoch: int) -> None:
-        """Everything that was set in this epoch or before."""
-        await self._sql.cancel_epoch(self._conn, subject=subject, epoch=epoch)
+    async def cancel_ladder(self, subject: str, epoch: int) -> None:
+        """Those of no step that were set in this epoch or before."""
+        await self._sql.cancel_ladder(self._conn, subject=subject, epoch=epoch)
 
     async def cancel_all(self, subject: str) -> None:
         await self._sql.cancel_all_timers(self._conn, subject=subject)

@@ -12,9 +12,6 @@ UPDATE timer SET done = :done WHERE id = :id AND done = '';
 -- name: cancel_timers(subject, kind)!
 UPDATE timer SET done = 'cancelled' WHERE subject = :subject AND kind = :kind AND done = '';
 
--- name: cancel_epoch(subject, epoch)!
-UPDATE timer SET done = 'cancelled' WHERE subject = :subject AND epoch <= :epoch AND done = '';
-
 -- name: cancel_all_timers(subject)!
 UPDATE timer SET done = 'cancelled' WHERE subject = :subject AND done = '';
 
@@ -23,3 +20,6 @@ SELECT min(due_at) FROM timer WHERE done = '';
 
 -- name: open_timers(subject)
 SELECT * FROM timer WHERE subject = :subject AND done = '' ORDER BY due_at;
+
+-- name: cancel_ladder(subject, epoch)!
+UPDATE timer SET done = 'cancelled' WHERE subject = :subject AND step = '' AND epoch <= :epoch AND done = '';

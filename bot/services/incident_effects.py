@@ -1,0 +1,117 @@
+"""What a run wants done becomes rows: pages, cards, timers, lines of the timeline."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.case import CaseId
+from bot.domain.incident import RunId
+from bot.domain.outgoing import (
+    IncidentCard,
+    Notice,
+    Original,
+    Outgoing,
+    PageCard,
+    RedrawPage,
+    Timeline,
+    to_person,
+)
+from bot.domain.people import PersonId
+from bot.domain.run_effects import (
+    Announce,
+    AskLease,
+    CancelTimers,
+    CardChanged,
+    Decision,
+    Effect,
+    NotifyTarget,
+    PageExhausted,
+    PagePerson,
+    Params,
+    ProposeResolve,
+    RenewPages,
+    RetirePages,
+    SetTimer,
+    ShareOriginal,
+    TimelineEntry,
+)
+from bot.domain.run_types import What
+from bot.domain.timer import Timer
+from bot.services.ports import Parts
+
+
+async def write_effects(tx: Parts, decision: Decision, cause: str, now: datetime) -> None:
+    """All effects of one turn, in order, in the caller's transaction."""
+    run = decision.state.incident.id
+    number = 0
+    for effect in decision.effects:
+        for outgoing in await _speaks(tx, run, decision, effect):
+            await tx.outbox.put(f"{cause}:run{run}:{number}", outgoing, now)
+            number += 1
+        await _keeps(tx, run, effect, now)
+
+
+async def _keeps(tx: Parts, run: RunId, effect: Effect, now: datetime) -> None:
+    """What is written but not said: timers and the timeline."""
+    subject = f"run:{run}"
+    match effect:
+        case SetTimer(timer):
+            await tx.timers.set(
+                Timer(subject, timer.kind, timer.due_at, timer.step, timer.attempt, timer.epoch, timer.seq)
+            )
+        case CancelTimers(up_to_epoch, steps):
+            if steps:
+                await tx.timers.cancel_all(subject)
+            else:
+                await tx.timers.cancel_ladder(subject, up_to_epoch)
+        case Announce(kind, params) | TimelineEntry(kind, params):
+            await tx.runs.tell(run, kind, _plain(params), now)
+        case _:
+            return
+
+
+async def _speaks(tx: Parts, run: RunId, decision: Decision, effect: Effect) -> Iterable[Outgoing]:
+    """What the team hears."""
+    if isinstance(effect, ShareOriginal):
+        return await _originals(tx, run, effect.person)
+    return (*_pages(run, effect), *_sentences(run, decision.state.playbook.name, effect))
+
+
+def _pages(run: RunId, effect: Effect) -> Iterable[Outgoing]:
+    match effect:
+        case PagePerson(person=person, epoch=epoch, loud=loud, repeat=repeat):
+            yield PageCard(run, person, epoch, loud, repeat)
+        case PageExhausted(person=person, epoch=epoch, repeat=repeat):
+            yield PageCard(run, person, epoch, loud=True, repeat=repeat)
+        case AskLease(person=person, epoch=epoch):
+            yield PageCard(run, person, epoch, loud=True)
+        case RetirePages(people=people) | RenewPages(people=people):
+            yield from (RedrawPage(run, person) for person in people)
+        case _:
+            return
+
+
+def _sentences(run: RunId, playbook: str, effect: Effect) -> Iterable[Outgoing]:
+    match effect:
+        case NotifyTarget(people=people, text=text):
+            said: dict[str, object] = {"run": run, "playbook": playbook, "text": text}
+            yield from (Notice(to_person(person), "playbook_notify", said) for person in people)
+        case ProposeResolve(people=people):
+            said = {"run": run, "playbook": playbook}
+            yield from (Notice(to_person(person), "propose_resolve", said) for person in people)
+        case Announce(kind, params) if kind is not What.OPENED:
+            yield Timeline(run, kind, _plain(params))
+        case CardChanged():
+            yield IncidentCard(run)
+        case _:
+            return
+
+
+async def _originals(tx: Parts, run: RunId, person: PersonId) -> Iterable[Outgoing]:
+    """The newest evidence: what has just been written."""
+    evidence = await tx.runs.evidence(run)
+    kept = await tx.comments.get(evidence[-1]) if evidence else None
+    return () if kept is None else (Original(CaseId(kept.case_id), person),)
+
+
+def _plain(params: Params) -> dict[str, object]:
+    return dict(params)

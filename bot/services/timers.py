@@ -1,0 +1,122 @@
+"""Asks the store what is due and does it. Timers are rows; a restart is the same loop."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.domain.incident import RunId
+from bot.domain.journal import Entry
+from bot.domain.late import DueTimer, coalesce
+from bot.domain.outgoing import TRIAGE, Notice
+from bot.domain.run_types import Timer as RunTimer
+from bot.domain.run_types import TimerKind
+from bot.domain.timer import Timer
+from bot.services.approvals import Approvals
+from bot.services.incidents import Incidents
+from bot.services.ports import Clock, Parts, Store
+from bot.services.triage import Triage
+
+log = logging.getLogger(__name__)
+_AT_ONCE = 100
+_LONGEST_NAP = 30.0
+_ALIVE_EVERY = timedelta(seconds=30)
+_DOWN = timedelta(seconds=90)
+"""Silence of the clockwork from which on the bot counts as having been down."""
+
+
+class Timers:
+    """`tick` fires what is due; `run` ticks until cancelled. `wake` after a commit that set a timer."""
+
+    def __init__(
+        self, store: Store, triage: Triage, approvals: Approvals, incidents: Incidents, clock: Clock
+    ) -> None:
+        self._store = store
+        self._triage = triage
+        self._approvals = approvals
+        self._incidents = incidents
+        self._clock = clock
+        self._bell = asyncio.Event()
+        self._alive_at: datetime | None = None
+        self._down_since: datetime | None = None
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    async def run(self) -> None:
+        await self.start()
+        while True:
+            self._bell.clear()
+            await self.tick()
+            await self._nap()
+
+    async def start(self) -> None:
+        """Finds out since when nobody fired timers."""
+        last = await self._store.read.runs.last_alive()
+        if last is not None and self._clock.now() - last > _DOWN:
+            self._down_since = last
+
+    async def tick(self) -> int:
+        """Fires everything that is due now, a hundred to a transaction; returns how many."""
+        fired = 0
+        while due := await self._store.read.timers.due(self._clock.now(), _AT_ONCE):
+            try:
+                async with self._store.transaction() as tx:
+                    await self._fire(tx, due)
+            except Exception:
+                log.exception("firing %d timers together failed; trying each alone", len(due))
+                for timer in due:
+                    await self._fire_alone(timer)
+            fired += len(due)
+        await self._note_alive()
+        return fired
+
+    async def _fire(self, tx: Parts, due: Iterable[Timer]) -> None:
+        runs: list[DueTimer] = []
+        for timer in due:
+            kind, _, number = timer.subject.partition(":")
+            if kind == "run":
+                runs.append(DueTimer(RunId(int(number)), _run_timer(timer)))
+            elif kind == "draft":
+                await self._approvals.expire(timer, tx)
+            else:
+                await self._triage.wake(timer, tx)
+            await tx.timers.done(timer, "fired")
+        for one in coalesce(runs, self._clock.now()):
+            await self._incidents.fire(tx, one.run, one.timer, one.also, self._down_since)
+
+    async def _fire_alone(self, timer: Timer) -> None:
+        """One that fails is put aside and shown to people; it never holds up the others."""
+        try:
+            async with self._store.transaction() as tx:
+                await self._fire(tx, [timer])
+        except Exception:
+            log.exception("timer %s of %s failed", timer.kind, timer.subject)
+            now = self._clock.now()
+            async with self._store.transaction() as tx:
+                await tx.timers.done(timer, "stale")
+                await tx.journal.write(Entry(now, "bot", "timer_failed", timer.subject, f"timer:{timer.id}"))
+                notice = Notice(TRIAGE, "timer_failed", {"subject": timer.subject, "kind": timer.kind})
+                await tx.outbox.put(f"timer:{timer.id}:failed", notice, now)
+
+    async def _note_alive(self) -> None:
+        now = self._clock.now()
+        if self._alive_at is None or now - self._alive_at >= _ALIVE_EVERY:
+            self._alive_at = now
+            async with self._store.transaction() as tx:
+                await tx.runs.alive(now)
+
+    async def _nap(self) -> None:
+        due = await self._store.read.timers.next_due()
+        left = (due - self._clock.now()).total_seconds() if due is not None else _LONGEST_NAP
+        bell = asyncio.ensure_future(self._bell.wait())
+        nap = asyncio.ensure_future(self._clock.sleep(max(0.0, min(left, _LONGEST_NAP))))
+        try:
+            await asyncio.wait({bell, nap}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            bell.cancel()
+            nap.cancel()
+
+
+def _run_timer(timer: Timer) -> RunTimer:
+    return RunTimer(TimerKind(timer.kind), timer.due_at, timer.step, timer.attempt, timer.epoch, timer.seq)

@@ -1,0 +1,184 @@
+"""The live card of a case in the triage group, and the original of a sensitive one. Pure: view -> message."""
+
+from bot.chat import case_buttons, citation, drafting
+from bot.chat.drawn import NO_KEYBOARD, Drawn
+from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
+from bot.chat.words import cards as say
+from bot.chat.words import names as called
+from bot.chat.words import times
+from bot.domain.case import OPEN, Case, CaseStatus, Panel
+from bot.domain.comment import Verdict
+from bot.domain.people import Zone
+from bot.domain.priority import Urgency
+from bot.domain.reply import DraftState
+from bot.services.views import CaseView
+
+_WORTH_MENTIONING = 600
+"""Seconds that a case may wait before the card says so."""
+_WEIGHED_SHOWN = 3
+_Block = tuple[Piece, ...]
+
+
+def draw_case(view: CaseView, zone: Zone) -> Drawn:
+    """The card as it is now. Times in `zone`, the agency's.
+
+    Not protected: the group copies words from it to check them, and nobody outside is in the group.
+    """
+    case = view.case
+    if case.sensitive:
+        return _redacted(view, zone)
+    blocks = (
+        lines(_head(view), *citation.in_full(view.comment.comment, view.earlier, view.now, zone)),
+        lines(_labels(view), _unsure(view), _why(case), _waited(view, zone)),
+        _panel(view),
+        _status(view, zone),
+        _next_step(view),
+    )
+    return Drawn(
+        render(paragraphs(*blocks)),
+        case_buttons.keyboard(view),
+        silent=case.priority.urgency > Urgency.HIGH,
+    )
+
+
+def draw_original(view: CaseView, zone: Zone) -> Drawn:
+    """The unredacted comment of a sensitive case, for a named person: never to be forwarded."""
+    blocks = (
+        lines((b(say.head(view.case.id)), " · ", say.ORIGINAL)),
+        lines(*citation.in_full(view.comment.comment, view.earlier, view.now, zone)),
+        lines(say.ORIGINAL_CARE),
+    )
+    return Drawn(render(paragraphs(*blocks)), NO_KEYBOARD, protect=True)
+
+
+def _redacted(view: CaseView, zone: Zone) -> Drawn:
+    case = view.case
+    blocks = (
+        lines(_head(view), say.came(case.opened_at, view.now, zone)),
+        lines(say.REDACTED_WHY, b(say.REDACTED)),
+        _step(say.STEP_PENDAMPING) if case.status in OPEN else _closed(view, zone),
+    )
+    return Drawn(render(paragraphs(*blocks)), case_buttons.keyboard(view), protect=True)
+
+
+def _head(view: CaseView) -> _Block:
+    """Mark, number, and the one thing that matters: who has it, or how it ended."""
+    case = view.case
+    number = b(say.head(case.id))
+    if case.status not in OPEN or case.status is CaseStatus.SNOOZED:
+        return (f"{called.STATUS_MARK[case.status]} ", number, " · ", b(called.STATUS[case.status]))
+    urgency = case.priority.urgency
+    who = say.handled_by(_name(view, case.assignee)) if case.assignee else say.NOBODY
+    if case.status is CaseStatus.DRAFTED:
+        who = called.STATUS[case.status].lower()
+    return (f"{called.URGENCY_MARK[urgency]} ", number, " · ", b(called.URGENCY[urgency]), f" · {who}")
+
+
+def _labels(view: CaseView) -> _Block:
+    """The certain labels; while the case is judged, each with how sure and which words weighed."""
+    verdict = view.case.verdict
+    if verdict.error:
+        return (say.UNREAD,)
+    if not verdict.labels:
+        return () if verdict.unsure else (i(say.NO_LABEL),)
+    if not _is_judged(view.case):
+        return (i(", ".join(called.label(code) for code in verdict.labels)),)
+    return lines(*(_label(verdict, code) for code in verdict.labels))
+
+
+def _label(verdict: Verdict, code: str) -> _Block:
+    words = dict.fromkeys(named(word, 24) for label, word in verdict.reasons if label == code and word)
+    weighed = say.weighed(list(words)[:_WEIGHED_SHOWN]) if words else ""
+    return (b(say.label_with(code, verdict.score(code))), weighed)
+
+
+def _unsure(view: CaseView) -> _Block:
+    verdict = view.case.verdict
+    if not verdict.unsure or not _is_judged(view.case):
+        return ()
+    guesses = ", ".join(say.label_with(code, verdict.score(code)) for code in verdict.unsure)
+    return (i(say.UNSURE + guesses),)
+
+
+def _is_judged(case: Case) -> bool:
+    """Whether people are still making up their minds about it; later the details would only be in the way."""
+    return case.status in OPEN and case.panel not in {Panel.REPLY, Panel.WRITING}
+
+
+def _why(case: Case) -> _Block:
+    """Why it is urgent, where the labels alone do not say it."""
+    if not _is_judged(case):
+        return ()
+    urgency = called.URGENCY[case.priority.urgency].lower()
+    routine = case.priority.urgency > Urgency.HIGH
+    reasons = [
+        said
+        for code in case.priority.reasons
+        if (said := say.reason(code)) and said != urgency and not (routine and code.startswith("label:"))
+    ]
+    return (say.because(reasons),) if reasons else ()
+
+
+def _panel(view: CaseView) -> _Block:
+    """What belongs to the open set of buttons."""
+    said = {
+        Panel.LABEL: say.PICK_LABELS,
+        Panel.SNOOZE: say.PICK_SNOOZE,
+        Panel.CLOSE: say.PICK_CLOSE,
+        Panel.ESCALATE: say.PICK_PLAYBOOK if view.playbooks else say.NO_PLAYBOOK,
+    }.get(view.case.panel)
+    if said is not None:
+        return (said,)
+    if view.case.panel is Panel.REPLY:
+        return drafting.choices(view)
+    return drafting.preview(view)
+
+
+def _status(view: CaseView, zone: Zone) -> _Block:
+    """How the case stands beyond what the head says."""
+    case = view.case
+    if case.status in OPEN and case.status is not CaseStatus.SNOOZED:
+        return drafting.progress(view, zone) if case.status is CaseStatus.DRAFTED else ()
+    if case.status is CaseStatus.SNOOZED and case.snoozed_until is not None:
+        return (say.snoozed(times.moment(case.snoozed_until, view.now, zone), _name(view, case.assignee)),)
+    if case.status is CaseStatus.ANSWERED:
+        return drafting.answered(view, zone)
+    if case.status is CaseStatus.MERGED and case.merged_into is not None:
+        return (say.merged(case.merged_into),)
+    return lines(_closed(view, zone), drafting.answered(view, zone))
+
+
+def _closed(view: CaseView, zone: Zone) -> _Block:
+    case = view.case
+    if case.close_reason is None:
+        return ()
+    when = times.moment(case.updated_at, view.now, zone)
+    return (say.closed(called.CLOSE_REASON[case.close_reason], _name(view, case.closed_by), when),)
+
+
+def _waited(view: CaseView, zone: Zone) -> _Block:
+    if view.age.total_seconds() < _WORTH_MENTIONING or view.case.status not in OPEN:
+        return ()
+    return (i(say.waiting(view.case.opened_at, view.now, zone)),)
+
+
+def _next_step(view: CaseView) -> _Block:
+    case = view.case
+    if case.status is CaseStatus.NEW and case.panel is Panel.MAIN:
+        return _step(say.STEP_TAKE)
+    if case.panel is Panel.WRITING:
+        return _step(drafting.next_step(view))
+    if case.status is CaseStatus.ASSIGNED and case.panel is Panel.MAIN:
+        return _step(say.STEP_LOOK)
+    if case.status is CaseStatus.DRAFTED:
+        sending = view.draft is not None and view.draft.state is DraftState.APPROVED
+        return () if view.unsent else _step(say.STEP_SENDING if sending else say.STEP_WAIT)
+    return ()
+
+
+def _step(said: str) -> _Block:
+    return (b(say.NEXT), said)
+
+
+def _name(view: CaseView, person: str | None) -> str:
+    return named(view.names.get(person, person)) if person else ""

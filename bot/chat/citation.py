@@ -1,0 +1,48 @@
+"""A citizen's comment on a card: the words, who wrote them, where, and the way there."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.chat.render import Piece, Tag, b, cited, i, lines, link, named
+from bot.chat.words import cards as say
+from bot.chat.words import names as called
+from bot.chat.words import times
+from bot.domain.comment import Comment, KeptComment, Origin
+from bot.domain.people import Zone
+
+_EARLIER_SHOWN = 3
+_SHORT = 300
+_Row = Piece | tuple[Piece, ...]
+
+
+def in_full(latest: Comment, earlier: tuple[KeptComment, ...], now: datetime, zone: Zone) -> list[_Row]:
+    """Who, when, the words, where; then what it said before an edit, and the other messages in short."""
+    rows: list[_Row] = [_byline(latest, now, zone), cited(latest.text)]
+    if latest.media:
+        rows.append(i(say.with_media(latest.media)))
+    if latest.context:
+        rows.append(i(say.under_post(named(latest.context, 60))))
+    newest: Mapping[Origin, KeptComment] = {kept.comment.origin: kept for kept in earlier}
+    before = newest.get(latest.origin)
+    if before is not None:
+        rows += [i(say.EDITED), cited(before.comment.text, _SHORT)]
+    others = [kept for origin, kept in newest.items() if origin != latest.origin]
+    if others:
+        rows.append(i(say.messages(len(others))))
+        rows += [cited(kept.comment.text, _SHORT) for kept in others[-_EARLIER_SHOWN:]]
+    return rows
+
+
+def in_short(comment: Comment, now: datetime, zone: Zone) -> tuple[Piece, ...]:
+    """One line and the words, for cards that are about something else."""
+    return lines(_byline(comment, now, zone), cited(comment.text, 600))
+
+
+def _byline(comment: Comment, now: datetime, zone: Zone) -> tuple[Piece, ...]:
+    """Ratna, 09.12 WIB · lihat komentar."""
+    author = named(comment.author.name) or say.UNKNOWN_AUTHOR
+    way = link(called.WAY_THERE[comment.origin.platform], comment.link)
+    row: tuple[Piece, ...] = (b(author), f", {times.moment(comment.written_at, now, zone)} · ")
+    if isinstance(way, Tag):
+        return (*row, way)
+    return (*row, called.PLATFORM[comment.origin.platform])

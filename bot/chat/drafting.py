@@ -1,0 +1,92 @@
+"""The reply on a case's card: which templates fit, what the draft says, what is missing, how it went."""
+
+from bot.chat.render import Piece, b, cited, i, lines, named, quote
+from bot.chat.words import cards as say
+from bot.chat.words import names as called
+from bot.chat.words import times
+from bot.domain.case import Panel
+from bot.domain.people import Zone
+from bot.domain.reply import Draft, DraftState
+from bot.services.views import CaseView, TemplateChoice
+
+_Block = tuple[Piece, ...]
+
+
+def choices(view: CaseView) -> _Block:
+    """The suggested templates, each with the reason why it fits."""
+    if not view.templates:
+        return (say.NO_TEMPLATE,)
+    numbered = enumerate(view.templates, start=1)
+    return lines(b(say.PICK_TEMPLATE), *(_choice(number, choice) for number, choice in numbered))
+
+
+def _choice(number: int, choice: TemplateChoice) -> _Block:
+    suggestion = choice.suggestion
+    title = suggestion.template.title
+    if suggestion.usability.ok:
+        return (f"{number}. ", b(title), " · ", i(suggestion.reason))
+    return (f"{number}. {title} ({say.BLOCKED_TEMPLATE}) · ", i(suggestion.reason))
+
+
+def preview(view: CaseView) -> _Block:
+    """The draft while it is written, with what keeps it from going out."""
+    draft = view.draft
+    if draft is None or view.case.panel is not Panel.WRITING or draft.state is not DraftState.WRITING:
+        return ()
+    text = draft.text
+    return lines(
+        b(say.DRAFT),
+        quote(text) if text else None,
+        *(f"⚠️ {reason}" for reason in view.guard),
+        *(("💡 ", i(hint)) for hint in view.hints),
+    )
+
+
+def next_step(view: CaseView) -> str:
+    """What the writer does now."""
+    draft = view.draft
+    if draft is None or draft.state is not DraftState.WRITING:
+        return say.STEP_WRITE
+    if view.open_slot is not None:
+        return say.STEP_FILL + (view.open_slot.ask or view.open_slot.name)
+    if view.guard:
+        return say.STEP_FIX
+    return say.STEP_SUBMIT_OR_SEND if view.can_send_now else say.STEP_SUBMIT
+
+
+def progress(view: CaseView, zone: Zone) -> _Block:
+    """A draft that waits for a decision, or approved words on their way."""
+    draft = view.draft
+    if draft is None:
+        return ()
+    authors = _authors(view, draft)
+    if draft.state is DraftState.WAITING:
+        asked = tuple(named(view.names.get(person, person)) for person in view.waiting_for)
+        until = times.moment(draft.expires_at, view.now, zone) if draft.expires_at else ""
+        return lines(b(say.REPLY), cited(draft.text, 600), authors, say.asked(asked, until))
+    made = (*authors, " ", *_decision(view, draft, zone))
+    return lines(b(say.REPLY), cited(draft.text, 600), made, say.UNSENT.get(view.unsent, ""))
+
+
+def answered(view: CaseView, zone: Zone) -> _Block:
+    """Who wrote, who approved, when, and how long it took."""
+    draft, case = view.draft, view.case
+    if draft is None or draft.state is not DraftState.POSTED:
+        return ()
+    at = draft.posted_at or case.answered_at
+    out = say.posted(times.moment(at, view.now, zone), at - case.opened_at) if at else ""
+    made = (*_authors(view, draft), " ", *_decision(view, draft, zone))
+    return lines(b(say.REPLY), cited(draft.text, 600), made, out)
+
+
+def _authors(view: CaseView, draft: Draft) -> _Block:
+    names = [view.names.get(person, person) for person in draft.authors]
+    return (say.written_by([named(name) for name in names]),)
+
+
+def _decision(view: CaseView, draft: Draft, zone: Zone) -> _Block:
+    if draft.decided_at is None or draft.approved_as is None:
+        return ()
+    name = view.names.get(draft.decided_by, draft.decided_by) if draft.decided_by else ""
+    when = times.moment(draft.decided_at, view.now, zone)
+    return (say.decided(called.APPROVED_AS[draft.approved_as], name, when),)

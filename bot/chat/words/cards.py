@@ -1,0 +1,184 @@
+"""Sentences on the card of a case and on the approver's card."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.chat.words import names as called
+from bot.chat.words import times
+from bot.domain.people import Zone
+
+NOBODY = "belum ada yang menangani"
+REDACTED = "Isi pesan hanya dikirim kepada dua pendamping."
+REDACTED_WHY = (
+    "Pesan ini menyangkut keselamatan seseorang. Nama, isi, dan tautannya tidak ditampilkan di sini."
+)
+ORIGINAL = "hanya untuk pendamping"
+ORIGINAL_CARE = "Hubungi penulisnya dengan tenang dan pribadi. Jangan sebut nama atau isi pesannya di grup."
+NO_LABEL = "Belum ada label yang cocok."
+UNSURE = "Belum yakin: "
+UNREAD = "Belum terbaca oleh pembaca otomatis. Baca sendiri, ya."
+EDITED = "Komentar ini diubah penulisnya. Sebelumnya:"
+UNKNOWN_AUTHOR = "Nama tidak diketahui"
+NEXT = "Langkah berikut: "
+
+PICK_LABELS = "Ketuk label untuk menambah atau menghapusnya. Perubahan langsung tersimpan."
+PICK_SNOOZE = "Tunda berapa lama? Kasus kembali ke sini dengan sendirinya."
+PICK_CLOSE = "Kenapa ditutup?"
+PICK_PLAYBOOK = "Playbook mana yang dibuka? Yang bertugas langsung dipanggil."
+NO_PLAYBOOK = "Belum ada playbook yang bisa dibuka dari sini."
+PICK_TEMPLATE = "Pilih templat, atau tulis sendiri:"
+NO_TEMPLATE = "Belum ada templat yang cocok. Tulis balasan sendiri, ya."
+BLOCKED_TEMPLATE = "belum bisa dipakai"
+
+DRAFT = "Draf balasan"
+REPLY = "Balasan"
+CHANGES = "Yang berbeda dari templat:"
+NO_CHANGES = "Sama persis dengan templatnya."
+OWN_WORDS = "Ditulis sendiri, tanpa templat."
+GAP = "______"
+NOTHING = "(dihapus)"
+
+WANTED = "Mohon persetujuan"
+WILL_APPEAR = "Balasan yang akan tayang"
+SOURCE = "Sumber: "
+RETURN_NOTE = "Catatan: "
+NOT_NEEDED = "Tidak perlu diputuskan lagi"
+APPROVED = "Disetujui"
+POSTED = "Tayang"
+RETURNED = "Dikembalikan"
+REJECTED = "Ditolak"
+ALONE = "Anda yang menulis dan memastikan sendiri. Baca sekali lagi dengan tenang sebelum menekan."
+
+STEP_TAKE = "tekan ✋ Ambil bila Anda yang menangani."
+STEP_LOOK = "baca komentarnya, lalu 💬 Balas atau 🗂 Tutup."
+STEP_WRITE = "balas pesan bot dengan teks balasannya."
+STEP_FILL = "lengkapi isian: "
+STEP_FIX = "perbaiki teksnya dulu."
+STEP_SUBMIT = "periksa teksnya, lalu 📤 Ajukan."
+STEP_SUBMIT_OR_SEND = "periksa teksnya, lalu 📤 Ajukan atau 🚀 Kirim sekarang."
+STEP_WAIT = "tunggu keputusan koordinator."
+STEP_SENDING = "balasan sedang dikirim, tidak perlu apa-apa."
+STEP_PENDAMPING = "pendamping yang dipanggil menghubungi penulisnya."
+STEP_REOPEN = "buka lagi bila warga menulis hal baru."
+
+UNSENT: Mapping[str, str] = {
+    "queued": "Balasan sedang menunggu giliran dikirim.",
+    "sending": "Balasan sedang dikirim.",
+    "uncertain": "⚠️ Belum pasti balasannya sampai. Lihat pesan di bawah dan pastikan dengan mata.",
+    "failed": "⚠️ Balasan gagal dikirim.",
+    "locked": "🔒 Balasan ditahan karena /kunci sedang berlaku.",
+    "dropped": "Balasan tidak jadi dikirim.",
+}
+
+
+def head(number: int) -> str:
+    """How a case is called everywhere: #12."""
+    return f"#{number}"
+
+
+def handled_by(name: str) -> str:
+    return f"ditangani {name}"
+
+
+def came(opened: datetime, now: datetime, zone: Zone) -> str:
+    return f"Masuk {times.moment(opened, now, zone)}."
+
+
+def waiting(opened: datetime, now: datetime, zone: Zone) -> str:
+    """With the time at which it was true, because nobody redraws the card every minute."""
+    return f"Menunggu {times.span(now - opened)} (per {times.clock(now, zone)})."
+
+
+def messages(count: int) -> str:
+    return "Sebelumnya ia juga menulis:" if count == 1 else f"Sebelumnya ia juga menulis {count} pesan:"
+
+
+def label_with(code: str, score: float) -> str:
+    """Keluhan/Kritik 91%. Without a score (a person set it) the name alone."""
+    percent = f" {min(99, round(score * 100))}%" if score > 0 else ""
+    return f"{called.label(code)}{percent}"
+
+
+def weighed(words: list[str]) -> str:
+    return " (" + ", ".join(f"“{word}”" for word in words) + ")"
+
+
+def because(reasons: list[str]) -> str:
+    return f"Alasannya: {called.listed(reasons)}."
+
+
+_REASONS: Mapping[str, str] = {
+    "sensitive": "menyangkut keselamatan seseorang",
+    "unclassified": "belum terbaca otomatis",
+    "wrote_often": "warga ini sudah beberapa kali menulis",
+    "waited_long": "sudah lama menunggu",
+}
+
+
+def reason(code: str) -> str:
+    """Why it is so urgent; "" when there is nothing to say."""
+    kind, _, of = code.partition(":")
+    if kind == "label":
+        return called.label(of).lower()
+    if kind == "unsure":
+        return f"mungkin {called.label(of).lower()}"
+    return _REASONS.get(kind, "")
+
+
+def with_media(code: str) -> str:
+    return f"Disertai {called.media(code)}."
+
+
+def under_post(context: str) -> str:
+    return f"Di bawah unggahan “{context}”"
+
+
+def snoozed(until: str, name: str) -> str:
+    return f"Ditunda {name} sampai {until}." if name else f"Ditunda sampai {until}."
+
+
+def closed(reason: str, name: str, when: str) -> str:
+    who = f" oleh {name}" if name else ""
+    return f"{reason}. Ditutup{who}, {when}."
+
+
+def merged(into: int) -> str:
+    return f"Digabung ke #{into}."
+
+
+def asked(names: tuple[str, ...], until: str) -> str:
+    who = called.listed(names) if names else "belum ada koordinator yang bisa dihubungi"
+    return f"Menunggu: {who}. Berlaku sampai {until}."
+
+
+def written_by(names: list[str]) -> str:
+    return f"Ditulis {called.listed(names)}."
+
+
+def decided(how: str, name: str, when: str) -> str:
+    """ "Disetujui Budi, 09.31 WIB."."""
+    return f"{how} {name}, {when}." if name else f"{how}, {when}."
+
+
+def posted(when: str, after: timedelta) -> str:
+    return f"Tayang {when}, {times.span(after)} setelah masuk."
+
+
+def filled(value: str) -> str:
+    return f"Isian: {value}"
+
+
+def from_template(title: str) -> str:
+    return f"Templat “{title}”."
+
+
+def valid_until(when: str) -> str:
+    return f"Berlaku sampai {when}. Bila lewat, draf ini tidak tayang."
+
+
+def more_changes(count: int) -> str:
+    return f"dan {count} perubahan lain."
+
+
+def draft_is(clause: str) -> str:
+    return f"Draf ini {clause}."

@@ -1,0 +1,138 @@
+"""What people read when a rule said no: what happened, and what to do. At most 200 characters each."""
+
+from collections.abc import Mapping
+
+from bot.chat.cleaning import one_line
+from bot.chat.words import names as called
+from bot.chat.words import times
+from bot.domain.case import CaseStatus
+from bot.domain.errors import (
+    BadInput,
+    Expired,
+    NeedsPause,
+    NotAllowed,
+    NotEnrolled,
+    NotFound,
+    Outdated,
+    OwnWords,
+    PersonalData,
+    Refused,
+    TakenBy,
+    UnusableTemplate,
+    WrongState,
+)
+from bot.domain.people import Action, Zone, explain_denial
+from bot.domain.reply import DraftState
+from bot.domain.template import SlotFault
+
+MOST = 200
+"""What Telegram shows over a pressed button."""
+
+STALE_BUTTON = "Tombol ini sudah tidak berlaku. Lihat kartu yang terbaru, ya."
+FOREIGN_CHAT = "Tombol ini hanya berlaku di ruang tim."
+TOO_FAST = "Pelan-pelan, ya. Coba lagi beberapa detik lagi."
+BROKEN = "Maaf, ada gangguan di pihak kami. Tidak ada yang berubah. Coba lagi sebentar lagi."
+NOT_YOUR_PROMPT = "Pertanyaan itu untuk orang lain. Balasan Anda tidak dipakai."
+ANONYMOUS = (
+    "Anda menulis sebagai admin anonim, jadi bot tidak tahu siapa Anda. Matikan mode anonim, lalu ulangi."
+)
+
+_WHAT: Mapping[str, str] = {
+    "case": "Kasus #{ref} tidak ditemukan.",
+    "draft": "Draf itu tidak ditemukan. Mungkin sudah dihapus.",
+    "template": "Templat itu tidak ditemukan. Mungkin daftarnya sudah diperbarui.",
+    "person": "Orang itu tidak ada di daftar tim.",
+    "run": "Insiden itu tidak ditemukan.",
+    "incident": "Insiden itu tidak ditemukan.",
+    "playbook": "Playbook itu tidak ditemukan. Mungkin daftarnya sudah diperbarui.",
+    "outgoing": "Pesan itu tidak ditemukan.",
+    "comment": "Komentar itu tidak ditemukan.",
+}
+_CASE: Mapping[CaseStatus, str] = {
+    CaseStatus.NEW: "kasus ini kini belum ada yang menangani",
+    CaseStatus.ASSIGNED: "kasus ini sudah ditangani{by}",
+    CaseStatus.DRAFTED: "balasan kasus ini sedang menunggu persetujuan",
+    CaseStatus.ANSWERED: "kasus ini sudah dijawab",
+    CaseStatus.CLOSED: "kasus ini sudah ditutup{by}",
+    CaseStatus.SNOOZED: "kasus ini sedang ditunda{by}",
+    CaseStatus.MERGED: "kasus ini sudah digabung dengan kasus lain",
+    CaseStatus.HANDED_OVER: "kasus ini sudah ditutup karena bukan wewenang kami",
+}
+_OTHER: Mapping[str, str] = {
+    "template_changed": "templatnya berubah sejak dibaca",
+    "no_public_place": "tempat membalasnya tidak diketahui",
+}
+_INPUT: Mapping[str, str] = {
+    "empty": "Teksnya masih kosong. Tulis balasannya, lalu kirim lagi.",
+    "invitation": "Tautan undangan ini sudah dipakai atau lewat waktu. Minta tautan baru kepada pengelola.",
+    "choice": "Pilihan itu tidak ada di templat ini. Lihat kartu yang terbaru.",
+    "date": "Tanggalnya belum terbaca. Tulis seperti 25-12-2026.",
+    "slots_open": "Masih ada isian yang kosong. Lengkapi dulu, lalu ajukan.",
+    "reason": "Tulis alasannya dulu, ya.",
+    "search": "Tulis kata yang dicari, misalnya: /cari jalan rusak",
+}
+
+
+def refusal(error: Refused, people: Mapping[str, str], zone: Zone) -> str:
+    """The sentence for a refusal, for a person whose clock shows `zone`. `people`: names by person id."""
+    return one_line(_sentence(error, people, zone), MOST)
+
+
+def _sentence(error: Refused, people: Mapping[str, str], zone: Zone) -> str:
+    match error:
+        case NotAllowed(action=action, why=why):
+            said = why or explain_denial(Action(action))
+        case TakenBy(person=person):
+            said = f"Sudah ditangani {people.get(person, person)}. Terima kasih sudah sigap."
+        case Outdated(now_is=now_is, by=by):
+            said = f"Kartunya sudah berubah: {state(now_is, by, people)}. Lihat kartu yang terbaru, ya."
+        case WrongState(state=now_is, by=by):
+            said = f"Belum bisa: {state(now_is, by, people)}."
+        case Expired(at=at):
+            said = f"Waktunya habis pukul {times.clock(at, zone)}. Minta penulisnya mengajukan lagi."
+        case NeedsPause(until=until):
+            said = f"Baca sekali lagi dulu, ya. Bisa dipastikan mulai {times.clock_exact(until, zone)}."
+        case _:
+            said = _of_words(error)
+    return said
+
+
+def _of_words(error: Refused) -> str:
+    """Refusals about a text, and about who or what something is."""
+    match error:
+        case NotFound(what=what, ref=ref):
+            said = _WHAT.get(what, "Yang Anda cari tidak ditemukan.").format(ref=ref)
+        case NotEnrolled():
+            said = "Akun ini belum terdaftar di tim. Minta tautan undangan kepada pengelola, ya."
+        case OwnWords():
+            said = "Kata-kata sendiri disetujui orang lain. Tunggu koordinator yang lain, ya."
+        case PersonalData(reasons=reasons):
+            more = f" Ada {len(reasons) - 1} hal lain, lihat kartunya." if len(reasons) > 1 else ""
+            said = f"Belum bisa diajukan. {reasons[0] if reasons else 'Ada data pribadi di dalamnya.'}{more}"
+        case UnusableTemplate(title=title, why=why):
+            said = f"Templat “{title}” belum bisa dipakai. {why}"
+        case SlotFault(why=why):
+            said = why
+        case BadInput(why=why):
+            said = _input(why)
+        case _:
+            said = "Belum bisa dilakukan. Lihat kartu yang terbaru, lalu coba lagi."
+    return said
+
+
+def _input(why: str) -> str:
+    kind, _, number = why.partition(":")
+    if kind == "too_long":
+        return f"Teksnya terlalu panjang. Paling panjang {number} karakter."
+    return _INPUT.get(kind, "Isian itu belum bisa dipakai. Periksa lagi, lalu kirim ulang.")
+
+
+def state(code: str, by: str, people: Mapping[str, str]) -> str:
+    """Where something stands now, as a clause: "kasus ini sudah ditutup Sari"."""
+    who = f" {people.get(by, by)}" if by else ""
+    if code in set(CaseStatus):
+        return _CASE[CaseStatus(code)].format(by=who)
+    if code in set(DraftState):
+        tail = f" oleh{who}" if who and code in {"approved", "returned", "rejected"} else ""
+        return f"draf ini {called.DRAFT_STATE[DraftState(code)]}{tail}"
+    return _OTHER.get(code, "keadaannya sudah lain")

@@ -1,0 +1,49 @@
+"""Moments and spans as Indonesians read them: 09.12 WIB, kemarin, 3 menit."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.people import Zone
+
+_DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
+
+def clock(at: datetime, zone: Zone) -> str:
+    """09.12 WIB."""
+    return f"{at.astimezone(zone.tz):%H.%M} {zone}"
+
+
+def clock_exact(at: datetime, zone: Zone) -> str:
+    """09.12.30 WIB, for pauses shorter than a minute."""
+    return f"{at.astimezone(zone.tz):%H.%M.%S} {zone}"
+
+
+def moment(at: datetime, now: datetime, zone: Zone) -> str:
+    """The clock, with the day when it is another one: "kemarin 09.12 WIB", "Sen 23 Nov 09.12 WIB"."""
+    day = at.astimezone(zone.tz).date()
+    today = now.astimezone(zone.tz).date()
+    near = {0: "", 1: "besok ", -1: "kemarin "}.get((day - today).days)
+    if near is None:
+        year = "" if day.year == today.year else f" {day.year}"
+        near = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year} "
+    return near + clock(at, zone)
+
+
+def span(length: timedelta) -> str:
+    """How long, in at most two units: "3 menit", "2 jam 5 menit", "1 hari 4 jam"."""
+    seconds = int(max(length, timedelta(0)).total_seconds())
+    if seconds < _MINUTE:
+        return "kurang dari semenit"
+    days, rest = divmod(seconds, _DAY)
+    hours, rest = divmod(rest, _HOUR)
+    minutes = rest // _MINUTE
+    parts = [(days, "hari"), (hours, "jam"), (minutes, "menit")]
+    while parts[0][0] == 0:
+        parts.pop(0)
+    return " ".join(f"{count} {unit}" for count, unit in parts[:2] if count)
+
+
+def minutes(count: int) -> str:
+    """A span given in minutes, for buttons: "30 menit", "3 jam", "1 hari"."""
+    return span(timedelta(minutes=count))

@@ -1,0 +1,27 @@
+"""About public messages whose fate is unknown."""
+
+UNCERTAIN = "Belum pasti terkirim"
+FAILED = "Gagal terkirim"
+MANUAL = "Perlu dikirim dengan tangan"
+REPLY = "Balasan"
+RECEIPT = "Tanda terima"
+LOOK = (
+    "Jawaban dari Telegram terputus. Lihat di bawah komentarnya: bila sudah ada, tekan ☑️ Sudah terkirim; "
+    "bila belum, tekan 🔁 Kirim ulang."
+)
+FAILED_ASK = (
+    "Telegram menolak mengirimnya. Coba 🔁 Kirim ulang, atau kirim sendiri lalu tekan ☑️ Sudah terkirim."
+)
+COPY = "Salin teks di atas, kirim di tempat aslinya, lalu tekan ☑️ Sudah terkirim."
+
+
+def arrived(name: str) -> str:
+    return "sudah terkirim." if name == "bot" else f"dipastikan sudah terkirim oleh {name}."
+
+
+def again(name: str) -> str:
+    return "dikirim ulang." if name == "bot" else f"dikirim ulang oleh {name}."
+
+
+def dropped(name: str) -> str:
+    return "tidak jadi dikirim." if name == "bot" else f"dibatalkan oleh {name}."

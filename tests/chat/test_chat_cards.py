@@ -1,0 +1,359 @@
+"""The card as people read it. The expected texts are whole messages: read them aloud when they change."""
+
+from dataclasses import replace
+from textwrap import dedent
+
+from chat_views import (
+    BUDI,
+    ESCALATING,
+    HOLE,
+    SARI,
+    STEP,
+    WHEN,
+    after,
+    case,
+    draft,
+    kept,
+    plain,
+    replying,
+    verdict,
+    view,
+    writing,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat import actions as do
+from bot.chat.cards import draw_case, draw_original
+from bot.chat.drawn import MOST_IN_A_ROW, Drawn
+from bot.chat.packing import pack, unpack
+from bot.domain.case import CaseStatus, CloseReason, Panel
+from bot.domain.comment import Author, Origin, Platform
+from bot.domain.people import Zone
+from bot.domain.priority import Priority, Urgency
+from bot.domain.reply import ApprovedAs, DraftState
+from bot.sandbox.entities import parse_html
+from bot.services.views import CaseView
+
+POSTED = draft(
+    state=DraftState.POSTED,
+    approved_as=ApprovedAs.TEXT,
+    decided_by=BUDI,
+    decided_at=after(19),
+    posted_at=after(19.5),
+)
+WORDS = "\n".join(
+    (
+        "Ratna, 09.12 WIB · lihat komentar",
+        "Jalan Mawar rusak parah min, sudah 2 bulan tidak diperbaiki",
+        "Di bawah unggahan “Perbaikan jalan tahap dua dimulai Senin”",
+    )
+)
+
+
+def shown(seen: CaseView) -> str:
+    return plain(draw_case(seen, Zone.WIB)).replace(WORDS, "(KOMENTAR)")
+
+
+def reads(seen: CaseView, expected: str) -> None:
+    assert shown(seen) == dedent(expected).strip()
+
+
+def test_a_new_case_says_what_it_is_and_what_to_do() -> None:
+    assert WORDS in plain(draw_case(view(), Zone.WIB))
+    reads(
+        view(),
+        """
+        🔵 #12 · Biasa · belum ada yang menangani
+        (KOMENTAR)
+
+        Keluhan/Kritik 91% (“rusak parah”, “diperbaiki”)
+        Belum yakin: Pertanyaan 41%
+
+        Langkah berikut: tekan ✋ Ambil bila Anda yang menangani.
+        [✋ Ambil] [💬 Balas]
+        [🏷 Label] [⏰ Tunda] [🗂 Tutup]
+        [🚨 Eskalasi]
+        """,
+    )
+
+
+def test_an_emergency_that_waits_says_so_and_is_heard() -> None:
+    urgent = view(
+        after(90),
+        case=case(
+            priority=Priority(Urgency.EMERGENCY, ("label:emergency", "wrote_often")),
+            verdict=verdict(labels=("emergency",), unsure=(), scores=(("emergency", 0.999),), reasons=()),
+        ),
+    )
+    reads(
+        urgent,
+        """
+        🔴 #12 · Darurat · belum ada yang menangani
+        (KOMENTAR)
+
+        Darurat 99%
+        Alasannya: warga ini sudah beberapa kali menulis.
+        Menunggu 1 jam 30 menit (per 10.42 WIB).
+
+        Langkah berikut: tekan ✋ Ambil bila Anda yang menangani.
+        [✋ Ambil] [💬 Balas]
+        [🏷 Label] [⏰ Tunda] [🗂 Tutup]
+        [🚨 Eskalasi]
+        """,
+    )
+    assert not draw_case(urgent, Zone.WIB).silent
+    assert draw_case(view(), Zone.WIB).silent
+
+
+def test_an_unread_comment_asks_people_to_read() -> None:
+    unread = view(case=case(verdict=verdict(labels=(), unsure=(), error="TimeoutError"),
+                            priority=Priority(Urgency.HIGH, ("unclassified",))))  # fmt: skip
+    text = shown(unread)
+    assert "Belum terbaca oleh pembaca otomatis. Baca sendiri, ya." in text
+    assert "TimeoutError" not in text
+
+
+def test_an_edited_comment_keeps_its_old_words_as_evidence() -> None:
+    edited = view(earlier=(kept("jalan rusak"),), comment=kept(number=2, revision=1), edited=True)
+    assert "(KOMENTAR)\nKomentar ini diubah penulisnya. Sebelumnya:\njalan rusak" in shown(edited)
+
+
+def test_what_else_the_person_wrote_stands_below() -> None:
+    other = Origin(Platform.TELEGRAM_DISCUSSION, "-100:5", "76")
+    joined = view(case=case(comments=2), earlier=(kept("Min tolong", origin=other),))
+    assert "(KOMENTAR)\nSebelumnya ia juga menulis:\nMin tolong" in shown(joined)
+
+
+def test_the_reply_panel_gives_reasons_and_no_button_for_what_has_expired() -> None:
+    reads(
+        replying(),
+        """
+        🔵 #12 · Biasa · ditangani Sari
+        (KOMENTAR)
+
+        Keluhan/Kritik
+
+        Pilih templat, atau tulis sendiri:
+        1. Laporan jalan diterima · Cocok: topik jalan rusak, keluhan.
+        2. Jadwal perbaikan · Cocok: keluhan, kata “diperbaiki”.
+        3. Perbaikan 2025 (belum bisa dipakai) · Cocok: topik jalan rusak. Masanya habis.
+        [1. Laporan jalan diterima]
+        [2. Jadwal perbaikan]
+        [✏️ Tulis] [‹ Kembali]
+        """,
+    )
+
+
+def test_a_draft_shows_its_words_and_goes_to_approval() -> None:
+    reads(
+        writing(),
+        """
+        🔵 #12 · Biasa · ditangani Sari
+        (KOMENTAR)
+
+        Keluhan/Kritik
+
+        Draf balasan
+        Halo Kak Ratna, terima kasih. Laporan Jalan Mawar kami teruskan ke dinas terkait.
+
+        Langkah berikut: periksa teksnya, lalu 📤 Ajukan.
+        [📤 Ajukan]
+        [✏️ Ubah] [Buang draf]
+        """,
+    )
+
+
+def test_personal_data_keeps_a_draft_from_being_submitted() -> None:
+    held = shown(writing(guard=("Ada nomor telepon (08**-****-**12). Pindahkan ke pesan pribadi.",)))
+    assert "⚠️ Ada nomor telepon (08**-****-**12). Pindahkan ke pesan pribadi." in held
+    assert "Langkah berikut: perbaiki teksnya dulu." in held
+    assert "Ajukan]" not in held
+
+
+def test_gaps_are_filled_with_buttons_where_they_can_be() -> None:
+    empty = draft(text="")
+    picked = shown(writing(draft=empty, open_slot=STEP))
+    assert "Langkah berikut: lengkapi isian: Apa langkahnya?" in picked
+    assert picked.endswith("[petugas akan survei]\n[sudah masuk antrean]\n[Buang draf]")
+    dated = shown(writing(draft=empty, open_slot=WHEN))
+    assert dated.endswith(
+        "[Hari ini] [Besok] [Lusa]\n[3 hari lagi] [7 hari lagi] [Tanggal lain]\n[Buang draf]"
+    )
+    assert shown(writing(draft=empty, open_slot=HOLE)).endswith("[✏️ Isi]\n[Buang draf]")
+
+
+def test_a_closed_template_may_go_at_once_where_the_agency_allows_it() -> None:
+    assert "[📤 Ajukan] [🚀 Kirim sekarang]" in shown(writing(can_send_now=True))
+
+
+def test_a_waiting_draft_names_who_is_asked_and_until_when() -> None:
+    waiting = view(
+        after(6),
+        case=case(status=CaseStatus.DRAFTED, assignee=SARI),
+        draft=draft(state=DraftState.WAITING, expires_at=after(34)),
+        waiting_for=("budi", "rina"),
+    )
+    reads(
+        waiting,
+        """
+        🔵 #12 · Biasa · menunggu persetujuan
+        (KOMENTAR)
+
+        Keluhan/Kritik 91% (“rusak parah”, “diperbaiki”)
+        Belum yakin: Pertanyaan 41%
+
+        Balasan
+        Halo Kak Ratna, terima kasih. Laporan Jalan Mawar kami teruskan ke dinas terkait.
+        Ditulis Sari.
+        Menunggu: Budi dan Rina. Berlaku sampai 09.46 WIB.
+
+        Langkah berikut: tunggu keputusan koordinator.
+        [Tarik draf]
+        """,
+    )
+    assert "belum ada koordinator yang bisa dihubungi" in shown(replace(waiting, waiting_for=()))
+
+
+def test_an_answered_case_says_who_when_and_how_long() -> None:
+    done = view(
+        after(30), case=case(status=CaseStatus.ANSWERED, assignee=SARI, answered_at=after(19.5)), draft=POSTED
+    )
+    reads(
+        done,
+        """
+        ✅ #12 · Dijawab
+        (KOMENTAR)
+
+        Keluhan/Kritik
+
+        Balasan
+        Halo Kak Ratna, terima kasih. Laporan Jalan Mawar kami teruskan ke dinas terkait.
+        Ditulis Sari. Disetujui Budi, 09.31 WIB.
+        Tayang 09.31 WIB, 19 menit setelah masuk.
+        [Buka lagi]
+        """,
+    )
+
+
+def test_a_reply_that_has_not_arrived_says_why() -> None:
+    on_its_way = view(
+        case=case(status=CaseStatus.DRAFTED), draft=replace(POSTED, state=DraftState.APPROVED, posted_at=None)
+    )
+    assert "🔒 Balasan ditahan karena /kunci sedang berlaku." in shown(replace(on_its_way, unsent="locked"))
+    assert "⚠️ Belum pasti balasannya sampai." in shown(replace(on_its_way, unsent="uncertain"))
+    assert "balasan sedang dikirim" in shown(on_its_way)
+
+
+def test_closed_and_snoozed_cases_say_by_whom_and_until_when() -> None:
+    closed = case(
+        status=CaseStatus.CLOSED, close_reason=CloseReason.SPAM, closed_by=SARI, updated_at=after(9)
+    )
+    assert "🗂 #12 · Ditutup" in shown(view(case=closed))
+    assert "Spam. Ditutup oleh Sari, 09.21 WIB.\n[Buka lagi]" in shown(view(case=closed))
+    later = case(status=CaseStatus.SNOOZED, assignee=SARI, snoozed_until=after(60 * 24))
+    assert "Ditunda Sari sampai besok 09.12 WIB." in shown(view(case=later))
+
+
+def test_escalation_offers_the_playbooks() -> None:
+    assert shown(ESCALATING).endswith("[Hoaks viral]\n[Keselamatan jiwa]\n[‹ Kembali]")
+    assert "Belum ada playbook" in shown(replace(ESCALATING, playbooks=()))
+
+
+def test_the_group_never_sees_a_sensitive_message() -> None:
+    secret = view(
+        case=case(sensitive=True, priority=Priority(Urgency.EMERGENCY, ("sensitive",))), draft=POSTED
+    )
+    reads(
+        secret,
+        """
+        🔴 #12 · Darurat · belum ada yang menangani
+        Masuk 09.12 WIB.
+
+        Pesan ini menyangkut keselamatan seseorang. Nama, isi, dan tautannya tidak ditampilkan di sini.
+        Isi pesan hanya dikirim kepada dua pendamping.
+
+        Langkah berikut: pendamping yang dipanggil menghubungi penulisnya.
+        [✋ Ambil] [🗂 Tutup]
+        """,
+    )
+    original = draw_original(secret, Zone.WITA)
+    assert original.protect
+    assert "Ratna, 10.12 WITA · lihat komentar\nJalan Mawar" in plain(original)
+
+
+SECRET = "RAHASIA"
+every_view = st.builds(
+    lambda status, panel, state, text, by, sensitive: view(
+        after(5),
+        case=case(
+            status=status,
+            panel=panel,
+            sensitive=sensitive,
+            assignee=by,
+            closed_by=by,
+            close_reason=CloseReason.SPAM if status is CaseStatus.CLOSED else None,
+            snoozed_until=after(30),
+            verdict=verdict(reasons=(("complaint", text),)),
+        ),
+        comment=kept(
+            text,
+            author=Author("u", f"{SECRET}{text}"),
+            link=f"https://t.me/{SECRET}/1",
+            context=f"{SECRET}{text}",
+        ),
+        earlier=(kept(f"{SECRET}{text}"),),
+        draft=None if state is None else draft(state=state, text=f"{SECRET} {text or 'x'}"),
+    ),
+    st.sampled_from(CaseStatus),
+    st.sampled_from(Panel),
+    st.none() | st.sampled_from(DraftState),
+    st.text(st.characters(exclude_categories=()), max_size=300),
+    st.none() | st.just(SARI),
+    st.booleans(),
+)
+
+
+def is_sound(drawn: Drawn) -> None:
+    text, entities = parse_html(drawn.text)
+    assert text.strip()
+    assert len(entities) <= 100
+    for row in drawn.keyboard:
+        assert 1 <= len(row) <= MOST_IN_A_ROW
+        for button in row:
+            assert len(button.text) <= 44
+            assert button.action is not None
+            assert unpack(pack(button.action)) == button.action
+
+
+@given(every_view)
+def test_every_state_can_be_drawn_and_a_sensitive_one_stays_closed(seen: CaseView) -> None:
+    drawn = draw_case(seen, Zone.WIB)
+    is_sound(drawn)
+    is_sound(draw_original(seen, Zone.WIB))
+    if seen.case.sensitive:
+        assert SECRET not in drawn.text
+        assert "rusak" not in drawn.text
+        shown_actions = {type(button.action) for row in drawn.keyboard for button in row}
+        assert shown_actions <= {
+            do.TakeCase,
+            do.ReleaseCase,
+            do.ReopenCase,
+            do.OpenPanel,
+            do.CloseCase,
+            do.BackToCard,
+        }
+
+
+@given(every_view)
+def test_every_button_carries_the_version_that_the_card_shows(seen: CaseView) -> None:
+    for row in draw_case(seen, Zone.WIB).keyboard:
+        for button in row:
+            if isinstance(button.action, do.OnCase):
+                assert (button.action.case, button.action.version) == (seen.case.id, seen.case.version)
+
+
+def test_a_drawing_changes_its_mark_only_when_something_is_seen_or_done_differently() -> None:
+    assert draw_case(view(), Zone.WIB).shown == draw_case(view(after(1)), Zone.WIB).shown
+    assert draw_case(view(), Zone.WIB).shown != draw_case(view(case=case(version=4)), Zone.WIB).shown
+    assert draw_case(view(), Zone.WIB).shown != draw_case(view(), Zone.WIT).shown

@@ -214,11 +214,8 @@ class Incidents:
         decision = reduce(state, event, now)
         run = state.incident.id
         verb = verb or f"run_{type(event).__name__}"
-        detail = {
-            "epoch": decision.state.epoch,
-            "phase": decision.state.phase,
-            "paging": decision.state.paging,
-        }
+        new = decision.state
+        detail: dict[str, object] = {"epoch": new.epoch, "phase": new.phase, "paging": new.paging}
         if decision.refusal is not None:
             detail["refused"] = decision.refusal.why
         await tx.journal.write(Entry(now, actor, verb, f"run:{run}", cause, detail))

@@ -1,0 +1,94 @@
+"""What incident cards and pages show, read at the moment they are drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.case import CaseId
+from bot.domain.comment import KeptComment
+from bot.domain.incident import RunId
+from bot.domain.people import PersonId
+from bot.domain.run_types import RunState
+from bot.services.incidents import Incidents
+from bot.services.people import Team
+from bot.services.ports import Clock, Store, TimelineLine
+
+_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """The live card in the crisis chat. `comment`: the newest evidence; None where nobody may see it there."""
+
+    state: RunState
+    comment: KeptComment | None
+    evidence: int
+    timeline: tuple[TimelineLine, ...]
+    names: Mapping[str, str]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page in somebody's private chat: what is asked of this person, now."""
+
+    state: RunState
+    person: PersonId
+    comment: KeptComment | None
+    names: Mapping[str, str]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalView:
+    """The unredacted comments of a sensitive case, for a named person."""
+
+    case: CaseId
+    comments: tuple[KeptComment, ...]
+    now: datetime
+
+
+class CrisisDesk:
+    """One reading per card; None when what it is about is gone."""
+
+    def __init__(self, store: Store, incidents: Incidents, team: Team, clock: Clock) -> None:
+        self._store = store
+        self._incidents = incidents
+        self._team = team
+        self._clock = clock
+
+    async def incident(self, run: RunId) -> IncidentView | None:
+        state = await self._state(run)
+        if state is None:
+            return None
+        evidence = await self._store.read.runs.evidence(run)
+        lines = await self._store.read.runs.timeline(run, _LINES)
+        return IncidentView(
+            state,
+            await self._comment(state),
+            len(evidence),
+            tuple(lines),
+            self._team.names,
+            self._clock.now(),
+        )
+
+    async def page(self, run: RunId, person: PersonId) -> PageView | None:
+        state = await self._state(run)
+        if state is None:
+            return None
+        return PageView(state, person, await self._comment(state), self._team.names, self._clock.now())
+
+    async def original(self, case: CaseId) -> OriginalView | None:
+        comments = await self._store.read.comments.of_case(case)
+        return OriginalView(case, tuple(comments), self._clock.now()) if comments else None
+
+    async def _state(self, run: RunId) -> RunState | None:
+        kept = await self._store.read.runs.get(run)
+        return None if kept is None else self._incidents.read(kept)
+
+    async def _comment(self, state: RunState) -> KeptComment | None:
+        """The newest evidence, unless the matter is sensitive."""
+        if state.playbook.sensitive:
+            return None
+        evidence = await self._store.read.runs.evidence(state.incident.id)
+        return await self._store.read.comments.get(evidence[-1]) if evidence else None

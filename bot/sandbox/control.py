@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.deeds import DEEDS, Backstage
+from bot.sandbox.methods_bot import menus
 from bot.sandbox.model import Json
 from bot.sandbox.views import change_view, fault_view, message_view, state_view
 
@@ -55,7 +56,12 @@ class Control:
         movable = back.on_advance is not None or hasattr(back.world.clock, "advance")
         faults = [fault_view(fault) for fault in back.api.faults.active]
         paced = back.api.platform.pace.limits.per_group is not None
-        more = {"can_advance": movable, "faults": faults, "limits": paced}
+        more = {
+            "can_advance": movable,
+            "faults": faults,
+            "limits": paced,
+            "commands": menus(back.api.platform),
+        }
         return _json(state_view(back.world, back.stage) | more)
 
     async def messages(self, request: web.Request) -> web.Response:

@@ -112,7 +112,16 @@ async def set_my_commands(platform: Platform, args: Args) -> bool:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     _check_scope_chat(platform, args)
     platform.commands[_menu(args)] = commands
+    platform.world.tell("commands", commands=menus(platform))
     return True
+
+
+def menus(platform: Platform) -> list[Json]:
+    """Every menu that the bot has set, as the page wants it."""
+    return [
+        {"scope": scope, "language": language, "commands": commands}
+        for (scope, language), commands in platform.commands.items()
+    ]
 
 
 def _check_scope_chat(platform: Platform, args: Args) -> None:
@@ -127,6 +136,7 @@ async def get_my_commands(platform: Platform, args: Args) -> list[Json]:
 
 async def delete_my_commands(platform: Platform, args: Args) -> bool:
     platform.commands.pop(_menu(args), None)
+    platform.world.tell("commands", commands=menus(platform))
     return True
 
 

@@ -1,12 +1,14 @@
 // The line where a person writes: replies, edits, forced replies, reply keyboards, and the start button.
 import { plainText, senderOf } from "./bubble.js";
 import { h, icon } from "./dom.js";
+import { Menu } from "./menu.js";
 
 export class Composer {
   constructor(phone) {
     this.phone = phone;
     this.mode = null;
     this.dismissed = 0;
+    this.menu = new Menu(this);
     const { key, title } = phone.spec;
     this.input = h("textarea", { class: "write", rows: 1, "data-testid": `composer-${key}`, "aria-label": `Tulis pesan di ${title}`, placeholder: "Tulis pesan …", maxLength: 4096 });
     this.input.addEventListener("input", () => this.fit());
@@ -16,7 +18,7 @@ export class Composer {
     this.keys = h("div", { class: "reply-keys", hidden: true });
     this.form = h("form", { class: "line", onsubmit: (event) => this.onSubmit(event) }, this.input, this.sendButton);
     this.startButton = h("button", { class: "start", type: "button", hidden: true, "data-testid": `start-${key}`, onclick: () => phone.do("start", { user: phone.viewer }) }, "MULAI");
-    this.element = h("div", { class: "composer" }, this.context, this.keys, this.form, this.startButton);
+    this.element = h("div", { class: "composer" }, this.menu.element, this.context, this.keys, this.form, this.startButton);
   }
 
   onKey(event) {
@@ -27,10 +29,13 @@ export class Composer {
     if (event.key === "Escape") this.cancel();
   }
 
-  async onSubmit(event) {
+  onSubmit(event) {
     event.preventDefault();
     const text = this.input.value.trim();
-    if (!text) return;
+    return text ? this.submit(text) : undefined;
+  }
+
+  async submit(text) {
     const mode = this.mode ?? this.forced();
     this.input.value = "";
     this.set(null);
@@ -120,6 +125,7 @@ export class Composer {
   }
 
   fit() {
+    this.menu.draw(this.input.value);
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(this.input.scrollHeight, 140)}px`;
   }

@@ -118,11 +118,13 @@ export class Head {
   drawPinned() {
     const { phone } = this;
     const chat = phone.chat();
-    const message = phone.inThread() ? null : chat.messages.get(chat.pinned.at(-1));
+    // Under a post its text stays in sight, as a pinned message does elsewhere.
+    const message = phone.inThread() ? phone.root() : chat.messages.get(chat.pinned.at(-1));
+    const title = phone.inThread() ? "Unggahan kanal" : "Pesan tersemat";
     this.pinned.hidden = !message;
     if (!message) return;
     this.pinned.onclick = () => phone.list.reveal(message.message_id);
-    const words = h("span", { class: "pinned-words" }, h("strong", {}, "Pesan tersemat"), h("span", {}, plainText(message.raw)));
+    const words = h("span", { class: "pinned-words" }, h("strong", {}, title), h("span", {}, plainText(message.raw)));
     fill(this.pinned, icon("pin"), words);
   }
 }

@@ -25,7 +25,7 @@ export class Panel {
     this.store = store;
     this.time = new StageClock();
     this.note = h("p", { class: "panel-note", role: "status", "data-testid": "panel-note" });
-    this.element.append(this.writeCard(), this.clockCard(), this.networkCard(), this.onCallCard(), this.note);
+    this.element.append(this.writeCard(), this.clockCard(), this.troubleCard(), this.note);
     setInterval(() => this.tick(), 1000);
   }
 
@@ -49,7 +49,7 @@ export class Panel {
       "form",
       { onsubmit: (event) => this.write(event) },
       h("label", { class: "field" }, h("span", {}, "Sebagai"), this.who),
-      h("label", { class: "field" }, h("span", {}, "Di"), this.where),
+      h("label", { class: "field" }, h("span", {}, "Di bawah"), this.where),
       this.what,
       this.samples,
       send,
@@ -84,11 +84,14 @@ export class Panel {
     return card("Majukan jam", h("p", { class: "clock-line" }, this.clockBig, this.clockDay), this.jumps);
   }
 
-  networkCard() {
+  troubleCard() {
     this.switches = new Map();
     const rows = FAULTS.map(([kind, label, hint, more]) => this.toggle(`fault-${kind}`, label, hint, (on) => this.breakIt(kind, on, more)));
     const pace = this.toggle("limits", "Batas laju Telegram", "Antara lain 20 pesan per menit di grup.", (on) => this.do("limits", { on }));
-    return card("Ganggu jaringan", h("div", { class: "switches" }, rows, pace));
+    this.blockRow = this.toggle("block-on-call", "Piket memblokir bot", "Pesan pribadi ke piket ditolak.", (on) =>
+      this.do("block", { user: this.store.state.on_call, blocked: on }),
+    );
+    return card("Ganggu jaringan", h("div", { class: "switches" }, rows, pace, this.blockRow));
   }
 
   breakIt(kind, on, more) {
@@ -97,18 +100,9 @@ export class Panel {
     return this.do("faults", { kind, ...more, ...chat });
   }
 
-  onCallCard() {
-    this.blockRow = this.toggle("block-on-call", "Blokir bot", "Pesan pribadi ke piket ditolak.", (on) =>
-      this.do("block", { user: this.store.state.on_call, blocked: on }),
-    );
-    this.onCall = card("Piket", this.blockRow);
-    return this.onCall;
-  }
-
   toggle(name, label, hint, onChange) {
     const input = h("input", { type: "checkbox", role: "switch", "data-testid": name, "aria-label": label });
     input.addEventListener("change", () => onChange(input.checked));
-    this.switches ??= new Map();
     this.switches.set(name, input);
     return h("label", { class: "switch", title: hint }, h("span", { class: "switch-words" }, h("b", {}, label), h("small", {}, hint)), input, h("i", { "aria-hidden": "true" }));
   }
@@ -122,7 +116,7 @@ export class Panel {
     this.jumps.hidden = !state.can_advance;
     this.switches.get("limits").checked = Boolean(state.limits);
     const name = this.store.users.get(state.on_call)?.name;
-    this.onCall.hidden = !name;
+    this.blockRow.hidden = !name;
     this.blockRow.querySelector("b").textContent = `${name ?? ""} memblokir bot`;
     this.time.set(state.now);
     this.refresh();
@@ -154,10 +148,10 @@ export class Panel {
     const option = (value, text) => h("option", { value }, text);
     const comments = all.toReversed().map(({ raw }) => {
       const origin = raw.forward_origin;
-      return option(`comment:${origin.chat.id}:${origin.message_id}`, `komentar: ${plainText(raw).slice(0, 40)}`);
+      return option(`comment:${origin.chat.id}:${origin.message_id}`, plainText(raw).slice(0, 48));
     });
-    const rest = [option("private::", "pesan pribadi ke bot")];
-    if (channelId) rest.push(option(`publish:${channelId}:`, "unggahan baru di kanal"));
+    const rest = [option("private::", "(pesan pribadi ke bot)")];
+    if (channelId) rest.push(option(`publish:${channelId}:`, "(unggahan baru di kanal)"));
     this.where.replaceChildren(...comments, ...rest);
   }
 

@@ -39,6 +39,7 @@ export class Store {
       pin: () => (this.chat(change.chat_id).pinned = change.pinned),
       user: () => this.user(change),
       answer: () => this.answers.set(change.press.id, change.press),
+      commands: () => (this.state.commands = change.commands),
       clock: () => (this.state.now = change.now),
       faults: () => (this.state.faults = change.faults),
     }[change.kind];

@@ -7,9 +7,14 @@ from bot.domain.playbook import Playbook
 from bot.domain.template import Template
 from bot.files.config import known_names
 from bot.files.fault import FilesFaulty
-from bot.files.playbooks import read_playbooks
+from bot.files.known import Known
+from bot.files.nodes import Entries
+from bot.files.playbooks import playbook_of, read_playbooks
 from bot.files.replies import read_templates
+from bot.files.section import validate
+from bot.files.sections_playbook import PlaybookFile
 from bot.files.settings import Settings
+from bot.files.strict_yaml import parse
 
 
 def load_playbooks(paths: Iterable[Path], settings: Settings) -> tuple[Playbook, ...]:
@@ -26,3 +31,18 @@ def load_templates(paths: Iterable[Path], settings: Settings) -> tuple[Template,
     if faults:
         raise FilesFaulty(faults)
     return templates
+
+
+def frozen_playbook(text: str) -> Playbook:
+    """The playbook that a run was opened with, from the text kept with it.
+
+    People and topics of today are not asked for: the definition held when it was frozen. Raises FilesFaulty.
+    """
+    data = text.encode()
+    root, faults = parse(data, "playbook")
+    if isinstance(root, Entries):
+        model, found = validate(PlaybookFile, root, Known())
+        if model is not None:
+            return playbook_of(model, data)
+        faults += found
+    raise FilesFaulty(faults)

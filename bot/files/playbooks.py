@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.domain.playbook import Checklist, Concurrency, Item, Ladder, Level, Notify, Playbook, Resolve, Step
 from bot.domain.trigger import BurstTrigger, CommentTrigger, Triggers
-from bot.files.fault import Fault, did_you_mean, fault_at, quote
+from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.known import Known
-from bot.files.nodes import Entries, Scalar, descend, named, rows, texts, twice
+from bot.files.nodes import Entries, Scalar, descend, named, rows, text_of, texts, twice
 from bot.files.section import validate
 from bot.files.sections_playbook import ChecklistRow, EscalateRow, NotifyRow, OnRow, PlaybookFile
 from bot.files.sources import read_kind, wrong_kind
@@ -26,14 +26,25 @@ def read_playbooks(paths: Iterable[Path], known: Known) -> tuple[tuple[Playbook,
             continue
         model, found = validate(PlaybookFile, root, known)
         own_id = [node for node in (root.get("id"),) if isinstance(node, Scalar)]
-        faults += [*found, *_lint(root), *twice(own_id, "ID playbook", first)]
+        faults += without_echoes(faults, [*found, *_lint(root), *twice(own_id, "ID playbook", first)])
         if model is not None:
-            playbooks.append(_playbook(model, source.data))
+            playbooks.append(playbook_of(model, source.data))
     return tuple(playbooks), faults
 
 
 def _lint(root: Entries) -> Iterator[Fault]:
-    """What joins distant lines: ids, needs that look back, references to the basis."""
+    """What joins distant lines; read from the tree, so that a fault elsewhere hides none."""
+    sensitive = root.get("sensitive")
+    if sensitive is not None and text_of(sensitive) == "true" and root.get("private_to") is None:
+        message = "Playbook sensitive perlu private_to."
+        yield fault_at(sensitive.place, message, "Contoh: private_to: group:pendamping")
+    daytime = descend(root, ("escalate", "working_hours"))
+    if daytime is not None and text_of(daytime) == "lighter" and text_of(root.get("severity")) == "darurat":
+        yield fault_at(daytime.place, "Untuk severity darurat, working_hours harus same.")
+    yield from _step_faults(root)
+
+
+def _step_faults(root: Entries) -> Iterator[Fault]:
     yield from twice(named(root.get("steps"), "id"), "Langkah")
     basis = root.get("basis")
     keys = {key.text for key, _ in basis.pairs} if isinstance(basis, Entries) else set()
@@ -60,7 +71,8 @@ def _lint(root: Entries) -> Iterator[Fault]:
         before += [node.text for node in (step.get("id"),) if isinstance(node, Scalar)]
 
 
-def _playbook(file: PlaybookFile, data: bytes) -> Playbook:
+def playbook_of(file: PlaybookFile, data: bytes) -> Playbook:
+    """One playbook of the domain; `data` is what its sha256 is taken of."""
     return Playbook(
         id=file.id,
         version=file.version,

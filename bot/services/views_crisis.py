@@ -18,7 +18,7 @@ _LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """The live card in the crisis chat. `comment`: the newest evidence; None where nobody may see it there."""
+    """The live card in the crisis chat. `comment`: the newest evidence; None where it is sensitive."""
 
     state: RunState
     comment: KeptComment | None

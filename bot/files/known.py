@@ -23,6 +23,8 @@ class Known:
     groups: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     rotas: frozenset[str] = frozenset()
+    judged: bool = True
+    """False for a definition that was frozen earlier: its references are read, not looked up."""
     topics: frozenset[str] | None = (
         None  # None: the topic list could not be read, so nothing is said about it
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, SecretStr, ValidationInfo, WithJsonSchema
 
 from bot.domain.people import Role
-from bot.domain.target import Target, TargetKind
+from bot.domain.target import Target, TargetKind, parse_target
 from bot.files.fault import did_you_mean, quote, token_column
 from bot.files.fields import TOLD_ALREADY, refuse, written
 from bot.files.known import SHIPPED, Known, context
@@ -24,6 +24,8 @@ def _person(raw: object, info: ValidationInfo) -> str:
 
 def _target(raw: object, info: ValidationInfo) -> Target:
     target = _target_name(raw, info)
+    if not context(info).judged:
+        return target
     if target.kind is TargetKind.ROLE and not context(info).holders(Role(target.name)):
         hint = "Beri peran itu kepada seseorang di people."
         raise refuse(f"Belum ada orang dengan peran {quote(target.name)}.", hint)
@@ -33,6 +35,8 @@ def _target(raw: object, info: ValidationInfo) -> Target:
 def _target_name(raw: object, info: ValidationInfo) -> Target:
     """A target that may have nobody behind it: a permission, not a call."""
     text = written(raw)
+    if not context(info).judged:
+        return parse_target(text)
     kind, colon, name = text.partition(":")
     names = _names(context(info))
     if kind not in names or not colon or not name:

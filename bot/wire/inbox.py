@@ -14,13 +14,13 @@ from bot.wire.lanes import Lane, Lanes, chat_of
 from bot.wire.ports import Clock, Inbox
 from bot.wire.raw import Unreadable, read_object
 from bot.wire.redact import redact
+from bot.wire.settling import Settler
 
 log = logging.getLogger(__name__)
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
 OnDead = Callable[[int, str], Awaitable[None]]
 
-_LAST_WORDS_S = 2.0
 _LONGEST_ERROR = 2_000
 
 
@@ -89,10 +89,9 @@ class InboxPump:
         self._policy = policy or PumpPolicy()
         self._lanes: Lanes[_Held] = Lanes()
         self._held: set[int] = set()
-        self._finished: list[int] = []
+        self._settler = Settler(inbox, clock, self._policy.store_pause_s, self._let_go)
         self._news = asyncio.Event()
         self._room = asyncio.Event()
-        self._any_finished = asyncio.Event()
 
     @property
     def held(self) -> int:
@@ -108,11 +107,11 @@ class InboxPump:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._fill())
-                group.create_task(self._settle())
+                group.create_task(self._settler.run())
                 for _ in range(self._policy.workers):
                     group.create_task(self._work(group))
         finally:
-            await self._last_words()
+            await self._settler.last_words()
 
     async def _fill(self) -> None:
         """Claims from the inbox: never more than there is room for, and in big bites when there is much."""
@@ -156,8 +155,7 @@ class InboxPump:
             lane, held = await self._lanes.serve()
             error = await self._attempt(held)
             if error is None:
-                self._finished.append(held.update_id)
-                self._any_finished.set()
+                self._settler.finished(held.update_id)
                 self._lanes.served(lane)
                 continue
             waits = self._policy.retry_after_s
@@ -205,32 +203,6 @@ class InboxPump:
             log.exception("Nobody could be told that update %d was put aside", update_id)
         return True
 
-    async def _settle(self) -> None:
-        """Marks handled updates as done, all that finished during one commit in the next."""
-        while True:
-            await self._any_finished.wait()
-            self._any_finished.clear()
-            ids = list(self._finished)
-            try:
-                await self._inbox.done(ids)
-            except Exception:
-                log.exception("%d handled updates cannot be marked as done yet", len(ids))
-                self._any_finished.set()
-                await self._clock.sleep(self._policy.store_pause_s)
-                continue
-            del self._finished[: len(ids)]
-            self._let_go(ids)
-
     def _let_go(self, ids: list[int]) -> None:
         self._held.difference_update(ids)
         self._room.set()
-
-    async def _last_words(self) -> None:
-        """Handled but not yet marked: say so, to spare the next start the repetition."""
-        if not self._finished:
-            return
-        try:
-            async with asyncio.timeout(_LAST_WORDS_S):
-                await self._inbox.done(self._finished)
-        except Exception:
-            log.exception("%d handled updates will be handled once more", len(self._finished))

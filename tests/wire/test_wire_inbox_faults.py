@@ -34,9 +34,9 @@ async def test_a_lasting_failure_is_put_aside_told_and_passed(inbox: SqliteInbox
         await moving(clock, lambda: inbox.ids("done") == [2])
     assert desk.started.count(1) == 3
     assert inbox.ids("dead") == [1]
-    assert "RuntimeError: see" in inbox.error(1)
+    assert "RuntimeError: see" in inbox.text(1, "error")
     assert [update_id for update_id, _ in desk.dead] == [1]
-    assert SECRET_HALF not in inbox.error(1) + desk.dead[0][1]
+    assert SECRET_HALF not in inbox.text(1, "error") + desk.dead[0][1]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ async def test_a_handler_that_never_ends_is_given_up(inbox: SqliteInbox, clock: 
     async with pumping(inbox, desk, clock, limit_s=0.02):
         await moving(clock, lambda: desk.handled == [2])
     assert inbox.ids("dead") == [1]
-    assert "TimeoutError" in inbox.error(1)
+    assert "TimeoutError" in inbox.text(1, "error")
 
 
 async def test_a_cancellation_that_leaks_out_of_a_handler_costs_no_worker(

@@ -50,7 +50,7 @@ async def test_poison_is_kept_and_those_behind_it_arrive(
         await until(lambda: not world)
         assert running.rung == []
     assert list(inbox.states()) == [1, 2, 3]
-    assert update_id_of(json.loads(inbox.raw(3))) == 3
+    assert update_id_of(json.loads(inbox.text(3, "raw"))) == 3
 
 
 async def test_rubbish_without_any_id_is_told_and_not_asked_for_in_a_hot_loop(

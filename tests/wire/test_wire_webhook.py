@@ -61,7 +61,7 @@ async def test_an_update_is_answered_after_it_was_stored(
     door: Door, inbox: SqliteInbox, clock: FakeClock
 ) -> None:
     assert await door.knock(update(5)) == 200
-    assert inbox.raw(5) == update(5).decode(), "as it came, byte for byte"
+    assert inbox.text(5, "raw") == update(5).decode(), "as it came, byte for byte"
     assert door.wakes == 1
     assert door.receiver.health.state is PollState.LISTENING
     assert door.receiver.health.last_answer == clock.now()

@@ -87,7 +87,7 @@ def _views(kind: str, raw: str, original: str) -> tuple[str, str]:
         mask = _DATA_MASKS.get(raw) or _SHOUTED_MASKS.get(original)
         return (mask, mask) if mask else (_LONG_DIGITS.sub("0", _RUN.sub(r"\1\1\1", raw)), standard(raw))
     if kind == "number":
-        return (NUMBER, NUMBER) if len(raw) > 4 and raw.isdigit() else (raw, "0")
+        return (NUMBER, NUMBER) if len(raw) > 4 and raw.isdigit() else (raw, "0" if len(raw) == 1 else "00")
     if kind == "symbol":
         return raw[0], raw[0]
     if kind == "mark" and raw[0] in "?!":
@@ -148,14 +148,14 @@ def _restore(raw: str) -> str | None:
 
 
 def _join_spaced(found: list[Token]) -> list[Token]:
-    """`a n j i n g` -> one token. Four letters at least, so that options and initials stay as they are."""
+    """`a n j i n g` -> one token. Four characters at least, so that options and initials stay as they are."""
     if sum(len(token.raw) == 1 for token in found) < 4:
         return found
     joined: list[Token] = []
-    for single, run in groupby(found, key=lambda token: len(token.raw) == 1 and token.raw.isalpha()):
+    for single, run in groupby(found, key=lambda token: len(token.raw) == 1 and token.raw.isalnum()):
         group = list(run)
         word = "".join(token.raw for token in group)
-        if single and len(group) > 3 and len(set(word)) > 2:
+        if single and len(group) > 3 and len(set(filter(str.isalpha, word))) > 2:
             joined.append(Token(word, standard(word), group[0].start, group[-1].end))
         else:
             joined.extend(group)

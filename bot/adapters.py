@@ -1,14 +1,18 @@
 """Where packages that do not know each other meet: classifier and intake, store and wire, the two senders."""
 
+import shutil
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.domain.comment import Verdict
-from bot.domain.outgoing import PublicReply, Queued
+from bot.domain.outgoing import PublicReply, Queued, SendState
 from bot.domain.topic import Topic, match
 from bot.services.delivery import Outcome, Sender
 from bot.services.ports import Clock
 from bot.store.database import Database
+from bot.web.health import Health
+from bot.wire.polling import PollHealth
 from bot.wire.ports import RawUpdate
+from bot.wire.trouble import PollState
 from classifiers.base import Prediction
 from classifiers.text import normalise
 
@@ -84,3 +88,37 @@ class Router:
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
         sender = self._poster if isinstance(queued.what, PublicReply) else self._chat
         return await sender.deliver(queued, chat_id)
+
+
+class HealthReport:
+    """What /healthz tells: read from the store, the intake and the disk at the moment of asking."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._started = clock.monotonic()
+        self.intake: Callable[[], PollHealth | None] = lambda: None
+        self.expects_polls = True
+
+    async def health(self) -> Health:
+        now = self._clock.now()
+        inbox = await self._database.read.inbox.health()
+        lanes = await self._database.read.outbox.health()
+        poll = self.intake()
+        heard = poll.last_answer if poll is not None else None
+        waiting = [lane for lane in lanes if lane.state is not SendState.UNCERTAIN]
+        return Health(
+            uptime_s=self._clock.monotonic() - self._started,
+            intake_state=poll.state if poll is not None else PollState.STARTING,
+            intake_age_s=(now - heard).total_seconds() if heard is not None else None,
+            inbox_age_s=(now - inbox.oldest).total_seconds() if inbox.oldest is not None else None,
+            inbox_waiting=inbox.pending,
+            dead_letters=inbox.dead,
+            uncertain=sum(lane.count for lane in lanes if lane.state is SendState.UNCERTAIN),
+            disk_free_bytes=shutil.disk_usage(self._database.path.parent).free,
+            intake_error=poll.last_error if poll is not None else "",
+            expects_polls=self.expects_polls,
+            outbox_age_s={lane.lane.name.lower(): (now - lane.oldest).total_seconds() for lane in waiting},
+            outbox_waiting={lane.lane.name.lower(): lane.count for lane in waiting},
+            counters={"updates_stored": poll.stored if poll is not None else 0},
+        )

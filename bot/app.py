@@ -1,0 +1,250 @@
+"""The composition root: settings become objects, in the order of their start. It alone meets everything."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from aiohttp import web
+from telegram import Bot, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, ApplicationBuilder
+
+from bot.adapters import HealthReport, Reader, Router, StoredInbox
+from bot.assembly import Services, assemble
+from bot.chat.commands import set_menus
+from bot.chat.handlers import Doors, handlers
+from bot.chat.sender import ChatSender
+from bot.connectors.telegram_post import TelegramPoster
+from bot.domain.outgoing import TRIAGE, Notice, Outgoing, PageCard, PublicReply, Receipt
+from bot.files.settings import Settings
+from bot.files.topics import load_topics
+from bot.services.addresses import AddressBook
+from bot.services.delivery import Follows
+from bot.services.outbox import Outbox
+from bot.services.ports import Clock, Reads
+from bot.store.database import Database, open_database
+from bot.web.health import add_health
+from bot.web.server import serve
+from bot.wire.inbox import InboxPump
+from bot.wire.lock import InstanceLock
+from bot.wire.outcome import outcome_of
+from bot.wire.pacing import Limits, Pacer
+from bot.wire.polling import Poller
+from bot.wire.source import ALLOWED_UPDATES, HttpUpdates, bot_base_url
+from bot.wire.transport import make_request, proxy_from_environment
+from bot.wire.trouble import WORDS, PollState
+from bot.wire.webhook import WebhookReceiver, register, unregister
+from classifiers.base import Thresholds
+from classifiers.batching import MicroBatcher
+from classifiers.choose import load
+from classifiers.text import normalise
+
+log = logging.getLogger(__name__)
+_PUBLIC, _TEAM = 1, 0
+_INTRODUCE_AGAIN_S = 5.0
+
+
+class _Honest(Application[Any, Any, Any, Any, Any, Any]):
+    """Lets an error in a handler reach the inbox, which tries again and keeps what fails for good."""
+
+    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:
+        raise error
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What runs: the loops, and what tests and the demo look into."""
+
+    settings: Settings
+    database: Database
+    services: Services
+    bot: Bot
+    outbox: Outbox
+    pump: InboxPump
+    application: _Honest
+    reports: HealthReport
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, clock: Clock, *, limits: Limits | None = None
+) -> AsyncIterator[Machine]:
+    """Everything built and recovered, nothing running yet.
+
+    Raises SecondInstance, DatabaseUnusable, FilesFaulty, ModelError.
+    """
+    async with AsyncExitStack() as stack:
+        settings.database_file.parent.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(InstanceLock(settings.database_file))
+        database = await open_database(settings.database_file)
+        stack.push_async_callback(database.close)
+        reads, batcher = _reads(settings)
+        stack.push_async_callback(batcher.close)
+        services = assemble(settings, database, reads, clock)
+        token = settings.telegram.token.get_secret_value()
+        base_url = bot_base_url(settings.telegram.api_base_url)
+        proxy = proxy_from_environment(settings.telegram.api_base_url)
+        request = make_request(settings.telegram.transport, proxy=proxy)
+        bot = Bot(token, base_url=base_url, request=request)
+        outbox = _outbox(settings, database, services, bot, clock, limits)
+        application = _application(bot, settings, database, services, clock)
+        inbox = StoredInbox(database, clock)
+        await inbox.release()
+        pump = InboxPump(inbox, _handler(application, bot), clock)
+        database.ring_on("inbox", pump.notify)
+        database.ring_on("outbox", outbox.wake)
+        database.ring_on("timers", services.timers.wake)
+        await outbox.recover()
+        yield Machine(
+            settings, database, services, bot, outbox, pump, application, HealthReport(database, clock)
+        )
+
+
+async def run(machine: Machine, clock: Clock) -> None:
+    """Listens, works, speaks, keeps time. Ends only when cancelled: all that matters is in the store."""
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(_farewell, machine)
+        health = web.Application()
+        add_health(health, machine.reports)
+        row = machine.settings.web
+        await stack.enter_async_context(serve(health, host=row.listen, port=row.port))
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_listen(machine, clock), name="intake")
+            group.create_task(machine.services.timers.run(), name="timers")
+            await _introduce(machine, clock)
+            group.create_task(machine.pump.run(), name="inbox")
+            group.create_task(machine.outbox.run(), name="outbox")
+            group.create_task(_menus(machine), name="menus")
+
+
+async def _introduce(machine: Machine, clock: Clock) -> None:
+    """Waits until Telegram knows us; what citizens write meanwhile waits there."""
+    while True:
+        try:
+            await machine.application.initialize()
+            return
+        except TelegramError as error:
+            log.warning("Telegram is not answering yet: %s", type(error).__name__)
+            await clock.sleep(_INTRODUCE_AGAIN_S)
+
+
+async def _menus(machine: Machine) -> None:
+    """The lists behind the / button. Cosmetic: a failure is logged, the commands work without."""
+    try:
+        await set_menus(machine.bot, machine.settings.chats.triage)
+    except TelegramError as error:
+        log.warning("the command menus could not be set: %s", type(error).__name__)
+
+
+async def _farewell(machine: Machine) -> None:
+    await machine.application.shutdown()
+
+
+async def _listen(machine: Machine, clock: Clock) -> None:
+    inbox = StoredInbox(machine.database, clock)
+    if machine.settings.telegram.mode == "webhook":
+        await _be_called(machine, inbox, clock)
+    else:
+        await _poll(machine, inbox, clock)
+
+
+async def _poll(machine: Machine, inbox: StoredInbox, clock: Clock) -> None:
+    row = machine.settings.telegram
+    proxy = proxy_from_environment(row.api_base_url)
+
+    def connect() -> BaseRequest:
+        return make_request(row.transport, pool_size=1, proxy=proxy)
+
+    source = HttpUpdates(connect, row.api_base_url, row.token.get_secret_value())
+    poller = Poller(source, inbox, clock, alarm=_alarm(machine, clock))
+    machine.reports.intake = lambda: poller.health
+    try:
+        await poller.run()
+    finally:
+        await source.close()
+
+
+async def _be_called(machine: Machine, inbox: StoredInbox, clock: Clock) -> None:
+    row = machine.settings.telegram.webhook
+    if row is None:
+        raise LookupError("webhook mode without a webhook section")
+    secret = row.secret.get_secret_value()
+    receiver = WebhookReceiver(inbox, secret, clock)
+    machine.reports.intake = lambda: receiver.health
+    machine.reports.expects_polls = False
+    site = web.Application()
+    site.router.add_post(urlsplit(row.url).path or "/", receiver.handle)
+    async with serve(site, host=row.listen, port=row.port):
+        while True:
+            try:
+                await register(machine.bot, row.url, secret)
+                break
+            except TelegramError as error:
+                log.warning("the webhook is not registered yet: %s", type(error).__name__)
+                await clock.sleep(_INTRODUCE_AGAIN_S)
+        await asyncio.Event().wait()
+
+
+def _alarm(machine: Machine, clock: Clock) -> Callable[[PollState, str], Awaitable[None]]:
+    async def ring(state: PollState, detail: str) -> None:
+        log.warning("intake: %s (%s)", state, detail)
+        now = clock.now()
+        async with machine.database.transaction() as tx:
+            notice = Notice(TRIAGE, "intake", {"said": WORDS[state]})
+            await tx.outbox.put(f"intake:{state}:{int(now.timestamp())}", notice, now)
+
+    return ring
+
+
+def _reads(settings: Settings) -> tuple[Reads, MicroBatcher]:
+    thresholds = {
+        label: Thresholds(row.certain, row.unsure) for label, row in settings.classifier.thresholds.items()
+    }
+    batcher = MicroBatcher(load(settings.classifier.model, thresholds))
+    return Reader(batcher.classify, load_topics(settings.topics, normalise)), batcher
+
+
+def _outbox(  # noqa: PLR0913, PLR0917 - the pieces of one loop
+    settings: Settings, database: Database, services: Services, bot: Bot, clock: Clock, limits: Limits | None
+) -> Outbox:
+    chats = {TRIAGE: settings.chats.triage}
+    if settings.chats.crisis is not None:
+        chats[CRISIS] = settings.chats.crisis
+    poster = TelegramPoster(bot, database.read.drafts, database.read.comments, outcome_of)
+    chat = ChatSender(bot, services.desk, services.crisis_desk, database, settings.agency.zone, outcome_of)
+    follows: dict[type[Outgoing], Follows] = {
+        PublicReply: services.posting,
+        Receipt: services.posting,
+        PageCard: services.incidents,
+    }
+    pacer = Pacer(limits) if limits is not None else Pacer()
+    return Outbox(database, Router(chat, poster), AddressBook(database, chats), pacer, follows, clock)
+
+
+def _application(
+    bot: Bot, settings: Settings, database: Database, services: Services, clock: Clock
+) -> _Honest:
+    application = ApplicationBuilder().application_class(_Honest).bot(bot).updater(None).job_queue(None).build()
+    forwarded = ForwardedConnector(services.intake)
+    public = PublicUpdates(
+        DiscussionConnector({c.discussion: c.channel for c in settings.chats.public}, services.intake),
+        DirectConnector(services.intake),
+        forwarded,
+        services.team,
+        clock,
+    )
+    doors = Doors(services, database, forwarded, settings.chats.triage, clock)
+    application.add_handlers(handlers(doors), _TEAM)
+    application.add_handlers(list(public.handlers()), _PUBLIC)
+    return application
+
+
+def _handler(application: _Honest, bot: Bot) -> Callable[[dict[str, Any]], Awaitable[None]]:
+    async def handle(raw: dict[str, Any]) -> None:
+        update = Update.de_json(raw, bot)
+        await application.process_update(update)
+
+    return handle

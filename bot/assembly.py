@@ -1,0 +1,119 @@
+"""The services of one agency, built from its settings around one store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.adapters import words_of
+from bot.domain.people import PersonId
+from bot.domain.playbook import Playbook
+from bot.domain.reply import ApprovalPolicy
+from bot.files.load import frozen_playbook, load_playbooks, load_templates
+from bot.files.settings import Settings
+from bot.services.approvals import Approvals
+from bot.services.board import Board
+from bot.services.desk import Desk
+from bot.services.incidents import Incidents
+from bot.services.intake import Intake
+from bot.services.oncall import OnCall
+from bot.services.people import Directory, Team
+from bot.services.ports import Clock, Reads, Store
+from bot.services.posting import Posting
+from bot.services.replies import Replies, ReplyPolicy
+from bot.services.templates import Templates, short_name
+from bot.services.timers import Timers
+from bot.services.triage import Triage
+from bot.services.views import PlaybookChoice
+from bot.services.views_crisis import CrisisDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One of each, wired to each other."""
+
+    team: Team
+    oncall: OnCall
+    intake: Intake
+    triage: Triage
+    templates: Templates
+    replies: Replies
+    approvals: Approvals
+    posting: Posting
+    incidents: Incidents
+    timers: Timers
+    desk: Desk
+    crisis_desk: CrisisDesk
+    board: Board
+
+
+def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Services:
+    """Loads playbooks and templates and builds the services. Raises FilesFaulty."""
+    playbooks = load_playbooks(settings.playbooks, settings)
+    templates = load_templates(settings.templates, settings)
+    directory = directory_of(settings)
+    oncall = OnCall(store, directory, settings.rotations, settings.hours)
+    team = Team(store, directory, oncall, clock)
+    incidents = Incidents(store, team, directory, oncall, playbooks, frozen_playbook, clock=clock)
+    intake = Intake(
+        store,
+        reads,
+        incidents,
+        oncall,
+        clock,
+        join_within=settings.intake.join_within,
+        sensitive_topics=sensitive_topics(playbooks),
+    )
+    triage = Triage(store, team, clock)
+    policy = reply_policy(settings)
+    shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
+    approvals = Approvals(store, team, shelf, policy, oncall, clock)
+    return Services(
+        team=team,
+        oncall=oncall,
+        intake=intake,
+        triage=triage,
+        templates=shelf,
+        replies=Replies(store, team, shelf, policy, clock),
+        approvals=approvals,
+        posting=Posting(store, team, clock),
+        incidents=incidents,
+        timers=Timers(store, triage, approvals, incidents, clock),
+        desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
+        crisis_desk=CrisisDesk(store, incidents, team, clock),
+        board=Board(store, team, oncall, incidents, clock),
+    )
+
+
+def directory_of(settings: Settings) -> Directory:
+    """The people of the config."""
+    unlock_by = settings.lock.unlock_by
+    return Directory(
+        settings.persons,
+        settings.members,
+        settings.liaisons,
+        settings.withdrawn,
+        PersonId(unlock_by) if unlock_by else None,
+    )
+
+
+def reply_policy(settings: Settings) -> ReplyPolicy:
+    """What the config says of replies and their approval."""
+    row = settings.approval
+    approval = ApprovalPolicy(
+        expires=row.expires,
+        levels=tuple(str(level) for level in row.levels),
+        alone=row.alone,
+        alone_pause=row.alone_pause,
+        instant_closed=row.instant_closed,
+    )
+    return ReplyPolicy(approval, frozenset(settings.guard.allow), settings.links.allow)
+
+
+def sensitive_topics(playbooks: Sequence[Playbook]) -> frozenset[str]:
+    """The topics whose comments the group never sees."""
+    triggers = [p.triggers.comment for p in playbooks if p.sensitive and p.triggers.comment is not None]
+    return frozenset(topic for trigger in triggers for topic in trigger.topics)
+
+
+def choices(playbooks: Sequence[Playbook]) -> tuple[PlaybookChoice, ...]:
+    """The playbooks that a person may open from a card."""
+    return tuple(PlaybookChoice(short_name(playbook.id), playbook.name) for playbook in playbooks)

@@ -1,0 +1,75 @@
+"""Which Telegram messages are the public's, and to which connector each goes."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from telegram import Message, Update
+from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
+
+from bot.connectors.forwarded import ForwardedConnector
+from bot.connectors.telegram_dm import DirectConnector
+from bot.connectors.telegram_discussion import DiscussionConnector
+from bot.domain.errors import NotEnrolled
+from bot.domain.people import Person
+from bot.services.ports import Clock
+
+_Handler = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]
+
+
+class KnowsPeople(Protocol):
+    async def person_of(self, telegram_id: int, /) -> Person: ...
+
+
+class PublicUpdates:
+    """Discussion groups and private chats. What the team writes there is no citizen's comment."""
+
+    def __init__(
+        self,
+        discussion: DiscussionConnector,
+        direct: DirectConnector,
+        forwarded: ForwardedConnector,
+        people: KnowsPeople,
+        clock: Clock,
+    ) -> None:
+        self._discussion = discussion
+        self._direct = direct
+        self._forwarded = forwarded
+        self._people = people
+        self._clock = clock
+
+    def handlers(self) -> Sequence[_Handler]:
+        """New and edited messages; commands in private chats are the chat side's."""
+        fresh = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+        groups = filters.Chat(list(self._discussion.groups)) & fresh & ~filters.StatusUpdate.ALL
+        private = filters.ChatType.PRIVATE & fresh & ~filters.COMMAND & ~filters.StatusUpdate.ALL
+        return (MessageHandler(groups, self._in_discussion), MessageHandler(private, self._in_private))
+
+    async def _in_discussion(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.effective_message
+        if message is not None:
+            from_team = await self._sender(message) is not None
+            await self._discussion.on_message(message, cause_of(update), self._clock.now(), from_team=from_team)
+
+    async def _in_private(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.effective_message
+        if message is None:
+            return
+        person = await self._sender(message)
+        if person is None:
+            await self._direct.on_message(message, cause_of(update), self._clock.now())
+        elif message.forward_origin is not None:
+            await self._forwarded.bring(message, person.id, cause_of(update), self._clock.now())
+
+    async def _sender(self, message: Message) -> Person | None:
+        """The team member behind a message; None for a citizen, and for whoever hides behind a chat."""
+        if message.sender_chat is not None or message.from_user is None:
+            return None
+        try:
+            return await self._people.person_of(message.from_user.id)
+        except NotEnrolled:
+            return None
+
+
+def cause_of(update: Update) -> str:
+    """The name of the command that an update is: what it leads to happens once."""
+    return f"u:{update.update_id}"

@@ -6,10 +6,10 @@ and never before; whatever goes wrong in between, the same updates come again, a
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from telegram.error import TelegramError
 
@@ -23,6 +23,7 @@ _MOST_AT_ONCE = 100
 _FAREWELL_S = 1.0
 _NO_LONG_POLL_S = 0.3
 
+Result = TypeVar("Result")
 Alarm = Callable[[PollState, str], Awaitable[None]]
 
 
@@ -45,7 +46,7 @@ class PollHealth:
 
 
 class NoAnswer(TelegramError):
-    """The watchdog gave up on a call."""
+    """The watchdog gave up: Telegram, or the database, did not answer."""
 
 
 async def log_only(state: PollState, detail: str) -> None:
@@ -99,10 +100,7 @@ class Poller:
         batch = self._read(await self._ask())
         if batch is None:
             return
-        try:
-            new = await self._inbox.put(batch.updates) if batch.updates else 0
-        except Exception as error:
-            raise NotStored(f"{type(error).__name__}: {error}") from error
+        new = await self._store(batch)
         # An empty answer has confirmed all there was, so the offset is forgotten: after a week of silence
         # Telegram draws a random new id, which may be lower, and an old offset must not stand above it.
         self._offset = max((u.update_id + 1 for u in batch.updates), default=None)
@@ -115,23 +113,37 @@ class Poller:
             await self._clock.sleep(_NO_LONG_POLL_S)  # something on the way does not hold the poll open
 
     async def _ask(self) -> bytes:
-        """One poll, given up when the watchdog's time is over, even if the call will not be cancelled."""
-        call = asyncio.create_task(self._source.fetch(self._offset, self._limit))
+        try:
+            return await self._watched(self._source.fetch(self._offset, self._limit))
+        except NoAnswer:
+            await self._source.renew()
+            raise
+
+    async def _store(self, batch: Batch) -> int:
+        if not batch.updates:
+            return 0
+        try:
+            return await self._watched(self._inbox.put(batch.updates))
+        except Exception as error:
+            raise NotStored(f"{type(error).__name__}: {error}") from error
+
+    async def _watched(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Its result; given up when the watchdog's time is over, even if it will not be cancelled."""
+        task = asyncio.create_task(work)
         watchdog = asyncio.create_task(self._clock.sleep(self._watchdog_s))
         try:
-            await asyncio.wait({call, watchdog}, return_when=asyncio.FIRST_COMPLETED)
-            if call.done():
-                return call.result()
+            await asyncio.wait({task, watchdog}, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                return task.result()
         except asyncio.CancelledError:
-            call.cancel()
-            await asyncio.wait({call}, timeout=_FAREWELL_S)
+            task.cancel()
+            await asyncio.wait({task}, timeout=_FAREWELL_S)
             raise
         finally:
             watchdog.cancel()
-            call.cancel()
-            call.add_done_callback(_look_away)
-        await self._source.renew()
-        raise NoAnswer(f"No answer for {self._watchdog_s:.0f} s; made a new connection")
+            task.cancel()
+            task.add_done_callback(_look_away)
+        raise NoAnswer(f"No answer for {self._watchdog_s:.0f} s")
 
     def _read(self, payload: bytes) -> Batch | None:
         """The batch; None when it must be asked for again one by one, to find the unreadable update."""
@@ -171,7 +183,7 @@ class Poller:
             log.exception("The alarm itself failed: %s", WORDS[state])
 
 
-def _look_away(call: asyncio.Task[bytes]) -> None:
-    """Takes note of how an abandoned call ended, so that asyncio does not report it as forgotten."""
-    if not call.cancelled():
-        call.exception()
+def _look_away(task: asyncio.Task[Any]) -> None:
+    """Takes note of how abandoned work ended, so that asyncio does not report it as forgotten."""
+    if not task.cancelled():
+        task.exception()

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.web.health import Health, HealthLimits, add_health, problems
@@ -181,6 +181,7 @@ def test_numbers_and_odd_labels_are_written_as_the_format_wants() -> None:
     ]  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(), st.floats())
 def test_any_label_and_number_stay_on_one_line(label: str, value: float) -> None:
     (_, _, sample) = exposition([per("who", "m", "x", {label: value})]).rstrip("\n").split("\n")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wire_loopback import message
 
@@ -40,11 +40,13 @@ json_like = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["update_id", "message", "callback_query", "x"]), json_like))
 def test_any_object_has_a_lane(update: dict[str, Any]) -> None:
     hash(chat_of(update))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=60))
 async def test_lanes_give_out_every_item_once_in_order(asked: Sequence[tuple[int, bool]]) -> None:
     lanes: Lanes[tuple[int, bool]] = Lanes()

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.wire.pacing import Limit, Limits, Pacer
@@ -47,7 +47,7 @@ calls = st.tuples(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(calls, max_size=250))
 def test_no_limit_is_exceeded_in_any_window_and_the_answer_is_true(
     asked: list[tuple[int, int, bool, float]],
@@ -80,8 +80,8 @@ def test_routine_fills_a_group_only_up_to_the_places_kept() -> None:
     assert len(times) >= 9 * 14, "and it does use what it has"
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.floats(min_value=0, max_value=240), st.sampled_from([PUBLIC, BOARD]), st.booleans())
-@settings(deadline=None, max_examples=60)
 def test_a_crisis_behind_300_routine_cards_goes_within_two_seconds(
     at: float, lane: int, approvals_too: bool
 ) -> None:

@@ -1,8 +1,11 @@
 """The intake loop against a server on loopback that fails in every way; time is a fake clock."""
 
 import asyncio
+import contextlib
 import itertools
 import json
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -12,6 +15,7 @@ from wire_loopback import TOKEN, Api, body, hang, reset, status, until, updates
 
 from bot.clock import FakeClock
 from bot.wire.polling import Poller
+from bot.wire.ports import RawUpdate
 from bot.wire.source import ALLOWED_UPDATES, HttpUpdates, bot_base_url
 from bot.wire.transport import TransportKind, make_request
 from bot.wire.trouble import PollState
@@ -238,11 +242,30 @@ async def test_a_call_that_cannot_even_be_cancelled_is_left_behind(
         await task
 
 
+async def test_a_database_that_never_answers_is_told_and_asked_again(
+    api: Api, clock: FakeClock, tmp_path: Path
+) -> None:
+    class Frozen(SqliteInbox):
+        async def put(self, updates: Sequence[RawUpdate]) -> int:
+            if not self.states() and clock.monotonic() < 90:
+                await asyncio.Event().wait()
+            return await super().put(updates)
+
+    api.answers = [updates(1), updates(1), hang]
+    with contextlib.closing(Frozen(tmp_path / "frozen.db")) as inbox:
+        async with intake(api, clock, inbox) as running:
+            await running.calls(1)
+            await running.move_until(lambda: running.rung, seconds=10)
+            assert running.rung == [PollState.STORE_FAILING]
+            await running.move_until(inbox.states)
+            assert running.offsets[:2] == [None, None]
+
+
 async def test_stopping_is_quick_in_the_middle_of_a_long_poll(
     api: Api, clock: FakeClock, inbox: SqliteInbox
 ) -> None:
     api.answers = [hang]
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(3):
         async with intake(api, clock, inbox) as running:
             await running.calls(1)
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from aiohttp import web
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wire_inbox import SqliteInbox
 from wire_intake import intake
@@ -78,6 +78,7 @@ def test_what_is_no_answer_is_said_to_be_none(payload: bytes) -> None:
         split_batch(payload)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400))
 def test_no_bytes_bring_down_the_reader(payload: bytes) -> None:
     salvage(payload)
@@ -86,6 +87,7 @@ def test_no_bytes_bring_down_the_reader(payload: bytes) -> None:
         split_batch(payload)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(), st.lists, max_leaves=20)
 )

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import Bot
 from telegram.error import TelegramError
@@ -51,11 +51,13 @@ def test_times_prices_and_addresses_are_left_alone() -> None:
     assert redact(text) == text
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before=st.text(), after=st.text())
 def test_whatever_stands_around_it_the_secret_goes(before: str, after: str) -> None:
     assert SECRET_HALF not in redact(f"{before}{TOKEN} {after}")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text())
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = redact(f"{text}{TOKEN}{text}")

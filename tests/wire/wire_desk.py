@@ -69,7 +69,7 @@ async def pumping(
 
 
 async def moving(clock: FakeClock, condition: Callable[[], object], seconds: float = 0.5) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not condition():
             clock.advance(seconds)
             await asyncio.sleep(0.002)

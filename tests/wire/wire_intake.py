@@ -35,7 +35,7 @@ class Intake:
 
     async def move_until(self, condition: Callable[[], object], seconds: float = 1.0) -> None:
         """Moves the clock second by second while the loop does its real work."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not condition():
                 self.clock.advance(seconds)
                 await asyncio.sleep(0.005)

@@ -113,7 +113,7 @@ def closed_port_url() -> str:
     return "http://127.0.0.1:1"
 
 
-async def until(condition: Callable[[], object], limit_s: float = 5.0) -> None:
+async def until(condition: Callable[[], object], limit_s: float = 20.0) -> None:
     """Lets everything else run until `condition()` holds."""
     async with asyncio.timeout(limit_s):
         while not condition():  # noqa: ASYNC110  # the condition is about real sockets, which set no event

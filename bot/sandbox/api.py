@@ -15,6 +15,7 @@ from bot.sandbox.faults import Break, Fault, Faults
 from bot.sandbox.methods import METHODS
 from bot.sandbox.platform import Platform
 from bot.sandbox.spec import Args, Spec, Upload
+from bot.sandbox.views import fault_view
 
 MAX_BODY = 60 * 1024 * 1024
 _BEFORE = {
@@ -57,10 +58,17 @@ class BotApi:
         except ApiError as error:
             return _json(error.to_json(), error.code)
         fault = self.faults.strike(method, _chat_id(raw))
-        if fault is not None and (early := self._before(fault, request, method, raw)) is not None:
+        if fault is None:
+            return _json(*await self._run(method, raw))
+        if fault.times == 0:
+            # Its last stroke: the page shows it as over.
+            self.platform.world.tell(
+                "faults", faults=[fault_view(f) for f in self.faults.active if f.times != 0]
+            )
+        if (early := self._before(fault, request, method, raw)) is not None:
             return early
         answer, code = await self._run(method, raw)
-        if fault is not None and code == 200:
+        if code == 200:
             return await self._after(fault, request, answer)
         return _json(answer, code)
 

@@ -84,7 +84,7 @@ async def get_webhook_info(platform: Platform, _: Args) -> Json:
     if hook.url:
         raw["max_connections"] = hook.connections
     if hook.last_error:
-        raw |= {"last_error_date": hook.last_error_at or platform.world.timestamp}
+        raw |= {"last_error_date": hook.last_error_at}
         raw |= {"last_error_message": hook.last_error}
     if platform.world.updates.allowed:
         raw["allowed_updates"] = sorted(platform.world.updates.allowed)

@@ -55,7 +55,7 @@ class Sandbox:
         self.world = World(clock, who.bot)
         self.faults = Faults(clock)
         self.pace = Pace(clock, limits or Limits.off())
-        self.webhook = Webhook(self.world.updates)
+        self.webhook = Webhook(self.world.updates, clock)
         self.platform = Platform(self.world, self.pace, self.webhook)
         self._api = BotApi(who.token, self.platform, self.faults)
         self._backstage = Backstage(self._api, stage or Stage("Tanggap"), on_advance)

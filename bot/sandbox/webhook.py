@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.sandbox.ticking import Clock
 from bot.sandbox.updates import UpdateQueue
 
 Json = dict[str, Any]
@@ -19,6 +20,7 @@ class Webhook:
     """The webhook's settings and the task that delivers. `url` is empty while there is none."""
 
     updates: UpdateQueue
+    clock: Clock
     url: str = ""
     secret: str = ""
     connections: int = 40
@@ -79,7 +81,7 @@ class Webhook:
             if not problem:
                 self.updates.drop(update)
                 return
-            self.last_error = problem
+            self.last_error, self.last_error_at = problem, int(self.clock.now().timestamp())
             await asyncio.sleep(wait)
             wait = min(wait * 2, 5.0)
 

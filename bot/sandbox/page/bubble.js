@@ -74,8 +74,8 @@ function tone(raw, phone) {
 
 function quote(raw, phone) {
   const target = raw.reply_to_message;
-  // In a comment thread the post stands above; quoting it under every comment says nothing.
-  if (!target || target.is_automatic_forward) return null;
+  // In one post's thread the post stands above; quoting it in every comment says nothing.
+  if (!target || (target.is_automatic_forward && phone.root())) return null;
   const text = raw.quote?.text ?? plainText(target);
   return h(
     "button",

@@ -97,7 +97,8 @@ export class Composer {
     if (mode?.kind === "forced") {
       return mode.message.prompt.input_field_placeholder ?? `membalas ${senderOf(mode.message.raw).name} …`;
     }
-    return this.phone.inThread() ? "Tulis komentar …" : "Tulis pesan …";
+    if (!this.phone.inThread()) return "Tulis pesan …";
+    return this.phone.root() ? "Tulis komentar …" : "Komentari unggahan terbaru …";
   }
 
   drawContext({ kind, message }) {

@@ -23,7 +23,7 @@ export class Head {
     const facts = this.facts(phone.chat());
     const unread = [...phone.unread];
     const all = phone.spec.view === "comments" ? posts(phone.discussion()) : [];
-    const root = phone.inThread() ? phone.root()?.message_id : 0;
+    const root = phone.inThread() ? phone.root()?.message_id : -1;
     this.when("caption", [phone.viewer, this.name(phone.viewer)], () => this.drawCaption());
     this.when("bar", [facts, unread], () => this.drawBar(facts));
     this.when("places", [phone.place, root, all.length, unread], () => this.drawPlaces(all));
@@ -106,10 +106,9 @@ export class Head {
   postSwitch(all) {
     const { phone } = this;
     if (all.length < 2 || !phone.inThread()) return null;
-    const current = phone.root().message_id;
-    const options = all.map((post) =>
-      h("option", { value: String(post.message_id), selected: post.message_id === current }, plainText(post.raw).slice(0, 48)),
-    );
+    const current = phone.root()?.message_id ?? 0;
+    const choices = [[0, "Semua unggahan"], ...all.map((post) => [post.message_id, plainText(post.raw).slice(0, 48)])];
+    const options = choices.map(([id, text]) => h("option", { value: String(id), selected: id === current }, text));
     const select = h("select", { class: "post-switch", "aria-label": "Pilih unggahan", "data-testid": "post-switch" }, options);
     select.addEventListener("change", () => phone.showPost(Number(select.value)));
     return select;
@@ -119,8 +118,8 @@ export class Head {
     const { phone } = this;
     const chat = phone.chat();
     // Under a post its text stays in sight, as a pinned message does elsewhere.
-    const message = phone.inThread() ? phone.root() : chat.messages.get(chat.pinned.at(-1));
-    const title = phone.inThread() ? "Unggahan kanal" : "Pesan tersemat";
+    const message = phone.inThread() ? phone.target() : chat.messages.get(chat.pinned.at(-1));
+    const title = phone.inThread() ? (phone.root() ? "Unggahan" : "Unggahan terbaru") : "Pesan tersemat";
     this.pinned.hidden = !message;
     if (!message) return;
     this.pinned.onclick = () => phone.list.reveal(message.message_id);

@@ -49,7 +49,7 @@ export class Panel {
       "form",
       { onsubmit: (event) => this.write(event) },
       h("label", { class: "field" }, h("span", {}, "Sebagai"), this.who),
-      h("label", { class: "field" }, h("span", {}, "Di bawah"), this.where),
+      h("label", { class: "field" }, h("span", {}, "Di"), this.where),
       this.what,
       this.samples,
       send,
@@ -86,23 +86,40 @@ export class Panel {
 
   troubleCard() {
     this.switches = new Map();
+    this.pending = new Set();
     const rows = FAULTS.map(([kind, label, hint, more]) => this.toggle(`fault-${kind}`, label, hint, (on) => this.breakIt(kind, on, more)));
-    const pace = this.toggle("limits", "Batas laju Telegram", "Antara lain 20 pesan per menit di grup.", (on) => this.do("limits", { on }));
-    this.blockRow = this.toggle("block-on-call", "Piket memblokir bot", "Pesan pribadi ke piket ditolak.", (on) =>
-      this.do("block", { user: this.store.state.on_call, blocked: on }),
-    );
+    const pace = this.toggle("limits", "Batas laju Telegram", "Antara lain 20 pesan per menit di grup.", (on) => this.pace(on));
+    this.blockRow = this.toggle("block-on-call", "Piket memblokir bot", "Pesan pribadi ke piket ditolak.", (on) => this.block(on));
     return card("Ganggu jaringan", h("div", { class: "switches" }, rows, pace, this.blockRow));
   }
 
-  breakIt(kind, on, more) {
-    if (!on) return this.do("faults", { clear: kind });
+  async breakIt(kind, on, more) {
     const chat = kind === "flood" ? { chat_id: this.store.state.phones.find((p) => p.view === "group")?.chat } : {};
-    return this.do("faults", { kind, ...more, ...chat });
+    const told = this.store.faultsTold;
+    const made = await this.do("faults", on ? { kind, ...more, ...chat } : { clear: kind });
+    // The answer may come after the news of it, which may by then be newer.
+    if (made && this.store.faultsTold === told) this.store.state.faults = made.faults;
+  }
+
+  async block(blocked) {
+    const id = this.store.state.on_call;
+    const made = await this.do("block", { user: id, blocked });
+    if (made) this.store.user({ ...this.store.users.get(id), user_id: id, blocked: made.blocked });
+  }
+
+  async pace(on) {
+    const made = await this.do("limits", { on });
+    if (made) this.store.state.limits = made.on;
   }
 
   toggle(name, label, hint, onChange) {
     const input = h("input", { type: "checkbox", role: "switch", "data-testid": name, "aria-label": label });
-    input.addEventListener("change", () => onChange(input.checked));
+    input.addEventListener("change", async () => {
+      this.pending.add(input);
+      await onChange(input.checked);
+      this.pending.delete(input);
+      this.refresh();
+    });
     this.switches.set(name, input);
     return h("label", { class: "switch", title: hint }, h("span", { class: "switch-words" }, h("b", {}, label), h("small", {}, hint)), input, h("i", { "aria-hidden": "true" }));
   }
@@ -114,7 +131,6 @@ export class Panel {
     this.who.replaceChildren(...citizens.map((id) => h("option", { value: String(id) }, this.store.users.get(id)?.name ?? String(id))));
     this.samples.replaceChildren(...(state.samples ?? []).map((text) => this.sample(text)));
     this.jumps.hidden = !state.can_advance;
-    this.switches.get("limits").checked = Boolean(state.limits);
     const name = this.store.users.get(state.on_call)?.name;
     this.blockRow.hidden = !name;
     this.blockRow.querySelector("b").textContent = `${name ?? ""} memblokir bot`;
@@ -139,8 +155,15 @@ export class Panel {
     const sign = all.map((post) => post.message_id).join();
     if (sign !== this.sign) this.places(all, channelId, sign);
     const broken = new Set(state.faults.map((fault) => fault.kind));
-    for (const [kind] of FAULTS) this.switches.get(`fault-${kind}`).checked = broken.has(kind);
-    this.switches.get("block-on-call").checked = Boolean(this.store.users.get(state.on_call)?.blocked);
+    for (const [kind] of FAULTS) this.turn(`fault-${kind}`, broken.has(kind));
+    this.turn("block-on-call", Boolean(this.store.users.get(state.on_call)?.blocked));
+    this.turn("limits", Boolean(state.limits));
+  }
+
+  /** Shows a switch as the server has it, unless the person has just moved it. */
+  turn(name, on) {
+    const input = this.switches.get(name);
+    if (!this.pending.has(input)) input.checked = on;
   }
 
   places(all, channelId, sign) {

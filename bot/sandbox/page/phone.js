@@ -58,15 +58,24 @@ export class Phone {
     return this.inThread() ? this.discussion() : this.store.chat(this.spec.chat);
   }
 
+  /** The post whose thread is shown; null when all posts and comments are shown in one stream. */
   root() {
     const all = posts(this.discussion());
-    return all.find((message) => message.message_id === this.rootId) ?? all.at(-1);
+    if (all.length < 2) return all[0] ?? null;
+    return all.find((message) => message.message_id === this.rootId) ?? null;
+  }
+
+  /** The post that a new comment goes under: that of the message replied to, the shown one, or the latest. */
+  target(replyTo) {
+    const all = posts(this.discussion());
+    const thread = this.discussion().messages.get(replyTo)?.raw.message_thread_id ?? replyTo;
+    return all.find((post) => post.message_id === thread) ?? this.root() ?? all.at(-1);
   }
 
   visible() {
     if (!this.inThread()) return [...this.chat().messages.values()];
     const root = this.root();
-    return root ? [root, ...thread(this.chat(), root.message_id)] : [];
+    return root ? [root, ...thread(this.chat(), root.message_id)] : [...this.chat().messages.values()];
   }
 
   /** What the start button says when the person cannot write yet, else nothing. */
@@ -158,9 +167,9 @@ export class Phone {
   }
 
   write(text, replyTo) {
-    const root = this.inThread() ? this.root() : null;
-    if (!root) return this.do("say", { user: this.viewer, chat: this.chat().id, text, reply_to: replyTo });
-    const origin = root.raw.forward_origin;
+    const post = this.inThread() ? this.target(replyTo) : null;
+    if (!post) return this.do("say", { user: this.viewer, chat: this.chat().id, text, reply_to: replyTo });
+    const origin = post.raw.forward_origin;
     return this.do("comment", { user: this.viewer, chat: origin.chat.id, post: origin.message_id, text, reply_to: replyTo });
   }
 

@@ -10,6 +10,7 @@ export class Store {
     this.answers = new Map();
     this.watchers = [];
     this.arrivals = [];
+    this.faultsTold = 0;
   }
 
   load(state) {
@@ -41,10 +42,15 @@ export class Store {
       answer: () => this.answers.set(change.press.id, change.press),
       commands: () => (this.state.commands = change.commands),
       clock: () => (this.state.now = change.now),
-      faults: () => (this.state.faults = change.faults),
+      faults: () => this.takeFaults(change.faults),
     }[change.kind];
     if (take) take();
     for (const watch of this.watchers) watch(change);
+  }
+
+  takeFaults(faults) {
+    this.state.faults = faults;
+    this.faultsTold += 1;
   }
 
   put(message, isNew) {

@@ -2,23 +2,29 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
+from telegram.request import BaseRequest
 
 from bot.adapters import HealthReport, Reader, Router, StoredInbox
 from bot.assembly import Services, assemble
 from bot.chat.commands import set_menus
 from bot.chat.handlers import Doors, handlers
 from bot.chat.sender import ChatSender
+from bot.connectors.forwarded import ForwardedConnector
+from bot.connectors.telegram_discussion import DiscussionConnector
+from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_post import TelegramPoster
-from bot.domain.outgoing import TRIAGE, Notice, Outgoing, PageCard, PublicReply, Receipt
+from bot.connectors.telegram_updates import PublicUpdates
+from bot.domain.outgoing import CRISIS, TRIAGE, Notice, Outgoing, PageCard, PublicReply, Receipt
 from bot.files.settings import Settings
 from bot.files.topics import load_topics
 from bot.services.addresses import AddressBook
@@ -33,10 +39,10 @@ from bot.wire.lock import InstanceLock
 from bot.wire.outcome import outcome_of
 from bot.wire.pacing import Limits, Pacer
 from bot.wire.polling import Poller
-from bot.wire.source import ALLOWED_UPDATES, HttpUpdates, bot_base_url
+from bot.wire.source import HttpUpdates, bot_base_url
 from bot.wire.transport import make_request, proxy_from_environment
 from bot.wire.trouble import WORDS, PollState
-from bot.wire.webhook import WebhookReceiver, register, unregister
+from bot.wire.webhook import WebhookReceiver, register
 from classifiers.base import Thresholds
 from classifiers.batching import MicroBatcher
 from classifiers.choose import load
@@ -50,7 +56,13 @@ _INTRODUCE_AGAIN_S = 5.0
 class _Honest(Application[Any, Any, Any, Any, Any, Any]):
     """Lets an error in a handler reach the inbox, which tries again and keeps what fails for good."""
 
-    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:
+    async def process_error(
+        self,
+        update: object,  # noqa: ARG002 - the name is python-telegram-bot's
+        error: Exception,
+        *_: Any,
+        **__: Any,
+    ) -> bool:
         raise error
 
 
@@ -69,9 +81,18 @@ class Machine:
 
 
 @asynccontextmanager
-async def opened(
-    settings: Settings, clock: Clock, *, limits: Limits | None = None
-) -> AsyncIterator[Machine]:
+async def opened_quietly(settings: Settings, clock: Clock) -> AsyncIterator[tuple[Services, Database]]:
+    """Services and store without Telegram, for commands beside a bot that may be running."""
+    async with AsyncExitStack() as stack:
+        database = await open_database(settings.database_file)
+        stack.push_async_callback(database.close)
+        reads, batcher = _reads(settings)
+        stack.push_async_callback(batcher.close)
+        yield assemble(settings, database, reads, clock), database
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = None) -> AsyncIterator[Machine]:
     """Everything built and recovered, nothing running yet.
 
     Raises SecondInstance, DatabaseUnusable, FilesFaulty, ModelError.
@@ -125,10 +146,11 @@ async def _introduce(machine: Machine, clock: Clock) -> None:
     while True:
         try:
             await machine.application.initialize()
-            return
         except TelegramError as error:
             log.warning("Telegram is not answering yet: %s", type(error).__name__)
             await clock.sleep(_INTRODUCE_AGAIN_S)
+        else:
+            return
 
 
 async def _menus(machine: Machine) -> None:
@@ -207,7 +229,7 @@ def _reads(settings: Settings) -> tuple[Reads, MicroBatcher]:
     return Reader(batcher.classify, load_topics(settings.topics, normalise)), batcher
 
 
-def _outbox(  # noqa: PLR0913, PLR0917 - the pieces of one loop
+def _outbox(
     settings: Settings, database: Database, services: Services, bot: Bot, clock: Clock, limits: Limits | None
 ) -> Outbox:
     chats = {TRIAGE: settings.chats.triage}
@@ -227,7 +249,8 @@ def _outbox(  # noqa: PLR0913, PLR0917 - the pieces of one loop
 def _application(
     bot: Bot, settings: Settings, database: Database, services: Services, clock: Clock
 ) -> _Honest:
-    application = ApplicationBuilder().application_class(_Honest).bot(bot).updater(None).job_queue(None).build()
+    builder = ApplicationBuilder().application_class(_Honest)
+    application = cast("_Honest", builder.bot(bot).updater(None).job_queue(None).build())
     forwarded = ForwardedConnector(services.intake)
     public = PublicUpdates(
         DiscussionConnector({c.discussion: c.channel for c in settings.chats.public}, services.intake),

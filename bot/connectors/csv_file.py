@@ -83,11 +83,9 @@ def _csv(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object] | Ba
     reader.fieldnames = names
     try:
         for row in reader:
-            extra = row.pop(None, None)  # type: ignore[call-overload]  # the rest key of DictReader is None
-            yield (
-                reader.line_num,
-                BadRow(reader.line_num, "Kolomnya lebih banyak daripada judul.") if extra else row,
-            )
+            line = reader.line_num
+            too_many = row.pop(None, None) is not None
+            yield line, BadRow(line, "Kolomnya lebih banyak daripada judul.") if too_many else row
     except csv.Error as error:
         yield reader.line_num, BadRow(reader.line_num, f"Baris CSV tidak terbaca ({error}).")
 

@@ -7,8 +7,8 @@ from telegram import Message, Update
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
 from bot.connectors.forwarded import ForwardedConnector
-from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_discussion import DiscussionConnector
+from bot.connectors.telegram_dm import DirectConnector
 from bot.domain.errors import NotEnrolled
 from bot.domain.people import Person
 from bot.services.ports import Clock
@@ -48,7 +48,9 @@ class PublicUpdates:
         message = update.effective_message
         if message is not None:
             from_team = await self._sender(message) is not None
-            await self._discussion.on_message(message, cause_of(update), self._clock.now(), from_team=from_team)
+            await self._discussion.on_message(
+                message, cause_of(update), self._clock.now(), from_team=from_team
+            )
 
     async def _in_private(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.effective_message

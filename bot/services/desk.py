@@ -11,7 +11,7 @@ from bot.domain.tone import tone_findings
 from bot.services.ports import Clock, Store
 from bot.services.replies import ReplyPolicy, open_slot, personal_data
 from bot.services.templates import Templates
-from bot.services.views import CaseView, DraftView, PlaybookChoice, UncertainView
+from bot.services.views import CaseView, DraftView, PlaybookChoice, TemplateChoice, UncertainView
 
 MANUAL = "manual"
 """The error of a public reply that no connector can post: a person copies it."""
@@ -55,7 +55,7 @@ class Desk:
             draft=draft,
             open_slot=open_slot(draft, template) if draft is not None and writing else None,
             can_send_now=self._can_send_now(draft),
-            templates=await self._templates.fit(latest, case.verdict) if case.panel is Panel.REPLY else (),
+            templates=await self._fitting(case, latest),
             playbooks=self._playbooks if case.panel is Panel.ESCALATE else (),
             names=self._names(),
             now=self._clock.now(),
@@ -121,6 +121,12 @@ class Desk:
         entries = await self._store.read.journal.about(f"outgoing:{queued.id}")
         people = [str(entry["actor"]) for entry in entries if entry["actor"] != "bot"]
         return people[-1] if people else "bot"
+
+    async def _fitting(self, case: Case, comment: KeptComment) -> tuple[TemplateChoice, ...]:
+        """No prepared words for a life at risk."""
+        if case.panel is not Panel.REPLY or case.sensitive:
+            return ()
+        return await self._templates.fit(comment, case.verdict)
 
     def _can_send_now(self, draft: Draft | None) -> bool:
         if draft is None or draft.state is not DraftState.WRITING or draft.edited:

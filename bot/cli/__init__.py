@@ -1,0 +1,16 @@
+"""The command line, thin: each command reads its arguments, calls one thing and says what came of it."""
+
+import typer
+
+from bot.cli import data, models, running
+
+app = typer.Typer(
+    name="tanggap",
+    help="Tanggap: triase komentar dan respons krisis untuk tim humas pemerintah.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+running.add_to(app)
+models.add_to(app)
+data.add_to(app)

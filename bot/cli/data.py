@@ -1,0 +1,128 @@
+"""import, templat, audit, backup."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.app import opened_quietly
+from bot.assembly import Services
+from bot.cli.running import DEFAULT, ConfigPath
+from bot.cli.saying import note, plainly, say, stop
+from bot.clock import SystemClock
+from bot.connectors.csv_file import UnreadableFile, read_file
+from bot.domain.people import PersonId
+from bot.files.config import load_settings
+from bot.services.intake import How
+from bot.services.tap import Tap
+from bot.store.database import Database
+
+_Answer = TypeVar("_Answer")
+_SHOWN = 50
+audit = typer.Typer(help="Jurnal: siapa berbuat apa dan kapan.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the commands."""
+    app.command("import")(import_file)
+    app.command("templat")(templates)
+    app.command()(backup)
+    app.add_typer(audit, name="audit")
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="CSV atau JSONL; kolom teks wajib ada.")],
+    config: ConfigPath = DEFAULT,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Lewati baris yang salah.")] = False,
+) -> None:
+    """Memasukkan komentar dari berkas. Baris yang salah disebut; tanpa --skip-bad tidak ada yang masuk."""
+    try:
+        batch = read_file(file, SystemClock().now())
+    except UnreadableFile as error:
+        stop(str(error), 2)
+    for row in batch.bad[:_SHOWN]:
+        note(f"{file}:{row.line} {row.why}")
+    if len(batch.bad) > _SHOWN:
+        note(f"… dan {len(batch.bad) - _SHOWN} baris lain.")
+    if batch.bad and not skip_bad:
+        stop("Tidak ada yang dimasukkan. Perbaiki barisnya, atau ulangi dengan --skip-bad.")
+
+    async def bring(services: Services, _: Database) -> dict[How, int]:
+        counts = dict.fromkeys(How, 0)
+        console = Console(stderr=True)
+        with Progress(console=console, disable=not console.is_terminal) as progress:
+            task = progress.add_task("Memasukkan", total=len(batch.comments))
+            for comment in batch.comments:
+                received = await services.intake.receive(comment, f"import:{comment.origin.message}", "host")
+                counts[received.how] += 1
+                progress.advance(task)
+        return counts
+
+    counts = _with_store(config, bring)
+    new = counts[How.OPENED] + counts[How.JOINED] + counts[How.REVISED]
+    say(f"{new} komentar masuk ({counts[How.OPENED]} kasus baru), {counts[How.KNOWN]} sudah ada sebelumnya.")
+
+
+def templates(
+    approve: Annotated[bool, typer.Option("--approve", help="Setujui semua yang diusulkan.")] = False,
+    by: Annotated[str, typer.Option("--by", help="ID koordinator yang menyetujui.")] = "",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Daftar templat balasan; dengan --approve --by ORANG menyetujui semua yang diusulkan."""
+
+    async def work(services: Services, _: Database) -> None:
+        if approve:
+            settings = load_settings(config, os.environ)
+            person = settings.persons.get(PersonId(by))
+            if person is None:
+                stop("Sebutkan koordinator yang menyetujui: --by ID")
+            tap = Tap(person, 0, 0, "host", SystemClock().now())
+            note(f"{await services.templates.approve_all(tap)} templat disetujui oleh {person.name}.")
+        for line in await services.templates.lines():
+            say(f"{line.template.id:40} {line.template.title:26} {line.usability.reason}")
+
+    _with_store(config, work)
+
+
+@audit.command()
+def verify(config: ConfigPath = DEFAULT) -> None:
+    """Memeriksa rantai jurnal dari awal sampai akhir."""
+
+    async def work(_: Services, database: Database) -> tuple[int, int | None]:
+        return await database.read.journal.verify()
+
+    count, broken = _with_store(config, work)
+    if broken is not None:
+        stop(f"Jurnal tidak utuh mulai baris {broken} dari {count}. Pulihkan dari cadangan dan selidiki.")
+    say(f"Jurnal utuh: {count} baris.")
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="Berkas tujuan; belum boleh ada.")],
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Menyalin basis data secara utuh, juga saat bot berjalan."""
+    if target.exists():
+        stop(f"{target} sudah ada.")
+
+    async def work(_: Services, database: Database) -> None:
+        await database.backup(target)
+
+    _with_store(config, work)
+    say(f"Cadangan ditulis ke {target}.")
+
+
+def _with_store(config: Path, work: Callable[[Services, Database], Awaitable[_Answer]]) -> _Answer:
+    """Opens the agency's store beside a bot that may be running."""
+
+    async def go() -> _Answer:
+        async with opened_quietly(load_settings(config, os.environ), SystemClock()) as (services, database):
+            return await work(services, database)
+
+    with plainly():
+        return asyncio.run(go())

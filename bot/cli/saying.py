@@ -1,0 +1,35 @@
+"""How the commands speak: results on standard output, everything else on standard error."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+
+from bot.files.fault import FilesFaulty
+from bot.store.database import DatabaseUnusable
+from bot.wire.lock import SecondInstance
+from classifiers.errors import ClassifierError
+
+
+def say(text: str) -> None:
+    typer.echo(text)
+
+
+def note(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def stop(text: str, code: int = 1) -> NoReturn:
+    """Ends the command with one clear sentence."""
+    note(text)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Errors that people can mend are told in a sentence, without a traceback."""
+    try:
+        yield
+    except (FilesFaulty, DatabaseUnusable, SecondInstance, ClassifierError) as error:
+        stop(str(error))

@@ -1,0 +1,171 @@
+"""`tanggap doctor` and `tanggap invite`: is everything there that the bot will need tonight?"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram import Bot, ChatMember, ChatMemberAdministrator
+from telegram.error import TelegramError
+
+from bot.assembly import directory_of
+from bot.domain.errors import NotFound
+from bot.domain.people import PersonId
+from bot.domain.rota import gaps
+from bot.files.settings import Settings
+from bot.services.oncall import OnCall
+from bot.services.people import Team
+from bot.services.ports import Clock
+from bot.store.database import Database, DatabaseUnusable, open_database
+from bot.wire.redact import redact
+from bot.wire.source import bot_base_url
+from bot.wire.transport import make_request, proxy_from_environment
+
+_AHEAD = timedelta(days=14)
+_ROOM = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. Where it is not fine, `said` tells what to do."""
+
+    fine: bool
+    said: str
+
+    def __str__(self) -> str:
+        return f"{'✓' if self.fine else '✗'} {self.said}"
+
+
+async def examine(settings: Settings, clock: Clock) -> list[Finding]:
+    """Looks at everything and changes nothing but what a first start would create."""
+    found = [*_disk(settings), *_rota(settings, clock)]
+    try:
+        database = await open_database(settings.database_file)
+    except DatabaseUnusable as error:
+        return [*found, Finding(False, str(error))]
+    try:
+        found += [Finding(True, f"Basis data {settings.database_file} baik.")]
+        found += await _people(settings, database)
+    finally:
+        await database.close()
+    return found + await _telegram(settings)
+
+
+async def invitation(settings: Settings, person: str, clock: Clock) -> str:
+    """A one-time link for this person, with what to do with it. Raises NotFound for a stranger."""
+    database = await open_database(settings.database_file)
+    try:
+        directory = directory_of(settings)
+        oncall = OnCall(database, directory, settings.rotations, settings.hours)
+        secret = await Team(database, directory, oncall, clock).invite(PersonId(person), "host")
+    except NotFound:
+        known = ", ".join(settings.persons)
+        return f"Orang «{person}» tidak ada di config.yaml. Yang ada: {known}."
+    finally:
+        await database.close()
+    name = settings.persons[PersonId(person)].name
+    async with _bot(settings) as bot:
+        try:
+            link = f"https://t.me/{(await bot.get_me()).username}?start={secret}"
+        except TelegramError:
+            return f"Telegram tidak menjawab. Minta {name} mengirim pesan ini kepada bot: /mulai {secret}"
+    return f"{link}\nKirim tautan ini hanya kepada {name}. Berlaku 15 menit, sekali pakai."
+
+
+def _bot(settings: Settings) -> Bot:
+    row = settings.telegram
+    request = make_request(row.transport, proxy=proxy_from_environment(row.api_base_url))
+    return Bot(row.token.get_secret_value(), base_url=bot_base_url(row.api_base_url), request=request)
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    folder = settings.database_file.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(folder).free
+    yield Finding(free >= _ROOM, f"Ruang disk di {folder}: {free // 1_000_000} MB.")
+
+
+def _rota(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    now = clock.now()
+    for name, rotation in settings.rotations.items():
+        empty = gaps(rotation, now, now + _AHEAD, ())
+        if not empty:
+            yield Finding(True, f"Rota {name}: terisi penuh 14 hari ke depan.")
+            continue
+        zone = rotation.zone
+        first = empty[0].start.astimezone(zone.tz)
+        when = f"{first:%d-%m-%Y %H.%M} {zone}"
+        said = f"{len(empty)} celah tanpa petugas, mulai {when}. Isi di config.yaml."
+        yield Finding(False, f"Rota {name}: {said}")
+    if not settings.rotations:
+        yield Finding(False, "Belum ada rota piket; tidak ada yang dibangunkan di luar jam kerja.")
+
+
+async def _people(settings: Settings, database: Database) -> list[Finding]:
+    links = {link.person: link for link in await database.read.people.links()}
+    found = []
+    for person in settings.persons.values():
+        link = links.get(person.id)
+        if link is None:
+            said = f"{person.name} belum terhubung. Buat tautan: tanggap invite {person.id}"
+        elif link.suspended:
+            said = f"{person.name} dinonaktifkan. Undang lagi: tanggap invite {person.id}"
+        elif not link.reachable:
+            said = f"{person.name} memblokir bot. Minta ia membuka blokir lalu menekan /mulai."
+        else:
+            said = ""
+        found.append(Finding(not said, said or f"{person.name} dapat dihubungi."))
+    return found
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    async with _bot(settings) as bot:
+        try:
+            me = await bot.get_me()
+        except TelegramError as error:
+            said = f"Telegram menolak atau tidak menjawab ({redact(str(error))}). Periksa token dan jaringan."
+            return [Finding(False, said)]
+        found = [Finding(True, f"Token benar: @{me.username}.")]
+        found.append(await _webhook(bot, settings))
+        found.append(await _team_chat(bot, "Grup triase", settings.chats.triage))
+        if settings.chats.crisis is not None:
+            found.append(await _team_chat(bot, "Grup krisis", settings.chats.crisis))
+        sees_all = bool(me.can_read_all_group_messages)
+        discussions = [(chat.name, chat.discussion) for chat in settings.chats.public]
+        found += [await _discussion(bot, name, number, sees_all) for name, number in discussions]
+    return found
+
+
+async def _webhook(bot: Bot, settings: Settings) -> Finding:
+    url = (await bot.get_webhook_info()).url
+    if settings.telegram.mode == "polling" and url:
+        return Finding(False, "Telegram masih diatur memakai webhook; bot akan mencabutnya saat mulai.")
+    return Finding(True, f"Cara menerima pesan: {settings.telegram.mode}.")
+
+
+async def _team_chat(bot: Bot, name: str, chat_id: int) -> Finding:
+    member = await _myself(bot, chat_id)
+    if isinstance(member, str):
+        return Finding(False, f"{name} ({chat_id}): {member}")
+    return Finding(True, f"{name}: bot hadir.")
+
+
+async def _discussion(bot: Bot, name: str, chat_id: int, sees_all: bool) -> Finding:
+    member = await _myself(bot, chat_id)
+    if isinstance(member, str):
+        return Finding(False, f"Diskusi {name} ({chat_id}): {member}")
+    if not sees_all and not isinstance(member, ChatMemberAdministrator):
+        said = "bot tidak melihat komentar. Jadikan bot admin, atau matikan privacy mode di @BotFather"
+        return Finding(False, f"Diskusi {name}: {said} lalu undang lagi.")
+    return Finding(True, f"Diskusi {name}: bot melihat komentar.")
+
+
+async def _myself(bot: Bot, chat_id: int) -> ChatMember | str:
+    """The bot's own membership, or why there is none."""
+    try:
+        member = await bot.get_chat_member(chat_id, bot.id)
+    except TelegramError as error:
+        return f"tidak dapat dibuka ({redact(str(error))}). Periksa ID dan undang bot ke sana."
+    if member.status in {ChatMember.LEFT, ChatMember.BANNED}:
+        return "bot belum menjadi anggota. Undang bot ke sana."
+    return member

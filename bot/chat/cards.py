@@ -1,7 +1,7 @@
-"""The live card of a case in the triage group, and the original of a sensitive one. Pure: view -> message."""
+"""The live card of a case in the triage group. Pure: view -> message."""
 
 from bot.chat import case_buttons, citation, drafting
-from bot.chat.drawn import NO_KEYBOARD, Drawn
+from bot.chat.drawn import Drawn
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
 from bot.chat.words import cards as say
 from bot.chat.words import names as called
@@ -39,16 +39,6 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         case_buttons.keyboard(view),
         silent=case.priority.urgency > Urgency.HIGH,
     )
-
-
-def draw_original(view: CaseView, zone: Zone) -> Drawn:
-    """The unredacted comment of a sensitive case, for a named person: never to be forwarded."""
-    blocks = (
-        lines((b(say.head(view.case.id)), " · ", say.ORIGINAL)),
-        lines(*citation.in_full(view.comment.comment, view.earlier, view.now, zone)),
-        lines(say.ORIGINAL_CARE),
-    )
-    return Drawn(render(paragraphs(*blocks)), NO_KEYBOARD, protect=True)
 
 
 def _redacted(view: CaseView, zone: Zone) -> Drawn:

@@ -7,6 +7,7 @@ from chat_views import (
     BUDI,
     ESCALATING,
     HOLE,
+    NINE,
     SARI,
     STEP,
     WHEN,
@@ -24,9 +25,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import actions as do
-from bot.chat.cards import draw_case, draw_original
+from bot.chat.cards import draw_case
 from bot.chat.drawn import MOST_IN_A_ROW, Drawn
 from bot.chat.packing import pack, unpack
+from bot.chat.pages import draw_original
 from bot.domain.case import CaseStatus, CloseReason, Panel
 from bot.domain.comment import Author, Origin, Platform
 from bot.domain.people import Zone
@@ -34,6 +36,7 @@ from bot.domain.priority import Priority, Urgency
 from bot.domain.reply import ApprovedAs, DraftState
 from bot.sandbox.entities import parse_html
 from bot.services.views import CaseView
+from bot.services.views_crisis import OriginalView
 
 POSTED = draft(
     state=DraftState.POSTED,
@@ -277,7 +280,7 @@ def test_the_group_never_sees_a_sensitive_message() -> None:
         [✋ Ambil] [🗂 Tutup]
         """,
     )
-    original = draw_original(secret, Zone.WITA)
+    original = draw_original(OriginalView(secret.case.id, (secret.comment,), NINE), Zone.WITA)
     assert original.protect
     assert "Ratna, 10.12 WITA · lihat komentar\nJalan Mawar" in plain(original)
 
@@ -330,7 +333,7 @@ def is_sound(drawn: Drawn) -> None:
 def test_every_state_can_be_drawn_and_a_sensitive_one_stays_closed(seen: CaseView) -> None:
     drawn = draw_case(seen, Zone.WIB)
     is_sound(drawn)
-    is_sound(draw_original(seen, Zone.WIB))
+    is_sound(draw_original(OriginalView(seen.case.id, (*seen.earlier, seen.comment), NINE), Zone.WIB))
     if seen.case.sensitive:
         assert SECRET not in drawn.text
         assert "rusak" not in drawn.text

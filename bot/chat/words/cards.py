@@ -12,8 +12,6 @@ REDACTED = "Isi pesan hanya dikirim kepada dua pendamping."
 REDACTED_WHY = (
     "Pesan ini menyangkut keselamatan seseorang. Nama, isi, dan tautannya tidak ditampilkan di sini."
 )
-ORIGINAL = "hanya untuk pendamping"
-ORIGINAL_CARE = "Hubungi penulisnya dengan tenang dan pribadi. Jangan sebut nama atau isi pesannya di grup."
 NO_LABEL = "Belum ada label yang cocok."
 UNSURE = "Belum yakin: "
 UNREAD = "Belum terbaca oleh pembaca otomatis. Baca sendiri, ya."

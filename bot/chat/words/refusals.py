@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
 from bot.chat.words import names as called
-from bot.chat.words import times
+from bot.chat.words import story, times
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
     BadInput,
@@ -17,6 +17,7 @@ from bot.domain.errors import (
     OwnWords,
     PersonalData,
     Refused,
+    RunRefused,
     TakenBy,
     UnusableTemplate,
     WrongState,
@@ -92,6 +93,8 @@ def _sentence(error: Refused, people: Mapping[str, str], zone: Zone) -> str:
             said = f"Waktunya habis pukul {times.clock(at, zone)}. Minta penulisnya mengajukan lagi."
         case NeedsPause(until=until):
             said = f"Baca sekali lagi dulu, ya. Bisa dipastikan mulai {times.clock_exact(until, zone)}."
+        case RunRefused():
+            said = story.refused(error, people, zone)
         case _:
             said = _of_words(error)
     return said

@@ -14,6 +14,11 @@ def clock(at: datetime, zone: Zone) -> str:
     return f"{at.astimezone(zone.tz):%H.%M} {zone}"
 
 
+def short(at: datetime, zone: Zone) -> str:
+    """09.12, where the zone is known already."""
+    return f"{at.astimezone(zone.tz):%H.%M}"
+
+
 def clock_exact(at: datetime, zone: Zone) -> str:
     """09.12.30 WIB, for pauses shorter than a minute."""
     return f"{at.astimezone(zone.tz):%H.%M.%S} {zone}"

@@ -1,0 +1,204 @@
+"""What a crisis looks like: the page that wakes one person, the card that the crisis chat works on."""
+
+from collections.abc import Iterator
+
+from bot.chat import actions as do
+from bot.chat import citation
+from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
+from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
+from bot.chat.words import buttons as on
+from bot.chat.words import crisis as say
+from bot.chat.words import story, times
+from bot.domain.incident import Paging
+from bot.domain.people import Zone
+from bot.domain.playbook import Checklist, Item, Step
+from bot.domain.run_types import RunState, StepRun, StepState, What
+from bot.services.ports import TimelineLine
+from bot.services.views_crisis import IncidentView, OriginalView, PageView
+
+_STORY_SHOWN = 5
+_TICKS_IN_A_ROW = 5
+_SHOWN_ELSEWHERE = frozenset({What.OPENED, What.STEP_READY})
+"""The card says these above already."""
+_Block = tuple[Piece, ...]
+
+
+def draw_page(view: PageView, zone: Zone) -> Drawn:
+    """The page in the private chat of `view.person`, whose clock shows `zone`. Never forwarded."""
+    state = view.state
+    asked = _is_asked(view)
+    mark = say.SEVERITY_MARK[state.severity] if asked else say.DONE_MARK
+    head = _called(view) if asked else say.OVER if not state.phase.going_on else _taken(view)
+    blocks = (
+        lines((f"{mark} ", b(head))),
+        lines(_title(state), _opened(state, view, zone)),
+        _evidence(view, zone) if asked else (),
+        lines(*_ask(view)) if asked else (),
+    )
+    return Drawn(render(paragraphs(*blocks)), _page_buttons(view) if asked else NO_KEYBOARD, protect=True)
+
+
+def _is_asked(view: PageView) -> bool:
+    """Whether this person has something to press: nobody has it yet, or they have it."""
+    state = view.state
+    return state.phase.going_on and (state.paging is not Paging.ACKED or state.owner == view.person)
+
+
+def _called(view: PageView) -> str:
+    if view.state.owner == view.person:
+        return say.STILL if view.state.lease_asked else say.YOURS_HEAD
+    times_called = next((c.times for c in view.state.called if c.person == view.person), 1)
+    return say.called(times_called, view.state.severity)
+
+
+def _taken(view: PageView) -> str:
+    return say.taken_by(named(view.names.get(view.state.owner or "", view.state.owner or "")))
+
+
+def _ask(view: PageView) -> Iterator[Piece]:
+    state = view.state
+    if state.owner == view.person:
+        yield say.STILL_ASK if state.lease_asked else say.YOURS
+    elif state.paging is Paging.UNANSWERED:
+        yield say.ALL_CALLED
+        yield say.PRESS_LAST
+    else:
+        yield say.PRESS
+
+
+def _page_buttons(view: PageView) -> Keyboard:
+    state = view.state
+    run, epoch = state.incident.id, state.epoch
+    up = Button(on.RAISE, do.RaisePage(run, epoch))
+    if state.owner == view.person:
+        still = Button(on.STILL_HANDLING, do.StillHandling(run, epoch), tone=Tone.GO)
+        close = _closing(state)
+        return ((still,), *rows(up, *close)) if state.lease_asked else rows(up, *close)
+    take = Button(on.ACKNOWLEDGE, do.Acknowledge(run, epoch), tone=Tone.GO)
+    return ((take,), (up,)) if state.paging is Paging.UNACKED else ((take,),)
+
+
+def draw_incident(view: IncidentView, zone: Zone) -> Drawn:
+    """The live card in the crisis chat."""
+    state = view.state
+    mark = say.SEVERITY_MARK[state.severity] if state.phase.going_on else say.DONE_MARK
+    blocks = (
+        lines((f"{mark} ", *_title(state)), _standing(view)),
+        lines(_opened(state, view, zone), say.evidence(view.evidence) if view.evidence else ""),
+        _evidence(view, zone),
+        *(_checklist(step, run, number) for step, run, number in _open_checklists(state)),
+        _last(view, zone),
+    )
+    keyboard = _incident_buttons(state) if state.phase.going_on else NO_KEYBOARD
+    return Drawn(render(paragraphs(*blocks)), keyboard, protect=state.playbook.sensitive)
+
+
+def draw_story(line: TimelineLine, view: IncidentView, zone: Zone) -> Drawn:
+    """One thing that happened, as a message of its own."""
+    said = story.story(line.what, line.params, _teller(view, zone))
+    return Drawn(render(lines((b(say.run_number(view.state.incident.id)), f" · {said}"))))
+
+
+def draw_original(view: OriginalView, zone: Zone) -> Drawn:
+    """The unredacted words of a sensitive case, for a named person: never to be forwarded."""
+    latest, earlier = view.comments[-1], view.comments[:-1]
+    blocks = (
+        lines((b(say.original_of(view.case)), " · ", say.ORIGINAL)),
+        lines(*citation.in_full(latest.comment, earlier, view.now, zone)),
+        lines(say.ORIGINAL_CARE),
+    )
+    return Drawn(render(paragraphs(*blocks)), protect=True)
+
+
+def _title(state: RunState) -> _Block:
+    drill: _Block = (f"{say.DRILL} · ",) if state.incident.drill else ()
+    return (*drill, b(state.playbook.name), f" · {say.run_number(state.incident.id)}")
+
+
+def _opened(state: RunState, view: IncidentView | PageView, zone: Zone) -> str:
+    sensitive = state.playbook.sensitive
+    why = "" if sensitive else story.because(state.incident.reason)
+    return say.opened(times.moment(state.began_at or state.incident.opened_at, view.now, zone), why)
+
+
+def _evidence(view: IncidentView | PageView, zone: Zone) -> _Block:
+    if view.state.playbook.sensitive:
+        return (say.SENSITIVE,)
+    return citation.in_short(view.comment.comment, view.now, zone) if view.comment is not None else ()
+
+
+def _standing(view: IncidentView) -> _Block:
+    """Who has it, or who is being called, or how it ended."""
+    state = view.state
+    if state.outcome is not None:
+        return (f"{say.PHASE[state.phase].capitalize()}: {say.OUTCOME[state.outcome]}",)
+    phase = say.PHASE[state.phase].capitalize()
+    if state.owner is not None:
+        return (f"{phase} · ", b(say.handled_by(named(view.names.get(state.owner, state.owner)))))
+    if state.paging is Paging.UNANSWERED:
+        return (f"{phase} · ", b(say.UNANSWERED))
+    called = [named(view.names.get(person, person)) for person in state.calling]
+    return (f"{phase} · {say.calling(called, state.level)}",)
+
+
+def _open_checklists(state: RunState) -> Iterator[tuple[Step, StepRun, int]]:
+    """Each checklist in hand with the number of its first line: lines are counted through the card."""
+    number = 1
+    for step in state.playbook.steps:
+        run = state.step_run(step.id)
+        if run is None or not isinstance(step.uses, Checklist) or not state.phase.going_on:
+            continue
+        if run.state in {StepState.WAITING, StepState.EXPIRED}:
+            yield step, run, number
+            number += len(_undone(step, run))
+
+
+def _undone(step: Step, run: StepRun) -> list[tuple[int, Item]]:
+    items = step.uses.items if isinstance(step.uses, Checklist) else ()
+    return [(place, item) for place, item in enumerate(items) if run.tick_of(item.id) is None]
+
+
+def _checklist(step: Step, run: StepRun, number: int) -> _Block:
+    items = step.uses.items if isinstance(step.uses, Checklist) else ()
+    late = f" · {say.EXPIRED_STEP}" if run.state is StepState.EXPIRED else ""
+    done = f" · {len(run.ticks)}/{len(items)}{late}"
+    todo = (
+        f"{at}. {item.text}{f' {say.OPTIONAL}' if item.optional else ''}"
+        for at, (_, item) in enumerate(_undone(step, run), start=number)
+    )
+    return lines((b(step.name), done), *todo)
+
+
+def _incident_buttons(state: RunState) -> Keyboard:
+    run, epoch = state.incident.id, state.epoch
+    up = Button(on.RAISE, do.RaisePage(run, epoch))
+    if state.paging is Paging.ACKED:
+        first = rows(Button(on.TAKE_OVER, do.TakeOverRun(run, epoch)), up)
+    else:
+        first = rows(Button(on.ACKNOWLEDGE, do.Acknowledge(run, epoch), tone=Tone.GO), up)
+    steps = [step.id for step in state.playbook.steps]
+    ticks = [
+        Button(f"{say.TICK} {at}", do.TickItem(run, epoch, steps.index(step.id), place))
+        for step, step_run, number in _open_checklists(state)
+        for at, (place, _) in enumerate(_undone(step, step_run), start=number)
+    ]
+    return (*first, *rows(*ticks, width=_TICKS_IN_A_ROW), *rows(*_closing(state)))
+
+
+def _closing(state: RunState) -> tuple[Button, Button]:
+    run, epoch = state.incident.id, state.epoch
+    return Button(on.RESOLVE, do.ResolveRun(run, epoch)), Button(on.FALSE_ALARM, do.FalseAlarm(run, epoch))
+
+
+def _last(view: IncidentView, zone: Zone) -> _Block:
+    """The latest lines of the story, oldest first."""
+    teller = _teller(view, zone)
+    told = [
+        i(f"{times.short(line.at, zone)} {story.story(line.what, line.params, teller)}")
+        for line in [line for line in view.timeline if line.what not in _SHOWN_ELSEWHERE][-_STORY_SHOWN:]
+    ]
+    return lines(b(say.LAST), *told) if told else ()
+
+
+def _teller(view: IncidentView, zone: Zone) -> story.Teller:
+    return story.Teller(view.names, zone, view.now, view.state.playbook)

@@ -1,0 +1,83 @@
+"""Pages and incident cards."""
+
+from collections.abc import Mapping
+
+from bot.chat.words.names import listed
+from bot.domain.incident import Outcome, Phase, Severity
+
+PRESS = "Tekan satu kali bila Anda menangani. Bila tidak ditekan, orang berikutnya dipanggil."
+PRESS_LAST = "Belum ada yang menjawab. Tekan bila Anda menangani."
+ALL_CALLED = "Semua orang di daftar sudah dipanggil."
+STILL = "Masih Anda tangani?"
+STILL_ASK = "Tekan dalam 5 menit. Bila tidak, panggilan diulang dari awal."
+YOURS_HEAD = "Anda yang menangani"
+YOURS = "Kerjakan daftar periksanya di kartu insiden. Tekan 🏁 Selesai bila sudah beres."
+OVER = "Sudah selesai, tidak perlu apa-apa"
+DRILL = "🎓 LATIHAN"
+SENSITIVE = "Menyangkut keselamatan seseorang. Nama dan isinya hanya dikirim kepada pendamping."
+UNANSWERED = "semua sudah dipanggil, belum ada jawaban"
+LAST = "Terakhir"
+EXPIRED_STEP = "lewat waktu"
+TICK = "✓"
+OPTIONAL = "(bila perlu)"
+ORIGINAL = "hanya untuk pendamping"
+ORIGINAL_CARE = "Hubungi penulisnya dengan tenang dan pribadi. Jangan sebut nama atau isi pesannya di grup."
+PROPOSE = (
+    "Semua langkah selesai dan keadaan tenang. Tekan 🏁 Selesai di kartu insiden bila memang sudah beres."
+)
+
+SEVERITY_MARK: Mapping[Severity, str] = {
+    Severity.LOW: "🔵",
+    Severity.MEDIUM: "🟡",
+    Severity.HIGH: "🟠",
+    Severity.URGENT: "🔴",
+}
+DONE_MARK = "✅"
+PHASE: Mapping[Phase, str] = {
+    Phase.OPEN: "berlangsung",
+    Phase.MONITORING: "dipantau",
+    Phase.RESOLVED: "selesai",
+    Phase.REVIEWED: "selesai dan ditinjau",
+}
+OUTCOME: Mapping[Outcome, str] = {
+    Outcome.HANDLED: "tertangani",
+    Outcome.FALSE_ALARM: "alarm palsu",
+    Outcome.HANDED_OFF: "dialihkan",
+    Outcome.MERGED: "digabung",
+}
+
+
+def handled_by(name: str) -> str:
+    return f"ditangani {name}"
+
+
+def opened(when: str, why: str) -> str:
+    return f"Dibuka {when}: {why}." if why else f"Dibuka {when}."
+
+
+def evidence(count: int) -> str:
+    return f"{count} komentar terkait."
+
+
+def called(times: int, severity: Severity) -> str:
+    """Anda dipanggil · darurat."""
+    again = f"Anda dipanggil lagi (ke-{times})" if times > 1 else "Anda dipanggil"
+    return f"{again} · {severity}"
+
+
+def calling(people: list[str], level: int) -> str:
+    """Memanggil Budi dan Rina (tingkat 1)."""
+    return f"memanggil {listed(people)} (tingkat {level + 1})" if people else "mencari yang bisa dihubungi"
+
+
+def original_of(case: int) -> str:
+    return f"#{case}"
+
+
+def run_number(number: int) -> str:
+    """How an incident is called everywhere: K-3."""
+    return f"K-{number}"
+
+
+def taken_by(name: str) -> str:
+    return f"Ditangani {name}, tidak perlu apa-apa"

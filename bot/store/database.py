@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import aiosql
@@ -57,6 +58,8 @@ class Database:
         self._waiting = 0
         self._group: _Group | None = None
         self._rescue: asyncio.Future[None] | None = None
+        self._committing: asyncio.Future[None] | None = None
+        self._closed = False
         self._bells: list[tuple[Part, Callable[[], None]]] = []
 
     @asynccontextmanager
@@ -74,10 +77,7 @@ class Database:
                 raise
             group.size += 1
         finally:
-            try:
-                await self._settle()
-            finally:
-                self._turn.release()
+            self._hand_on()
         await asyncio.shield(group.done)
 
     async def _queue_for_turn(self) -> None:
@@ -92,10 +92,12 @@ class Database:
             self._waiting -= 1
 
     async def _commit_what_waits(self) -> None:
-        async with self._turn:
-            await self._settle()
+        await self._turn.acquire()
+        self._hand_on()
 
     def _begin(self) -> _Group:
+        if self._closed:
+            raise RuntimeError("the database is closed")
         if self._group is None:
             self._writer.later(_GROUP_BEGINS)
             self._group = _Group()
@@ -126,19 +128,27 @@ class Database:
         if self._writer.in_transaction:
             await self._writer.ask("ROLLBACK")
 
-    async def _settle(self) -> None:
-        """Commits when nobody queues for the turn, or the group is large enough."""
+    def _hand_on(self) -> None:
+        """Gives the turn to the next; first the COMMIT, when nobody queues or the group is large enough."""
         group = self._group
         if group is None or (self._waiting and group.size < _GROUP):
+            self._turn.release()
             return
+        # A task of its own: the unit that happens to come last may be cancelled, its neighbours' COMMIT not.
+        self._committing = asyncio.ensure_future(self._commit(group))
+        self._committing.add_done_callback(lambda _: self._turn.release())
+
+    async def _commit(self, group: _Group) -> None:
         self._group = None
         try:
             await self._writer.ask("COMMIT")
         except BaseException as error:
             group.done.set_exception(error)
-            group.done.exception()  # seen here: a lone unit raises it itself
+            group.done.exception()  # seen here: who waits for it raises it
             await self._roll_back()
-            raise
+            if not isinstance(error, Exception):
+                raise
+            return
         group.done.set_result(None)
         self._ring()
 
@@ -154,48 +164,63 @@ class Database:
 
     async def close(self) -> None:
         async with self._turn:
+            if self._group is not None:
+                await self._commit(self._group)  # its last unit left it to one that comes after this
+            self._closed = True
             await self._writer.ask("UPDATE meta SET value = 'yes' WHERE key = 'clean_stop'")
             await self._writer.close()
             await self._reader.close()
 
     async def backup(self, target: Path) -> None:
         """A consistent copy beside the running database. Raises if `target` exists."""
-        await self._reader.ask("VACUUM INTO :target", {"target": str(target)})
+        conn = await connect(
+            self.path
+        )  # the reader may not write, not even elsewhere, and has others to serve
+        try:
+            await conn.execute_fetchall("VACUUM INTO ?", (str(target),))
+        finally:
+            await conn.close()
 
 
-async def open_database(path: Path) -> Database:
+async def open_database(path: Path, migrations: Traversable = _MIGRATIONS) -> Database:
     """Opens (creating and migrating as needed). Raises DatabaseUnusable."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    opened: list[aiosqlite.Connection] = []
     try:
-        writer = await _connect(path)
-        await _migrate(writer, path)
+        writer = await _connect(path, opened)
+        await _migrate(writer, path, migrations)
         await _check_after_unclean_stop(writer, path)
-        reader = await _connect(path)
+        reader = await _connect(path, opened)
         await reader.execute_fetchall("PRAGMA query_only = ON")
-    except sqlite3.DatabaseError as error:
+    except BaseException as error:
+        for conn in opened:
+            await conn.close()
+        if not isinstance(error, sqlite3.DatabaseError):
+            raise
         raise DatabaseUnusable(
             f"Basis data {path} tidak dapat dibuka ({error}). Pulihkan dari cadangan terakhir."
         ) from error
     return Database(path, Line(writer), Line(reader))
 
 
-async def _connect(path: Path) -> aiosqlite.Connection:
+async def _connect(path: Path, opened: list[aiosqlite.Connection]) -> aiosqlite.Connection:
     conn = await connect(
-        path, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"
+        path, "busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"
     )
+    opened.append(conn)
     await conn.create_function("chain", 2, link, deterministic=True)
     return conn
 
 
-async def _migrate(conn: aiosqlite.Connection, path: Path) -> None:
+async def _migrate(conn: aiosqlite.Connection, path: Path, migrations: Traversable) -> None:
     have = next(iter(await conn.execute_fetchall("PRAGMA user_version")))[0]
-    scripts = sorted((f for f in _MIGRATIONS.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    scripts = sorted((f for f in migrations.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
     if have > len(scripts):
         raise DatabaseUnusable(
             f"Basis data {path} dibuat oleh versi Tanggap yang lebih baru. Perbarui Tanggap dahulu."
         )
     if 0 < have < len(scripts):
-        await conn.execute_fetchall("VACUUM INTO ?", (f"{path}.sebelum-{len(scripts):04d}",))
+        await _keep_copy(conn, path.with_name(f"{path.name}.sebelum-{have + 1:04d}"))
     for number, script in enumerate(scripts[have:], start=have + 1):
         log.info("migrating %s to %s", path.name, script.name)
         sql = f"BEGIN IMMEDIATE;\n{script.read_text('utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
@@ -204,6 +229,14 @@ async def _migrate(conn: aiosqlite.Connection, path: Path) -> None:
         except sqlite3.DatabaseError:
             await conn.rollback()
             raise
+
+
+async def _keep_copy(conn: aiosqlite.Connection, copy: Path) -> None:
+    """A migration that failed is tried again at the next start: its earlier copy must not stop it."""
+    fresh = copy.with_name(f"{copy.name}.baru")
+    fresh.unlink(missing_ok=True)
+    await conn.execute_fetchall("VACUUM INTO ?", (str(fresh),))
+    fresh.replace(copy)
 
 
 async def _check_after_unclean_stop(conn: aiosqlite.Connection, path: Path) -> None:

@@ -4,6 +4,7 @@ A hop costs more CPU than the statement that it carries. So writes whose result 
 with the next read of the same unit of work, or with its end.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -63,9 +64,22 @@ class Line:
         return self._conn.in_transaction
 
     async def ask(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Runs what waits and then this; its rows."""
+        """Runs what waits and then this; its rows. Cancelled, it leaves only when the thread is done."""
         before, self._waiting = self._waiting, []
-        return list(await self._conn.execute_fetchall(sql, _Batch(before, params or {})))
+        try:
+            return list(await self._conn.execute_fetchall(sql, _Batch(before, params or {})))
+        except asyncio.CancelledError:
+            await self._thread_done()
+            raise
+
+    async def _thread_done(self) -> None:
+        """A statement cannot be called back: undoing before it has run would undo nothing and leave it."""
+        passed = asyncio.ensure_future(self._conn.execute_fetchall("SELECT 1"))
+        while not passed.done():
+            try:
+                await asyncio.shield(passed)
+            except asyncio.CancelledError:
+                continue  # the caller raises the first one as soon as this is known
 
     async def flush(self) -> None:
         """Runs what waits."""
@@ -80,7 +94,11 @@ class Line:
 async def connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
     """Opens the file; transactions are begun and ended by hand."""
     conn = await aiosqlite.connect(path, isolation_level=None, factory=_Batching)
-    conn.row_factory = sqlite3.Row
-    for pragma in pragmas:
-        await conn.execute_fetchall(f"PRAGMA {pragma}")
+    try:
+        conn.row_factory = sqlite3.Row
+        for pragma in pragmas:
+            await conn.execute_fetchall(f"PRAGMA {pragma}")
+    except BaseException:
+        await conn.close()  # its thread would keep the process from ending
+        raise
     return conn

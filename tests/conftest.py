@@ -1,0 +1,27 @@
+"""What every story begins with: a clock that stands still and a real database on disk."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from fakes import MORNING
+
+from bot.clock import FakeClock
+from bot.store.database import Database, open_database
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(MORNING)
+
+
+@pytest.fixture
+def database_path(tmp_path: Path) -> Path:
+    return tmp_path / "tanggap.db"
+
+
+@pytest.fixture
+async def database(database_path: Path) -> AsyncIterator[Database]:
+    opened = await open_database(database_path)
+    yield opened
+    await opened.close()

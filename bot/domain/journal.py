@@ -34,9 +34,11 @@ def link(previous: str, canonical: str) -> str:
     return hashlib.sha256((previous + canonical).encode()).hexdigest()
 
 
-def first_break(chain: Iterable[tuple[int, str, str]]) -> int | None:
-    """The number of the first line of (seq, canonical, hash) that does not fit; None when all hold."""
-    previous = GENESIS
+def first_break(chain: Iterable[tuple[int, str, str]], previous: str = GENESIS) -> int | None:
+    """The number of the first line of (seq, canonical, hash) that does not fit; None when all hold.
+
+    `previous`: the hash of the line before the first of them.
+    """
     for seq, canonical, stored in chain:
         if link(previous, canonical) != stored:
             return seq

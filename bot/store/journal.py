@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.journal import Entry, first_break
+from bot.domain.journal import GENESIS, Entry, first_break
 from bot.store import rows
 from bot.store.part import Part
 
@@ -29,12 +29,21 @@ class Journal(Part):
         return [rows.fields_of(row) async for row in self._sql.entries_about(self._conn, subject=subject)]
 
     async def verify(self) -> tuple[int, int | None]:
-        """How many lines were read, and the number of the first that does not fit (None: all do)."""
-        chain: list[tuple[int, str, str]] = []
-        last = 0
-        while True:
-            page = [tuple(row) async for row in self._sql.chain_after(self._conn, seq=last, limit_=_PAGE)]
-            if not page:
-                return len(chain), first_break(chain)
-            chain.extend((int(seq), str(canonical), str(stored)) for seq, canonical, stored in page)
-            last = chain[-1][0]
+        """How many lines were read, and the number of the first that does not fit (None: all do).
+
+        A whole new chain written over the old one is beyond it: that takes a witness outside.
+        """
+        promised = await self._sql.journal_length(self._conn) or 0
+        read, last, head, broken = 0, 0, GENESIS, None
+        while page := [row async for row in self._sql.chain_after(self._conn, seq=last, limit_=_PAGE)]:
+            if broken is None:
+                broken = first_break(map(_told, page), head)
+            read, last, head = read + len(page), page[-1]["seq"], page[-1]["hash"]
+        if broken is None and last < promised:
+            broken = last + 1
+        return read, broken
+
+
+def _told(row: Any) -> tuple[int, str, str]:
+    """A line; one whose columns say another thing than its canonical text has none that fits."""
+    return row["seq"], row["canonical"] if row["agrees"] else "", row["hash"]

@@ -12,6 +12,7 @@ CREATE TABLE inbox (
     error       TEXT    NOT NULL DEFAULT ''
 );
 CREATE INDEX inbox_open ON inbox (seq) WHERE state IN ('new', 'taken');
+CREATE INDEX inbox_dead ON inbox (seq) WHERE state = 'dead';
 
 CREATE TABLE post_thread (
     chat_id INTEGER NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE comment (
     UNIQUE (platform, thread, message, revision)
 );
 CREATE INDEX comment_case ON comment (case_id);
+CREATE INDEX comment_received ON comment (received_at);
 CREATE INDEX comment_author ON comment (author_key, platform, thread, written_at) WHERE author_key <> '';
 
 CREATE TABLE correction (
@@ -100,10 +102,15 @@ CREATE TABLE draft (
     note           TEXT    NOT NULL,
     posted_at      INTEGER,
     posted_message TEXT    NOT NULL,
-    -- The second lock on four eyes: the row itself refuses an author's own approval.
-    CHECK (state <> 'approved' OR approved_as <> 'text'
-           OR instr(authors, json_quote(decided_by)) = 0)
+    -- The second lock on four eyes: the row itself refuses words that nobody, or only their author, approved.
+    -- IS and coalesce, because a CHECK lets NULL through.
+    CHECK (state NOT IN ('approved', 'posted') OR coalesce(
+        decided_by <> '' AND approved_sha <> '' AND CASE approved_as
+            WHEN 'text' THEN instr(authors, json_quote(decided_by)) = 0
+            WHEN 'closed_template' THEN template_id <> '' AND text = template_text
+            ELSE approved_as IS 'alone' END, 0))
 );
+CREATE INDEX draft_case ON draft (case_id);
 -- A case has one draft on its way at a time.
 CREATE UNIQUE INDEX draft_live ON draft (case_id) WHERE state IN ('writing', 'waiting', 'approved');
 
@@ -138,7 +145,7 @@ CREATE TABLE outbox (
 CREATE UNIQUE INDEX outbox_redraw ON outbox (redraws) WHERE state = 'queued' AND redraws <> '';
 CREATE INDEX outbox_waiting ON outbox (recipient, lane, id) WHERE state = 'queued';
 CREATE INDEX outbox_reply ON outbox (recipient) WHERE kind = 'PublicReply';
-CREATE INDEX outbox_unsettled ON outbox (state) WHERE state IN ('sending', 'uncertain');
+CREATE INDEX outbox_unsettled ON outbox (lane, state) WHERE state IN ('queued', 'sending', 'uncertain');
 CREATE INDEX outbox_message ON outbox (chat_id, message_id) WHERE message_id IS NOT NULL;
 
 -- Where a live card stands now.
@@ -151,7 +158,8 @@ CREATE TABLE card (
 );
 
 CREATE TABLE journal (
-    seq    INTEGER PRIMARY KEY,
+    -- AUTOINCREMENT remembers how many lines there were, so that a cut-off end is noticed too.
+    seq    INTEGER PRIMARY KEY AUTOINCREMENT,
     at     INTEGER NOT NULL,
     actor  TEXT    NOT NULL,
     action TEXT    NOT NULL,

@@ -22,7 +22,7 @@ WHERE comment.author_key = :author_key AND comment.platform = :platform AND comm
 ORDER BY comment.written_at DESC, comment.id DESC LIMIT 1;
 
 -- name: recent_comments(since, limit_)
-SELECT * FROM comment WHERE received_at >= :since ORDER BY id DESC LIMIT :limit_;
+SELECT * FROM comment WHERE received_at >= :since ORDER BY received_at DESC, id DESC LIMIT :limit_;
 
 -- name: map_post(chat_id, thread, channel, post, text, link)!
 INSERT INTO post_thread (chat_id, thread, channel, post, text, link)

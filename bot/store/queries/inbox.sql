@@ -1,10 +1,12 @@
+-- A partial index serves only a query that repeats its condition word for word; hence the doubled ones.
+
 -- name: keep_update(update_id, raw, received_at)<!
 INSERT INTO inbox (update_id, raw, received_at) VALUES (:update_id, :raw, :received_at)
 ON CONFLICT (update_id) DO NOTHING RETURNING seq;
 
 -- name: claim_updates(limit_)
 UPDATE inbox SET state = 'taken', tries = tries + 1
-WHERE seq IN (SELECT seq FROM inbox WHERE state = 'new' ORDER BY seq LIMIT :limit_)
+WHERE seq IN (SELECT seq FROM inbox WHERE state IN ('new', 'taken') AND state = 'new' ORDER BY seq LIMIT :limit_)
 RETURNING seq, update_id, raw, tries;
 
 -- name: updates_done(ids)!
@@ -18,13 +20,11 @@ UPDATE inbox SET tries = tries + 1, error = :error WHERE update_id = :update_id;
 
 -- name: release_taken()!
 -- What was being worked on when the process died is worked on again.
-UPDATE inbox SET state = 'new' WHERE state = 'taken';
+UPDATE inbox SET state = 'new' WHERE state IN ('new', 'taken') AND state = 'taken';
 
 -- name: inbox_health()^
-SELECT count(*) FILTER (WHERE state IN ('new', 'taken')) AS pending,
-       min(received_at) FILTER (WHERE state IN ('new', 'taken')) AS oldest,
-       count(*) FILTER (WHERE state = 'dead') AS dead
-FROM inbox;
+SELECT count(*) AS pending, min(received_at) AS oldest, (SELECT count(*) FROM inbox WHERE state = 'dead') AS dead
+FROM inbox WHERE state IN ('new', 'taken');
 
 -- name: forget_updates(before)!
 DELETE FROM inbox WHERE state = 'done' AND received_at < :before;

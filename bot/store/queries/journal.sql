@@ -5,13 +5,18 @@ VALUES (:at, :actor, :action, :subject, :cause, :canonical,
                    '0000000000000000000000000000000000000000000000000000000000000000'), :canonical));
 
 -- name: chain_after(seq, limit_)
-SELECT seq, canonical, hash FROM journal WHERE seq > :seq ORDER BY seq LIMIT :limit_;
+SELECT seq, canonical, hash, CASE WHEN json_valid(canonical) THEN
+    json_extract(canonical, '$[0]') IS at AND json_extract(canonical, '$[1]') IS actor
+    AND json_extract(canonical, '$[2]') IS action AND json_extract(canonical, '$[3]') IS subject
+    AND json_extract(canonical, '$[4]') IS cause ELSE 0 END AS agrees
+FROM journal WHERE seq > :seq ORDER BY seq LIMIT :limit_;
 
 -- name: entries_about(subject)
 SELECT * FROM journal WHERE subject = :subject ORDER BY seq;
 
 -- name: has_cause(cause, action)$
-SELECT 1 FROM journal WHERE cause = :cause AND action = :action LIMIT 1;
+SELECT 1 FROM journal WHERE cause = :cause AND cause <> '' AND action = :action LIMIT 1;
 
--- name: journal_head()^
-SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1;
+-- name: journal_length()$
+-- How many lines were ever written.
+SELECT seq FROM sqlite_sequence WHERE name = 'journal';

@@ -5,7 +5,7 @@ ON CONFLICT DO NOTHING
 RETURNING id;
 
 -- name: raise_redraw(redraws, lane)!
-UPDATE outbox SET lane = min(lane, :lane) WHERE state = 'queued' AND redraws = :redraws;
+UPDATE outbox SET lane = min(lane, :lane) WHERE state = 'queued' AND redraws = :redraws AND redraws <> '';
 
 -- name: outbox_heads(now, locked)
 -- The first waiting row of every recipient and lane; one recipient's queue hides nobody else's.
@@ -14,7 +14,9 @@ WHERE state = 'queued' AND not_before <= :now AND NOT (public AND :locked)
 GROUP BY recipient, lane ORDER BY lane, id LIMIT 500;
 
 -- name: take_outgoing(id, at)^
-UPDATE outbox SET state = 'sending', tries = tries + 1, sent_at = :at WHERE id = :id AND state = 'queued' RETURNING *;
+-- /kunci holds from its COMMIT on, also for a row that was chosen just before.
+UPDATE outbox SET state = 'sending', tries = tries + 1, sent_at = :at
+WHERE id = :id AND state = 'queued' AND NOT (public AND EXISTS (SELECT 1 FROM public_lock)) RETURNING *;
 
 -- name: get_outgoing(id)^
 SELECT * FROM outbox WHERE id = :id;
@@ -33,7 +35,7 @@ WHERE id = :id AND NOT EXISTS (
 UPDATE outbox SET state = 'dropped', error = 'superseded' WHERE id = :id AND state = 'sending';
 
 -- name: unsettled()
-SELECT * FROM outbox WHERE state = 'sending' ORDER BY id;
+SELECT * FROM outbox WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'sending' ORDER BY id;
 
 -- name: outgoing_at(chat_id, message_id)^
 SELECT * FROM outbox WHERE chat_id = :chat_id AND message_id = :message_id ORDER BY id DESC LIMIT 1;
@@ -53,7 +55,7 @@ INSERT INTO card (subject, chat_id, message_id, shown) VALUES (:subject, :chat_i
 ON CONFLICT (subject) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id, shown = excluded.shown;
 
 -- name: cards_of(prefix)
-SELECT subject FROM card WHERE substr(subject, 1, length(:prefix)) = :prefix;
+SELECT subject FROM card WHERE subject >= :prefix AND subject < :prefix || char(1114111) ORDER BY subject;
 
 -- name: reply_of(draft)^
 SELECT * FROM outbox WHERE kind = 'PublicReply' AND recipient = 'draft:' || :draft ORDER BY id DESC LIMIT 1;

@@ -1,0 +1,206 @@
+"""Opening: an empty file grows up, an older one is copied first, a newer or broken one is refused."""
+
+import sqlite3
+import threading
+from importlib import resources
+from pathlib import Path
+
+import aiosql
+import pytest
+from fakes import MORNING
+
+from bot.domain.journal import Entry
+from bot.store.database import Database, DatabaseUnusable, open_database
+
+SPINE = resources.files("bot.store") / "migrations" / "0001_spine.sql"
+
+
+def raw(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def came_to_rest(threads: int) -> bool:
+    """A thread that was told to end may need a moment; one that stays would keep the process from ending."""
+    for _ in range(200):
+        if threading.active_count() <= threads:
+            return True
+        threading.Event().wait(0.01)
+    return False
+
+
+async def with_one_line(path: Path) -> None:
+    database = await open_database(path)
+    async with database.transaction() as tx:
+        await tx.journal.write(Entry(MORNING, "sari", "take", "case:1"))
+    await database.close()
+
+
+def next_version(folder: Path, second: str) -> Path:
+    folder.mkdir()
+    (folder / "0001_spine.sql").write_text(SPINE.read_text("utf-8"), "utf-8")
+    (folder / "0002_more.sql").write_text(second, "utf-8")
+    return folder
+
+
+async def test_an_empty_file_is_migrated_all_the_way(database: Database, database_path: Path) -> None:
+    conn = raw(database_path)
+    scripts = [f for f in (resources.files("bot.store") / "migrations").iterdir() if f.name.endswith(".sql")]
+    assert conn.execute("PRAGMA user_version").fetchone() == (len(scripts),)
+    assert conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    conn.close()
+    assert not list(database_path.parent.glob("*.sebelum-*"))
+
+
+def named_queries() -> list[tuple[str, str, dict[str, object]]]:
+    queries = aiosql.from_path(str(resources.files("bot.store") / "queries"), "sqlite3")
+    found = [
+        (name, getattr(queries, name)) for name in queries.available_queries if not name.endswith("_cursor")
+    ]
+    return [(name, q.sql, dict.fromkeys(q.parameters or (), 1) | {"ids": "[1]"}) for name, q in found]
+
+
+async def test_every_named_query_fits_the_schema(database: Database, database_path: Path) -> None:
+    conn = raw(database_path)
+    conn.create_function("chain", 2, lambda *_: "")
+    found = named_queries()
+    assert len(found) > 60
+    for _, sql, given in found:
+        conn.execute(f"EXPLAIN {sql}", given)
+    conn.close()
+
+
+READ_WHOLE = {
+    "aliases": "a handful of rows",
+    "corrections": "the training data, all of it",
+    "count_cases": "for /status",
+    "forget_updates": "once a day",
+    "links": "one row per person",
+    "search_cases": "for /cari",
+    "take_outgoing": "the one row of the lock",
+    "template_decisions": "one row per template",
+    "journal_length": "one row",
+    "write_entry": "its last row only",
+    "updates_done": "the list that is given",
+    "run_of_group": "one row per incident that goes on",
+    "runs_going_on": "one row per incident that goes on",
+    "unsettled": "once, at the start",
+    "timeline_of": "its inner query is read by index",
+}
+
+
+async def test_no_other_query_reads_a_whole_table(database: Database, database_path: Path) -> None:
+    conn = raw(database_path)
+    conn.create_function("chain", 2, lambda *_: "")
+    scans = {
+        name
+        for name, sql, given in named_queries()
+        if any(
+            "SCAN" in row[3] and "USING INDEX" not in row[3]
+            for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", given)
+        )
+    }
+    conn.close()
+    assert scans <= set(READ_WHOLE)
+
+
+async def test_a_real_one_is_copied_before_it_is_migrated(database_path: Path, tmp_path: Path) -> None:
+    await with_one_line(database_path)
+    newer = next_version(tmp_path / "m", "CREATE TABLE extra (id INTEGER PRIMARY KEY);")
+
+    database = await open_database(database_path, newer)
+    assert len(await database.read.journal.about("case:1")) == 1
+    await database.close()
+
+    copy = raw(database_path.with_name("tanggap.db.sebelum-0002"))
+    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    assert copy.execute("SELECT action FROM journal").fetchall() == [("take",)]
+    assert copy.execute("SELECT name FROM sqlite_master WHERE name = 'extra'").fetchall() == []
+    copy.close()
+
+
+async def test_a_failed_migration_changes_nothing_and_may_be_tried_again(
+    database_path: Path, tmp_path: Path
+) -> None:
+    await with_one_line(database_path)
+    broken = next_version(
+        tmp_path / "broken", "CREATE TABLE extra (id INTEGER); INSERT INTO nowhere VALUES (1);"
+    )
+    for _ in range(2):
+        with pytest.raises(DatabaseUnusable, match="nowhere"):
+            await open_database(database_path, broken)
+    conn = raw(database_path)
+    assert conn.execute("PRAGMA user_version").fetchone() == (1,)
+    assert conn.execute("SELECT name FROM sqlite_master WHERE name = 'extra'").fetchall() == []
+    conn.close()
+
+    mended = next_version(tmp_path / "mended", "CREATE TABLE extra (id INTEGER);")
+    database = await open_database(database_path, mended)
+    assert len(await database.read.journal.about("case:1")) == 1
+    await database.close()
+
+
+async def test_a_newer_file_is_refused_and_no_thread_stays_behind(database_path: Path) -> None:
+    await with_one_line(database_path)
+    conn = raw(database_path)
+    conn.execute("PRAGMA user_version = 99")
+    conn.close()
+    threads = threading.active_count()
+    with pytest.raises(DatabaseUnusable, match="lebih baru"):
+        await open_database(database_path)
+    assert came_to_rest(threads)
+
+
+@pytest.fixture
+def no_database(database_path: Path) -> Path:
+    database_path.write_bytes(b"Kapan jalan diperbaiki? " * 400)
+    return database_path
+
+
+async def test_what_is_no_database_is_refused_and_no_thread_stays_behind(no_database: Path) -> None:
+    threads = threading.active_count()
+    with pytest.raises(DatabaseUnusable, match="cadangan"):
+        await open_database(no_database)
+    assert came_to_rest(threads)
+
+
+async def test_after_an_unclean_stop_a_damaged_file_is_noticed(database_path: Path) -> None:
+    database = await open_database(database_path)
+    async with database.transaction() as tx:
+        for number in range(400):
+            await tx.inbox.keep(number, "x" * 200, MORNING)
+    await database.close()
+    conn = raw(database_path)
+    conn.execute("UPDATE meta SET value = 'no' WHERE key = 'clean_stop'")
+    page = conn.execute("SELECT rootpage FROM sqlite_master WHERE name = 'inbox_open'").fetchone()[0]
+    size = conn.execute("PRAGMA page_size").fetchone()[0]
+    conn.close()
+    with database_path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\x05" + b"\xff" * 64)
+    with pytest.raises(DatabaseUnusable, match="Pulihkan dari cadangan"):
+        await open_database(database_path)
+
+
+async def test_a_clean_stop_is_remembered_and_a_running_one_is_not_clean(database_path: Path) -> None:
+    def clean() -> str:
+        conn = raw(database_path)
+        value: str = conn.execute("SELECT value FROM meta WHERE key = 'clean_stop'").fetchone()[0]
+        conn.close()
+        return value
+
+    database = await open_database(database_path)
+    assert clean() == "no"
+    await database.close()
+    assert clean() == "yes"
+
+
+async def test_a_backup_is_a_whole_database_and_overwrites_none(database: Database, tmp_path: Path) -> None:
+    async with database.transaction() as tx:
+        await tx.journal.write(Entry(MORNING, "sari", "take", "case:1"))
+    await database.backup(tmp_path / "cadangan.db")
+    copy = await open_database(tmp_path / "cadangan.db")
+    assert await copy.read.journal.verify() == (1, None)
+    await copy.close()
+    with pytest.raises(sqlite3.OperationalError, match="exists"):
+        await database.backup(tmp_path / "cadangan.db")

@@ -1,0 +1,127 @@
+"""What the demo's team does, pressing the same buttons as people, and the story that --headless prints."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.app import Machine
+from bot.clock import MovableClock
+from bot.demo.setting import Town
+from bot.domain.case import CaseStatus
+from bot.domain.outgoing import SendState
+from bot.sandbox import Message, Sandbox, User
+
+_PATIENCE_S = 20.0
+_LOOK_AGAIN_S = 0.02
+
+
+class StoryBroken(Exception):
+    """Something that the story needs did not happen."""
+
+
+class Story:
+    """The team's hands. Every step waits until the bot has answered, as a person would."""
+
+    def __init__(self, sandbox: Sandbox, town: Town, machine: Machine, say: Callable[[str], None]) -> None:
+        self._sandbox = sandbox
+        self._world = sandbox.world
+        self._town = town
+        self._machine = machine
+        self._say = say
+
+    def hear(self, row: dict[str, Any], now: datetime) -> None:
+        """Tells that a citizen writes."""
+        self._tell(now, f"{row['from']} menulis: {row['text']}")
+
+    async def first_reply(self) -> None:
+        """The main way once through: claimed, answered from a template, approved, posted."""
+        sinta, hesti = self._town.team["sinta"], self._town.team["hesti"]
+        card = await self._message(self._town.triage.id, "Ambil")
+        await self._press(sinta, card, "Ambil")
+        await self._press(sinta, card, "Balas", after="Tulis")
+        template = card.buttons[0]["text"]
+        await self._press(sinta, card, template, after="Ajukan")
+        await self._press(sinta, card, "Ajukan")
+        draft = await self._message(hesti.id, "Setujui")
+        await self._press(hesti, draft, "Setujui")
+        reply = await self._reply_under_comment()
+        self._tell(self._machine_now(), f"Balasan terkirim: {reply.text}")
+
+    async def settled(self) -> None:
+        """Everything that arrived is handled and said."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while await self._something_waits():
+                await asyncio.sleep(_LOOK_AGAIN_S)  # noqa: ASYNC110 - rows in a store ring no bell here
+
+    async def _something_waits(self) -> bool:
+        if len(self._world.updates):
+            return True
+        read = self._machine.database.read
+        lanes = await read.outbox.health()
+        return (await read.inbox.health()).pending > 0 or any(
+            lane.state is not SendState.UNCERTAIN for lane in lanes
+        )
+
+    async def evening(self, clock: MovableClock) -> None:
+        """The on-call does not answer, the next does; the incident is closed; the day is counted."""
+        bram = self._town.team["bram"]
+        await self._message(bram.id, "Saya tangani")
+        self._tell(clock.now(), "Panggilan piket untuk Bram; tidak dijawab.")
+        sinta = self._town.team["sinta"]
+        clock.advance(360)
+        await self._message(sinta.id, "Saya tangani")
+        self._tell(clock.now(), "Bram tidak menjawab; panggilan naik ke Sinta.")
+        page = await self._message(sinta.id, "Saya tangani")
+        await self._press(sinta, page, "Saya tangani")
+        self._tell(clock.now(), "Sinta menangani.")
+        await self.settled()
+        counts = await self._machine.database.read.cases.counts()
+        total = sum(counts.values())
+        answered = counts.get(CaseStatus.ANSWERED, 0)
+        runs = await self._machine.services.incidents.going_on()
+        self._say(f"— {total} kasus, {answered} dijawab, {len(runs)} insiden berjalan.")
+        for run in runs:
+            self._say(f"  #{run.incident.id} {run.playbook.name}: {run.paging}, pemegang {run.owner or '-'}")
+
+    async def _message(self, chat: int, button: str) -> Message:
+        """The newest message in a chat with this button."""
+
+        def found() -> list[Message]:
+            return [m for m in self._world.messages(chat) if any(button in t for t in _texts(m))]
+
+        try:
+            await self._world.until(found, _PATIENCE_S)
+        except TimeoutError:
+            raise StoryBroken(f"no button {button!r} in chat {chat}") from None
+        return found()[-1]
+
+    async def _press(self, user: User, message: Message, button: str, after: str = "") -> None:
+        """Presses and waits for the answer, and for the button `after` to appear on the same message."""
+        press = self._world.press(user, message, button)
+        try:
+            await self._world.until(lambda: press.answer is not None, _PATIENCE_S)
+            if after:
+                await self._world.until(lambda: any(after in t for t in _texts(message)), _PATIENCE_S)
+        except TimeoutError:
+            raise StoryBroken(f"{button!r} was not answered") from None
+        self._tell(self._machine_now(), f"{user.name} menekan {button}")
+
+    async def _reply_under_comment(self) -> Message:
+        def replies() -> list[Message]:
+            bot = self._world.bot.id
+            return [m for m in self._world.messages(self._town.discussion.id) if m.sender_id == bot]
+
+        await self._world.until(replies, _PATIENCE_S)
+        return replies()[-1]
+
+    def _machine_now(self) -> datetime:
+        return self._sandbox.world.clock.now()
+
+    def _tell(self, now: datetime, text: str) -> None:
+        local = now.astimezone(self._machine.settings.agency.zone.tz)
+        self._say(f"{local:%H.%M} {text}")
+
+
+def _texts(message: Message) -> list[str]:
+    return [button["text"] for button in message.buttons]

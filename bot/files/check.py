@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bot.domain.people import Action, Role, may
+from bot.domain.people import Action, Person, Role, may
 from bot.domain.playbook import Playbook
 from bot.domain.template import Template, TemplateState, is_closed
 from bot.files.config import Config, read_config
@@ -66,17 +66,22 @@ def _team(settings: Settings) -> Iterator[str]:
     holders = {role: sum(role in row.roles for row in settings.people) for role in Role}
     counts = ", ".join(f"{count} {role.value}" for role, count in holders.items() if count)
     yield f"{len(settings.people)} orang: {counts}."
-    able = [
-        person
-        for person in settings.persons.values()
-        if may(person.roles, Action.APPROVE, withdrawn=settings.withdrawn)
-    ]
-    if settings.approval.alone and len(settings.people) > 1:
-        yield "Perhatian: approval.alone menyala padahal tim lebih dari satu orang."
+    able = _able(settings, Action.APPROVE)
+    workers = {person.id for action in (Action.APPROVE, Action.SUBMIT) for person in _able(settings, action)}
+    if settings.approval.alone and len(workers) > 1:
+        yield "Perhatian: approval.alone menyala padahal ada orang kedua yang bisa menyetujui atau menulis."
     elif len(able) == 1 and not settings.approval.alone:
         yield f"Perhatian: hanya {able[0].name} yang bisa menyetujui; drafnya sendiri tidak bisa terkirim."
     if Role.KOORDINATOR in settings.withdrawn:
         yield "Perhatian: ada hak koordinator yang dicabut di bagian roles."
+
+
+def _able(settings: Settings, action: Action) -> list[Person]:
+    return [
+        person
+        for person in settings.persons.values()
+        if may(person.roles, action, on_duty=True, withdrawn=settings.withdrawn)
+    ]
 
 
 def _rotas(settings: Settings) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.files.config_rules import config_faults
-from bot.files.fault import Fault, FilesFaulty, fault_at
+from bot.files.fault import Fault, FilesFaulty, fault_at, without_echoes
 from bot.files.known import Known, known_of
 from bot.files.nodes import Entries, Node, Scalar, text_of, texts
 from bot.files.references import SHIPPED_FILES, find
@@ -62,7 +62,7 @@ def read_config(path: Path, env: Mapping[str, str]) -> Config:
     root, included = _with_holidays(root, folder)
     known = known_of(root, folder, env)
     settings, found = validate(Settings, root, known)
-    faults += [*included, *found, *config_faults(root, known)]
+    faults += without_echoes(faults, [*included, *found, *config_faults(root, known)])
     config = Config(None if faults else settings, known, tuple(sorted(set(faults))), root)
     topics = config.paths("topics")
     return replace(config, known=replace(known, topics=topic_keys(topics[0]) if topics else None))

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
+from pydantic_core import PydanticCustomError
+
+from bot.domain.calendar import Weekday
 from bot.domain.people import Action, Role, Withdrawn, may
-from bot.files.fault import Fault, did_you_mean, fault_at, quote
+from bot.files.fault import Fault, fault_at, quote
+from bot.files.fields import DAY_NAMES, clock_time, day_range
 from bot.files.known import Known
 from bot.files.nodes import Entries, Loc, Node, descend, locate, named, rows, text_of, texts, twice
+from bot.files.sections_people import WEEK, say_minute, week_minutes
 
 
 def config_faults(root: Entries, known: Known) -> list[Fault]:
@@ -18,7 +23,10 @@ def config_faults(root: Entries, known: Known) -> list[Fault]:
         *_team(root, known, withdrawn),
         *_levels(root, known, withdrawn),
         *_unlocker(root, known, withdrawn),
-        *_ports(root),
+        *_webhook(root),
+        *_chats(root),
+        *_overlaps(root),
+        *_office_days(root),
     ]
 
 
@@ -36,9 +44,17 @@ def _withdrawn(root: Entries) -> Withdrawn:
     return found
 
 
+def _is_readable(root: Entries) -> bool:
+    """Whether every person has an own id and known roles."""
+    people = rows(root.get("people"))
+    ids = {text_of(person.get("id")) for person in people}
+    roles = [[role.text for role in texts(person.get("roles"))] for person in people]
+    return bool(ids) and len(ids) == len(people) and all(r and set(r) <= set(Role) for r in roles)
+
+
 def _team(root: Entries, known: Known, withdrawn: Withdrawn) -> Iterator[Fault]:
-    if not known.people:
-        return  # said already: the section is missing or empty
+    if not _is_readable(root):
+        return  # what is wrong with the list is said there; a count over half of it would only confuse
     place = locate(root, ("people",), key=True)
     if not any(can(known, person, Action.MANAGE, withdrawn) for person in known.people):
         yield fault_at(place, "Belum ada pengelola.", "Beri seseorang peran pengelola.")
@@ -86,14 +102,75 @@ def _unlocker(root: Entries, known: Known, withdrawn: Withdrawn) -> Iterator[Fau
     if node is not None and person in known.people and not can(known, person, Action.UNLOCK, withdrawn):
         able = {p for p in known.people if can(known, p, Action.UNLOCK, withdrawn)}
         message = f"{quote(person)} tidak berhak /buka: perlu peran koordinator atau pengelola."
-        yield fault_at(node.place, message, did_you_mean("", able))
+        yield fault_at(node.place, message, f"Yang berhak: {', '.join(sorted(able)) or 'belum ada'}.")
 
 
-def _ports(root: Entries) -> Iterator[Fault]:
+def _webhook(root: Entries) -> Iterator[Fault]:
+    mode = descend(root, ("telegram", "mode"))
     hook = descend(root, ("telegram", "webhook"))
-    if not isinstance(hook, Entries):
-        return
+    if mode is not None and text_of(mode) == "webhook" and hook is None:
+        yield fault_at(mode.place, "Mode webhook membutuhkan bagian telegram.webhook.")
     web = descend(root, ("web", "port"))
-    if (text_of(hook.get("port")) or "8443") == (text_of(web) or "8080"):
+    if isinstance(hook, Entries) and (text_of(hook.get("port")) or "8443") == (text_of(web) or "8080"):
         place = locate(root, ("web", "port")) if web else locate(hook, ("port",))
         yield fault_at(place, "Port web dan port webhook sama.", "Pakai dua port yang berbeda.")
+
+
+def _chats(root: Entries) -> Iterator[Fault]:
+    chats = root.get("chats")
+    team = (
+        {text_of(descend(root, ("chats", key))): said for key, said in _TEAM_CHATS.items()} if chats else {}
+    )
+    seen: set[str] = set()
+    for chat in rows(descend(root, ("chats", "public"))):
+        for node in (chat.get("channel"), chat.get("discussion")):
+            text = text_of(node)
+            if node is None or not text:
+                continue
+            if text in team:
+                yield fault_at(node.place, f"ID ini sama dengan {team[text]}: kartu tim akan terbaca publik.")
+            elif text in seen:
+                yield fault_at(node.place, "ID ini sudah dipakai di chats.public.")
+            seen.add(text)
+
+
+_TEAM_CHATS = {"triage": "grup triase", "crisis": "grup krisis"}
+
+
+def _overlaps(root: Entries) -> Iterator[Fault]:
+    rotas = root.get("rota")
+    for _, rota in rotas.pairs if isinstance(rotas, Entries) else ():
+        taken: dict[int, int] = {}
+        for number, shift in enumerate(rows(descend(rota, ("shifts",))), 1):
+            minutes = _minutes(shift)
+            both = [minute for minute in minutes if minute in taken]
+            if both:
+                message = (
+                    f"Giliran ini bertumpuk dengan giliran ke-{taken[both[0]]} pada {say_minute(both[0])}."
+                )
+                yield fault_at(shift.place, message, "Tulis semua orangnya dalam satu giliran.")
+            taken.update((minute, number) for minute in minutes if minute not in taken)
+
+
+def _minutes(shift: Entries) -> list[int]:
+    """The minutes of the week that a shift covers; none where it cannot be read, which the model tells."""
+    start, end = shift.get("from"), shift.get("to")
+    try:
+        days = day_range(text_of(shift.get("days")))
+        spans = week_minutes(days, clock_time(text_of(start)), clock_time(text_of(end)))
+    except PydanticCustomError:
+        return []
+    return [minute % WEEK for first, last in spans for minute in range(first, last)]
+
+
+def _office_days(root: Entries) -> Iterator[Fault]:
+    days = descend(root, ("working_hours", "days"))
+    seen: set[Weekday] = set()
+    for name, _ in days.pairs if isinstance(days, Entries) else ():
+        try:
+            named_days = day_range(name.text)
+        except PydanticCustomError:
+            continue  # the model says what is wrong with it
+        if both := sorted(seen & named_days):
+            yield fault_at(name.place, f"Jam kerja hari {DAY_NAMES[both[0]]} sudah ditulis di atas.")
+        seen |= named_days

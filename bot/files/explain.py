@@ -59,9 +59,11 @@ def _own(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault | None:
 
 
 def _missing(error: ErrorDetails, root: Node, section: type[Any] | None) -> Fault:
-    *outer, name = error["loc"]
     del section
-    return fault_at(locate(root, tuple(outer)), f"Kunci {quote(name)} belum ada di bagian ini.")
+    *outer, name = error["loc"]
+    named = [step for step in outer if isinstance(step, str)]
+    where = quote(named[-1]) if named else "berkas ini"
+    return fault_at(locate(root, tuple(outer)), f"Kunci {quote(name)} belum ada di {where}.")
 
 
 def _unknown_key(error: ErrorDetails, root: Node, section: type[Any] | None) -> Fault:
@@ -130,7 +132,10 @@ def _by_table(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault:
     place = locate(root, error["loc"])
     if _is_empty(root, error["loc"]):
         return fault_at(place, _EMPTY)
-    sentence = _SENTENCES.get(error["type"], _GENERAL)
+    kind = error["type"]
+    if kind == "too_long" and isinstance(descend(root, error["loc"]), Scalar):
+        kind = "string_too_long"
+    sentence = _SENTENCES.get(kind, _GENERAL)
     numbers = {key: _say(number) for key, number in error.get("ctx", {}).items()}
     return fault_at(place, sentence.format(**numbers))
 

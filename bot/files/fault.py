@@ -71,3 +71,9 @@ def did_you_mean(text: object, known: Iterable[str]) -> str:
     if 0 < len(names) <= 12:
         return f"Yang dikenal: {', '.join(names)}."
     return ""
+
+
+def without_echoes(told: Iterable[Fault], others: Iterable[Fault]) -> list[Fault]:
+    """The other faults, less those at a place where the reader has told the cause already."""
+    places = {(fault.file, fault.line, fault.column) for fault in told}
+    return [fault for fault in others if (fault.file, fault.line, fault.column) not in places]

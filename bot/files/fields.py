@@ -134,7 +134,8 @@ def _weekday(text: str) -> Weekday:
     raise refuse(f"Hari {quote(text)} tidak dikenal.", did_you_mean(text, DAYS))
 
 
-_FULL_DAYS = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"})
+DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_FULL_DAYS = frozenset(name.lower() for name in DAY_NAMES)
 
 
 def _day(raw: object) -> date:

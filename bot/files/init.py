@@ -32,9 +32,7 @@ def questions() -> tuple[Question, ...]:
         Question("agency", "Nama lengkap instansi", "", _name),
         Question("short", "Nama pendek untuk kartu (paling banyak 24 huruf)", "", _short),
         Question("zone", "Zona waktu: WIB, WITA, atau WIT", "WIB", _zone),
-        Question(
-            "triage", "ID grup triase (diawali tanda minus; lihat dengan /status di grup itu)", "", _chat
-        ),
+        Question("triage", "ID grup triase (diawali minus; lihat dengan /status di grup itu)", "", _chat),
         Question("pengelola", "Nama pengelola bot", "", _name),
         Question("koordinator", "Nama koordinator yang menyetujui balasan", "", _name),
         Question("admin", "Nama admin yang menulis balasan (boleh sama dengan koordinator)", "", _name),
@@ -45,8 +43,8 @@ def questions() -> tuple[Question, ...]:
 def render_config(answers: Mapping[str, str]) -> str:
     """The text of config.yaml. Every key of `questions` must be answered; raises ValueError otherwise.
 
-    Answers that name the same person make one person with several roles. Where only one person is left, the
-    one-person mode is written, and said so.
+    Answers that name the same person make one person with several roles. Where the one who writes is also
+    the only one who approves, the one-person mode is written, and said so.
     """
     for question in questions():
         if wrong := question.check(answers.get(question.key, "")):
@@ -64,7 +62,7 @@ def render_config(answers: Mapping[str, str]) -> str:
         pengelola=first["pengelola"],
         piket=first["admin"],
         hours=answers["hours"].strip(),
-        alone="true " if len(people) == 1 else "false",
+        alone="true" if first["koordinator"] == first["admin"] else "false",
     )
 
 
@@ -84,12 +82,12 @@ def _people(answers: Mapping[str, str]) -> dict[str, tuple[str, list[str]]]:
 
 
 def _key(name: str, taken: Mapping[str, object]) -> str:
-    words = re.findall(r"[a-z0-9]+", name.lower()) or ["orang"]
-    key = words[0][:24]
-    number = 2
+    words = re.findall(r"[a-z0-9]+", name.lower())
+    # "null" unquoted would be read as nothing.
+    start = words[0][:24] if words and words[0] != "null" else "orang"
+    key, number = start, 2
     while key in taken:
-        key = f"{words[0][:24]}-{number}"
-        number += 1
+        key, number = f"{start}-{number}", number + 1
     return key
 
 
@@ -137,12 +135,12 @@ def _said(read: Callable[[object], object], answer: str) -> str:
     return ""
 
 
-_CONFIG = """\
+_CONFIG: str = """\
 # Pengaturan Tanggap, dibuat oleh `tanggap init`. Semua kunci dijelaskan di config.example.yaml.
 # Langkah berikutnya:
-#   export TANGGAP_BOT_TOKEN=…     token dari @BotFather; jangan ditulis di berkas ini
-#   tanggap check                  memeriksa berkas ini
-#   tanggap invite {pengelola}     tautan pendaftaran untuk orang pertama
+#   export TANGGAP_BOT_TOKEN=…   token dari @BotFather; jangan ditulis di berkas ini
+#   tanggap check                memeriksa berkas ini
+#   tanggap invite {pengelola}   tautan pendaftaran untuk orang pertama
 
 agency:
   name: {agency}
@@ -165,10 +163,12 @@ people:
 # Kelompok yang dirujuk playbook bawaan.
 groups:
   kepala-humas: [{koordinator}]
-  pimpinan: [{koordinator}]      # siapa yang diberi tahu bila tak seorang pun menjawab panggilan
-  pendamping: [{pendamping}]     # yang melihat tulisan asli pada perkara keselamatan jiwa; sebaiknya dua orang
+  # Yang diberi tahu bila tak seorang pun menjawab panggilan.
+  pimpinan: [{koordinator}]
+  # Yang melihat tulisan asli pada perkara keselamatan jiwa; sebaiknya dua orang.
+  pendamping: [{pendamping}]
 
-# Siapa yang dipanggil. sen-min 00:00 sampai 00:00 berarti sepanjang minggu; bagilah setelah tim bertambah.
+# Siapa yang dipanggil. sen-min 00:00 sampai 00:00 = sepanjang minggu; bagilah setelah tim bertambah.
 rota:
   medsos:
     shifts:
@@ -182,5 +182,6 @@ working_hours:
     sen-jum: {hours}
 
 approval:
-  alone: {alone}                   # true hanya bila instansi memang satu orang
+  # true hanya bila penulis dan penyetuju memang orang yang sama.
+  alone: {alone}
 """

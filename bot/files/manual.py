@@ -1,9 +1,11 @@
 """The settings manual (docs/settings.md), printed from the models that read the settings."""
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from bot.files.schema import written
+from bot.files.schema import write_schemas, written
 from bot.files.section import Section, sections_in
 from bot.files.settings import Settings
 
@@ -68,3 +70,15 @@ def _default(default: Any) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     return f"`{', '.join(map(str, value)) if isinstance(value, list) else value}`"
+
+
+def write_docs(docs: Path) -> list[Path]:
+    """Refresh everything under docs/ that is printed from the models; gives the files."""
+    page = docs / "settings.md"
+    page.write_text(settings_markdown(), encoding="utf-8")
+    return [page, *write_schemas(docs / "schema")]
+
+
+if __name__ == "__main__":
+    for written_file in write_docs(Path(sys.argv[1] if len(sys.argv) > 1 else "docs")):
+        sys.stdout.write(f"{written_file}\n")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from bot.domain.template import SLOT, Slot, SlotKind, Template, TemplateState, fingerprint
-from bot.files.fault import Fault, did_you_mean, fault_at, quote
+from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.fields import Day, ShortText, Slug, Text, Whole, refuse, written
 from bot.files.known import Known
 from bot.files.nodes import Entries, Scalar, descend, locate, named, rows, text_of, twice
@@ -125,7 +125,9 @@ def read_templates(paths: Iterable[Path], known: Known) -> tuple[tuple[Template,
             faults += missing
             continue
         model, found = validate(RepliesFile, root, known)
-        faults += [*found, *_text_faults(root), *twice(named(root.get("templates"), "id"), "ID", first)]
+        faults += without_echoes(
+            faults, [*found, *_text_faults(root), *twice(named(root.get("templates"), "id"), "ID", first)]
+        )
         if model is not None:
             templates += [_template(model.topic, row) for row in model.templates]
     return tuple(templates), faults

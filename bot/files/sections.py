@@ -48,12 +48,6 @@ class TelegramRow(Section):
     )
     webhook: WebhookRow | None = Field(default=None, description="Wajib bila `mode: webhook`.")
 
-    @model_validator(mode="after")
-    def _webhook_is_described(self) -> Self:
-        if self.mode == "webhook" and self.webhook is None:
-            raise refuse("Mode webhook membutuhkan bagian telegram.webhook.", at=("mode",))
-        return self
-
 
 class DatabaseRow(Section):
     url: DatabaseUrl = Field(
@@ -75,20 +69,6 @@ class ChatsRow(Section):
         default=None, description="ID grup krisis; bila kosong, grup triase dipakai."
     )
     public: tuple[PublicChatRow, ...] = Field(default=(), description="Kanal publik dan grup diskusinya.")
-
-    @model_validator(mode="after")
-    def _team_and_public_apart(self) -> Self:
-        team = {self.triage: "grup triase", self.crisis: "grup krisis"}
-        seen: set[int] = set()
-        for number, chat in enumerate(self.public):
-            for key, chat_id in (("discussion", chat.discussion), ("channel", chat.channel)):
-                at = ("public", number, key)
-                if chat_id in team:
-                    raise refuse(f"ID ini sama dengan {team[chat_id]}: kartu tim akan terbaca publik.", at=at)
-                if chat_id in seen:
-                    raise refuse("ID ini sudah dipakai di chats.public.", at=at)
-                seen.add(chat_id)
-        return self
 
 
 class ThresholdRow(Section):

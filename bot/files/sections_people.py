@@ -1,12 +1,22 @@
 """Sections of config.yaml about people: who they are, when they are on, when the office is open."""
 
-from typing import Self
+from datetime import time
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from bot.domain.calendar import Weekday
 from bot.domain.people import Action, Role
-from bot.files.fields import ClockSpan, ClockTime, Day, Days, ShortText, Slug, Text, ZoneName, refuse
+from bot.files.fields import (
+    DAY_NAMES,
+    ClockSpan,
+    ClockTime,
+    Day,
+    Days,
+    ShortText,
+    Slug,
+    Text,
+    ZoneName,
+)
 from bot.files.references import PersonRef
 from bot.files.section import Section
 
@@ -50,22 +60,25 @@ class ShiftRow(Section):
     )
 
     def spans(self) -> list[tuple[int, int]]:
-        """Minutes of the week, from Monday 00:00, that this shift covers; it may run past the week's end."""
-        start = self.start.hour * 60 + self.start.minute
-        end = self.end.hour * 60 + self.end.minute
-        length = (end - start) % _DAY or _DAY
-        return [(day * _DAY + start, day * _DAY + start + length) for day in sorted(self.days)]
+        """Minutes of the week that this shift covers; see week_minutes."""
+        return week_minutes(self.days, self.start, self.end)
 
 
-_DAY = 24 * 60
-_WEEK = 7 * _DAY
-_DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+def week_minutes(days: frozenset[Weekday], start: time, end: time) -> list[tuple[int, int]]:
+    """Minutes from Monday 00:00 that a shift covers, a span per day; the last may run past the week's end."""
+    first = start.hour * 60 + start.minute
+    length = (end.hour * 60 + end.minute - first) % DAY or DAY
+    return [(day * DAY + first, day * DAY + first + length) for day in sorted(days)]
+
+
+DAY = 24 * 60
+WEEK = 7 * DAY
 
 
 def say_minute(minute: int) -> str:
     """A minute of the week as people say it: Senin 07:30."""
-    day, rest = divmod(minute % _WEEK, _DAY)
-    return f"{_DAY_NAMES[day]} {rest // 60:02}:{rest % 60:02}"
+    day, rest = divmod(minute % WEEK, DAY)
+    return f"{DAY_NAMES[day]} {rest // 60:02}:{rest % 60:02}"
 
 
 class RotaRow(Section):
@@ -74,25 +87,10 @@ class RotaRow(Section):
     )
     shifts: tuple[ShiftRow, ...] = Field(min_length=1, description="Giliran, satu per baris.")
 
-    @model_validator(mode="after")
-    def _no_overlap(self) -> Self:
-        taken: dict[int, int] = {}
-        for number, shift in enumerate(self.shifts):
-            for start, end in shift.spans():
-                for minute in range(start, end):
-                    first = taken.setdefault(minute % _WEEK, number)
-                    if first != number:
-                        raise refuse(
-                            f"Giliran ini bertumpuk dengan giliran ke-{first + 1} pada {say_minute(minute)}.",
-                            "Tulis semua orangnya dalam satu giliran.",
-                            at=("shifts", number),
-                        )
-        return self
-
     def empty_spans(self) -> list[tuple[int, int]]:
         """Minutes of the week with nobody on call, joined; the last one may be joined to the first."""
-        covered = {minute % _WEEK for s in self.shifts for a, b in s.spans() for minute in range(a, b)}
-        free = [minute for minute in range(_WEEK) if minute not in covered]
+        covered = {minute % WEEK for s in self.shifts for a, b in s.spans() for minute in range(a, b)}
+        free = [minute for minute in range(WEEK) if minute not in covered]
         spans: list[tuple[int, int]] = []
         for minute in free:
             if spans and spans[-1][1] == minute:
@@ -107,15 +105,6 @@ class WorkingHoursRow(Section):
     days: dict[Days, ClockSpan] = Field(
         min_length=1, description='Jam kerja per hari: `sen-jum: "07:30-16:00"`.'
     )
-
-    @model_validator(mode="after")
-    def _each_day_once(self) -> Self:
-        seen: set[Weekday] = set()
-        for days in self.days:
-            if both := sorted(seen & days):
-                raise refuse(f"Jam kerja hari {_DAY_NAMES[both[0]]} ditulis dua kali.", at=("days",))
-            seen |= days
-        return self
 
 
 class HolidayRow(Section):

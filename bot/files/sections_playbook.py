@@ -169,15 +169,3 @@ class PlaybookFile(Section):
         default=(), max_length=40, description="Langkah-langkah: notify atau checklist."
     )
     resolve: ResolveRow = Field(description="Penutupan.")
-
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        if self.sensitive and self.private_to is None:
-            raise refuse(
-                "Playbook sensitive perlu private_to.", "Contoh: private_to: group:pendamping", ("sensitive",)
-            )
-        urgent = self.severity is Severity.URGENT
-        if urgent and self.escalate.working_hours is DaytimePaging.LIGHTER:
-            at = ("escalate", "working_hours")
-            raise refuse("Untuk severity darurat, working_hours harus same.", at=at)
-        return self

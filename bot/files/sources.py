@@ -1,5 +1,6 @@
 """Finding and reading the files themselves; what each is, its first key says."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ class Source:
 
 def shown(path: Path) -> str:
     """The path as people see it: from where they stand, if it lies below."""
-    full = path.absolute()
+    full = Path(os.path.normpath(path.absolute()))
     return str(full.relative_to(Path.cwd())) if full.is_relative_to(Path.cwd()) else str(path)
 
 

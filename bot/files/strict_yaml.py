@@ -197,9 +197,21 @@ def _events(loader: yaml.SafeLoader) -> Iterator[yaml.Event]:
         loader.dispose()
 
 
+_INDENT = f"Periksa indentasi. {_QUOTE}"
 # What PyYAML says, what we say, and whether the trouble is where the thing began rather than where it failed.
 _PROBLEMS = (
-    ("mapping values are not allowed", "Tanda titik dua tidak pada tempatnya.", _QUOTE, False),
+    (
+        "mapping values are not allowed",
+        "Tanda titik dua tidak pada tempatnya.",
+        _INDENT,
+        False,
+    ),
+    (
+        "but got '?'",
+        "Ada tanda tanya tanpa kutip di dalam kurung ini.",
+        "Beri tanda kutip pada teksnya.",
+        True,
+    ),
     ("could not find expected ':'", "Baris ini tidak punya titik dua setelah nama kunci.", "", True),
     ("expected <block end>", "Indentasi tidak sejajar dengan baris di atasnya.", "", False),
     ("expected ',' or", "Kurung ini belum ditutup, atau isinya kurang koma.", _QUOTE, True),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.domain.topic import Topic, fold
-from bot.files.fault import Fault, FilesFaulty, fault_at, quote
+from bot.files.fault import Fault, FilesFaulty, fault_at, quote, without_echoes
 from bot.files.fields import ShortText, Slug, Text
 from bot.files.known import Known
 from bot.files.nodes import Entries, descend, texts
@@ -53,7 +53,7 @@ def read_topics(path: Path, normalise: Normalise = str) -> tuple[tuple[Topic, ..
             faults += missing
             continue
         model, found = validate(TopicsFile, root, Known())
-        faults += [*found, *_entry_faults(root, normalise)]
+        faults += without_echoes(faults, [*found, *_entry_faults(root, normalise)])
         if model is not None:
             topics += [_topic(key, row, normalise) for key, row in model.entries.items()]
     return tuple(topics), faults

@@ -51,8 +51,8 @@ class Story:
     async def settled(self) -> None:
         """Everything that arrived is handled and said."""
         async with asyncio.timeout(_PATIENCE_S):
-            while await self._something_waits():
-                await asyncio.sleep(_LOOK_AGAIN_S)  # noqa: ASYNC110 - rows in a store ring no bell here
+            while await self._something_waits():  # noqa: ASYNC110 - rows in a store ring no bell here
+                await asyncio.sleep(_LOOK_AGAIN_S)
 
     async def _something_waits(self) -> bool:
         if len(self._world.updates):

@@ -159,14 +159,15 @@ class InboxPump:
                 self._lanes.served(lane)
                 continue
             waits = self._policy.retry_after_s
+            text = redact(f"{type(error).__name__}: {error}")[:_LONGEST_ERROR]
             if held.failures <= len(waits) and not isinstance(error, _HOPELESS):
-                group.create_task(self._retry(lane, waits[held.failures - 1]))
-            elif await self._bury(held.update_id, f"{type(error).__name__}: {error}"):
+                group.create_task(self._retry(lane, held, text, waits[held.failures - 1]))
+            elif await self._bury(held.update_id, text):
                 self._lanes.served(lane)
             else:
                 # The store is in trouble, so perhaps that is all that was wrong: everything from the start.
                 held.failures = 0
-                group.create_task(self._retry(lane, self._policy.store_pause_s))
+                group.create_task(self._retry(lane, held, text, self._policy.store_pause_s))
 
     async def _attempt(self, held: _Held) -> BaseException | None:
         """None when it was handled."""
@@ -184,13 +185,16 @@ class InboxPump:
             return error
         return None
 
-    async def _retry(self, lane: Lane, wait_s: float) -> None:
+    async def _retry(self, lane: Lane, held: _Held, error: str, wait_s: float) -> None:
+        try:
+            await self._inbox.retry_later(held.update_id, error)
+        except Exception:
+            log.exception("A failed attempt at update %d could not be noted", held.update_id)
         await self._clock.sleep(wait_s)
         self._lanes.again(lane)
 
-    async def _bury(self, update_id: int, error: str) -> bool:
+    async def _bury(self, update_id: int, text: str) -> bool:
         """Puts an update aside and tells people. False when the store did not take it."""
-        text = redact(error)[:_LONGEST_ERROR]
         try:
             await self._inbox.dead(update_id, text)
         except Exception:

@@ -47,5 +47,8 @@ class Inbox(UpdateSink, Protocol):
     async def done(self, ids: Sequence[int]) -> None:
         """These are handled; one commit for all."""
 
+    async def retry_later(self, update_id: int, error: str, /) -> None:
+        """Notes that one attempt failed. The pump goes on holding the update, so it is not claimed again."""
+
     async def dead(self, update_id: int, error: str, /) -> None:
         """Puts it aside for a person to look at; it will not be claimed again."""

@@ -24,4 +24,4 @@ def clock() -> FakeClock:
 def inbox(tmp_path: Path) -> Iterator[SqliteInbox]:
     opened = SqliteInbox(tmp_path / "inbox.db")
     yield opened
-    opened.close()
+    opened.db.close()

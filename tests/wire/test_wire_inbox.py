@@ -100,13 +100,13 @@ async def test_stopped_in_the_middle_it_goes_on_after_the_next_start(
     desk = Desk(hold={i: asyncio.Event() for i in range(40, 101)})
     async with asyncio.timeout(2), pumping(first, desk, clock):
         await until(lambda: len(desk.handled) == 39)
-    first.close()
+    first.db.close()
     second = SqliteInbox(tmp_path / "x.db")
     assert len(second.ids("done")) == 39, "what was handled was marked on the way out"
     desk.hold.clear()
     async with pumping(second, desk, clock):
         await until(lambda: len(second.ids("done")) == 100)
-    second.close()
+    second.db.close()
     assert sorted(desk.handled) == list(range(1, 101))
 
 
@@ -115,7 +115,7 @@ async def test_an_inbox_that_hands_out_the_same_rows_again_does_no_harm(
 ) -> None:
     class Forgetful(SqliteInbox):
         async def claim(self, limit: int) -> list[RawUpdate]:
-            rows = self._db.execute("SELECT id, raw FROM inbox WHERE state = 'new' LIMIT ?", (limit,))
+            rows = self.db.execute("SELECT id, raw FROM inbox WHERE state = 'new' LIMIT ?", (limit,))
             return [RawUpdate(*found) for found in rows.fetchall()]
 
     inbox.__class__ = Forgetful

@@ -23,6 +23,7 @@ async def test_a_passing_failure_is_tried_again_and_its_chat_waits_in_order(
         await moving(clock, lambda: len(inbox.ids("done")) == 3)
     assert desk.handled == [3, 1, 2]
     assert desk.started.count(1) == 3
+    assert inbox.noted == [(1, "OSError: database is locked")] * 2
     assert not desk.dead
 
 

@@ -57,7 +57,7 @@ async def test_nothing_is_lost_however_often_it_is_killed(api: Api, tmp_path: Pa
     assert set(handled()) == set(range(1, BURST + 1))
     inbox = SqliteInbox(tmp_path / "inbox.db")
     assert not inbox.ids("dead")
-    inbox.close()
+    inbox.db.close()
     repeated = len(handled()) - BURST
     assert repeated <= kills * 60, "what was in hand when it died comes again, and no more than that"
     assert json.dumps(sorted(telegram.waiting)) == "[]"

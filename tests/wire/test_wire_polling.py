@@ -228,18 +228,19 @@ async def test_a_call_that_cannot_even_be_cancelled_is_left_behind(
             raise OSError("even this fails")
 
     source = Stubborn()
-    poller = Poller(source, inbox, clock)
-    task = asyncio.create_task(poller.run())
-    for _ in range(2):
-        await until(lambda: source.polls > source.renewed)
-        clock.advance(90)
-        await until(lambda: source.polls == source.renewed)
-        await asyncio.sleep(0.01)
-        clock.advance(10)
-    source.freed.set()
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    task = asyncio.create_task(Poller(source, inbox, clock).run())
+    try:
+        for _ in range(2):
+            await until(lambda: source.polls > source.renewed)
+            clock.advance(90)
+            await until(lambda: source.polls == source.renewed)
+            await asyncio.sleep(0.01)
+            clock.advance(10)
+    finally:
+        source.freed.set()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
 
 
 async def test_a_database_that_never_answers_is_told_and_asked_again(
@@ -252,7 +253,8 @@ async def test_a_database_that_never_answers_is_told_and_asked_again(
             return await super().put(updates)
 
     api.answers = [updates(1), updates(1), hang]
-    with contextlib.closing(Frozen(tmp_path / "frozen.db")) as inbox:
+    inbox = Frozen(tmp_path / "frozen.db")
+    with contextlib.closing(inbox.db):
         async with intake(api, clock, inbox) as running:
             await running.calls(1)
             await running.move_until(lambda: running.rung, seconds=10)

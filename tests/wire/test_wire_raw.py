@@ -13,7 +13,7 @@ from wire_intake import intake
 from wire_loopback import Api, body, hang, message, until
 
 from bot.clock import FakeClock
-from bot.wire.raw import Unreadable, one_update, salvage, split_batch, update_id_of
+from bot.wire.raw import Unreadable, one_update, salvage, split_batch
 from bot.wire.trouble import PollState
 
 POISON = [
@@ -50,7 +50,10 @@ async def test_poison_is_kept_and_those_behind_it_arrive(
         await until(lambda: not world)
         assert running.rung == []
     assert list(inbox.states()) == [1, 2, 3]
-    assert update_id_of(json.loads(inbox.text(3, "raw"))) == 3
+    for whole in (1, 3):
+        assert json.loads(inbox.text(whole, "raw")) == message(whole), "its neighbours are as they were sent"
+    assert '"update_id":2' in inbox.text(2, "raw").replace(" ", "")
+    assert api.calls[-1][1]["limit"] == "100", "and from then on in big batches again"
 
 
 async def test_rubbish_without_any_id_is_told_and_not_asked_for_in_a_hot_loop(

@@ -3,34 +3,35 @@
 from dataclasses import fields, replace
 from datetime import timedelta
 
-from crisis_world import CHECK, EVERYBODY, LADDER, PENDAMPING, PLAYBOOK, RATNA, START, World, minutes, roster
+import pytest
+from crisis_witness import Witness
+from crisis_world import (
+    BAGUS,
+    CHECK,
+    EVERYBODY,
+    LADDER,
+    PENDAMPING,
+    PLAYBOOK,
+    RATNA,
+    SITI,
+    START,
+    World,
+    minutes,
+    roster,
+)
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.incident import Outcome, Paging, Phase, Severity
-from bot.domain.playbook import DaytimePaging, OnRepeat
-from bot.domain.run_effects import (
-    Announce,
-    AskLease,
-    CancelTimers,
-    CardChanged,
-    Decision,
-    NotifyTarget,
-    PageExhausted,
-    PagePerson,
-    ProposeResolve,
-    RenewPages,
-    RetirePages,
-    SetTimer,
-    ShareOriginal,
-    TimelineEntry,
-)
+from bot.domain.playbook import Checklist, DaytimePaging, OnRepeat
+from bot.domain.run_effects import AskLease, Decision, PageExhausted, PagePerson, ProposeResolve
 from bot.domain.run_events import (
     Acknowledged,
     Event,
     FalseAlarm,
     ItemTicked,
+    Opened,
     PageUndeliverable,
     Raised,
     Resolved,
@@ -40,22 +41,14 @@ from bot.domain.run_events import (
     TriggeredAgain,
 )
 from bot.domain.run_json import from_json, to_json
-from bot.domain.run_types import Timer, TimerKind, What, prepare
+from bot.domain.run_types import StepState, Timer, TimerKind, prepare
 
 PEOPLE = st.sampled_from(EVERYBODY)
 BEHIND = st.sampled_from([0, 0, 0, 0, 1, 2, -1])
-GONE = st.one_of(st.just(frozenset()), st.frozensets(PEOPLE))
+GONE = st.one_of(st.just(frozenset()), st.just(frozenset()), st.frozensets(PEOPLE))
 PRESSES = st.sampled_from([Acknowledged, Raised, TakenOver, StillHandling, PageUndeliverable])
-SPANS = st.sampled_from(
-    [timedelta(), timedelta(seconds=30), *(minutes(n) for n in (1, 5, 6, 20, 31, 65, 200))]
-)
-REASONS = st.sampled_from(["", "reda"])
-
-# Every effect there is, by whom it may reach. A new effect that is not listed here fails the machine.
-TO_PEOPLE = (PagePerson, PageExhausted, ShareOriginal, AskLease)
-TO_LISTS = (RetirePages, RenewPages, NotifyTarget, ProposeResolve)
-TO_CRISIS_CHAT = (Announce, TimelineEntry, CardChanged)
-TO_STORE = (SetTimer, CancelTimers)
+SPANS = st.sampled_from([timedelta(seconds=30), *(minutes(n) for n in (1, 5, 6, 20, 31, 36, 65, 200))])
+WORK = (("cek", "sumber"), ("kilat", "sumber"), ("tulis", "teks"))
 
 LIVE = {
     (Phase.OPEN, Paging.UNACKED): TimerKind.ESCALATE,
@@ -64,66 +57,36 @@ LIVE = {
     (Phase.MONITORING, Paging.ACKED): TimerKind.CADENCE,
 }
 
-MAY_UNACK = {What.LEASE_LOST, What.RAISED}
-
 
 class CrisisMachine(RuleBasedStateMachine):
     """One run of a random playbook, at the mercy of everybody."""
 
     @initialize(
         rounds=st.integers(0, 2),
-        sensitive=st.booleans(),
-        drill=st.booleans(),
-        lighter=st.booleans(),
+        flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
         repeats=st.sampled_from(OnRepeat),
         gone=GONE,
     )
-    def open(self, rounds, sensitive, drill, lighter, repeats, gone):  # type: ignore[no-untyped-def]  # hypothesis fills it
+    def open(self, rounds, flags, repeats, gone):  # type: ignore[no-untyped-def]  # hypothesis fills it
+        sensitive, drill, lighter = flags
         hours = DaytimePaging.LIGHTER if lighter else DaytimePaging.SAME
         playbook = replace(
             PLAYBOOK,
             ladder=replace(LADDER, repeat=rounds, working_hours=hours),
             concurrency=replace(PLAYBOOK.concurrency, on_repeat=repeats),
-            sensitive=sensitive,
             private_to=PENDAMPING if sensitive else None,
             steps=(*PLAYBOOK.steps, replace(CHECK, id="kilat", timeout=minutes(10))),
         )
         self.world = World(playbook, drill=drill)
         self.world.roster = roster(gone=gone)
-        self.keys: set[tuple[object, ...]] = set()
-        self.seen = 0
-        self.check(self.world.open())
-
-    def check(self, decision: Decision) -> Decision:
-        """What must hold for every single decision."""
-        if decision.refusal is not None:
-            assert decision.effects == ()
-        for effect in decision.effects:
-            self.stays_inside(effect)
-            if isinstance(effect, SetTimer):
-                timer = effect.timer
-                key = (timer.step, timer.attempt, timer.epoch, timer.kind, timer.seq)
-                assert key not in self.keys, "the store refuses a second timer of this key"
-                self.keys.add(key)
-                assert timer.due_at >= self.world.now
-        return decision
-
-    def stays_inside(self, effect: object) -> None:
-        assert isinstance(effect, TO_PEOPLE + TO_LISTS + TO_CRISIS_CHAT + TO_STORE)
-        reached = (effect.person,) if isinstance(effect, TO_PEOPLE) else getattr(effect, "people", ())
-        assert set(reached) <= set(EVERYBODY)
-        if hasattr(effect, "drill"):
-            assert effect.drill is self.world.state.incident.drill
+        self.witness = Witness()
+        self.fired: set[Timer] = set()
+        self.happen(Opened(self.world.roster))
 
     def happen(self, event: Event) -> Decision:
         before = self.world.state
-        decision = self.check(self.world.happen(event))
-        after = decision.state
-        if decision.refusal is not None:
-            assert after == before
-        assert after.epoch >= before.epoch
-        if before.paging is Paging.ACKED and before.phase.going_on and after.phase.going_on:
-            assert after.paging is Paging.ACKED or (after.last and after.last.what in MAY_UNACK)
+        decision = self.world.happen(event)
+        self.witness.saw(before, event, decision, self.world.now)
         return decision
 
     @rule(press=PRESSES, person=PEOPLE, behind=BEHIND)
@@ -132,24 +95,36 @@ class CrisisMachine(RuleBasedStateMachine):
         if behind:
             assert decision.refusal is not None
 
-    @rule(
-        step=st.sampled_from(["kabari", "cek", "tulis", "kilat", "?"]),
-        item=st.sampled_from(["sumber", "teks"]),
-        person=PEOPLE,
-    )
-    def tick(self, step, item, person):  # type: ignore[no-untyped-def]  # hypothesis fills it
-        self.happen(ItemTicked(self.world.roster, step, item, person))
+    @precondition(lambda self: self.world.state.calling)
+    @rule(after=SPANS)
+    def somebody_answers(self, after):  # type: ignore[no-untyped-def]  # hypothesis fills it
+        self.time_passes(after / 10)
+        state = self.world.state
+        if state.calling:
+            assert (
+                self.happen(Acknowledged(self.world.roster, state.calling[-1], state.epoch)).refusal is None
+            )
 
-    @rule(person=PEOPLE, reason=REASONS, deed=st.sampled_from("----rrf"))
+    @precondition(lambda self: self.world.state.paging is Paging.ACKED)
+    @rule(press=PRESSES, person=st.sampled_from([RATNA, SITI, BAGUS]))
+    def somebody_presses_on_a_run_that_is_taken(self, press, person):  # type: ignore[no-untyped-def]  # hypothesis fills it
+        self.happen(press(self.world.roster, person, self.world.state.epoch))
+
+    @precondition(lambda self: self.world.state.paging is Paging.ACKED)
+    @rule(work=st.sampled_from(WORK), mine=st.booleans())
+    def work_goes_on(self, work, mine):  # type: ignore[no-untyped-def]  # hypothesis fills it
+        person = self.world.state.owner if mine else BAGUS
+        self.happen(ItemTicked(self.world.roster, *work, person))
+
+    @rule(step=st.sampled_from(["kabari", "cek", "tulis", "?"]), person=PEOPLE)
+    def a_strange_tick(self, step, person):  # type: ignore[no-untyped-def]  # hypothesis fills it
+        self.happen(ItemTicked(self.world.roster, step, "catat", person))
+
+    @rule(person=PEOPLE, reason=st.sampled_from(["", "reda"]), deed=st.sampled_from("------rf"))
     def close(self, person, reason, deed):  # type: ignore[no-untyped-def]  # hypothesis fills it
         """Seldom, since little happens to a run that is closed."""
         if deed != "-":
             self.happen((FalseAlarm if deed == "f" else Resolved)(self.world.roster, person, reason))
-
-    @rule()
-    def all_work_is_done(self) -> None:
-        for step, item in (("cek", "sumber"), ("kilat", "sumber"), ("tulis", "teks")):
-            self.happen(ItemTicked(self.world.roster, step, item, RATNA))
 
     @rule(severity=st.sampled_from(Severity))
     def trigger(self, severity):  # type: ignore[no-untyped-def]  # hypothesis fills it
@@ -169,7 +144,9 @@ class CrisisMachine(RuleBasedStateMachine):
         while due := [timer for timer in self.world.timers if timer.due_at <= end]:
             first = min(due, key=lambda timer: timer.due_at)
             self.world.now = max(self.world.now, first.due_at)
-            self.fire(first)
+            self.world.timers.remove(first)
+            self.fired.add(first)
+            self.happen(TimerFired(self.world.roster, first))
         self.world.now = end
 
     @rule(span=SPANS)
@@ -183,21 +160,18 @@ class CrisisMachine(RuleBasedStateMachine):
         if (epoch, seq) != (self.world.state.epoch, self.world.state.timer_seq):
             assert self.happen(TimerFired(self.world.roster, stray)).refusal is not None
 
-    def fire(self, timer: Timer) -> None:
-        self.world.timers.remove(timer)
-        self.happen(TimerFired(self.world.roster, timer))
-
     @invariant()
     def a_run_that_goes_on_is_never_forgotten(self) -> None:
         state = self.world.state
-        of_ladder = [timer for timer in self.world.timers if timer.kind.of_ladder]
-        live = [t for t in of_ladder if (t.epoch, t.seq) == (state.epoch, state.timer_seq)]
+        ladder = [timer for timer in self.world.timers if timer.kind.of_ladder]
         if state.phase.going_on:
-            assert [timer.kind for timer in live] == [LIVE[state.phase, state.paging]]
+            [live] = ladder
+            assert (live.epoch, live.seq) == (state.epoch, state.timer_seq)
+            assert live.kind is LIVE[state.phase, state.paging]
+            assert state.outcome is None
         else:
             assert self.world.timers == []
-        escalations = [t.epoch for t in of_ladder if t.kind is TimerKind.ESCALATE]
-        assert len(escalations) == len(set(escalations))
+            assert state.outcome is not None
 
     @invariant()
     def somebody_owns_exactly_what_is_acknowledged(self) -> None:
@@ -205,6 +179,18 @@ class CrisisMachine(RuleBasedStateMachine):
         if state.phase.going_on:
             assert (state.owner is not None) is (state.paging is Paging.ACKED)
             assert state.lease_until is not None or state.paging is not Paging.ACKED
+
+    @invariant()
+    def every_open_item_with_a_limit_has_its_reminder_ahead_or_behind(self) -> None:
+        state = self.world.state
+        known = {
+            (t.step, t.attempt, t.seq) for t in (*self.world.timers, *self.fired) if t.kind is TimerKind.DUE
+        }
+        for run in state.steps if state.phase.going_on else ():
+            step = state.playbook.step(run.step)
+            if step is not None and isinstance(step.uses, Checklist) and run.state is StepState.WAITING:
+                for number, item in enumerate(step.uses.items, start=1):
+                    assert run.tick_of(item.id) or (run.step, run.attempt, number) in known
 
     @invariant()
     def the_state_survives_being_written_down(self) -> None:
@@ -222,7 +208,7 @@ class CrisisMachine(RuleBasedStateMachine):
         assert any(ahead.did(kind) for kind in (PagePerson, PageExhausted, AskLease, ProposeResolve))
 
 
-CrisisMachine.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+CrisisMachine.TestCase.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)
 TestCrisis = CrisisMachine.TestCase
 
 
@@ -255,15 +241,11 @@ def test_every_field_of_a_state_is_written_down() -> None:
 def test_a_run_of_another_playbook_or_a_damaged_one_is_refused() -> None:
     world = World()
     world.open()
-    world.happen(ItemTicked(world.roster, "cek", "sumber", RATNA))
     text = to_json(world.state)
     for playbook, broken in (
         (replace(PLAYBOOK, sha256="b" * 64), text),
         (PLAYBOOK, "{}"),
         (PLAYBOOK, text[:-9]),
     ):
-        try:
+        with pytest.raises(ValueError, match=r"belongs to|not the state|delimiter|Unterminated|Expecting"):
             from_json(broken, playbook)
-        except ValueError:
-            continue
-        raise AssertionError(broken)

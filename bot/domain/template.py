@@ -14,7 +14,9 @@ from bot.domain.errors import Refused
 
 SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _NAME_LENGTH = 40
+_GAP = "______"
 _NAME_WORDS = 4
+_LINK_LENGTH = 300
 _MONTHS = (
     "Januari",
     "Februari",
@@ -131,7 +133,12 @@ def presentable_name(raw: str) -> str:
 
 def link_is_allowed(link: str, allowed: Collection[str]) -> bool:
     """Whether this is a plain https address on one of the domains, or on a subdomain of one."""
-    if not link.isascii() or not link.isprintable() or set(link) & set(" \\<>\"'"):
+    if (
+        len(link) > _LINK_LENGTH
+        or not link.isascii()
+        or not link.isprintable()
+        or set(link) & set(" \\<>\"'")
+    ):
         return False
     try:
         parts = urlsplit(link)
@@ -158,6 +165,17 @@ def render(template: Template, values: Mapping[str, str], allowed_links: Collect
 
     # One pass, so that braces inside a value are never read as a slot; the blank before an empty name goes.
     return re.sub(rf"( ?){SLOT.pattern}", put, template.text).strip()
+
+
+def preview(template: Template, values: Mapping[str, str], allowed_links: Collection[str]) -> str:
+    """The letter while it is being filled: gaps that are still open stand as a line."""
+    ready: dict[str, str] = {}
+    for slot in template.slots:
+        try:
+            ready[slot.name] = _fill(slot, values.get(slot.name, ""), allowed_links)
+        except SlotFault:
+            ready[slot.name] = _GAP
+    return SLOT.sub(lambda found: ready.get(found.group(1), _GAP), template.text).strip()
 
 
 def _fill(slot: Slot, value: str, allowed_links: Collection[str]) -> str:

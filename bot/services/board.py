@@ -47,7 +47,7 @@ class Board:
             oldest=min((case.opened_at for case in queue), default=None),
             on_duty=tuple(dict.fromkeys(self._team.names.get(person, person) for person in on)),
             incidents=tuple(
-                f"#{state.incident.id} {state.playbook.name}" for state in await self._incidents.going_on()
+                f"K-{state.incident.id} {state.playbook.name}" for state in await self._incidents.going_on()
             ),
             locked_by=self._team.names.get(lock.person, lock.person) if lock is not None else "",
             uncertain=sum(lane.count for lane in lanes if lane.state is SendState.UNCERTAIN),

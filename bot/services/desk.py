@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from bot.domain.case import Case, CaseId, Panel
 from bot.domain.comment import KeptComment
 from bot.domain.outgoing import OutgoingId, PublicReply, Queued, Receipt, SendState
+from bot.domain.priority import Urgency
 from bot.domain.reply import Draft, DraftId, DraftState
-from bot.domain.template import differences, is_closed
+from bot.domain.template import Template, differences, is_closed, preview
 from bot.domain.tone import tone_findings
 from bot.services.ports import Clock, Store
 from bot.services.replies import ReplyPolicy, open_slot, personal_data
@@ -54,7 +55,8 @@ class Desk:
             edited=any(c.comment.origin == latest.comment.origin for c in earlier),
             draft=draft,
             open_slot=open_slot(draft, template) if draft is not None and writing else None,
-            can_send_now=self._can_send_now(draft),
+            preview=self._preview(draft, template),
+            can_send_now=self._can_send_now(case, draft),
             templates=await self._fitting(case, latest),
             playbooks=self._playbooks if case.panel is Panel.ESCALATE else (),
             names=self._names(),
@@ -64,6 +66,13 @@ class Desk:
             waiting_for=await self._asked(draft),
             unsent=await self._unsent(draft),
         )
+
+    def _preview(self, draft: Draft | None, template: Template | None) -> str:
+        if draft is None or draft.state is not DraftState.WRITING:
+            return ""
+        if draft.text or template is None:
+            return draft.text
+        return preview(template, dict(draft.slots), self._policy.links)
 
     async def draft(self, draft_id: DraftId) -> DraftView | None:
         read = self._store.read
@@ -96,7 +105,9 @@ class Desk:
             return None
         case, comment, text = found
         settled = await self._settled_by(queued)
-        return UncertainView(queued, case, comment, text, queued.error == MANUAL, self._names(), settled)
+        return UncertainView(
+            queued, case, comment, text, queued.error == MANUAL, self._names(), self._clock.now(), settled
+        )
 
     async def _behind(self, queued: Queued) -> tuple[Case, KeptComment, str] | None:
         """The case, the comment and the words of a public message."""
@@ -128,7 +139,9 @@ class Desk:
             return ()
         return await self._templates.fit(comment, case.verdict)
 
-    def _can_send_now(self, draft: Draft | None) -> bool:
+    def _can_send_now(self, case: Case, draft: Draft | None) -> bool:
+        if case.priority.urgency is Urgency.EMERGENCY:
+            return False
         if draft is None or draft.state is not DraftState.WRITING or draft.edited:
             return False
         template = self._templates.get(draft.template_id)

@@ -54,6 +54,8 @@ class CaseView:
     """Gentle remarks on its tone."""
     waiting_for: tuple[str, ...] = ()
     """Who was asked to approve."""
+    preview: str = ""
+    """The draft as it reads so far; open gaps stand as a line."""
     unsent: str = ""
     """Set while the posted reply is not certain: uncertain, queued, failed, locked."""
 
@@ -90,6 +92,7 @@ class UncertainView:
     manual: bool
     """There is no way to post on that platform: a person copies the text."""
     names: Mapping[str, str]
+    now: datetime
     settled_by: str = ""
 
 

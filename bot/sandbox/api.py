@@ -59,7 +59,7 @@ class BotApi:
             return _json(error.to_json(), error.code)
         fault = self.faults.strike(method, _chat_id(raw))
         if fault is None:
-            return _json(*await self._run(method, raw))
+            return _json(*await self.run(method, raw))
         if fault.times == 0:
             # Its last stroke: the page shows it as over.
             self.platform.world.tell(
@@ -67,7 +67,7 @@ class BotApi:
             )
         if (early := self._before(fault, request, method, raw)) is not None:
             return early
-        answer, code = await self._run(method, raw)
+        answer, code = await self.run(method, raw)
         if code == 200:
             return await self._after(fault, request, answer)
         return _json(answer, code)
@@ -83,7 +83,8 @@ class BotApi:
             raise ApiError(404, "Not Found: method not found")
         return method
 
-    async def _run(self, method: str, raw: Args) -> tuple[dict[str, Any], int]:
+    async def run(self, method: str, raw: Args) -> tuple[dict[str, Any], int]:
+        """Checks and does one call; the whole answer and its HTTP code."""
         try:
             result = await METHODS[method](self.platform, self.spec.check(method, raw))
         except ApiError as error:

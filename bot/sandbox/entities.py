@@ -42,6 +42,8 @@ MAX_ENTITIES = 100
 
 def utf16(text: str) -> int:
     """Length in UTF-16 code units."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(1 for char in text if char > "\uffff")
 
 

@@ -164,7 +164,7 @@ async def set_message_reaction(platform: Platform, args: Args) -> bool:
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     for one in reactions:
-        if one["type"] != "emoji" or one["emoji"].rstrip("\ufe0f")[0] not in _REACTIONS:
+        if one["type"] != "emoji" or not one["emoji"] or one["emoji"][0] not in _REACTIONS:
             raise bad_request("REACTION_INVALID")
     message.reactions[platform.world.bot.id] = reactions
     platform.world.tell("edit", chat_id=chat.id, message=message)

@@ -5,6 +5,7 @@ always a fault of the caller. Such refusals are marked `[sandbox]`, as no real s
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ _MISSING = {
     "user_id": "invalid user_id specified",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
 }
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SIMPLE = {"Integer", "String", "Boolean", "Float", "True"}
 
 
@@ -148,7 +150,7 @@ def _string(value: Any, where: str) -> tuple[bool, Any]:
         return True, str(value)
     if not isinstance(value, str):
         return False, None
-    if any("\ud800" <= char <= "\udfff" for char in value):
+    if not value.isascii() and _SURROGATE.search(value):
         raise bad_request(f"{'text' if where == 'text' else 'strings'} must be encoded in UTF-8")
     return True, value
 

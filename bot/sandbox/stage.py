@@ -17,7 +17,8 @@ class View(StrEnum):
 class Phone:
     """One phone. `viewers` are the ids of the people who may hold it (the first one does at the start).
 
-    `chat` is the channel (COMMENTS) or the group; a PRIVATE phone shows its viewer's chat with the bot.
+    `subtitle` says in a word or two what its holder does. `chat` is the channel (COMMENTS) or the group; a
+    PRIVATE phone shows its viewer's chat with the bot.
     """
 
     key: str
@@ -82,10 +83,10 @@ def example(world: World) -> Scenery:
         "Perbaikan Jalan Melati dimulai hari Senin. Sampaikan pertanyaan atau laporan di kolom komentar.",
     )
     phones = (
-        Phone("warga", "Warga", channel.title, View.COMMENTS, tuple(c.id for c in citizens), channel.id),
-        Phone("triase", "Grup triase", triage.title, View.GROUP, (officer.id, on_call.id), triage.id),
-        Phone("koordinator", "Koordinator", coordinator.name, View.PRIVATE, (coordinator.id,)),
-        Phone("piket", "Piket", on_call.name, View.PRIVATE, (on_call.id,)),
+        Phone("warga", "Warga", "berkomentar", View.COMMENTS, tuple(c.id for c in citizens), channel.id),
+        Phone("triase", "Grup triase", "tim humas", View.GROUP, (officer.id, on_call.id), triage.id),
+        Phone("koordinator", "Koordinator", "menyetujui", View.PRIVATE, (coordinator.id,)),
+        Phone("piket", "Piket", "siaga krisis", View.PRIVATE, (on_call.id,)),
     )
     stage = Stage("Kota Contoh", phones, on_call.id)
     return Scenery(stage, channel, discussion, triage, coordinator, on_call, officer, citizens, [post])

@@ -16,7 +16,8 @@ class UpdateQueue:
     """Updates in order. `allowed` is sticky, as at Telegram, and judges an update when it is made."""
 
     def __init__(self, first_id: int = 100_000_001) -> None:
-        self._next_id = first_id
+        # After a silent week Telegram starts again at a random id, which may be lower: just set it.
+        self.next_id = first_id
         self._pending: deque[Json] = deque()
         self._arrived = asyncio.Event()
         self._poll: asyncio.Event | None = None
@@ -32,16 +33,12 @@ class UpdateQueue:
 
     def put_raw(self, body: Json) -> Json:
         """Queues any body, also a malformed one, under the next id (or its own `update_id`)."""
-        update = {"update_id": self._next_id, **body}
-        self._next_id = max(self._next_id, int(update["update_id"])) + 1
+        update = {"update_id": self.next_id, **body}
+        self.next_id = max(self.next_id, int(update["update_id"])) + 1
         self._pending.append(update)
         self.made += 1
         self._arrived.set()
         return update
-
-    def jump(self, next_id: int) -> None:
-        """After a silent week Telegram starts again at a random id, which may be lower."""
-        self._next_id = next_id
 
     def __len__(self) -> int:
         return len(self._pending)
@@ -66,7 +63,7 @@ class UpdateQueue:
             while len(self._pending) > -offset:
                 self._pending.popleft()
             return
-        if offset > self._next_id:
+        if offset > self.next_id:
             return
         while self._pending and self._pending[0]["update_id"] < offset:
             self._pending.popleft()
@@ -84,7 +81,7 @@ class UpdateQueue:
         try:
             self.confirm(offset)
             if not self._pending and timeout > 0:
-                await self._wait(mine, timeout)
+                await self.wait_new(timeout, mine)
             if mine.is_set():
                 raise conflict_poll()
             return [self._pending[i] for i in range(min(limit, len(self._pending)))]
@@ -97,18 +94,16 @@ class UpdateQueue:
         if self._poll is not None:
             self._poll.set()
 
-    async def _wait(self, ended: asyncio.Event, seconds: float) -> None:
+    async def wait_new(self, seconds: float, ended: asyncio.Event | None = None) -> None:
+        """Until an update arrives, `ended` is set or the seconds have passed."""
         self._arrived.clear()
+        ended = ended or asyncio.Event()
         waits = [asyncio.ensure_future(self._arrived.wait()), asyncio.ensure_future(ended.wait())]
         try:
             await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for wait in waits:
                 wait.cancel()
-
-    async def wait_new(self, seconds: float) -> None:
-        """Until an update arrives or the seconds have passed."""
-        await self._wait(asyncio.Event(), seconds)
 
 
 def conflict_poll() -> ApiError:

@@ -109,6 +109,11 @@ async def test_broken_markup(call: Call, scene: Scenery, markup: dict[str, Any],
         ("setWebhook", {"url": "http://example.org"}, "An HTTPS URL must be provided"),
         ("setWebhook", {"url": "https://example.org:9000"}, "only on ports 80, 88, 443 or 8443"),
         ("setWebhook", {"url": "https://example.org", "secret_token": "a b"}, "unallowed characters"),
+        (
+            "setMessageReaction",
+            {"chat_id": -1001000000001, "message_id": 1, "reaction": [{"type": "emoji", "emoji": ""}]},
+            "REACTION_INVALID",
+        ),
         ("getFile", {"file_id": "x"}, "invalid file_id"),
         ("sendDocument", {"chat_id": -1001000000003, "document": "x"}, "wrong file identifier"),
         (

@@ -36,7 +36,7 @@ async def test_ids_may_start_again_lower(call: Call, sandbox: Sandbox, scene: Sc
     sandbox.world.dm(scene.citizens[0], "sebelum")
     before = (await call("getUpdates"))["result"][0]["update_id"]
     await call("getUpdates", offset=before + 1)
-    sandbox.world.updates.jump(500)
+    sandbox.world.updates.next_id = 500
     sandbox.world.dm(scene.citizens[0], "sesudah")
     after = (await call("getUpdates", offset=before + 1))["result"]
     assert [u["update_id"] for u in after] == [500]

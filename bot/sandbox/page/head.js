@@ -43,7 +43,7 @@ export class Head {
 
   drawCaption() {
     const { spec } = this.phone;
-    fill(this.caption, h("h2", {}, spec.title), this.holder());
+    fill(this.caption, h("h2", {}, spec.title), h("p", {}, spec.subtitle), this.holder());
   }
 
   holder() {

@@ -21,6 +21,8 @@ from classifiers.labels import Label
 TITLE_LENGTH = 24
 """A title is a button's text; longer ones are cut off on a phone."""
 TEXT_LENGTH = 1000
+MOST_SLOTS = 6
+"""With at most 500 characters in each, a filled template still fits into one message of 4096."""
 _TEMPLATE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
 _SLOT_NAME = r"^[a-z][a-z0-9_]{0,23}$"
 
@@ -81,12 +83,6 @@ class SlotRow(Section):
             raise refuse("max hanya untuk type: text.", at=("max",))
         return self
 
-    @property
-    def longest(self) -> int:
-        """Characters that this slot may add at most; the longest date is "30 September 2027"."""
-        by_kind = {SlotKind.NAME: 40, SlotKind.DATE: 17, SlotKind.LINK: 200, SlotKind.TEXT: self.max or 0}
-        return by_kind.get(self.type, max(map(len, self.choices.values()), default=0))
-
 
 class TemplateRow(Section):
     id: _Id = Field(description="Nama unik, `topik/nama-pendek`.")
@@ -101,7 +97,9 @@ class TemplateRow(Section):
     text: Annotated[Text, Field(max_length=TEXT_LENGTH)] = Field(
         description="Teks balasan; {isian} diganti saat dipakai."
     )
-    slots: dict[_Name, SlotRow] = Field(default={}, description="Isian yang dipakai di text.")
+    slots: Annotated[dict[_Name, SlotRow], Field(max_length=MOST_SLOTS)] = Field(
+        default={}, description="Isian yang dipakai di text."
+    )
     owner: TargetRef = Field(description="Penanggung jawab, misalnya `role:koordinator`.")
     source: ShortText = Field(description="Rujukan resmi isi templat: tautan atau nama SOP.")
     version: Annotated[Whole, Field(ge=1)] = Field(description="Naikkan setiap isi berubah.")

@@ -88,7 +88,7 @@ class RotaRow(Section):
     shifts: tuple[ShiftRow, ...] = Field(min_length=1, description="Giliran, satu per baris.")
 
     def empty_spans(self) -> list[tuple[int, int]]:
-        """Minutes of the week with nobody on call, joined; the last one may be joined to the first."""
+        """Minutes of the week with nobody on call, joined; the last may run on into the next week."""
         covered = {minute % WEEK for s in self.shifts for a, b in s.spans() for minute in range(a, b)}
         free = [minute for minute in range(WEEK) if minute not in covered]
         spans: list[tuple[int, int]] = []
@@ -97,6 +97,9 @@ class RotaRow(Section):
                 spans[-1] = (spans[-1][0], minute + 1)
             else:
                 spans.append((minute, minute + 1))
+        if len(spans) > 1 and spans[0][0] == 0 and spans[-1][1] == WEEK:
+            # Sunday night and Monday morning are one stretch to whoever looks for a stand-in.
+            spans[-1] = (spans[-1][0], WEEK + spans.pop(0)[1])
         return spans
 
 

@@ -112,6 +112,7 @@ def test_no_display_name_can_carry_a_link_a_number_or_a_line_break(shown: str) -
         "https://lapor.go.id/ klik",
         "https://[::1",
         "https://läpor.go.id",
+        "https://www.lapor.go.id/" + "x" * 300,
         "tg://user?id=1",
         "",
     ],

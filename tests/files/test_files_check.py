@@ -28,8 +28,8 @@ def test_it_says_how_long_a_ladder_takes_until_it_is_exhausted(tmp_path: Path) -
     said = check(path, ENV).summary
     for playbook in load_playbooks(loaded.playbooks, loaded):
         length = say_length(playbook.ladder.time_to_exhausted)
-        line = f"Playbook {playbook.id}: bila tak ada yang menjawab, setelah {length} group:pimpinan diberi tahu."
-        assert line in said
+        when = f"bila tak ada yang menjawab, setelah {length} group:pimpinan diberi tahu."
+        assert f"Playbook {playbook.id}: {when}" in said
 
 
 def test_without_the_token_there_is_that_single_fault() -> None:
@@ -58,7 +58,13 @@ def test_faults_of_all_files_come_together(tmp_path: Path) -> None:
 def test_hours_without_anybody_on_call_are_said(tmp_path: Path) -> None:
     said = "\n".join(check(write(tmp_path), ENV).summary)
     assert "Rota medsos: kosong 4 hari 12 jam per minggu" in said
-    assert "Senin 07:00 sampai Senin 19:00" in said
+    assert "Selasa 07:00 sampai Selasa 19:00; " in said
+
+
+def test_an_empty_weekend_is_one_stretch(tmp_path: Path) -> None:
+    weekdays = SMALL.replace("days: sen-jum, from: 19:00, to: 07:00", "days: sen-jum, from: 07:00, to: 07:00")
+    said = "\n".join(check(write(tmp_path, text=weekdays), ENV).summary)
+    assert "kosong 2 hari per minggu (Sabtu 07:00 sampai Senin 07:00)" in said
 
 
 def test_a_lonely_approver_is_pointed_out(tmp_path: Path) -> None:

@@ -57,7 +57,6 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         store,
         reads,
         incidents,
-        oncall,
         clock,
         join_within=settings.intake.join_within,
         sensitive_topics=sensitive_topics(playbooks),

@@ -1,6 +1,6 @@
 """What a citizen wrote, and where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -53,6 +53,24 @@ class Comment:
     """The post that it stands under, shortened."""
     media: str = ""
     """What else came with it: photo, video, voice, document."""
+
+
+def whole(text: str) -> str:
+    """Lone surrogates, which no file and no wire can carry, become the replacement character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def carried(comment: Comment) -> Comment:
+    """The comment as it can be kept, so that what arrives twice is equal twice."""
+    origin, author = comment.origin, comment.author
+    return replace(
+        comment,
+        origin=Origin(origin.platform, whole(origin.thread), whole(origin.message)),
+        author=Author(whole(author.key), whole(author.name)),
+        text=whole(comment.text),
+        link=whole(comment.link),
+        context=whole(comment.context),
+    )
 
 
 @dataclass(frozen=True, slots=True)

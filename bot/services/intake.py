@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.case import OPEN, Case, CaseId, CaseStatus, joined, undrafted
-from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, may_join
+from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, carried, may_join
 from bot.domain.journal import Entry
 from bot.domain.outgoing import CaseCard, DraftCard, Notice, Receipt, to_person
+from bot.domain.people import PersonId
 from bot.domain.priority import Urgency, assess
 from bot.domain.reply import DraftState, gone_stale
-from bot.services.ports import Clock, Crisis, Duty, Parts, Reads, Store
+from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +36,11 @@ class Received:
 class Intake:
     """Idempotent on origin and text: the same comment twice changes nothing, an edit is a new revision."""
 
-    def __init__(  # noqa: PLR0913 - the composition root names each once
+    def __init__(
         self,
         store: Store,
         reads: Reads,
         crisis: Crisis,
-        duty: Duty,
         clock: Clock,
         *,
         join_within: timedelta,
@@ -49,13 +49,13 @@ class Intake:
         self._store = store
         self._reads = reads
         self._crisis = crisis
-        self._duty = duty
         self._clock = clock
         self._join_within = join_within
         self._sensitive_topics = frozenset(sensitive_topics)
 
     async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
         """`by`: the person who brought it in by /lapor or an import; "bot" for what came by itself."""
+        comment = carried(comment)
         verdict = await self._read(comment)
         async with self._store.transaction() as tx:
             known = await tx.comments.latest(comment.origin)
@@ -115,7 +115,8 @@ class Intake:
         case = replace(case, id=await tx.cases.add(case))
         kept = await _keep(tx, comment, case.id, verdict)
         await _show(tx, case, cause, now)
-        if comment.origin.platform is Platform.TELEGRAM_DM and not sensitive:
+        alarming = case.priority.urgency is Urgency.EMERGENCY
+        if comment.origin.platform is Platform.TELEGRAM_DM and not alarming:
             await tx.outbox.put(f"{cause}:receipt", Receipt(case.id, kept.id), now)
         return case, kept
 
@@ -161,7 +162,8 @@ class Intake:
             case = undrafted(case, now)
             await tx.cases.save(case)
         if draft.state is not DraftState.WRITING:
-            for person in await self._duty.find("role:koordinator", now):
+            for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
+                person = PersonId(subject.rsplit(":", 1)[1])
                 await tx.outbox.put(f"{cause}:stale:{person}", DraftCard(draft.id, person), now)
         author = draft.authors[-1]
         await tx.outbox.put(

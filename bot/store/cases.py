@@ -39,7 +39,7 @@ class Cases(Part):
 
     async def search(self, words: str, limit: int) -> list[Case]:
         """Newest first; sensitive cases are not found."""
-        safe = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        safe = rows.storable(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return [_case(r) async for r in self._sql.search_cases(self._conn, pattern=f"%{safe}%", limit_=limit)]
 
     async def correct(

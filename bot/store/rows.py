@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.comment import Verdict
+from bot.domain.comment import Verdict, whole
 
 
 def seconds(at: datetime | None) -> int | None:
@@ -31,7 +31,7 @@ def from_json(text: str) -> Any:
 
 def storable(text: str) -> str:
     """SQLite text is UTF-8; lone surrogates become the replacement character (the raw update keeps them)."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole(text)
 
 
 def pack_verdict(verdict: Verdict) -> str:

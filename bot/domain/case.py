@@ -139,7 +139,10 @@ def open_panel(case: Case, panel: Panel, person: PersonId, seen: int, now: datet
     return _changed(case, now, panel=panel, panel_by=person)
 
 
-def back_to_main(case: Case, seen: int, now: datetime) -> Case:
+def back_to_main(case: Case, person: PersonId, seen: int, now: datetime) -> Case:
+    """Nobody closes the panel in which somebody else is writing."""
+    if case.panel in {Panel.REPLY, Panel.WRITING} and case.assignee not in {None, person}:
+        raise TakenBy(str(case.assignee))
     same_version(case, seen)
     return _changed(case, now)
 

@@ -20,6 +20,8 @@ from classifiers.labels import Label
 
 WAKE = "wake"
 _LINES = 15
+_WRITING = frozenset({Panel.REPLY, Panel.WRITING})
+_ANY = frozenset(Panel)
 
 
 class Triage:
@@ -42,7 +44,7 @@ class Triage:
         def change(case: Case) -> Case:
             return rules.release(case, tap.seen, tap.at)
 
-        return await self._change(tap, Action.TAKE, "release", change, drop_draft=True)
+        return await self._change(tap, Action.TAKE, "release", change, drop_draft_from=_ANY)
 
     async def open_panel(self, tap: Tap, panel: Panel) -> Case:
         """Label, Tunda, Tutup, Eskalasi, Balas: the next set of buttons."""
@@ -58,10 +60,12 @@ class Triage:
         )  # fmt: skip
 
     async def back(self, tap: Tap) -> Case:
-        """Kembali: the main buttons again; a draft that was being written goes."""
-        return await self._change(
-            tap, Action.SEE, "back", lambda case: rules.back_to_main(case, tap.seen, tap.at), drop_draft=True
-        )
+        """Kembali: the main buttons again; from the writing panel, the draft goes."""
+
+        def change(case: Case) -> Case:
+            return rules.back_to_main(case, tap.person.id, tap.seen, tap.at)
+
+        return await self._change(tap, Action.SEE, "back", change, drop_draft_from=_WRITING)
 
     async def toggle_label(self, tap: Tap, label: Label) -> Case:
         """🏷 A person's labels are stored as a correction with every toggle."""
@@ -91,9 +95,10 @@ class Triage:
         return changed
 
     async def wake(self, timer: Timer, tx: Parts) -> None:
-        """The snooze is over, unless somebody worked on it since."""
+        """The snooze is over, unless somebody took it or put it off anew since."""
         case = await tx.cases.get(CaseId(int(timer.subject.removeprefix("case:"))))
-        if case is None or case.version != timer.epoch or case.status is not CaseStatus.SNOOZED:
+        # Not the version: looking at another panel changes that, and the case would sleep for ever.
+        if case is None or case.status is not CaseStatus.SNOOZED or case.snoozed_until != timer.due_at:
             return
         now = self._clock.now()
         changed = rules.wake(case, now)
@@ -109,7 +114,7 @@ class Triage:
             return rules.close(case, reason, tap.person.id, tap.seen, tap.at)
 
         detail: dict[str, object] = {"reason": reason}
-        return await self._change(tap, Action.CLOSE, "close", change, drop_draft=True, detail=detail)
+        return await self._change(tap, Action.CLOSE, "close", change, drop_draft_from=_ANY, detail=detail)
 
     async def reopen(self, tap: Tap) -> Case:
         return await self._change(
@@ -140,7 +145,7 @@ class Triage:
         verb: str,
         change: Callable[[Case], Case],
         *,
-        drop_draft: bool = False,
+        drop_draft_from: frozenset[Panel] = frozenset(),
         detail: dict[str, object] | None = None,
     ) -> Case:
         await self._team.require(tap.person, action)
@@ -149,7 +154,7 @@ class Triage:
             if await tx.journal.has(tap.cause, verb):
                 return case
             changed = change(case)
-            if drop_draft:
+            if case.panel in drop_draft_from:
                 await withdraw(tx, changed, tap.cause, tap.at)
             await save(tx, changed, tap, verb, detail or {})
         return changed

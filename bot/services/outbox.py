@@ -55,7 +55,7 @@ class Outbox:
         self._clock = clock
         self._at_once = at_once
         self._bell = asyncio.Event()
-        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._busy: dict[int | str, asyncio.Task[None]] = {}
 
     def wake(self) -> None:
         self._bell.set()
@@ -101,12 +101,9 @@ class Outbox:
         started = False
         for head in await read.outbox.heads(now, locked=locked):
             chat = await self._addresses.chat_of(head.recipient)
-            if chat in self._busy or len(self._busy) >= self._at_once:
+            if _place(chat, head) in self._busy or len(self._busy) >= self._at_once:
                 continue
-            if (
-                chat is not None
-                and (wait := self._pacer.ready_in(chat, head.lane, self._clock.monotonic())) > 0
-            ):
+            if chat is not None and (wait := self._wait_for(chat, head)) > 0:
                 waits.append(wait)
                 continue
             started = True
@@ -122,14 +119,14 @@ class Outbox:
         return self._pacer.ready_in(chat, head.lane, self._clock.monotonic(), edit=head.edit)
 
     def _start(self, head: Head, chat: int | None) -> None:
-        key = chat if chat is not None else -head.id
+        key = _place(chat, head)
         if chat is not None:
             self._pacer.take(chat, head.lane, self._clock.monotonic(), edit=head.edit)
         task = asyncio.create_task(self._deliver(head, chat))
         self._busy[key] = task
         task.add_done_callback(lambda _: self._finished(key))
 
-    def _finished(self, key: int) -> None:
+    def _finished(self, key: int | str) -> None:
         task = self._busy.pop(key)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("sending failed in an unforeseen way", exc_info=error)
@@ -149,7 +146,15 @@ class Outbox:
         if chat is None:
             await self._settle(queued, 0, Impossible("no chat", blocked=True))
             return
-        await self._settle(queued, chat, await self._sender.deliver(queued, chat))
+        await self._settle(queued, chat, await self._send(queued, chat))
+
+    async def _send(self, queued: Queued, chat: int) -> Outcome:
+        try:
+            return await self._sender.deliver(queued, chat)
+        except Exception as error:
+            # A fault of ours while drawing or sending. Left as it is, the row would be lost without a word.
+            log.exception("outgoing %s (%s) broke the sender", queued.id, type(queued.what).__name__)
+            return Unsure(type(error).__name__)
 
     async def _settle(self, queued: Queued, chat: int, outcome: Outcome) -> None:
         """Writes down how it ended, with what follows from it, in one transaction."""
@@ -198,3 +203,8 @@ class Outbox:
 
 
 _FINAL = frozenset({SendState.SENT, SendState.FAILED, SendState.UNCERTAIN})
+
+
+def _place(chat: int | None, head: Head) -> int | str:
+    """What only one send at a time may go to: the chat, or where there is none the row itself."""
+    return chat if chat is not None else f"row:{head.id}"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from bot.domain.comment import KeptComment, Verdict
@@ -68,9 +68,9 @@ class Templates:
 
     async def fit(self, comment: KeptComment, verdict: Verdict) -> tuple[TemplateChoice, ...]:
         """The best three for a comment, each with its reason and whether it may be used."""
-        approved = await self._approved(self._store.read)
+        standing, approved = await self._standing(self._store.read)
         found = suggest(
-            self._by_id.values(),
+            standing.values(),
             verdict.labels or verdict.unsure,
             verdict.topics,
             self._words(comment.comment.text),
@@ -81,7 +81,8 @@ class Templates:
 
     async def check(self, tx: Parts, template: Template) -> None:
         """Raises UnusableTemplate."""
-        verdict = usable(template, (await self._approved(tx)).get(template.id), self.today())
+        standing, approved = await self._standing(tx)
+        verdict = usable(standing[template.id], approved.get(template.id), self.today())
         if not verdict.ok:
             raise UnusableTemplate(template.title, verdict.reason)
 
@@ -91,11 +92,11 @@ class Templates:
         return await self.lines()
 
     async def lines(self) -> list[TemplateLine]:
-        approved = await self._approved(self._store.read)
+        standing, approved = await self._standing(self._store.read)
         today = self.today()
         return [
             TemplateLine(t, short_name(t.id), usable(t, approved.get(t.id), today))
-            for t in sorted(self._by_id.values(), key=lambda t: t.id)
+            for t in sorted(standing.values(), key=lambda t: t.id)
         ]
 
     async def approve(self, tap: Tap, short: str, sha8: str) -> Template:
@@ -133,11 +134,18 @@ class Templates:
                 )
                 await tx.journal.write(entry)
 
-    async def _approved(self, parts: Parts) -> dict[str, str]:
-        """The approved fingerprint per template id."""
+    async def _standing(self, parts: Parts) -> tuple[dict[str, Template], dict[str, str]]:
+        """The templates, retired where the agency retired these words, and the approved fingerprint of each.
+
+        Where only other words of a template were approved it is theirs, so that people read what changed.
+        """
         decisions = await parts.drafts.template_decisions()
-        return {
-            t.id: t.sha256
-            for t in self._by_id.values()
-            if decisions.get((t.id, t.version, t.sha256)) == TemplateState.APPROVED
-        }
+        approved = {id_: sha for (id_, _, sha), state in decisions.items() if state == TemplateState.APPROVED}
+        standing = {}
+        for template in self._by_id.values():
+            decided = decisions.get((template.id, template.version, template.sha256))
+            if decided == TemplateState.APPROVED:
+                approved[template.id] = template.sha256
+            gone = decided == TemplateState.RETIRED
+            standing[template.id] = replace(template, state=TemplateState.RETIRED) if gone else template
+        return standing, approved

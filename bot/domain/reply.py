@@ -127,7 +127,7 @@ def submit(draft: Draft, seen: int, policy: ApprovalPolicy, now: datetime) -> Dr
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A decision as it was pressed: by whom, on which version of the draft, at which revision of the comment."""
+    """A decision as it was pressed: by whom, on which version, at which revision of the comment."""
 
     person: PersonId
     seen_version: int
@@ -218,6 +218,10 @@ def drop(draft: Draft) -> Draft:
 
 
 def posted(draft: Draft, message: str, now: datetime) -> Draft:
-    """It stands in public; `message` is the platform's id."""
-    _must_be(draft, DraftState.APPROVED)
+    """It stands in public; `message` is the platform's id.
+
+    A fact, so also true of approved words whose comment was edited while they were on their way.
+    """
+    if draft.state is not DraftState.STALE or not draft.approved_sha:
+        _must_be(draft, DraftState.APPROVED)
     return _next(draft, state=DraftState.POSTED, posted_at=now, posted_message=message)

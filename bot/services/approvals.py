@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.domain import case as case_rules
 from bot.domain import reply
 from bot.domain.case import Case, CaseId
-from bot.domain.errors import BadInput, NotFound, PersonalData, WrongState
+from bot.domain.errors import BadInput, NotFound, PersonalData, UnusableTemplate, WrongState
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, Prompt, PublicReply, to_person
 from bot.domain.people import Action, PersonId
+from bot.domain.priority import Urgency
 from bot.domain.reply import Draft, DraftId, DraftState, Press
 from bot.domain.template import is_closed
 from bot.domain.timer import Timer
@@ -20,6 +21,7 @@ from bot.services.tap import Tap
 from bot.services.templates import Templates
 
 EXPIRE = "expire"
+_SECOND_PERSON = "Balasan untuk keadaan darurat dibaca orang kedua dahulu. Ajukan, ya."
 
 
 class Approvals:
@@ -64,6 +66,8 @@ class Approvals:
             template = self._templates.get(draft.template_id)
             if template is None or not is_closed(template):
                 raise WrongState(draft.state)
+            if case.priority.urgency is Urgency.EMERGENCY:
+                raise UnusableTemplate(template.title, _SECOND_PERSON)
             press = await _press(tx, draft, tap)
             draft = reply.approve_closed_template(draft, press, self._policy.approval)
             case = case_rules.drafted(case, tap.person.id, tap.at)
@@ -73,9 +77,9 @@ class Approvals:
 
     async def approve(self, tap: Tap) -> Draft:
         """✅ Setujui: one winner among many taps; the reply leaves through the outbox."""
-        await self._team.require(tap.person, self._approving())
         async with self._store.transaction() as tx:
             draft, case = await _both(tx, tap)
+            await self._team.require(tap.person, self._approving(draft, tap.person.id))
             if await tx.journal.has(tap.cause, "approve"):
                 return draft
             draft = reply.approve(draft, await _press(tx, draft, tap), self._policy.approval)
@@ -196,9 +200,10 @@ class Approvals:
             raise WrongState("template_changed")
         await self._templates.check(tx, template)
 
-    def _approving(self) -> Action:
+    def _approving(self, draft: Draft, person: PersonId) -> Action:
         """In a one-person agency the writer confirms, so the writer's right is what counts."""
-        return Action.SUBMIT if self._policy.approval.alone else Action.APPROVE
+        alone = self._policy.approval.alone and person in draft.authors
+        return Action.SUBMIT if alone else Action.APPROVE
 
 
 async def _both(tx: Parts, tap: Tap) -> tuple[Draft, Case]:

@@ -24,6 +24,10 @@ _LONGEST = 1000
 """Characters of a reply; longer ones are not read, and hit the platform's limits sooner."""
 
 
+_FARTHEST = 3660
+"""Days ahead that a button may name; what a client sends back is not to be trusted."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReplyPolicy:
     """What the config says of replies: official numbers that pass the guard, domains that links may name."""
@@ -106,6 +110,9 @@ class Replies:
         await self._team.require(tap.person, Action.DRAFT)
         words = _usable_text(text)
         async with self._store.transaction() as tx:
+            draft = await tx.drafts.last(CaseId(tap.target))
+            if draft is not None and await tx.journal.has(tap.cause, "draft"):
+                return draft
             case, comment = await self._answerable(tx, tap)
             if case.assignee not in {None, tap.person.id}:
                 raise TakenBy(str(case.assignee))
@@ -124,6 +131,7 @@ class Replies:
 
     async def ask_edit(self, tap: Tap) -> Draft:
         """✏️ Ubah: the next reply to the bot's question replaces the text."""
+        await self._team.require(tap.person, Action.DRAFT)
         writing = await self._writing(self._store.read, tap)
         async with self._store.transaction() as tx:
             params = {"case": writing.case.id, "text": writing.draft.text}
@@ -132,6 +140,7 @@ class Replies:
 
     async def ask_slot(self, tap: Tap) -> Draft:
         """Asks for a value that has no buttons (a text, a link, a date)."""
+        await self._team.require(tap.person, Action.DRAFT)
         writing = await self._writing(self._store.read, tap)
         slot = open_slot(writing.draft, writing.template)
         if slot is None:
@@ -151,6 +160,8 @@ class Replies:
 
     async def fill_date(self, tap: Tap, days: int) -> Draft:
         """`days` from today, in the agency's zone."""
+        if not 0 <= days <= _FARTHEST:
+            raise BadInput("date")
         day = self._templates.today() + timedelta(days=days)
 
         def value(slot: Slot) -> str:
@@ -173,6 +184,8 @@ class Replies:
         async with self._store.transaction() as tx:
             writing = await self._writing(tx, tap)
             draft, template = writing.draft, writing.template
+            if await tx.journal.has(tap.cause, "fill"):
+                return draft  # or the same words, delivered again, would fill the next gap
             slot = open_slot(draft, template)
             if template is None or slot is None or (seen is not None and draft.version != seen):
                 raise WrongState(draft.state)

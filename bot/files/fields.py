@@ -100,7 +100,7 @@ def clock_span(raw: object) -> tuple[time, time]:
     if not dash:
         raise refuse(f"Jam kerja {quote(text)} tidak terbaca.", "Tulis seperti 07:30-16:00.")
     span = clock_time(Plain(start)), clock_time(Plain(end))
-    if span[1] <= span[0] != time(0) and span[1] != time(0):
+    if span[1] <= span[0] and span[1] != time(0):
         raise refuse(f"Jam selesai harus setelah jam mulai, bukan {quote(text)}.")
     return span
 

@@ -167,6 +167,11 @@ class ApproveTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRun:
+    playbook: Short
+
+
+@dataclass(frozen=True, slots=True)
 class Unlock: ...
 
 
@@ -195,5 +200,5 @@ DraftAction = (
     | RejectDraft
 )
 RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | ResolveRun | FalseAlarm
-OtherAction = Resend | MarkSent | ApproveTemplate | Unlock
+OtherAction = Resend | MarkSent | ApproveTemplate | OpenRun | Unlock
 Action = CaseAction | DraftAction | RunAction | OtherAction

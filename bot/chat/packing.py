@@ -24,6 +24,7 @@ from bot.chat.actions import (
     FillDate,
     MarkSent,
     OpenPanel,
+    OpenRun,
     RaisePage,
     RejectDraft,
     ReleaseCase,
@@ -88,6 +89,7 @@ CODES: Mapping[str, type[Action]] = {
     "or": Resend,
     "om": MarkSent,
     "ta": ApproveTemplate,
+    "rn": OpenRun,
     "lu": Unlock,
 }
 """Codes are never given a second meaning: old messages keep their buttons."""

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import PROPOSE, run_number
-from bot.chat.words.story import Teller
 
 Params = Mapping[str, object]
+Names = Mapping[str, str]
 
 
-def notice(what: str, params: Params, teller: Teller) -> str:
+def notice(what: str, params: Params, names: Names) -> str:
     """The sentence of a notice. One that this version does not know says so honestly."""
     known = _NOTICES.get(what)
-    return known(params, teller) if known is not None else f"Ada kabar baru ({what})."
+    return known(params, names) if known is not None else f"Ada kabar baru ({what})."
 
 
 def known(what: str) -> bool:
@@ -29,15 +29,20 @@ def _case(p: Params) -> str:
     return head(int(str(p.get("case", 0))))
 
 
+def _who(p: Params, names: Names) -> str:
+    person = str(p.get("person", ""))
+    return names.get(person, person)
+
+
 def _run(p: Params) -> str:
     return run_number(int(str(p.get("run", 0))))
 
 
-def _returned(p: Params, t: Teller) -> str:
-    return f"↩️ {_case(p)}: draf dikembalikan {t.name(p['person'])}. Catatannya:"
+def _returned(p: Params, n: Names) -> str:
+    return f"↩️ {_case(p)}: draf dikembalikan {_who(p, n)}. Catatannya:"
 
 
-def _timer_failed(p: Params, _t: Teller) -> str:
+def _timer_failed(p: Params, _n: Names) -> str:
     kind, _, number = str(p.get("subject", "")).partition(":")
     what = {"case": f"kasus #{number}", "run": f"insiden {run_number(int(number or 0))}"}.get(
         kind, "sebuah draf"
@@ -45,37 +50,35 @@ def _timer_failed(p: Params, _t: Teller) -> str:
     return f"⚠️ Pengingat untuk {what} gagal dijalankan. Mohon periksa kartunya dan kabari pengelola."
 
 
-_NOTICES: Mapping[str, Callable[[Params, Teller], str]] = {
+_NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "draft_returned": _returned,
-    "draft_rejected": lambda p, t: (
-        f"⛔ {_case(p)}: draf ditolak {t.name(p['person'])}. Kasusnya tetap terbuka."
-    ),
-    "draft_expired": lambda p, _t: (
+    "draft_rejected": lambda p, n: f"⛔ {_case(p)}: draf ditolak {_who(p, n)}. Kasusnya tetap terbuka.",
+    "draft_expired": lambda p, _n: (
         f"⌛ {_case(p)}: draf lewat waktu dan tidak tayang. Ajukan lagi dari kartunya, ya."
     ),
-    "draft_stale": lambda p, _t: (
+    "draft_stale": lambda p, _n: (
         f"✏️ {_case(p)}: komentarnya diubah penulisnya, jadi draf Anda tidak berlaku lagi. "
         "Baca lagi kartunya, lalu tulis ulang."
     ),
-    "no_approver": lambda p, _t: (
+    "no_approver": lambda p, _n: (
         f"⚠️ {_case(p)}: belum ada koordinator yang bisa dihubungi bot. Kabari mereka langsung, ya."
     ),
-    "suspended": lambda p, t: (
-        f"{t.name(p['person'])} keluar dari grup, jadi aksesnya dihentikan. Undang lagi bila kembali."
+    "suspended": lambda p, n: (
+        f"{_who(p, n)} keluar dari grup, jadi aksesnya dihentikan. Undang lagi bila kembali."
     ),
-    "locked": lambda p, t: (
-        f"🔒 {t.name(p['person'])} mengunci semua kiriman ke publik. "
+    "locked": lambda p, n: (
+        f"🔒 {_who(p, n)} mengunci semua kiriman ke publik. "
         "Panggilan dan pesan tim tetap berjalan. Buka lagi dengan /buka."
     ),
-    "unlock_asked": lambda p, t: (
-        f"{t.name(p['person'])} meminta kunci dibuka. Satu koordinator atau pengelola lagi perlu setuju."
+    "unlock_asked": lambda p, n: (
+        f"{_who(p, n)} meminta kunci dibuka. Satu koordinator atau pengelola lagi perlu setuju."
     ),
-    "unlocked": lambda p, t: (
-        f"🔓 Kunci dibuka oleh {t.name(p['person'])}. Balasan yang tertahan kini dikirim."
-    ),
+    "unlocked": lambda p, n: f"🔓 Kunci dibuka oleh {_who(p, n)}. Balasan yang tertahan kini dikirim.",
+    "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
+    "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,
-    "playbook_notify": lambda p, _t: f"{p['playbook']} · {_run(p)}\n{p['text']}",
-    "propose_resolve": lambda p, _t: f"{p['playbook']} · {_run(p)}\n{PROPOSE}",
+    "playbook_notify": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{p['text']}",
+    "propose_resolve": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{PROPOSE}",
 }
 
 _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {

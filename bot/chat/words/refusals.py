@@ -29,15 +29,6 @@ from bot.domain.template import SlotFault
 MOST = 200
 """What Telegram shows over a pressed button."""
 
-STALE_BUTTON = "Tombol ini sudah tidak berlaku. Lihat kartu yang terbaru, ya."
-FOREIGN_CHAT = "Tombol ini hanya berlaku di ruang tim."
-TOO_FAST = "Pelan-pelan, ya. Coba lagi beberapa detik lagi."
-BROKEN = "Maaf, ada gangguan di pihak kami. Tidak ada yang berubah. Coba lagi sebentar lagi."
-NOT_YOUR_PROMPT = "Pertanyaan itu untuk orang lain. Balasan Anda tidak dipakai."
-ANONYMOUS = (
-    "Anda menulis sebagai admin anonim, jadi bot tidak tahu siapa Anda. Matikan mode anonim, lalu ulangi."
-)
-
 _WHAT: Mapping[str, str] = {
     "case": "Kasus #{ref} tidak ditemukan.",
     "draft": "Draf itu tidak ditemukan. Mungkin sudah dihapus.",
@@ -70,6 +61,11 @@ _INPUT: Mapping[str, str] = {
     "date": "Tanggalnya belum terbaca. Tulis seperti 25-12-2026.",
     "slots_open": "Masih ada isian yang kosong. Lengkapi dulu, lalu ajukan.",
     "reason": "Tulis alasannya dulu, ya.",
+    "button": "Tombol ini sudah tidak berlaku. Lihat kartu yang terbaru, ya.",
+    "place": "Tombol ini hanya berlaku di ruang tim.",
+    "not_yours": "Pertanyaan itu untuk orang lain. Balasan Anda tidak dipakai.",
+    "anonymous": "Anda tampil sebagai admin anonim. Matikan mode anonim dulu, lalu ulangi.",
+    "text_only": "Jawab dengan teks, ya.",
     "search": "Tulis kata yang dicari, misalnya: /cari jalan rusak",
 }
 

@@ -1,0 +1,42 @@
+"""From Telegram updates to services: buttons, answers, commands, comings and goings."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.chat.handlers.answers import Answers
+from bot.chat.handlers.asks import Asks
+from bot.chat.handlers.doors import Doors
+from bot.chat.handlers.people import People
+from bot.chat.handlers.presses import Presses
+
+Handler = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, Any]
+
+
+def handlers(doors: Doors) -> list[Handler]:
+    """Everything the team can do in a chat. Commands in public groups are nobody's: they get no answer."""
+    fresh = filters.UpdateType.MESSAGE
+    people, asks, answers = People(doors), Asks(doors), Answers(doors)
+    typed = ~filters.COMMAND & ~filters.StatusUpdate.ALL
+    return [
+        CallbackQueryHandler(Presses(doors).on_press),
+        CommandHandler(["start", "mulai"], people.on_start, fresh),
+        CommandHandler(asks.names, asks.on_command, fresh),
+        MessageHandler(fresh & filters.StatusUpdate.MIGRATE, people.on_migration),
+        MessageHandler(fresh & filters.ChatType.PRIVATE & typed, answers.on_private),
+        MessageHandler(fresh & filters.ChatType.GROUPS & filters.REPLY & typed, answers.on_reply),
+        ChatMemberHandler(people.on_member, ChatMemberHandler.CHAT_MEMBER),
+        ChatMemberHandler(people.on_myself, ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
+
+
+__all__ = ["Doors", "handlers"]

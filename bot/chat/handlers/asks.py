@@ -1,0 +1,140 @@
+"""Commands of the team: one method each, and one door through which all of them come."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.chat import lists
+from bot.chat.drawn import Drawn
+from bot.chat.handlers.doors import Doors, cause_of
+from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
+from bot.chat.words import citizens
+from bot.chat.words import commands as words
+from bot.domain.errors import BadInput, NotEnrolled, Refused
+from bot.domain.people import Action, Person
+from bot.services.intake import How, Received
+from bot.services.tap import Tap
+
+Ask = Callable[[Tap, Message, str], Awaitable[Drawn | None]]
+_APPROVE_ALL = "setujui"
+_MOST_SHOWN = 3
+
+
+class Asks:
+    """Answers in place. A stranger in a private chat is a citizen and is greeted as one."""
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+        self._asks: Mapping[str, Ask] = {
+            "bantuan": self._help,
+            "antrean": self._queue,
+            "cari": self._search,
+            "lapor": self._bring,
+            "templat": self._templates,
+            "piket": self._duty,
+            "status": self._status,
+            "krisis": self._crisis,
+            "kunci": self._lock,
+            "buka": self._unlock,
+        }
+
+    @property
+    def names(self) -> list[str]:
+        return [*self._asks, *words.NOT_YET]
+
+    async def on_command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.effective_message
+        if message is None or not message.text or not await heard_here(self._doors, message):
+            return
+        name, _, rest = message.text.partition(" ")
+        name = name.removeprefix("/").partition("@")[0].lower()
+        person: Person | None = None
+        try:
+            person = await who_is(self._doors, message)
+            drawn = await self._answer(name, person, message, rest.strip(), cause_of(update))
+        except NotEnrolled as stranger:
+            await self._to_stranger(message, stranger, name, cause_of(update))
+            return
+        except Refused as refused:
+            await refused_to(self._doors, message, person, refused, f"/{name}", cause_of(update))
+            return
+        if drawn is not None:
+            await say(message, drawn)
+
+    async def _answer(
+        self, name: str, person: Person, message: Message, rest: str, cause: str
+    ) -> Drawn | None:
+        if name in words.NOT_YET:
+            return lists.plain(words.NOT_YET[name])
+        return await self._asks[name](self._doors.tap(person, 0, 0, cause), message, rest)
+
+    async def _to_stranger(self, message: Message, stranger: NotEnrolled, name: str, cause: str) -> None:
+        if message.chat.type == message.chat.PRIVATE:
+            await say(message, lists.plain(citizens.GREETING))
+        else:
+            await refused_to(self._doors, message, None, stranger, f"/{name}", cause)
+
+    async def _help(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+        return lists.draw_help(tap.person)
+
+    async def _queue(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+        found = await self._doors.services.triage.queue(tap)
+        if not found:
+            return lists.plain(words.QUEUE_EMPTY)
+        return lists.draw_cases(words.QUEUE, found, self._doors.services.team.names, tap.at)
+
+    async def _search(self, tap: Tap, _message: Message, rest: str) -> Drawn:
+        if not rest:
+            raise BadInput("search")
+        found = await self._doors.services.triage.search(tap, rest)
+        if not found:
+            return lists.plain(words.FOUND_NOTHING)
+        return lists.draw_cases(words.FOUND, found, self._doors.services.team.names, tap.at)
+
+    async def _bring(self, tap: Tap, message: Message, _rest: str) -> Drawn:
+        """/lapor under a comment; forwarding it to the bot does the same."""
+        about = message.reply_to_message
+        if about is None:
+            return lists.plain(words.LAPOR_HOW)
+        if about.from_user is not None and about.from_user.id == message.get_bot().id:
+            return lists.plain(words.LAPOR_BOT)
+        brought = await self._doors.forwarded.bring(about, tap.person.id, tap.cause, tap.at)
+        if not isinstance(brought, Received):
+            return lists.plain(words.LAPOR_HOW)
+        return lists.plain(words.brought(brought.case, brought.how is How.KNOWN))
+
+    async def _templates(self, tap: Tap, message: Message, rest: str) -> Drawn | None:
+        """The list; with a word the ones that it names, each with its button; `setujui` approves all."""
+        templates = self._doors.services.templates
+        if rest.lower() == _APPROVE_ALL:
+            return lists.plain(words.templates_approved(await templates.approve_all(tap)))
+        every = await templates.listed(tap)
+        if not rest:
+            return lists.draw_templates(every)
+        wanted = rest.lower()
+        found = [one for one in every if wanted in f"{one.template.id} {one.template.title}".lower()]
+        for one in found[:_MOST_SHOWN]:
+            await say(message, lists.draw_template(one))
+        return None if found else lists.plain(words.TEMPLATE_NONE)
+
+    async def _duty(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+        return lists.draw_duty(await self._doors.services.board.duty(tap))
+
+    async def _status(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+        return lists.draw_status(await self._doors.services.board.status(tap), tap.person.zone)
+
+    async def _crisis(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+        await self._doors.services.team.require(tap.person, Action.OPEN_INCIDENT)
+        return lists.draw_playbooks(self._doors.playbooks)
+
+    async def _lock(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+        await self._doors.services.team.lock(tap)
+        return lists.plain(words.LOCKED)
+
+    async def _unlock(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+        if await self._doors.store.read.people.public_lock() is None:
+            await self._doors.services.team.require(tap.person, Action.UNLOCK)
+            return lists.plain(words.NOT_LOCKED)
+        done = await self._doors.services.team.unlock(tap)
+        return lists.plain(words.UNLOCKED if done else words.ONE_MORE)

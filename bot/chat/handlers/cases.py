@@ -1,0 +1,88 @@
+"""Buttons of the case card."""
+
+from datetime import timedelta
+
+from bot.chat.actions import (
+    BackToCard,
+    CaseAction,
+    CloseCase,
+    EscalateTo,
+    OpenPanel,
+    ReleaseCase,
+    ReopenCase,
+    SnoozeCase,
+    TakeCase,
+    ToggleLabel,
+    UseTemplate,
+    WriteReply,
+)
+from bot.chat.handlers.doors import Doors
+from bot.chat.words import times, toasts
+from bot.domain.case import CaseId, same_version
+from bot.domain.errors import NotFound
+from bot.services.tap import Tap
+
+
+async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
+    """Does it and says what was done. Raises a Refused."""
+    match action:
+        case TakeCase() | ReleaseCase() | ReopenCase() | SnoozeCase() | CloseCase():
+            return await _move(doors, action, tap)
+        case OpenPanel(panel=panel):
+            await doors.services.triage.open_panel(tap, panel)
+            return ""
+        case BackToCard():
+            await doors.services.triage.back(tap)
+            return ""
+        case ToggleLabel(label=label):
+            await doors.services.triage.toggle_label(tap, label)
+            return toasts.SAVED
+        case UseTemplate() | WriteReply() | EscalateTo():
+            return await _onward(doors, action, tap)
+
+
+async def _move(
+    doors: Doors, action: TakeCase | ReleaseCase | ReopenCase | SnoozeCase | CloseCase, tap: Tap
+) -> str:
+    """Who has it, and whether it waits."""
+    triage = doors.services.triage
+    match action:
+        case TakeCase(number):
+            await triage.take(tap)
+            return toasts.taken(number)
+        case ReleaseCase(number):
+            await triage.release(tap)
+            return toasts.released(number)
+        case ReopenCase(number):
+            await triage.reopen(tap)
+            return toasts.reopened(number)
+        case SnoozeCase(number, minutes=minutes):
+            await triage.snooze(tap, timedelta(minutes=minutes))
+            return toasts.snoozed(number, times.minutes(minutes))
+        case CloseCase(number, reason=reason):
+            await triage.close(tap, reason)
+            return toasts.closed(number)
+
+
+async def _onward(doors: Doors, action: UseTemplate | WriteReply | EscalateTo, tap: Tap) -> str:
+    """From the case to a reply or an incident."""
+    match action:
+        case UseTemplate(template=short):
+            await doors.services.replies.use_template(tap, short)
+            return ""
+        case WriteReply():
+            await doors.services.replies.ask_words(tap)
+            return toasts.READ_BELOW
+        case EscalateTo(number, playbook=short):
+            await _must_be_current(doors, tap)
+            await doors.services.incidents.open_by_hand(tap, short, CaseId(number))
+            await doors.services.triage.back(tap)
+            return toasts.ESCALATED
+
+
+async def _must_be_current(doors: Doors, tap: Tap) -> None:
+    """An old card opens no incident: nobody is woken by a forgotten button."""
+    case = await doors.store.read.cases.get(CaseId(tap.target))
+    if case is None:
+        raise NotFound("case", str(tap.target))
+    same_version(case, tap.seen)

@@ -1,0 +1,75 @@
+"""What the handlers have in hand: the services, and who may knock where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from telegram import Message, Update
+
+from bot.domain.people import Person, PersonId
+from bot.services.approvals import Approvals
+from bot.services.board import Board
+from bot.services.incidents import Incidents
+from bot.services.people import Team
+from bot.services.ports import Clock, Store
+from bot.services.posting import Posting
+from bot.services.replies import Replies
+from bot.services.tap import Tap
+from bot.services.templates import Templates
+from bot.services.triage import Triage
+from bot.services.views import PlaybookChoice
+
+
+class Services(Protocol):
+    """One of each, as the composition root built them."""
+
+    @property
+    def team(self) -> Team: ...
+    @property
+    def triage(self) -> Triage: ...
+    @property
+    def templates(self) -> Templates: ...
+    @property
+    def replies(self) -> Replies: ...
+    @property
+    def approvals(self) -> Approvals: ...
+    @property
+    def posting(self) -> Posting: ...
+    @property
+    def incidents(self) -> Incidents: ...
+    @property
+    def board(self) -> Board: ...
+
+
+class Brings(Protocol):
+    async def bring(self, message: Message, by: PersonId, cause: str, now: datetime, /) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """`triage` and `crisis` are the team's chats; `playbooks` are those that /krisis offers."""
+
+    services: Services
+    store: Store
+    forwarded: Brings
+    triage: int
+    clock: Clock
+    crisis: int | None = None
+    playbooks: Sequence[PlaybookChoice] = ()
+
+    def tap(self, person: Person, target: int, seen: int, cause: str) -> Tap:
+        return Tap(person, target, seen, cause, self.clock.now())
+
+    async def is_team_chat(self, chat_id: int) -> bool:
+        """Whether this is one of the team's groups, also under the number that it had before it grew."""
+        homes = {self.triage, self.crisis} - {None}
+        if chat_id in homes:
+            return True
+        aliases = await self.store.read.people.aliases()
+        return any(aliases.get(home) == chat_id for home in homes if home is not None)
+
+
+def cause_of(update: Update) -> str:
+    """The name of the command that an update is: delivered twice, it acts once."""
+    return f"u:{update.update_id}"

@@ -1,0 +1,31 @@
+"""Buttons that belong to no card: an unsure send, a template, the lock, a playbook by hand."""
+
+from telegram import CallbackQuery
+
+from bot.chat.actions import ApproveTemplate, MarkSent, OpenRun, OtherAction, Resend, Unlock
+from bot.chat.handlers.doors import Doors
+from bot.chat.words import commands, toasts
+from bot.domain.people import Person
+
+
+async def press(doors: Doors, action: OtherAction, person: Person, cause: str, query: CallbackQuery) -> str:
+    """Does it and says what was done. Raises a Refused."""
+    match action:
+        case Resend(row):
+            await doors.services.posting.resend(doors.tap(person, row, 0, cause))
+            return toasts.RESENT
+        case MarkSent(row):
+            await doors.services.posting.mark_sent(doors.tap(person, row, 0, cause))
+            return toasts.MARKED_SENT
+        case ApproveTemplate(short, sha):
+            await doors.services.templates.approve(doors.tap(person, 0, 0, cause), short, sha)
+            return toasts.TEMPLATE_APPROVED
+        case Unlock():
+            done = await doors.services.team.unlock(doors.tap(person, 0, 0, cause))
+            return commands.UNLOCKED if done else commands.ONE_MORE
+        case OpenRun(short):
+            # The message is the command: two thumbs on one list open one incident.
+            message = query.message
+            asked = f"krisis:{message.chat.id}:{message.message_id}" if message is not None else cause
+            await doors.services.incidents.open_by_hand(doors.tap(person, 0, 0, asked), short, None)
+            return toasts.ESCALATED

@@ -1,0 +1,91 @@
+"""Who joins, who leaves, who blocks the bot, and a group that moves house."""
+
+import logging
+
+from telegram import ChatMember, Message, Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.chat.commands import set_menu_of
+from bot.chat.handlers.doors import Doors, cause_of
+from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
+from bot.chat.lists import plain
+from bot.chat.words import citizens
+from bot.chat.words import commands as words
+from bot.domain.errors import NotEnrolled, Refused
+
+log = logging.getLogger(__name__)
+_OUT = {ChatMember.LEFT, ChatMember.BANNED}
+
+
+class People:
+    """Enrolment by a one-time link; rights end when somebody leaves the group."""
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+
+    async def on_start(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/start and /mulai: with an invitation it enrols, without one it greets."""
+        message = update.effective_message
+        if message is None or not await heard_here(self._doors, message):
+            return
+        secret = (message.text or "").partition(" ")[2].strip()
+        private = message.chat.type == message.chat.PRIVATE
+        if secret and not private:
+            await say(message, plain(words.IN_PRIVATE))
+        elif secret:
+            await self._enrol(message, secret, cause_of(update))
+        else:
+            await self._greet(message, private=private)
+
+    async def _enrol(self, message: Message, secret: str, cause: str) -> None:
+        if message.from_user is None:
+            return
+        try:
+            person = await self._doors.services.team.enrol(secret, message.from_user.id, cause)
+        except Refused as refused:
+            await refused_to(self._doors, message, None, refused, "enrol", cause)
+            return
+        await say(message, plain(words.welcome(person.name)))
+        try:
+            await set_menu_of(message.get_bot(), person, message.from_user.id)
+        except TelegramError as error:
+            log.info("the menu could not be set: %s", type(error).__name__)
+
+    async def _greet(self, message: Message, *, private: bool) -> None:
+        try:
+            person = await who_is(self._doors, message)
+        except Refused as refused:
+            if private and isinstance(refused, NotEnrolled):
+                await say(message, plain(citizens.GREETING))
+            return
+        if private and message.from_user is not None:
+            await self._doors.services.team.set_reachable(message.from_user.id, reachable=True)
+        await say(message, plain(words.hello(person.name)))
+
+    async def on_member(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Somebody left the team's group: out until invited again."""
+        change = update.chat_member
+        if change is None or not await self._doors.is_team_chat(change.chat.id):
+            return
+        if change.new_chat_member.status in _OUT:
+            await self._doors.services.team.left(change.new_chat_member.user.id, cause_of(update))
+
+    async def on_myself(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The bot itself was blocked, let in again, or lost its place in a group."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        out = change.new_chat_member.status in _OUT
+        if change.chat.type == change.chat.PRIVATE:
+            await self._doors.services.team.set_reachable(change.from_user.id, reachable=not out)
+        elif out:
+            log.error("the bot was removed from the chat %s", change.chat.id)
+
+    async def on_migration(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A group became a supergroup and has a new number."""
+        message = update.effective_message
+        if message is None or message.migrate_to_chat_id is None:
+            return
+        async with self._doors.store.transaction() as tx:
+            await tx.people.add_alias(message.chat.id, message.migrate_to_chat_id)

@@ -1,0 +1,116 @@
+"""A pressed button: who pressed, what it carries, may they, and an answer within a second, always."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.chat.actions import Action, OnCase, OnDraft, OnRun
+from bot.chat.handlers import cases, drafts, incidents, others
+from bot.chat.handlers.doors import Doors, cause_of
+from bot.chat.packing import Garbled, unpack
+from bot.chat.words.refusals import refusal
+from bot.domain.errors import BadInput, Outdated, Refused, TakenBy, WrongState
+from bot.domain.people import Person, Zone
+
+log = logging.getLogger(__name__)
+_ANSWER_WITHIN_S = 0.8
+_LIGHT = (TakenBy, Outdated, WrongState)
+"""Said in passing; other refusals wait until they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    text: str
+    alert: bool = False
+
+
+class Presses:
+    """The callback data is a claim: person, place, version and right are checked against the store."""
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+
+    async def on_press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        query = update.callback_query
+        if query is None:
+            return
+        outcome = asyncio.ensure_future(self._outcome(query, cause_of(update)))
+        try:
+            done, _ = await asyncio.wait({outcome}, timeout=_ANSWER_WITHIN_S)
+            if not done:
+                # The phone must not show a waiting wheel; what comes of it is seen on the card.
+                await _answer(query, Answer(""))
+            answer = await outcome
+            if done:
+                await _answer(query, answer)
+        finally:
+            outcome.cancel()
+
+    async def _outcome(self, query: CallbackQuery, cause: str) -> Answer:
+        """What is said; every refusal is written into the journal."""
+        person: Person | None = None
+        subject = "button"
+        try:
+            person = await self._doors.services.team.person_of(query.from_user.id)
+            action = _read(query.data)
+            subject = subject_of(action)
+            await self._check_place(query)
+            return Answer(await self._act(action, person, cause, query))
+        except Refused as refused:
+            who = person.id if person is not None else f"tg:{query.from_user.id}"
+            await self._doors.services.team.denied(who, refused, subject, cause)
+            zone = person.zone if person is not None else Zone.WIB
+            said = refusal(refused, self._doors.services.team.names, zone)
+            return Answer(said, alert=not isinstance(refused, _LIGHT))
+
+    async def _act(self, action: Action, person: Person, cause: str, query: CallbackQuery) -> str:
+        match action:
+            case OnCase(case, version):
+                return await cases.press(self._doors, action, self._doors.tap(person, case, version, cause))
+            case OnDraft(draft, version):
+                return await drafts.press(self._doors, action, self._doors.tap(person, draft, version, cause))
+            case OnRun(run, epoch):
+                return await incidents.press(self._doors, action, self._doors.tap(person, run, epoch, cause))
+            case _:
+                return await others.press(self._doors, action, person, cause, query)
+
+    async def _check_place(self, query: CallbackQuery) -> None:
+        """Buttons work where the bot put them: in the team's groups and in the presser's own chat."""
+        message = query.message
+        if message is None:
+            raise BadInput("place")
+        chat = message.chat
+        if chat.id != query.from_user.id and not await self._doors.is_team_chat(chat.id):
+            raise BadInput("place")
+
+
+def _read(data: str | None) -> Action:
+    try:
+        return unpack(data or "")
+    except Garbled as error:
+        raise BadInput("button") from error
+
+
+def subject_of(action: Action) -> str:
+    """What the journal says that the press was about."""
+    match action:
+        case OnCase(case):
+            return f"case:{case}"
+        case OnDraft(draft):
+            return f"draft:{draft}"
+        case OnRun(run):
+            return f"run:{run}"
+        case _:
+            return type(action).__name__
+
+
+async def _answer(query: CallbackQuery, answer: Answer) -> None:
+    try:
+        await query.answer(answer.text or None, show_alert=answer.alert)
+    except TelegramError as error:
+        # Too old, or the network: what was done is done, and the card shows it.
+        log.info("a press could not be answered: %s", type(error).__name__)

@@ -1,0 +1,187 @@
+"""Outgoing to Telegram calls for the team's chats, and receipts to citizens.
+
+A message is drawn when it is sent, from what the store says then. A live card is edited where it stands;
+only when it is gone does a new one take its place.
+"""
+
+from collections.abc import Callable, Mapping
+
+from telegram import Bot, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.chat import cards, drafts, notes, pages, unsent
+from bot.chat.drawn import Drawn
+from bot.chat.render import render
+from bot.chat.to_telegram import NO_PREVIEW, markup, reply_markup
+from bot.chat.words import citizens
+from bot.domain.incident import RunId
+from bot.domain.outgoing import (
+    CaseCard,
+    DraftCard,
+    IncidentCard,
+    Notice,
+    Original,
+    PageCard,
+    Prompt,
+    Queued,
+    Receipt,
+    RedrawPage,
+    ShownCard,
+    Timeline,
+    UncertainCard,
+    redraws,
+)
+from bot.domain.people import Zone
+from bot.services.delivery import NothingToSay, Outcome, Sent
+from bot.services.desk import Desk
+from bot.services.ports import Store, TimelineLine
+from bot.services.views_crisis import CrisisDesk
+
+_SAME = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class ChatSender:
+    """Draws and sends everything but the public reply.
+
+    `outcome_of` reads Telegram's errors, `names` says how people are called.
+    """
+
+    def __init__(  # noqa: PLR0913 - the composition root names each once
+        self,
+        bot: Bot,
+        desk: Desk,
+        crisis: CrisisDesk,
+        store: Store,
+        zone: Zone,
+        outcome_of: Callable[[TelegramError], Outcome],
+        *,
+        names: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._crisis = crisis
+        self._store = store
+        self._zone = zone
+        self._outcome_of = outcome_of
+        self._names = names
+
+    async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
+        """Never raises for what Telegram answers."""
+        drawn = await self._draw(queued)
+        if drawn is None:
+            return NothingToSay("what it was about is gone")
+        try:
+            return await self._put(queued, chat_id, drawn)
+        except TelegramError as error:
+            return self._outcome_of(error)
+
+    async def _draw(self, queued: Queued) -> Drawn | None:
+        match queued.what:
+            case CaseCard(case):
+                view = await self._desk.case(case)
+                return None if view is None else cards.draw_case(view, self._zone)
+            case DraftCard(draft, person):
+                draft_view = await self._desk.draft(draft)
+                return None if draft_view is None else drafts.draw_draft(draft_view, self._zone, person)
+            case UncertainCard(row):
+                unsure = await self._desk.uncertain(row)
+                return None if unsure is None else unsent.draw_uncertain(unsure, self._zone)
+            case Notice() | Prompt() | Receipt():
+                return self._note(queued.what)
+            case _:
+                return await self._draw_crisis(queued)
+
+    async def _draw_crisis(self, queued: Queued) -> Drawn | None:
+        match queued.what:
+            case PageCard(run, person) | RedrawPage(run, person):
+                page = await self._crisis.page(RunId(run), person)
+                return None if page is None else pages.draw_page(page, self._zone)
+            case IncidentCard(run):
+                view = await self._crisis.incident(RunId(run))
+                return None if view is None else pages.draw_incident(view, self._zone)
+            case Timeline(run, what, params):
+                view = await self._crisis.incident(RunId(run))
+                line = None if view is None else TimelineLine(view.now, what, params)
+                return None if view is None or line is None else pages.draw_story(line, view, self._zone)
+            case Original(case):
+                original = await self._crisis.original(case)
+                return None if original is None else pages.draw_original(original, self._zone)
+            case _:
+                return None
+
+    def _note(self, what: Notice | Prompt | Receipt) -> Drawn:
+        if isinstance(what, Receipt):
+            return Drawn(render([citizens.receipt(what.case)]))
+        names = self._names()
+        return notes.draw_notice(what, names) if isinstance(what, Notice) else notes.draw_prompt(what, names)
+
+    async def _put(self, queued: Queued, chat_id: int, drawn: Drawn) -> Outcome:
+        """Edits the card where there is one, sends otherwise."""
+        subject = _subject(queued)
+        shown = await self._store.read.outbox.card(subject) if subject else None
+        if isinstance(queued.what, PageCard):
+            shown = None
+        if shown is None or shown.chat_id != chat_id:
+            if isinstance(queued.what, RedrawPage):
+                return NothingToSay("no page stands there")
+            return await self._send(queued, chat_id, drawn, subject)
+        if shown.shown == drawn.shown:
+            return Sent(chat_id, 0)
+        if await self._edit(shown, drawn):
+            await self._keep(subject, ShownCard(chat_id, shown.message_id, drawn.shown))
+            return Sent(chat_id, 0)
+        return await self._send(queued, chat_id, drawn, subject)
+
+    async def _edit(self, shown: ShownCard, drawn: Drawn) -> bool:
+        """Whether the message now reads like this; False when it is gone."""
+        try:
+            await self._bot.edit_message_text(
+                drawn.text,
+                shown.chat_id,
+                shown.message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=markup(drawn),
+            )
+        except BadRequest as error:
+            said = str(error).lower()
+            if any(gone in said for gone in _GONE):
+                return False
+            if _SAME not in said:
+                raise
+        return True
+
+    async def _send(self, queued: Queued, chat_id: int, drawn: Drawn, subject: str) -> Outcome:
+        quiet = drawn.silent or (isinstance(queued.what, PageCard) and not queued.what.loud)
+        message = await self._bot.send_message(
+            chat_id,
+            drawn.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            protect_content=drawn.protect,
+            disable_notification=quiet,
+            reply_parameters=_reply_to(queued),
+            reply_markup=reply_markup(drawn),
+        )
+        if subject:
+            await self._keep(subject, ShownCard(chat_id, message.message_id, drawn.shown))
+        return Sent(message.chat.id, message.message_id)
+
+    async def _keep(self, subject: str, card: ShownCard) -> None:
+        async with self._store.transaction() as tx:
+            await tx.outbox.put_card(subject, card)
+
+
+def _subject(queued: Queued) -> str:
+    """The card that this message is, or "" for one that is never edited. A page is redrawn later."""
+    if isinstance(queued.what, PageCard):
+        return redraws(RedrawPage(queued.what.run, queued.what.person))
+    return redraws(queued.what)
+
+
+def _reply_to(queued: Queued) -> ReplyParameters | None:
+    """Inside the team a missing message to reply to is no reason to be silent."""
+    number = queued.what.reply_to if isinstance(queued.what, Notice | Prompt) else 0
+    return ReplyParameters(number, allow_sending_without_reply=True) if number else None

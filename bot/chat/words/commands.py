@@ -1,0 +1,124 @@
+"""Commands: their menu, the help, and the answers that are not cards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.chat.words.names import listed
+from bot.domain.people import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command of the menu; `needs` decides who sees it there (the service decides who may)."""
+
+    name: str
+    does: str
+    needs: Action | None = None
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("antrean", "Kasus yang menunggu", Action.SEE),
+    Command("cari", "Cari kata di komentar atau nama", Action.SEE),
+    Command("lapor", "Masukkan komentar: balas pesannya dengan perintah ini"),
+    Command("templat", "Templat balasan dan persetujuannya", Action.SEE),
+    Command("piket", "Siapa yang bertugas sekarang", Action.SEE),
+    Command("status", "Keadaan saat ini", Action.SEE),
+    Command("krisis", "Buka insiden dan panggil yang bertugas", Action.OPEN_INCIDENT),
+    Command("kunci", "Hentikan semua kiriman ke publik, seketika", Action.LOCK),
+    Command("buka", "Lanjutkan kiriman ke publik", Action.UNLOCK),
+    Command("bantuan", "Cara memakai bot ini"),
+)
+FOR_CITIZENS: tuple[Command, ...] = (
+    Command("mulai", "Mulai menulis kepada kami"),
+    Command("bantuan", "Cara memakai bot ini"),
+)
+NOT_YET: Mapping[str, str] = {
+    "klaim": "Daftar klaim belum ada di versi ini.",
+    "tukar": "Tukar giliran belum ada di versi ini. Ubah rota di konfigurasi, ya.",
+    "latihan": "Latihan belum ada di versi ini.",
+    "laporan": "Laporan belum ada di versi ini. Untuk sekarang, lihat /status.",
+}
+
+HELP_TITLE = "Perintah untuk Anda"
+HELP_CARDS = "Kasus dikerjakan dari kartunya di grup. Teruskan komentar ke sini untuk memasukkannya."
+UNREAD_TEXT = (
+    "Pesan ini tidak masuk ke mana-mana. Untuk menjawab pertanyaan bot, balas pesannya. "
+    "Untuk memasukkan komentar warga, teruskan ke sini. Lihat /bantuan."
+)
+IN_PRIVATE = "Buka tautan undangan itu di obrolan pribadi dengan bot, ya."
+LAPOR_HOW = "Balas komentar warga dengan /lapor, atau teruskan komentarnya kepada bot di obrolan pribadi."
+LAPOR_BOT = "Itu pesan bot, bukan komentar warga. Balas komentar warganya, ya."
+PICK_PLAYBOOK = "Playbook mana yang dibuka? Yang bertugas langsung dipanggil."
+NO_PLAYBOOK = "Buka insiden dari kartu kasusnya dengan 🚨 Eskalasi."
+LOCKED = "🔒 Terkunci. Tidak ada yang keluar ke publik sampai dibuka dengan /buka."
+UNLOCKED = "🔓 Kunci dibuka."
+ONE_MORE = "Tercatat. Satu orang lagi (koordinator atau pengelola) perlu menulis /buka."
+NOT_LOCKED = "Tidak sedang terkunci."
+
+QUEUE = "Menunggu"
+QUEUE_EMPTY = "Tidak ada yang menunggu. Terima kasih!"
+FOUND = "Ditemukan"
+FOUND_NOTHING = "Tidak ada yang cocok. Coba kata lain, ya."
+TEMPLATES = "Templat balasan"
+TEMPLATE_NONE = "Tidak ada templat yang cocok dengan kata itu."
+TEMPLATE_HOW = (
+    "Tulis /templat dan satu kata untuk membaca isinya, atau /templat setujui untuk menyetujui semuanya."
+)
+VALID_UNTIL = "Berlaku sampai "
+SOURCE = "Sumber: "
+SENSITIVE = "(isi hanya untuk pendamping)"
+STATUS = "Keadaan"
+DUTY = "Piket"
+NO_ROTA = "Belum ada rota piket di konfigurasi."
+NOBODY_ON = "tidak ada"
+UNREACHABLE = "Belum bisa dihubungi bot: "
+QUIET = "Tidak ada insiden yang berjalan."
+
+
+def welcome(name: str) -> str:
+    return f"Selamat datang, {name}. Akun ini terhubung: panggilan dan permintaan persetujuan datang ke sini."
+
+
+def hello(name: str) -> str:
+    return f"Halo, {name}. Bot ini siap."
+
+
+def brought(case: int, known: bool) -> str:
+    return f"Sudah ada sebagai #{case}." if known else f"Masuk sebagai #{case}. Kartunya ada di grup."
+
+
+def templates_approved(count: int) -> str:
+    return f"{count} templat disetujui." if count else "Tidak ada templat yang menunggu persetujuan."
+
+
+def waiting(counts: Mapping[str, int], oldest: str) -> str:
+    """Menunggu: 3 baru, 2 ditangani. Terlama 2 jam."""
+    named = {
+        "new": "baru",
+        "assigned": "ditangani",
+        "drafted": "menunggu persetujuan",
+        "snoozed": "ditunda",
+    }
+    parts = [f"{counts[status]} {word}" for status, word in named.items() if counts.get(status)]
+    if not parts:
+        return "Tidak ada kasus yang menunggu."
+    return f"Kasus: {', '.join(parts)}." + (f" Terlama menunggu {oldest}." if oldest else "")
+
+
+def on_duty(names: tuple[str, ...]) -> str:
+    return f"Bertugas: {listed(names)}." if names else "Bertugas: belum ada rota."
+
+
+def going_on(incidents: tuple[str, ...]) -> str:
+    return f"Insiden: {listed(incidents)}." if incidents else QUIET
+
+
+def outbox(waiting_out: int, uncertain: int) -> str:
+    parts = [f"{waiting_out} pesan menunggu dikirim" if waiting_out else ""]
+    parts.append(f"{uncertain} belum pasti sampai" if uncertain else "")
+    said = ", ".join(part for part in parts if part)
+    return f"Kiriman: {said}." if said else ""
+
+
+def locked_by(name: str) -> str:
+    return f"🔒 Kiriman ke publik dikunci oleh {name}."

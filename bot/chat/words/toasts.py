@@ -1,0 +1,44 @@
+"""What a pressed button answers when it worked: a few words over the screen."""
+
+from bot.chat.words.cards import head
+
+SAVED = "Tersimpan."
+READ_BELOW = "Balas pesan bot di bawah, ya."
+SUBMITTED = "Diajukan. Koordinator yang bertugas sudah diberi tahu."
+SENT_NOW = "Disetujui templatnya, balasan dikirim."
+APPROVED = "Disetujui. Balasan dikirim."
+REJECTED = "Ditolak. Penulisnya diberi tahu."
+NOTE_ASKED = "Tulis catatannya sebagai balasan pesan di bawah."
+ACKNOWLEDGED = "Terima kasih. Anda yang menangani."
+RAISED = "Tingkat berikutnya dipanggil."
+TAKEN_OVER = "Sekarang Anda yang menangani."
+STILL = "Terima kasih, dicatat."
+TICKED = "Dicentang."
+RESOLVED = "Insiden ditutup."
+FALSE_ALARM = "Dinyatakan alarm palsu."
+REASON_ASKED = "Tulis alasannya sebagai balasan pesan di bawah."
+ESCALATED = "Insiden dibuka. Yang bertugas sedang dipanggil."
+RESENT = "Dikirim ulang."
+MARKED_SENT = "Dicatat sebagai sudah terkirim."
+TEMPLATE_APPROVED = "Templat disetujui."
+RETURNED = "Dikembalikan kepada penulisnya."
+
+
+def taken(case: int) -> str:
+    return f"{head(case)} kini Anda tangani."
+
+
+def released(case: int) -> str:
+    return f"{head(case)} kembali ke antrean."
+
+
+def reopened(case: int) -> str:
+    return f"{head(case)} dibuka lagi."
+
+
+def closed(case: int) -> str:
+    return f"{head(case)} ditutup."
+
+
+def snoozed(case: int, span: str) -> str:
+    return f"{head(case)} kembali dalam {span}."

@@ -136,6 +136,7 @@ async def test_a_citizen_edits_and_a_forced_reply_is_offered(
         await page.get_by_test_id("composer-warga").fill("Kapan slesai?")
         await page.get_by_test_id("composer-warga").press("Enter")
         mine = bubbles(page, "warga").last
+        await expect(mine).to_contain_text("Kapan slesai?")
         await mine.hover()
         await mine.get_by_role("button", name="Ubah").click()
         await page.get_by_test_id("composer-warga").fill("Kapan selesai?")

@@ -42,8 +42,10 @@ export class Head {
   }
 
   drawCaption() {
-    const { spec } = this.phone;
-    fill(this.caption, h("h2", {}, spec.title), h("p", {}, spec.subtitle), this.holder());
+    const { spec, store, viewer } = this.phone;
+    // What the bar or the holder says already is not said twice.
+    const said = [store.chat(spec.chat).title, this.name(viewer)].includes(spec.subtitle);
+    fill(this.caption, h("h2", {}, spec.title), h("p", {}, said ? "" : spec.subtitle), this.holder());
   }
 
   holder() {

@@ -124,8 +124,11 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         )
 
 
-async def run(machine: Machine, clock: Clock) -> None:
-    """Listens, works, speaks, keeps time. Ends only when cancelled: all that matters is in the store."""
+async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) -> None:
+    """Listens, works, speaks, keeps time. Ends only when cancelled: all that matters is in the store.
+
+    `steady` is the clock of the network where `clock` is one that people move: a moved hour is no silence.
+    """
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_farewell, machine)
         health = web.Application()
@@ -133,9 +136,9 @@ async def run(machine: Machine, clock: Clock) -> None:
         row = machine.settings.web
         await stack.enter_async_context(serve(health, host=row.listen, port=row.port))
         async with asyncio.TaskGroup() as group:
-            group.create_task(_listen(machine, clock), name="intake")
+            group.create_task(_listen(machine, steady or clock), name="intake")
             group.create_task(machine.services.timers.run(), name="timers")
-            await _introduce(machine, clock)
+            await _introduce(machine, steady or clock)
             group.create_task(machine.pump.run(), name="inbox")
             group.create_task(machine.outbox.run(), name="outbox")
             group.create_task(_menus(machine), name="menus")
@@ -236,7 +239,15 @@ def _outbox(
     if settings.chats.crisis is not None:
         chats[CRISIS] = settings.chats.crisis
     poster = TelegramPoster(bot, database.read.drafts, database.read.comments, outcome_of)
-    chat = ChatSender(bot, services.desk, services.crisis_desk, database, settings.agency.zone, outcome_of)
+    chat = ChatSender(
+        bot,
+        services.desk,
+        services.crisis_desk,
+        database,
+        settings.agency.zone,
+        outcome_of,
+        names=lambda: services.team.names,
+    )
     follows: dict[type[Outgoing], Follows] = {
         PublicReply: services.posting,
         Receipt: services.posting,
@@ -259,7 +270,15 @@ def _application(
         services.team,
         clock,
     )
-    doors = Doors(services, database, forwarded, settings.chats.triage, clock)
+    doors = Doors(
+        services,
+        database,
+        forwarded,
+        settings.chats.triage,
+        clock,
+        crisis=settings.chats.crisis,
+        playbooks=services.playbooks,
+    )
     application.add_handlers(handlers(doors), _TEAM)
     application.add_handlers(list(public.handlers()), _PUBLIC)
     return application

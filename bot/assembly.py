@@ -43,6 +43,8 @@ class Services:
     desk: Desk
     crisis_desk: CrisisDesk
     board: Board
+    playbooks: tuple[PlaybookChoice, ...]
+    """What a person may open by hand."""
 
 
 def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Services:
@@ -79,6 +81,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         board=Board(store, team, oncall, incidents, clock),
+        playbooks=choices(playbooks),
     )
 
 

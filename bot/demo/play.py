@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Machine, opened, run
-from bot.clock import MovableClock
+from bot.clock import MovableClock, SystemClock
 from bot.demo.setting import Town, build_town, day, publish, settings_of, start_of_day
 from bot.demo.story import Story
 from bot.domain.people import PersonId
@@ -22,6 +22,9 @@ from bot.wire.redact import install
 
 _BREATH_S = 2.5
 """Between two comments, so that a reader can follow."""
+
+_IN_NEED = "Lintang"
+"""The citizen whose message opens `keselamatan-jiwa`."""
 
 _ROOMY = Limits(
     chat=Limit(30, 3.0), group=Limit(300, 60.0), group_edits=Limit(300, 60.0), private_edits=Limit(60, 5.0)
@@ -51,7 +54,7 @@ async def play(options: DemoOptions) -> None:
         url = await stack.enter_async_context(sandbox.serve(0 if options.headless else options.port))
         settings = settings_of(town, url, sandbox.token, folder)
         machine = await stack.enter_async_context(opened(settings, clock, limits=_ROOMY))
-        bot = asyncio.create_task(run(machine, clock))
+        bot = asyncio.create_task(run(machine, clock, steady=SystemClock()))
         try:
             await _morning(sandbox, town, machine, clock)
             _say(f"Tanggap siap. Buka {url} di peramban. Ctrl+C untuk berhenti.")
@@ -109,8 +112,10 @@ class Player:
                 await self._story.first_reply()
             elif self._options.headless:
                 await self._story.settled()
+                if row["from"] == _IN_NEED:
+                    await self._story.life_at_risk()
         if self._options.headless:
-            await self._story.evening(self._clock)
+            await self._story.evening()
 
     async def _wait_until(self, moment: datetime) -> None:
         """A breath for the reader, then the clock moves on, but never over what waits for people."""

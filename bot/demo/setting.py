@@ -1,6 +1,7 @@
 """The demo's town: people, posts and phones in the sandbox, and the config.yaml of its press office."""
 
 import json
+import socket
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -89,7 +90,7 @@ def _config(town: Town, url: str) -> str:
     )
     groups = "\n".join(f"  {name}: [{', '.join(people)}]" for name, people in stage["groups"].items())
     rota = "\n".join(
-        f"  {name}: {{shifts: [{{days: [sen-min], from: '00:00', to: '00:00', people: [{person}]}}]}}"
+        f"  {name}: {{shifts: [{{days: sen-min, from: '00:00', to: '00:00', people: [{person}]}}]}}"
         for name, person in stage["oncall"].items()
     )
     return f"""agency: {{name: {stage["agency"]}, short: {stage["short"]}, zone: {stage["zone"]}}}
@@ -109,8 +110,15 @@ rota:
 {rota}
 approval: {{expires: 4h}}
 links: {{allow: [go.id]}}
-web: {{port: 0}}
+web: {{port: {free_port()}}}
 """
+
+
+def free_port() -> int:
+    """A port that nobody listens on now, for the demo's health page."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def start_of_day(clock: MovableClock, town: Town, zone_offset_h: int = 7) -> None:

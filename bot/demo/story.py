@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.app import Machine
-from bot.clock import MovableClock
 from bot.demo.setting import Town
 from bot.domain.case import CaseStatus
 from bot.domain.outgoing import SendState
@@ -14,6 +13,8 @@ from bot.sandbox import Message, Sandbox, User
 
 _PATIENCE_S = 20.0
 _LOOK_AGAIN_S = 0.02
+_RUMOUR, _LIFE = "Hoaks", "Keselamatan"
+_LINK = "https://dukcapil.purwatirta.go.id/keliling"
 
 
 class StoryBroken(Exception):
@@ -39,14 +40,29 @@ class Story:
         sinta, hesti = self._town.team["sinta"], self._town.team["hesti"]
         card = await self._message(self._town.triage.id, "Ambil")
         await self._press(sinta, card, "Ambil")
-        await self._press(sinta, card, "Balas", after="Tulis")
+        await self._press(sinta, card, "Balas")
         template = card.buttons[0]["text"]
-        await self._press(sinta, card, template, after="Ajukan")
+        await self._press(sinta, card, template)
+        await self._fill_gaps(sinta, card)
         await self._press(sinta, card, "Ajukan")
         draft = await self._message(hesti.id, "Setujui")
         await self._press(hesti, draft, "Setujui")
         reply = await self._reply_under_comment()
         self._tell(self._machine_now(), f"Balasan terkirim: {reply.text}")
+
+    async def _fill_gaps(self, user: User, card: Message) -> None:
+        """Answers whatever the template asks: a typed link, or the first of the choices."""
+        while not any("Ajukan" in text for text in _texts(card)):
+            if not any("Isi" in text for text in _texts(card)):
+                await self._press(user, card, card.buttons[0]["text"])
+                continue
+            before, asked = card.buttons, len(self._world.messages(card.chat_id))
+            self._world.press(user, card, "Isi")
+            await self._world.until(lambda: len(self._world.messages(card.chat_id)) > asked, _PATIENCE_S)
+            question = self._world.messages(card.chat_id)[-1]
+            self._world.say(user, card.chat_id, _LINK, reply_to=question)
+            await self._world.until(lambda: card.buttons != before, _PATIENCE_S)
+            self._tell(self._machine_now(), f"{user.name} mengisi tautan {_LINK}")
 
     async def settled(self) -> None:
         """Everything that arrived is handled and said."""
@@ -63,18 +79,14 @@ class Story:
             lane.state is not SendState.UNCERTAIN for lane in lanes
         )
 
-    async def evening(self, clock: MovableClock) -> None:
-        """The on-call does not answer, the next does; the incident is closed; the day is counted."""
+    async def evening(self) -> None:
+        """The on-call does not answer, the next does; the day is counted."""
         bram = self._town.team["bram"]
-        await self._message(bram.id, "Saya tangani")
-        self._tell(clock.now(), "Panggilan piket untuk Bram; tidak dijawab.")
+        await self._message(bram.id, "Saya tangani", _RUMOUR)
         sinta = self._town.team["sinta"]
-        clock.advance(360)
-        await self._message(sinta.id, "Saya tangani")
-        self._tell(clock.now(), "Bram tidak menjawab; panggilan naik ke Sinta.")
-        page = await self._message(sinta.id, "Saya tangani")
+        page = await self._message(sinta.id, "Saya tangani", _RUMOUR)
+        self._tell(self._machine_now(), "Bram tidak menjawab panggilan piket; Sinta dipanggil.")
         await self._press(sinta, page, "Saya tangani")
-        self._tell(clock.now(), "Sinta menangani.")
         await self.settled()
         counts = await self._machine.database.read.cases.counts()
         total = sum(counts.values())
@@ -84,11 +96,18 @@ class Story:
         for run in runs:
             self._say(f"  #{run.incident.id} {run.playbook.name}: {run.paging}, pemegang {run.owner or '-'}")
 
-    async def _message(self, chat: int, button: str) -> Message:
-        """The newest message in a chat with this button."""
+    async def life_at_risk(self) -> None:
+        """A named companion takes it at once; the group has seen no name and no word of it."""
+        hesti = self._town.team["hesti"]
+        page = await self._message(hesti.id, "Saya tangani", _LIFE)
+        await self._press(hesti, page, "Saya tangani")
+
+    async def _message(self, chat: int, button: str, about: str = "") -> Message:
+        """The newest message in a chat with this button, and with these words."""
 
         def found() -> list[Message]:
-            return [m for m in self._world.messages(chat) if any(button in t for t in _texts(m))]
+            with_button = [m for m in self._world.messages(chat) if any(button in t for t in _texts(m))]
+            return [m for m in with_button if about in m.text]
 
         try:
             await self._world.until(found, _PATIENCE_S)
@@ -96,13 +115,13 @@ class Story:
             raise StoryBroken(f"no button {button!r} in chat {chat}") from None
         return found()[-1]
 
-    async def _press(self, user: User, message: Message, button: str, after: str = "") -> None:
-        """Presses and waits for the answer, and for the button `after` to appear on the same message."""
+    async def _press(self, user: User, message: Message, button: str) -> None:
+        """Presses and waits, as a person does, until the bot has answered and the message has changed."""
+        before = message.buttons
         press = self._world.press(user, message, button)
         try:
             await self._world.until(lambda: press.answer is not None, _PATIENCE_S)
-            if after:
-                await self._world.until(lambda: any(after in t for t in _texts(message)), _PATIENCE_S)
+            await self._world.until(lambda: message.buttons != before, _PATIENCE_S)
         except TimeoutError:
             raise StoryBroken(f"{button!r} was not answered") from None
         self._tell(self._machine_now(), f"{user.name} menekan {button}")

@@ -1,5 +1,6 @@
 """An inbox in SQLite as small as it can be, which can be told to fail. The product's own is in bot/store."""
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,8 @@ class SqliteInbox:
         self.fails_to_bury = 0
         self.commits = 0
         self.claims = 0
+        self.commit_s = 0.001
+        """How long marking as done takes; others run meanwhile."""
         self.noted: list[tuple[int, str]] = []
 
     async def put(self, updates: Sequence[RawUpdate]) -> int:
@@ -50,6 +53,7 @@ class SqliteInbox:
         return [RawUpdate(*row) for row in rows]
 
     async def done(self, ids: Sequence[int]) -> None:
+        await asyncio.sleep(self.commit_s)
         self._may_fail()
         with self.db:
             self._set("done", ids)

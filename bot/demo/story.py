@@ -53,16 +53,20 @@ class Story:
     async def _fill_gaps(self, user: User, card: Message) -> None:
         """Answers whatever the template asks: a typed link, or the first of the choices."""
         while not any("Ajukan" in text for text in _texts(card)):
-            if not any("Isi" in text for text in _texts(card)):
+            if any("Isi" in text for text in _texts(card)):
+                await self._type_link(user, card)
+            else:
                 await self._press(user, card, card.buttons[0]["text"])
-                continue
-            before, asked = card.buttons, len(self._world.messages(card.chat_id))
-            self._world.press(user, card, "Isi")
-            await self._world.until(lambda: len(self._world.messages(card.chat_id)) > asked, _PATIENCE_S)
-            question = self._world.messages(card.chat_id)[-1]
-            self._world.say(user, card.chat_id, _LINK, reply_to=question)
-            await self._world.until(lambda: card.buttons != before, _PATIENCE_S)
-            self._tell(self._machine_now(), f"{user.name} mengisi tautan {_LINK}")
+
+    async def _type_link(self, user: User, card: Message) -> None:
+        """Presses ✏️ Isi and replies to the question that comes."""
+        world, chat, before = self._world, card.chat_id, card.buttons
+        asked = len(world.messages(chat))
+        world.press(user, card, "Isi")
+        await world.until(lambda: len(world.messages(chat)) > asked, _PATIENCE_S)
+        world.say(user, chat, _LINK, reply_to=world.messages(chat)[-1])
+        await world.until(lambda: card.buttons != before, _PATIENCE_S)
+        self._tell(self._machine_now(), f"{user.name} mengisi tautan {_LINK}")
 
     async def settled(self) -> None:
         """Everything that arrived is handled and said."""

@@ -123,6 +123,7 @@ class Player:
         due = await self._machine.database.read.timers.next_due()
         ahead = moment if due is None or self._options.headless else min(moment, due - timedelta(minutes=2))
         self._clock.advance((ahead - self._clock.now()).total_seconds())
+        self._sandbox.world.tell("clock", now=self._clock.now().isoformat())
 
     def _arrive(self, row: dict[str, Any]) -> None:
         """One line of the day: a comment, an edit, a private message."""

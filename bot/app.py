@@ -42,7 +42,7 @@ from bot.wire.polling import Poller
 from bot.wire.source import HttpUpdates, bot_base_url
 from bot.wire.transport import make_request, proxy_from_environment
 from bot.wire.trouble import WORDS, PollState
-from bot.wire.webhook import WebhookReceiver, register
+from bot.wire.webhook import WebhookReceiver, register, unregister
 from classifiers.base import Thresholds
 from classifiers.batching import MicroBatcher
 from classifiers.choose import load
@@ -114,7 +114,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         application = _application(bot, settings, database, services, clock)
         inbox = StoredInbox(database, clock)
         await inbox.release()
-        pump = InboxPump(inbox, _handler(application, bot), clock)
+        pump = InboxPump(inbox, _handler(application, bot), clock, on_dead=_dead_letter(database, clock))
         database.ring_on("inbox", pump.notify)
         database.ring_on("outbox", outbox.wake)
         database.ring_on("timers", services.timers.wake)
@@ -216,12 +216,36 @@ async def _be_called(machine: Machine, inbox: StoredInbox, clock: Clock) -> None
 def _alarm(machine: Machine, clock: Clock) -> Callable[[PollState, str], Awaitable[None]]:
     async def ring(state: PollState, detail: str) -> None:
         log.warning("intake: %s (%s)", state, detail)
+        if state is PollState.WEBHOOK_SET:
+            await _unhook(machine)
         now = clock.now()
         async with machine.database.transaction() as tx:
             notice = Notice(TRIAGE, "intake", {"said": WORDS[state]})
             await tx.outbox.put(f"intake:{state}:{int(now.timestamp())}", notice, now)
 
     return ring
+
+
+async def _unhook(machine: Machine) -> None:
+    """Polling hears nothing while a webhook is set."""
+    try:
+        await unregister(machine.bot)
+    except TelegramError as error:
+        log.warning("the webhook could not be removed: %s", type(error).__name__)
+
+
+def _dead_letter(database: Database, clock: Clock) -> Callable[[int, str], Awaitable[None]]:
+    """An update that cannot be handled is shown to people; it stays in the inbox for them."""
+
+    async def tell(update_id: int, error: str) -> None:
+        log.error("update %d was put aside: %s", update_id, error)
+        now = clock.now()
+        async with database.transaction() as tx:
+            await tx.outbox.put(
+                f"dead:{update_id}", Notice(TRIAGE, "dead_update", {"update": update_id}), now
+            )
+
+    return tell
 
 
 def _reads(settings: Settings) -> tuple[Reads, MicroBatcher]:

@@ -1,6 +1,6 @@
 """What a failed call means for the outbox."""
 
-from telegram.error import ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.services.delivery import Impossible, Moved, NotSent, Outcome, TooMany, Unsure
 from bot.wire.delivery import Delivery, delivery_of, retry_after_s
@@ -12,6 +12,8 @@ def outcome_of(error: TelegramError) -> Outcome:
     said = redact(f"{type(error).__name__}: {error}")
     if isinstance(error, RetryAfter):
         return TooMany(retry_after_s(error))
+    if isinstance(error, InvalidToken):
+        return NotSent(said)  # the token will be mended; what is queued must not be lost until then
     if isinstance(error, ChatMigrated):
         return Moved(error.new_chat_id)
     match delivery_of(error):

@@ -77,6 +77,10 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,
+    "dead_update": lambda p, _n: (
+        f"⚠️ Satu pesan masuk tidak dapat dibaca bot (nomor {p.get('update', '')}). "
+        "Pesannya tersimpan; kabari pengelola untuk memeriksanya."
+    ),
     "playbook_notify": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{p['text']}",
     "propose_resolve": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{PROPOSE}",
 }

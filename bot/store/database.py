@@ -163,7 +163,10 @@ class Database:
         self._bells.append((getattr(self._parts, part), bell))
 
     async def close(self) -> None:
+        """Commits what waits. Once closed, closing it again does nothing."""
         async with self._turn:
+            if self._closed:
+                return
             if self._group is not None:
                 await self._commit(self._group)  # its last unit left it to one that comes after this
             self._closed = True

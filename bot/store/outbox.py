@@ -95,7 +95,7 @@ class OutboxRows(Part):
         return None if row is None else ShownCard(row["chat_id"], row["message_id"], row["shown"])
 
     async def cards_of(self, prefix: str) -> list[str]:
-        """The subjects of the live cards whose name begins so."""
+        """The subjects of the live cards whose name begins so, and of those that are just being sent."""
         return [row["subject"] async for row in self._sql.cards_of(self._conn, prefix=prefix)]
 
     async def put_card(self, subject: str, card: ShownCard) -> None:

@@ -55,7 +55,11 @@ INSERT INTO card (subject, chat_id, message_id, shown) VALUES (:subject, :chat_i
 ON CONFLICT (subject) DO UPDATE SET chat_id = excluded.chat_id, message_id = excluded.message_id, shown = excluded.shown;
 
 -- name: cards_of(prefix)
-SELECT subject FROM card WHERE subject >= :prefix AND subject < :prefix || char(1114111) ORDER BY subject;
+-- One that is on its way counts too: it was drawn from what was true before.
+SELECT subject FROM card WHERE subject >= :prefix AND subject < :prefix || char(1114111)
+UNION SELECT redraws FROM outbox WHERE lane IN (0, 1, 2, 3) AND state IN ('queued', 'sending', 'uncertain')
+    AND state = 'sending' AND redraws >= :prefix AND redraws < :prefix || char(1114111)
+ORDER BY 1;
 
 -- name: reply_of(draft)^
 SELECT * FROM outbox WHERE kind = 'PublicReply' AND recipient = 'draft:' || :draft ORDER BY id DESC LIMIT 1;

@@ -1,0 +1,55 @@
+"""`tanggap run` without the pauses between messages: Telegram's limits would be all that is measured.
+
+    python -m benchmarks.roomy --config config.yaml [--profile calls.prof]
+
+Everything else is the product's own start. Ends on SIGTERM; with --profile it then writes what cProfile saw.
+"""
+
+import argparse
+import asyncio
+import cProfile
+import logging
+import os
+import signal
+from pathlib import Path
+
+from bot.app import opened, run
+from bot.clock import SystemClock
+from bot.files.config import load_settings
+from bot.wire.pacing import Limit, Limits
+
+_ANY = Limit(100_000, 1.0)
+ROOMY = Limits(everywhere=_ANY, chat=_ANY, group=_ANY, group_edits=_ANY, private_edits=_ANY)
+
+
+async def live(config: Path) -> None:
+    settings, clock = load_settings(config, os.environ), SystemClock()
+    async with opened(settings, clock, limits=ROOMY) as machine:
+        await run(machine, clock)
+
+
+async def until_stopped(config: Path) -> None:
+    task = asyncio.ensure_future(live(config))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await asyncio.wait({task})
+    if not task.cancelled():
+        task.result()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--profile", type=Path)
+    chosen = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    profile = cProfile.Profile() if chosen.profile else None
+    if profile is not None:
+        profile.enable()
+    asyncio.run(until_stopped(chosen.config))
+    if profile is not None:
+        profile.disable()
+        profile.dump_stats(chosen.profile)
+
+
+if __name__ == "__main__":
+    main()

@@ -6,13 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
-from telegram.request import BaseRequest
 
 from bot.adapters import HealthReport, Reader, Router, StoredInbox
 from bot.assembly import Services, assemble
@@ -24,9 +22,10 @@ from bot.connectors.telegram_discussion import DiscussionConnector
 from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
-from bot.domain.outgoing import CRISIS, TRIAGE, Notice, Outgoing, PageCard, PublicReply, Receipt
+from bot.domain.outgoing import CRISIS, TRIAGE, Outgoing, PageCard, PublicReply, Receipt
 from bot.files.settings import Settings
 from bot.files.topics import load_topics
+from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
 from bot.services.addresses import AddressBook
 from bot.services.delivery import Follows
 from bot.services.outbox import Outbox
@@ -38,11 +37,8 @@ from bot.wire.inbox import InboxPump
 from bot.wire.lock import InstanceLock
 from bot.wire.outcome import outcome_of
 from bot.wire.pacing import Limits, Pacer
-from bot.wire.polling import Poller
-from bot.wire.source import HttpUpdates, bot_base_url
+from bot.wire.source import bot_base_url
 from bot.wire.transport import make_request, proxy_from_environment
-from bot.wire.trouble import WORDS, PollState
-from bot.wire.webhook import WebhookReceiver, register, unregister
 from classifiers.base import Thresholds
 from classifiers.batching import MicroBatcher
 from classifiers.choose import load
@@ -50,7 +46,6 @@ from classifiers.text import normalise
 
 log = logging.getLogger(__name__)
 _PUBLIC, _TEAM = 1, 0
-_INTRODUCE_AGAIN_S = 5.0
 
 
 class _Honest(Application[Any, Any, Any, Any, Any, Any]):
@@ -114,7 +109,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         application = _application(bot, settings, database, services, clock)
         inbox = StoredInbox(database, clock)
         await inbox.release()
-        pump = InboxPump(inbox, _handler(application, bot), clock, on_dead=_dead_letter(database, clock))
+        pump = InboxPump(inbox, _handler(application, bot), clock, on_dead=tell_dead_letters(database, clock))
         database.ring_on("inbox", pump.notify)
         database.ring_on("outbox", outbox.wake)
         database.ring_on("timers", services.timers.wake)
@@ -135,8 +130,9 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
         add_health(health, machine.reports)
         row = machine.settings.web
         await stack.enter_async_context(serve(health, host=row.listen, port=row.port))
+        ear = Ear(machine.settings, machine.database, machine.bot, machine.reports, steady or clock)
         async with asyncio.TaskGroup() as group:
-            group.create_task(_listen(machine, steady or clock), name="intake")
+            group.create_task(listen(ear), name="intake")
             group.create_task(machine.services.timers.run(), name="timers")
             await _introduce(machine, steady or clock)
             group.create_task(machine.pump.run(), name="inbox")
@@ -151,7 +147,7 @@ async def _introduce(machine: Machine, clock: Clock) -> None:
             await machine.application.initialize()
         except TelegramError as error:
             log.warning("Telegram is not answering yet: %s", type(error).__name__)
-            await clock.sleep(_INTRODUCE_AGAIN_S)
+            await clock.sleep(AGAIN_S)
         else:
             return
 
@@ -166,86 +162,6 @@ async def _menus(machine: Machine) -> None:
 
 async def _farewell(machine: Machine) -> None:
     await machine.application.shutdown()
-
-
-async def _listen(machine: Machine, clock: Clock) -> None:
-    inbox = StoredInbox(machine.database, clock)
-    if machine.settings.telegram.mode == "webhook":
-        await _be_called(machine, inbox, clock)
-    else:
-        await _poll(machine, inbox, clock)
-
-
-async def _poll(machine: Machine, inbox: StoredInbox, clock: Clock) -> None:
-    row = machine.settings.telegram
-    proxy = proxy_from_environment(row.api_base_url)
-
-    def connect() -> BaseRequest:
-        return make_request(row.transport, pool_size=1, proxy=proxy)
-
-    source = HttpUpdates(connect, row.api_base_url, row.token.get_secret_value())
-    poller = Poller(source, inbox, clock, alarm=_alarm(machine, clock))
-    machine.reports.intake = lambda: poller.health
-    try:
-        await poller.run()
-    finally:
-        await source.close()
-
-
-async def _be_called(machine: Machine, inbox: StoredInbox, clock: Clock) -> None:
-    row = machine.settings.telegram.webhook
-    if row is None:
-        raise LookupError("webhook mode without a webhook section")
-    secret = row.secret.get_secret_value()
-    receiver = WebhookReceiver(inbox, secret, clock)
-    machine.reports.intake = lambda: receiver.health
-    machine.reports.expects_polls = False
-    site = web.Application()
-    site.router.add_post(urlsplit(row.url).path or "/", receiver.handle)
-    async with serve(site, host=row.listen, port=row.port):
-        while True:
-            try:
-                await register(machine.bot, row.url, secret)
-                break
-            except TelegramError as error:
-                log.warning("the webhook is not registered yet: %s", type(error).__name__)
-                await clock.sleep(_INTRODUCE_AGAIN_S)
-        await asyncio.Event().wait()
-
-
-def _alarm(machine: Machine, clock: Clock) -> Callable[[PollState, str], Awaitable[None]]:
-    async def ring(state: PollState, detail: str) -> None:
-        log.warning("intake: %s (%s)", state, detail)
-        if state is PollState.WEBHOOK_SET:
-            await _unhook(machine)
-        now = clock.now()
-        async with machine.database.transaction() as tx:
-            notice = Notice(TRIAGE, "intake", {"said": WORDS[state]})
-            await tx.outbox.put(f"intake:{state}:{int(now.timestamp())}", notice, now)
-
-    return ring
-
-
-async def _unhook(machine: Machine) -> None:
-    """Polling hears nothing while a webhook is set."""
-    try:
-        await unregister(machine.bot)
-    except TelegramError as error:
-        log.warning("the webhook could not be removed: %s", type(error).__name__)
-
-
-def _dead_letter(database: Database, clock: Clock) -> Callable[[int, str], Awaitable[None]]:
-    """An update that cannot be handled is shown to people; it stays in the inbox for them."""
-
-    async def tell(update_id: int, error: str) -> None:
-        log.error("update %d was put aside: %s", update_id, error)
-        now = clock.now()
-        async with database.transaction() as tx:
-            await tx.outbox.put(
-                f"dead:{update_id}", Notice(TRIAGE, "dead_update", {"update": update_id}), now
-            )
-
-    return tell
 
 
 def _reads(settings: Settings) -> tuple[Reads, MicroBatcher]:

@@ -100,22 +100,12 @@ def compare(
 ) -> Evaluation:
     """Figures from arrays of rows x labels: truth, scores, certain labels, certain or unsure labels."""
     low, high, macro_low, macro_high = _intervals(truth, certain, seed)
-    labels = {}
-    for place, label in enumerate(Label):
-        true, found = truth[:, place], certain[:, place]
-        hits = int((true & found).sum())
-        precision, recall = _share(hits, int(found.sum())), _share(hits, int(true.sum()))
-        labels[label.value] = Figures(
-            support=int(true.sum()),
-            precision=precision,
-            recall=recall,
-            f1=_share(2 * hits, int(true.sum() + found.sum())),
-            low=float(low[place]),
-            high=float(high[place]),
-            average_precision=average_precision(true, scores[:, place]),
-            calibration_error=_calibration(true, scores[:, place])[0],
-            caught=_share(int((true & seen[:, place]).sum()), int(true.sum())),
+    labels = {
+        label.value: _figures(
+            truth[:, place], scores[:, place], certain[:, place], seen[:, place], (low[place], high[place])
         )
+        for place, label in enumerate(Label)
+    }
     error, reliability = _calibration(truth.ravel(), scores.ravel())
     count = len(labels)
     return Evaluation(
@@ -130,6 +120,28 @@ def compare(
         exact=_share(int((truth == certain).all(axis=1).sum()), len(truth)),
         unsure_share=_share(int((seen & ~certain).any(axis=1).sum()), len(truth)),
         reliability=reliability,
+    )
+
+
+def _figures(
+    true: NDArray[np.bool_],
+    scores: NDArray[np.float64],
+    certain: NDArray[np.bool_],
+    seen: NDArray[np.bool_],
+    bounds: tuple[float, float],
+) -> Figures:
+    """One label's figures; `bounds` are those of its F1."""
+    support, found, hits = int(true.sum()), int(certain.sum()), int((true & certain).sum())
+    return Figures(
+        support=support,
+        precision=_share(hits, found),
+        recall=_share(hits, support),
+        f1=_share(2 * hits, support + found),
+        low=float(bounds[0]),
+        high=float(bounds[1]),
+        average_precision=average_precision(true, scores),
+        calibration_error=_calibration(true, scores)[0],
+        caught=_share(int((true & seen).sum()), support),
     )
 
 

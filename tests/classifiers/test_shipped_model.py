@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,11 @@ def test_the_file_is_small_and_says_where_it_comes_from() -> None:
     licences = {licence for _, licence, _ in MODEL.about["sources"]}  # type: ignore[attr-defined]  # JSON
     assert licences
     assert not [licence for licence in licences if "NC" in licence or "unconfirmed" in licence]
+
+
+def test_the_model_card_is_about_this_very_file() -> None:
+    card = (Path(__file__).parents[2] / "docs" / "model-card.md").read_text(encoding="utf-8")
+    assert MODEL.name in card
 
 
 def test_the_model_needs_no_training_library() -> None:

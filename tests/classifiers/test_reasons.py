@@ -1,0 +1,125 @@
+"""Reasons: the share of each word in the verdict, counted where it stands."""
+
+from zlib import crc32
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifiers.base import Thresholds, Verdict
+from classifiers.default.model import LinearClassifier
+from classifiers.default.weights import Weights, quantise
+from classifiers.features import WHOLE_TEXT, extract, forms
+from classifiers.labels import Label
+from classifiers.text import tokens
+
+
+def model_of(**weights: float) -> LinearClassifier:
+    """A model that knows these words only, each with this weight for complaint. `_` stands for a space."""
+    named = {crc32(f"w:{word.replace('_', ' ')}".encode()): weight for word, weight in weights.items()}
+    named |= {crc32(b"f:caps"): 2.0}
+    keys = np.array(sorted(named), np.uint32)
+    columns = np.zeros((len(keys), len(Label)), np.float32)
+    columns[:, list(Label).index(Label.COMPLAINT)] = [named[int(key)] for key in keys]
+    words = quantise(keys, np.ones(len(keys), np.float32), columns)
+    letters = quantise(np.zeros(0, np.uint32), np.zeros(0, np.float32), np.zeros((0, len(Label)), np.float32))
+    lines = dict.fromkeys(Label, Thresholds(0.9, 0.6))
+    return LinearClassifier(Weights((words, letters), np.zeros(len(Label), np.float32), lines, {}))
+
+
+def said(model: LinearClassifier, text: str) -> list[tuple[str, float]]:
+    return [(reason.text, round(reason.weight, 2)) for reason in model.classify([text])[0].reasons]
+
+
+def test_the_heaviest_word_comes_first_as_it_was_written() -> None:
+    assert said(model_of(rusak=3.0, jalan=1.0), "Jln desa Rusaaak") == [("Rusaaak", 2.12), ("Jln", 0.71)]
+
+
+def test_neighbours_that_both_weigh_are_one_phrase() -> None:
+    assert said(model_of(rusak=3.0, jalan=1.0), "wah jalan rusak nih") == [("jalan rusak", 2.83)]
+
+
+def test_a_pair_is_shared_by_both_its_words() -> None:
+    (only,) = said(model_of(tidak_nyala=4.0), "lampu tidak nyala")
+    assert only == ("tidak nyala", 4.0)
+
+
+def test_a_repeated_word_shares_its_weight_among_its_places() -> None:
+    assert said(model_of(rusak=4.0), "rusak sini, rusak sana") == [("rusak", 2.0), ("rusak", 2.0)]
+
+
+def test_a_word_that_speaks_against_is_no_reason() -> None:
+    assert said(model_of(rusak=4.0, bagus=-1.0), "bagus tapi rusak") == [
+        ("rusak", pytest.approx(2.83, abs=0.02))
+    ]
+
+
+def test_the_form_of_the_text_is_a_reason_without_a_place() -> None:
+    reasons = model_of(rusak=3.0).classify(["INI RUSAK SEKALI"])[0].reasons
+    assert [(reason.text, reason.start, reason.end) for reason in reasons] == [
+        ("RUSAK", 4, 9),
+        ("ditulis dengan huruf besar", -1, -1),
+    ]
+
+
+def test_at_most_three_reasons_per_label() -> None:
+    words = {"satu": 3.0, "dua": 2.9, "tiga": 2.8, "empat": 2.7}
+    text = "satu di dua di tiga di empat"
+    assert [text for text, _ in said(model_of(**words), text)] == ["satu", "dua", "tiga"]
+
+
+def test_reasons_of_one_label_add_up_to_its_score() -> None:
+    model = model_of(rusak=3.0, jalan=1.0, parah=0.5)
+    prediction = model.classify(["jalan ini rusak"])[0]
+    score = prediction.scores[Label.COMPLAINT]
+    total = sum(reason.weight for reason in prediction.reasons)
+    assert np.log(score / (1 - score)) == pytest.approx(total, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("score", "verdict"),
+    [(0.9, Verdict.CERTAIN), (0.89, Verdict.UNSURE), (0.6, Verdict.UNSURE), (0.59, Verdict.NO)],
+)
+def test_the_lines_belong_to_the_upper_side(score: float, verdict: Verdict) -> None:
+    assert Thresholds(0.9, 0.6).verdict(score) is verdict
+
+
+@pytest.mark.parametrize(("certain", "unsure"), [(0.4, 0.5), (1.1, 0.5), (0.5, -0.1), (float("nan"), 0.1)])
+def test_lines_in_the_wrong_order_are_refused(certain: float, unsure: float) -> None:
+    with pytest.raises(ValueError, match="ambang"):
+        Thresholds(certain, unsure)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("TOLONG BANTU KAMI", {"caps"}),
+        ("OK", set()),
+        ("kapan?", {"asks_last"}),
+        ("kapan? kami tunggu", {"asks"}),
+        ("lihat https://contoh.id", {"link"}),
+        ("@satu @dua @tiga", {"mentions"}),
+        ("#satu #dua #tiga", {"hashtags"}),
+        ("", set()),
+    ],
+)
+def test_the_form_of_a_text(text: str, found: set[str]) -> None:
+    assert set(forms(text, tokens(text))) == found
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_every_feature_says_where_it_comes_from(text: str) -> None:
+    found = tokens(text)
+    features = extract(text, found)
+    assert len(features.word_keys) == len(features.word_places)
+    assert len(features.char_keys) == len(found)
+    for first, last in features.word_places:
+        assert first == last == WHOLE_TEXT or 0 <= first <= last < len(found)
+
+
+def test_a_word_and_its_slang_share_a_feature() -> None:
+    keys = [set(extract(text, tokens(text)).word_keys) for text in ("tidak", "gak", "bagus")]
+    assert keys[0] & keys[1]
+    assert not keys[0] & keys[2]

@@ -60,6 +60,8 @@ class Posting:
         async with self._store.transaction() as tx:
             queued = await self._open_question(tx, tap)
             await tx.outbox.settle(replace(queued, error=""), SendState.SENT, tap.at)
+            entry = Entry(tap.at, tap.person.id, "mark_sent", f"outgoing:{queued.id}", tap.cause)
+            await tx.journal.write(entry)
             await self._posted(tx, queued, "", tap.person.id, tap.cause)
             await self._ask(tx, queued, tap.cause)
 

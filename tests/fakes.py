@@ -3,7 +3,8 @@
 The clock is `bot.clock.FakeClock`; the database is a real one.
 """
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -91,13 +92,14 @@ class FakeWire:
         self.answers: dict[type, list[Outcome | Exception]] = {}
         self.tried: list[Delivered] = []
         self.sent: list[Delivered] = []
-        self.on_send: Callable[[Queued], None] | None = None
+        self.hold: dict[type, asyncio.Event] = {}
+        """A kind that stays on its way until the event is set."""
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
         one = Delivered(chat_id, queued.what, self._clock.monotonic(), int(queued.lane))
         self.tried.append(one)
-        if self.on_send is not None:
-            self.on_send(queued)
+        if type(queued.what) in self.hold:
+            await self.hold[type(queued.what)].wait()
         waiting = self.answers.get(type(queued.what))
         if waiting:
             answer = waiting.pop(0)

@@ -1,14 +1,13 @@
 """Writing: from a template whose gaps hold only what they say, or in one's own words."""
 
 import pytest
-from agency import CLOSED, OPEN_TEXT, PLAIN, Agency, short, template
+from agency import CLOSED, OPEN_TEXT, PLAIN, Agency, short
 from fakes import comment, verdict
 
-from bot.domain.case import CaseStatus, Panel
+from bot.domain.case import Panel
 from bot.domain.errors import (
     BadInput,
     NotAllowed,
-    NotFound,
     Outdated,
     PersonalData,
     Refused,
@@ -124,31 +123,6 @@ async def test_only_who_has_the_case_fills_its_gaps(agency: Agency) -> None:
         await agency.replies.ask_edit(await agency.at("wawan", draft.id))
     with pytest.raises(NotAllowed):
         await agency.replies.ask_slot(await agency.at("tuti", draft.id))
-
-
-async def test_a_template_that_was_not_approved_changed_or_retired_is_refused(agency: Agency) -> None:
-    case = await agency.receive()
-    await agency.templates.retire(agency.tap("ratna", 0), short(PLAIN))
-    with pytest.raises(UnusableTemplate) as refused:
-        await begin(agency, short(PLAIN), case=case)
-    assert "tidak dipakai" in refused.value.why
-    with pytest.raises(NotFound):
-        await begin(agency, "deadbeef", case=case)
-    assert (await agency.case(case)).status is CaseStatus.NEW
-
-
-async def test_a_template_retired_while_the_draft_was_written_is_not_submitted(agency: Agency) -> None:
-    draft = await begin(agency, short(PLAIN))
-    await agency.templates.retire(agency.tap("ratna", 0), short(PLAIN))
-    with pytest.raises(UnusableTemplate):
-        await agency.approvals.submit(await agency.at("sari", draft.id))
-
-
-async def test_a_template_past_its_date_is_shown_so_and_refused(agency: Agency) -> None:
-    agency.clock.advance(400 * 86_400)
-    with pytest.raises(UnusableTemplate):
-        await begin(agency, short(PLAIN))
-    assert {line.usability.fitness for line in await agency.templates.lines()} == {"expired"}
 
 
 async def test_own_words_make_a_draft_and_new_words_rewrite_it(agency: Agency) -> None:
@@ -287,37 +261,3 @@ async def test_where_the_config_does_not_allow_it_nothing_goes_at_once(alone: Ag
     draft = await begin(alone, short(PLAIN))
     with pytest.raises(WrongState):
         await alone.approvals.send_now(await alone.at("sari", draft.id))
-
-
-async def test_approving_names_the_words_that_were_read(agency: Agency) -> None:
-    with pytest.raises(Outdated):
-        await agency.templates.approve(agency.tap("ratna", 0), short(PLAIN), "00000000")
-    with pytest.raises(Outdated):
-        await agency.templates.approve(agency.tap("ratna", 0), short(PLAIN), "")
-    with pytest.raises(NotAllowed):
-        await agency.templates.approve(agency.tap("sari", 0), short(PLAIN), PLAIN.sha256[:8])
-
-
-async def test_a_retired_template_stays_retired_when_all_are_approved(agency: Agency) -> None:
-    await agency.templates.retire(agency.tap("ratna", 0), short(PLAIN))
-    assert await agency.templates.approve_all(agency.tap("ratna", 0)) == 0
-    fitness = {line.template.id: line.usability.fitness for line in await agency.templates.lines()}
-    assert fitness == {"jadwal": "approved", "terima-kasih": "approved", "sudah": "retired"}
-
-
-async def test_changed_words_are_said_to_have_changed(agency: Agency) -> None:
-    changed = template("sudah", "Laporan Anda sudah kami teruskan.", version=2)
-    newer = Agency(agency.database, agency.clock, agency.policy, templates_of=(CLOSED, OPEN_TEXT, changed))
-    fitness = {line.template.id: line.usability.fitness for line in await newer.templates.lines()}
-    assert fitness["sudah"] == "changed"
-    assert await newer.templates.approve_all(newer.tap("ratna", 0)) == 1
-    assert {line.usability.fitness for line in await newer.templates.lines()} == {"approved"}
-
-
-async def test_the_best_templates_come_with_a_reason(agency: Agency) -> None:
-    case = await agency.receive("Kapan jalan diperbaiki?")
-    await agency.triage.open_panel(await agency.on("sari", case), Panel.REPLY)
-    view = await agency.desk.case(case)
-    assert view is not None
-    assert [c.suggestion.template.id for c in view.templates] == ["jadwal", "sudah", "terima-kasih"]
-    assert all("kata “jalan”" in c.suggestion.reason for c in view.templates)

@@ -15,9 +15,13 @@ MAX_LATE = timedelta(hours=2)
 """A ladder held up longer than this is not replayed; it starts anew with whoever is on call now."""
 
 
-def start_over(turn: Turn, what: What, by: PersonId | None = None) -> None:
-    """The ladder from its first level, with whoever is on call now; the unreachable get a new try."""
-    turn.change(level=0, round=0, unreached=())
+def start_over(
+    turn: Turn, what: What, by: PersonId | None = None, unreached: tuple[PersonId, ...] = ()
+) -> None:
+    """The ladder from its first level, with whoever is on call now. Whom no message reached earlier gets a
+    new try, but for those of whom that has just been learnt (`unreached`).
+    """
+    turn.change(level=0, round=0, unreached=unreached)
     _call_first_of(turn, ((level, 0) for level in range(len(turn.state.playbook.ladder.levels))), what, by)
 
 

@@ -49,3 +49,10 @@ def lose(turn: Turn, owner: PersonId) -> None:
     """The owner is silent: the ladder starts again; the work that was done stays done."""
     turn.announce(What.LEASE_LOST, person=owner)
     ladder.start_over(turn, What.LEASE_LOST)
+
+
+def cut_off(turn: Turn, owner: PersonId) -> None:
+    """The question cannot reach the owner, so nobody can say yes: the ladder starts again, without them."""
+    turn.announce(What.UNDELIVERABLE, person=owner)
+    turn.announce(What.LEASE_LOST, person=owner)
+    ladder.start_over(turn, What.LEASE_LOST, unreached=(owner,))

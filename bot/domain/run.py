@@ -250,9 +250,7 @@ def _still_handling(turn: Turn, person: PersonId) -> Refusal | None:
 def _undeliverable(turn: Turn, person: PersonId) -> Refusal | None:
     state = turn.state
     if state.paging is Paging.ACKED and state.owner == person and state.lease_asked:
-        # Nobody can say yes to a question that never arrives.
-        turn.announce(What.UNDELIVERABLE, person=person)
-        lease.lose(turn, person)
+        lease.cut_off(turn, person)
     elif state.paging is not Paging.ACKED and person in state.calling:
         ladder.undeliverable(turn, person)
     else:

@@ -33,7 +33,7 @@ from bot.domain.run_events import (
     TakenOver,
     TimerFired,
 )
-from bot.domain.run_types import RunState, What
+from bot.domain.run_types import RunState, TimerKind, What
 
 # Every effect there is, by whom it may reach. A new effect that is not listed here is caught.
 TO_PEOPLE = (PagePerson, PageExhausted, ShareOriginal, AskLease)
@@ -67,12 +67,14 @@ class Witness:
         self._pressing(before, event, after)
         if after.last != before.last and after.last is not None and after.last.what in START_OVER:
             self.bounced = set()
+        if isinstance(event, PageUndeliverable):
+            self.bounced.add(event.person)
         self._losing(before, event, after, now)
         self._climbing(before, event, after, now)
         for effect in decision.effects:
             self._stays_inside(effect, after, event.roster)
             self._timer(effect, now)
-        self._remember(before, event, after, now)
+        self._remember(before, event, decision, now)
 
     def _pressing(self, before: RunState, event: Event, after: RunState) -> None:
         if isinstance(event, Acknowledged | Raised | TakenOver):
@@ -87,6 +89,9 @@ class Witness:
         if not (before.paging is Paging.ACKED and before.phase.going_on and after.phase.going_on):
             return
         if after.paging is Paging.ACKED:
+            assert not self._silent_too_long(before, event, now), (
+                "asked in time, silent in time, and still held"
+            )
             return
         assert after.last is not None
         assert after.last.what in MAY_UNACK
@@ -100,6 +105,17 @@ class Witness:
             assert now - event.timer.due_at <= timedelta(seconds=60), (
                 "the bot was down; silence proves nothing"
             )
+
+    def _silent_too_long(self, before: RunState, event: Event, now: datetime) -> bool:
+        if not isinstance(event, TimerFired) or event.timer.kind is not TimerKind.LEASE:
+            return False
+        if (
+            self.asked is None
+            or self.owner_active is None
+            or now - event.timer.due_at > timedelta(seconds=60)
+        ):
+            return False
+        return self.owner_active <= self.asked <= now - minutes(5) and before.phase is Phase.OPEN
 
     def _climbing(self, before: RunState, event: Event, after: RunState, now: datetime) -> None:
         if after.paging is not Paging.UNACKED or after.epoch == before.epoch or not after.phase.going_on:
@@ -137,13 +153,12 @@ class Witness:
             self.keys.add(key)
             assert timer.due_at >= now
 
-    def _remember(self, before: RunState, event: Event, after: RunState, now: datetime) -> None:
+    def _remember(self, before: RunState, event: Event, decision: Decision, now: datetime) -> None:
+        after, effects = decision.state, decision.effects
         self.called |= {one.person for one in after.called}
-        if isinstance(event, PageUndeliverable):
-            self.bounced.add(event.person)
         if after.epoch != before.epoch and after.paging is Paging.UNACKED:
             self.paged_at = now
-        if after.lease_asked and not before.lease_asked:
+        if any(isinstance(effect, AskLease) for effect in effects):
             self.asked = now
         took = isinstance(event, Acknowledged | TakenOver)
         worked = isinstance(event, ItemTicked | StillHandling) and event.person == after.owner

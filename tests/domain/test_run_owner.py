@@ -86,6 +86,7 @@ def test_an_owner_who_blocked_the_bot_loses_the_run_when_asked() -> None:
     world.wait(minutes(30))
     world.happen(PageUndeliverable(world.roster, RATNA, world.state.epoch))
     assert world.state.paging is Paging.UNACKED
+    assert [person for _, person in calls(world)] == [RATNA, BAGUS, SITI], "not the phone that just refused"
 
 
 def test_after_the_first_ack_a_later_press_of_this_epoch_is_told_who_has_it() -> None:

@@ -69,13 +69,11 @@ def _bytes(path: Path) -> bytes:
 
 
 def _csv(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object] | BadRow]]:
-    sample = text[:4096]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        dialect: type[csv.Dialect] = csv.Sniffer().sniff(sample, delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    reader = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect)
-    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+        names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+    except csv.Error as error:
+        raise UnreadableFile(f"{path}:1: baris judul tidak terbaca ({error}).") from error
     if not set(names) & set(_COLUMNS["text"]):
         raise UnreadableFile(
             f"{path}:1: tidak ada kolom teks. Beri nama salah satu kolom «teks» (atau text, komentar, isi)."
@@ -90,8 +88,26 @@ def _csv(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object] | Ba
         yield reader.line_num, BadRow(reader.line_num, f"Baris CSV tidak terbaca ({error}).")
 
 
+def _delimiter(text: str) -> str:
+    """The mark under which the header names most columns that are known.
+
+    Not csv.Sniffer: it guesses from a sample of the comments, and their commas and quotes mislead it.
+    """
+    known = {name for names in _COLUMNS.values() for name in names}
+
+    def recognised(mark: str) -> int:
+        try:
+            header = next(csv.reader(text.splitlines()[:1], delimiter=mark), [])
+        except csv.Error:
+            return 0
+        return len(known & {name.strip().lower() for name in header})
+
+    return max(",;\t|", key=recognised)
+
+
 def _jsonl(text: str) -> Iterator[tuple[int, Mapping[str, object] | BadRow]]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not splitlines: a JSON text may hold U+2028 and its like as they are.
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -131,10 +147,7 @@ def _comment(line: int, row: Mapping[str, object], now: datetime) -> Comment | B
     if written is None:
         return BadRow(line, "Waktu tidak terbaca. Tulis seperti 2026-11-21T09:30:00+07:00.")
     author, number, post = _value(row, "author"), _value(row, "id"), _value(row, "post")
-    name = (
-        number
-        or hashlib.sha256(f"{author}|{written.isoformat()}|{text}".encode("utf-8", "replace")).hexdigest()
-    )
+    name = number or hashlib.sha256(f"{author}|{when}|{text}".encode("utf-8", "replace")).hexdigest()
     return Comment(
         origin=Origin(Platform.CSV, post or "file", name),
         author=Author(f"csv:{author}" if author else "", author),
@@ -150,8 +163,8 @@ def _value(row: Mapping[str, object], field: str) -> str:
     """The first column of this meaning that is filled."""
     for name in _COLUMNS[field]:
         value = row.get(name)
-        if value not in {None, ""} and not isinstance(value, dict | list):
-            return str(value).strip()
+        if isinstance(value, str | int | float) and (words := str(value).strip()):
+            return words
     return ""
 
 
@@ -165,6 +178,6 @@ def _moment(text: str, now: datetime) -> datetime | None:
         return now
     try:
         parsed = datetime.fromisoformat(text)
-    except ValueError:
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)

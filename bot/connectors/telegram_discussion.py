@@ -67,8 +67,7 @@ class DiscussionConnector:
         """An anonymous admin and the linked channel speak for the agency; bots are left out (loops)."""
         sender = message.from_user
         if message.sender_chat is not None:
-            ours = {message.chat.id, self._channels[message.chat.id]}
-            return message.sender_chat.id not in ours
+            return message.sender_chat.id not in {message.chat.id, *self._channels.values()}
         return sender is not None and not sender.is_bot and sender.id not in {TELEGRAM, ANONYMOUS_ADMIN}
 
 

@@ -119,7 +119,7 @@ def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path: Path) -> Non
 
 
 def test_json_lines_are_read_whatever_stands_in_their_texts(read: Reads) -> None:
-    texts = ["halo", "baris\u2028lain", "tab\x0bturun", "\x85", 'petik " dan \\', "emoji 🙏"]
+    texts = ["halo", "baris\u2028lain", "tab\x0bturun", "a\x85b", 'petik " dan \\', "emoji 🙏"]
     content = "\n".join(
         json.dumps({"Teks": text, "id": n}, ensure_ascii=False) for n, text in enumerate(texts)
     )

@@ -33,7 +33,7 @@ def preview(view: CaseView) -> _Block:
     draft = view.draft
     if draft is None or view.case.panel is not Panel.WRITING or draft.state is not DraftState.WRITING:
         return ()
-    text = draft.text
+    text = view.preview or draft.text
     return lines(
         b(say.DRAFT),
         quote(text) if text else None,

@@ -24,7 +24,7 @@ def draw_uncertain(view: UncertainView, zone: Zone) -> Drawn:
         head, ask = words.FAILED, words.FAILED_ASK
     blocks = (
         lines(("⚠️ ", b(head), " · ", number)),
-        citation.in_short(view.comment.comment, view.case.updated_at, zone),
+        citation.in_short(view.comment.comment, view.now, zone),
         lines(b(what), quote(view.text)) if view.text else (),
         lines(ask),
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from textwrap import dedent
 
-from chat_views import BUDI, after, case, deciding, draft, kept, plain
+from chat_views import BUDI, NINE, after, case, deciding, draft, kept, plain
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,7 +112,7 @@ def test_any_words_can_be_shown_to_an_approver(text: str, state: DraftState) -> 
 
 def asked(**to: object) -> UncertainView:
     queued = Queued(OutgoingId(40), PublicReply(DraftId(7)), Lane.PUBLIC, "draft:7", SendState.UNCERTAIN, 1)
-    made = UncertainView(queued, case(), kept(), "Halo Kak Ratna.", False, {"sari": "Sari"})
+    made = UncertainView(queued, case(), kept(), "Halo Kak Ratna.", False, {"sari": "Sari"}, NINE)
     return replace(made, **to)  # type: ignore[arg-type]  # names of UncertainView's own fields
 
 

@@ -37,6 +37,7 @@ async def press(doors: Doors, action: RunAction, tap: Tap) -> str:
             await doors.services.incidents.still_handling(tap)
             return toasts.STILL
         case TickItem(step=step, item=item):
+            await _must_be_current(doors, tap)
             await doors.services.incidents.tick(tap, step, item)
             return toasts.TICKED
         case ResolveRun() | FalseAlarm():
@@ -58,16 +59,20 @@ async def _close(doors: Doors, action: ResolveRun | FalseAlarm, tap: Tap) -> str
 
 async def close(doors: Doors, verb: str, tap: Tap, reason: str) -> None:
     """Ends the run as `verb` says. An old button ends nothing: the run may have been opened anew since."""
+    await _must_be_current(doors, tap)
+    if verb == RESOLVE:
+        await doors.services.incidents.resolve(tap, reason)
+    else:
+        await doors.services.incidents.false_alarm(tap, reason)
+
+
+async def _must_be_current(doors: Doors, tap: Tap) -> None:
     state = await doors.services.incidents.state(RunId(tap.target))
     if state.epoch != tap.seen:
         last = state.last
         raise RunRefused(
             Why.STALE, (last.by or "") if last else "", last.what if last else "", last.at if last else None
         )
-    if verb == RESOLVE:
-        await doors.services.incidents.resolve(tap, reason)
-    else:
-        await doors.services.incidents.false_alarm(tap, reason)
 
 
 async def _ask_reason(doors: Doors, verb: str, tap: Tap) -> None:

@@ -1,0 +1,245 @@
+"""A whole press office in one process: real handlers, services and SQLite, a sandbox for Telegram."""
+
+import hashlib
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+from chat_town import HOAX, LIFE, MORNING, TEAM, TEMPLATES, Reads
+from chat_wire import NO_LIMITS, Honest, InProcess, Router
+from telegram import Bot, Update
+from telegram.ext import ApplicationBuilder
+
+from bot.chat.handlers import Doors, handlers
+from bot.chat.sender import ChatSender
+from bot.clock import FakeClock
+from bot.connectors.forwarded import ForwardedConnector
+from bot.connectors.telegram_discussion import DiscussionConnector
+from bot.connectors.telegram_dm import DirectConnector
+from bot.connectors.telegram_post import TelegramPoster
+from bot.connectors.telegram_updates import PublicUpdates
+from bot.domain.calendar import Weekday, WorkingHours
+from bot.domain.outgoing import CRISIS, TRIAGE, PageCard, PublicReply, Receipt
+from bot.domain.people import Person, PersonId, Zone
+from bot.domain.reply import ApprovalPolicy
+from bot.domain.rota import Rotation, Shift
+from bot.sandbox import Sandbox
+from bot.sandbox.api import BotApi
+from bot.sandbox.model import Message, Press, User
+from bot.services.addresses import AddressBook
+from bot.services.approvals import Approvals
+from bot.services.board import Board
+from bot.services.desk import Desk
+from bot.services.incidents import Incidents
+from bot.services.intake import Intake
+from bot.services.oncall import OnCall
+from bot.services.outbox import Outbox
+from bot.services.people import Directory, Team
+from bot.services.posting import Posting
+from bot.services.replies import Replies, ReplyPolicy
+from bot.services.templates import Templates, short_name
+from bot.services.triage import Triage
+from bot.services.views import PlaybookChoice
+from bot.services.views_crisis import CrisisDesk
+from bot.store.database import Database, open_database
+from bot.wire.outcome import outcome_of
+from bot.wire.pacing import Pacer
+
+TRIAGE_CHAT, DISCUSSION, CHANNEL, CRISIS_CHAT = -1001000000003, -1001000000001, -1001000000002, -1001000000004
+
+
+@dataclass(frozen=True)
+class Services:
+    team: Team
+    triage: Triage
+    templates: Templates
+    replies: Replies
+    approvals: Approvals
+    posting: Posting
+    incidents: Incidents
+    board: Board
+
+
+class Office:
+    """The office at work. `pump` lets everything that was pressed or written take its course."""
+
+    def __init__(self, database: Database, clock: FakeClock, policy: ApprovalPolicy) -> None:
+        self.clock = clock
+        self.database = database
+        self.sandbox = Sandbox(clock)
+        self.world = self.sandbox.world
+        self.users = {
+            who: self.world.add_user(name, 7000 + n) for n, (who, (name, _)) in enumerate(TEAM.items())
+        }
+        self.citizen = self.world.add_user("Ratna", 8001)
+        self.stranger = self.world.add_user("Orang asing", 8002)
+        self._places()
+        api = BotApi(self.sandbox.token, self.sandbox.platform, self.sandbox.faults)
+        self.calls = api.calls
+        self.bot = Bot(self.sandbox.token, request=InProcess(api), get_updates_request=InProcess(api))
+        self._build(policy)
+
+    def _places(self) -> None:
+        team = list(self.users.values())
+        everybody = [*team, self.citizen]
+        self.discussion = self.world.add_group("Diskusi", everybody, "administrator", chat_id=DISCUSSION)
+        self.channel = self.world.add_channel("Kabar", self.discussion, chat_id=CHANNEL, username="kabarkota")
+        self.triage = self.world.add_group("Triase", team, "administrator", chat_id=TRIAGE_CHAT)
+        self.crisis = self.world.add_group("Krisis", team, "administrator", chat_id=CRISIS_CHAT)
+        for user in team:
+            user.started = True
+        self.world.updates.allow(
+            ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
+        )
+
+    def _build(self, approval: ApprovalPolicy) -> None:
+        db, clock = self.database, self.clock
+        people = {
+            PersonId(who): Person(PersonId(who), name, frozenset({role}), Zone.WIB)
+            for who, (name, role) in TEAM.items()
+        }
+        groups = {"pimpinan": (PersonId("pima"),), "pendamping": (PersonId("kori"), PersonId("pita"))}
+        directory = Directory(people, groups, {})
+        shift = Shift(frozenset(Weekday), time(8), time(16), (PersonId("pita"),))
+        hours = WorkingHours(Zone.WIB, {day: (time(8), time(16)) for day in list(Weekday)[:5]})
+        oncall = OnCall(db, directory, {"medsos": Rotation("medsos", Zone.WIB, (shift,))}, hours)
+        team = Team(db, directory, oncall, clock)
+        policy = ReplyPolicy(approval, links=("lapor.go.id",))
+        shelf = Templates(db, team, clock, TEMPLATES, lambda text: frozenset(text.split()), Zone.WIB.tz)
+        incidents = Incidents(db, team, directory, oncall, [HOAX, LIFE], lambda _: HOAX, clock=clock)
+        self.intake = Intake(
+            db, Reads(), incidents, clock,
+            join_within=timedelta(seconds=20), sensitive_topics=("bunuh-diri",),
+        )  # fmt: skip
+        choices = tuple(PlaybookChoice(short_name(p.id), p.name) for p in (HOAX, LIFE))
+        posting = Posting(db, team, clock)
+        self.services = Services(
+            team,
+            Triage(db, team, clock),
+            shelf,
+            Replies(db, team, shelf, policy, clock),
+            Approvals(db, team, shelf, policy, oncall, clock),
+            posting,
+            incidents,
+            Board(db, team, oncall, incidents, clock),
+        )
+        self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock)
+        crisis_desk = CrisisDesk(db, incidents, team, clock)
+        sender = ChatSender(
+            self.bot, self.desk, crisis_desk, db, Zone.WIB, outcome_of, names=lambda: team.names
+        )
+        poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, outcome_of)
+        book = AddressBook(db, {TRIAGE: TRIAGE_CHAT, CRISIS: CRISIS_CHAT})
+        follows = {PublicReply: posting, Receipt: posting, PageCard: incidents}
+        self.outbox = Outbox(db, Router(sender, poster), book, Pacer(NO_LIMITS), follows, clock)
+        self._listen(choices)
+
+    def _listen(self, choices: Sequence[PlaybookChoice]) -> None:
+        forwarded = ForwardedConnector(self.intake)
+        doors = Doors(
+            self.services, self.database, forwarded, TRIAGE_CHAT, self.clock, CRISIS_CHAT, tuple(choices)
+        )
+        public = PublicUpdates(
+            DiscussionConnector({DISCUSSION: CHANNEL}, self.intake),
+            DirectConnector(self.intake),
+            forwarded,
+            self.services.team,
+            self.clock,
+        )
+        builder = ApplicationBuilder().application_class(Honest).bot(self.bot)
+        self.application = builder.updater(None).job_queue(None).build()
+        self.application.add_handlers(handlers(doors), 0)
+        self.application.add_handlers(list(public.handlers()), 1)
+
+    async def open(self) -> None:
+        await self.application.initialize()
+        async with self.database.transaction() as tx:
+            for who, user in self.users.items():
+                await tx.people.link(PersonId(who), user.id, self.clock.now())
+            for one in TEMPLATES:
+                await tx.drafts.decide_template(
+                    one.id, one.version, one.sha256, "approved", PersonId("kori"), self.clock.now()
+                )
+        self.post = self.world.publish(self.channel, "Perbaikan jalan tahap dua dimulai Senin.")
+        await self.pump()
+
+    async def pump(self) -> None:
+        """Updates to handlers, outbox to the phones, until nothing moves any more."""
+        while True:
+            updates = self.world.updates.peek()
+            self.world.updates.clear()
+            for raw in updates:
+                await self.application.process_update(Update.de_json(raw, self.bot))
+            await self.outbox.drain()
+            if not len(self.world.updates) and not await self._waiting():
+                return
+
+    async def _waiting(self) -> bool:
+        """Whether something came into the queue while the last of it was being sent."""
+        read = self.database.read
+        locked = await read.people.public_lock() is not None
+        return bool(await read.outbox.heads(self.clock.now(), locked=locked))
+
+    async def comment(self, text: str, user: User | None = None, **more: Any) -> Message:
+        """A citizen comments under the post; the card that it leads to."""
+        self.world.comment(self.post, user or self.citizen, text, **more)
+        await self.pump()
+        return self.cards()[-1]
+
+    def cards(self) -> list[Message]:
+        return [m for m in self.seen(TRIAGE_CHAT) if m.buttons]
+
+    def seen(self, chat: int) -> list[Message]:
+        """What the bot has said in this chat and still stands there."""
+        return [m for m in self.world.messages(chat) if m.raw.get("from", {}).get("id") == self.world.bot.id]
+
+    def last(self, who: str) -> Message:
+        """The bot's latest message in somebody's private chat."""
+        return self.seen(self.users[who].id)[-1]
+
+    async def press(self, who: str, message: Message, button: str) -> Press:
+        pressed = self.world.press(self.users[who], message, button)
+        await self.pump()
+        return pressed
+
+    async def press_raw(self, user: User, chat: int, message: int, data: str) -> Press:
+        pressed = self.world.press_raw(user, chat, message, data)
+        await self.pump()
+        return pressed
+
+    async def writes(self, who: str, chat: int, text: str, reply_to: Message | None = None) -> Message:
+        """Somebody of the team writes; the bot's latest message there after it."""
+        self.world.say(self.users[who], chat, text, reply_to=reply_to)
+        await self.pump()
+        return self.seen(chat)[-1]
+
+    def refusals(self) -> list[str]:
+        """What Telegram refused: nothing, unless a test wants it."""
+        return [f"{call.method}: {call.description}" for call in self.calls if call.code != 200]
+
+    def state(self) -> str:
+        """A fingerprint of everything that a forbidden press must not change; the journal's denials aside."""
+        tables = ("case_", "draft", "run", "outbox", "timer", "public_lock", "person_link", "suspension",
+                  "template_decision", "correction", "evidence", "timeline")  # fmt: skip
+        with closing(sqlite3.connect(self.database.path)) as beside:
+            rows = [
+                beside.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - our own tables' names
+                for table in tables
+            ]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+@asynccontextmanager
+async def opened(path: Path, policy: ApprovalPolicy | None = None) -> AsyncIterator[Office]:
+    database = await open_database(path / "kantor.db")
+    try:
+        office = Office(database, FakeClock(MORNING), policy or ApprovalPolicy())
+        await office.open()
+        yield office
+        await office.application.shutdown()
+    finally:
+        await database.close()

@@ -1,0 +1,110 @@
+"""A made-up press office: its people, its approved words, its two playbooks, its classifier."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.comment import Verdict
+from bot.domain.incident import Severity
+from bot.domain.people import Role
+from bot.domain.playbook import Checklist, Item, Ladder, Level, Playbook, Resolve, Step
+from bot.domain.target import parse_target
+from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerprint
+from bot.domain.trigger import CommentTrigger, Triggers
+from classifiers.labels import Label
+
+MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""Monday 09.00 WIB."""
+TEAM: dict[str, tuple[str, Role]] = {
+    "ani": ("Ani", Role.ADMIN),
+    "kori": ("Kori", Role.KOORDINATOR),
+    "koko": ("Koko", Role.KOORDINATOR),
+    "pita": ("Pita", Role.PIKET),
+    "pipin": ("Pipin", Role.PIKET),
+    "nara": ("Nara", Role.NARAHUBUNG),
+    "pima": ("Pima", Role.PIMPINAN),
+    "pena": ("Pena", Role.PENGELOLA),
+}
+"""Everybody by id. Of the two on the rota, Pita is on her shift and Pipin is not."""
+
+
+def _template(name: str, title: str, text: str, *slots: Slot) -> Template:
+    made = Template(
+        id=f"jalan/{name}",
+        topic="jalan",
+        title=title,
+        labels=("complaint", "question"),
+        topics=(),
+        keywords=(),
+        text=text,
+        slots=slots,
+        owner="role:koordinator",
+        source="https://www.lapor.go.id",
+        version=1,
+        valid_until=date(2027, 12, 31),
+        state=TemplateState.PROPOSED,
+    )
+    return replace(made, sha256=fingerprint(made))
+
+
+TEMPLATES = (
+    _template(
+        "diterima",
+        "Laporan diterima",
+        "Halo Kak {nama}, terima kasih. Laporannya {langkah}.",
+        Slot("nama", SlotKind.NAME),
+        Slot(
+            "langkah",
+            SlotKind.CHOICE,
+            "Apa langkahnya?",
+            (("survei", "akan disurvei"), ("antre", "sudah antre")),
+        ),
+    ),
+    _template(
+        "ruas",
+        "Tanya ruas",
+        "Halo Kak, ruas {ruas} kami cek.",
+        Slot("ruas", SlotKind.TEXT, "Ruas mana?", max=80),
+    ),
+)
+HOAX = Playbook(
+    id="hoaks-viral",
+    version=1,
+    name="Hoaks viral",
+    summary="",
+    severity=Severity.HIGH,
+    owner=parse_target("role:koordinator"),
+    triggers=Triggers(
+        comment=CommentTrigger(label=Label.HOAX),
+        manual=tuple(parse_target(f"role:{role}") for role in ("admin", "koordinator", "piket")),
+    ),
+    ladder=Ladder(
+        (
+            Level((parse_target("oncall:medsos"),), timedelta(minutes=5)),
+            Level((parse_target("role:koordinator"),), timedelta(minutes=5)),
+        ),
+        (parse_target("group:pimpinan"),),
+    ),
+    resolve=Resolve(parse_target("role:koordinator")),
+    sha256="ab" * 32,
+    source_text="frozen",
+    steps=(Step("bukti", "Amankan bukti", Checklist((Item("layar", "Simpan tangkapan layar"),))),),
+)
+LIFE = replace(
+    HOAX,
+    id="keselamatan-jiwa",
+    name="Keselamatan jiwa",
+    severity=Severity.URGENT,
+    triggers=Triggers(comment=CommentTrigger(topics=("bunuh-diri",))),
+    sha256="cd" * 32,
+    sensitive=True,
+    private_to=parse_target("group:pendamping"),
+)
+
+
+class Reads:
+    """The classifier of a quiet town: a word in the comment decides."""
+
+    async def read(self, text: str) -> Verdict:
+        label = "hoax" if "katanya" in text else "emergency" if "banjir" in text else "complaint"
+        topics = ("bunuh-diri",) if "pergi selamanya" in text else ()
+        return Verdict((label,), (), ((label, 0.91),), ((label, text[:20]),), topics, "fake")

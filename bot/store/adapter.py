@@ -5,11 +5,14 @@ from typing import Any
 
 from bot.store.line import Line, Params, Row
 
+_READS_MUCH = frozenset({"search_cases", "count_cases", "corrections", "chain_after", "entries_about"})
+"""Queries without a limit that an index would keep."""
+
 
 class LineAdapter:
     """aiosql driver adapter. Named parameters (`:name`) are SQLite's own.
 
-    `!` queries answer nothing and are put off; ask with RETURNING where the result matters.
+    `!` queries answer nothing; ask with RETURNING where the result matters.
     """
 
     is_aio_driver = True
@@ -18,9 +21,10 @@ class LineAdapter:
         return sql
 
     async def select(
-        self, line: Line, _name: str, sql: str, params: Params, _record: object = None
+        self, line: Line, name: str, sql: str, params: Params, _record: object = None
     ) -> AsyncIterator[Row]:
-        for row in await line.ask(sql, params):
+        ask = line.ask_aside if name in _READS_MUCH else line.ask
+        for row in await ask(sql, params):
             yield row
 
     async def select_one(
@@ -36,4 +40,4 @@ class LineAdapter:
         return await self.select_value(line, _name, sql, params)
 
     async def insert_update_delete(self, line: Line, _name: str, sql: str, params: Params) -> None:
-        line.later(sql, params)
+        await line.ask(sql, params)

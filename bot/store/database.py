@@ -20,7 +20,7 @@ import aiosqlite
 
 from bot.domain.journal import link
 from bot.store.adapter import LineAdapter
-from bot.store.line import Line, connect
+from bot.store.line import Line, connect, reading, writing
 from bot.store.part import Part
 from bot.store.parts import Parts
 
@@ -106,13 +106,10 @@ class Database:
         return self._group
 
     async def _end(self, inner: bool) -> None:
-        """Whatever of this unit still waits runs now, so that its failure is its own.
-
-        The first of a group that nobody queues behind is spared the hop: its COMMIT carries it.
-        """
+        """Whatever of this unit still waits runs now, so that its failure is its own."""
         if inner:
             await self._writer.ask("RELEASE unit")
-        elif self._waiting:
+        else:
             await self._writer.flush()
 
     async def _undo(self, inner: bool) -> None:
@@ -203,7 +200,7 @@ async def open_database(path: Path, migrations: Traversable = _MIGRATIONS) -> Da
         raise DatabaseUnusable(
             f"Basis data {path} tidak dapat dibuka ({error}). Pulihkan dari cadangan terakhir."
         ) from error
-    return Database(path, Line(writer), Line(reader))
+    return Database(path, writing(writer), reading(reader, path))
 
 
 async def _connect(path: Path, opened: list[aiosqlite.Connection]) -> aiosqlite.Connection:

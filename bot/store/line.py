@@ -1,13 +1,13 @@
-"""One connection, one hop to its thread per answer that somebody waits for.
+"""One connection. Short statements run where they are asked; what waits or reads much hops to a thread.
 
-A hop costs more CPU than the statement that it carries. So writes whose result nobody reads wait, and travel
-with the next read of the same unit of work, or with its end.
+A hop and back costs ten times the CPU of the statement that it carries, and an update needs dozens of them.
+On rows found by an index they take microseconds, so the loop does not notice; a COMMIT does wait for the
+disk, and a search may read every comment.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import aiosqlite
@@ -15,38 +15,21 @@ import aiosqlite
 Params = Mapping[str, object]
 Row = sqlite3.Row
 
+_PATIENCE_MS = 5000
+"""How long to wait for another process (import, invite) to end its own COMMIT."""
+
 
 class CommitFailed(Exception):
     """The statements went well, but the COMMIT did not (a full disk, say): nothing of the group is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Statements to run before the one that is asked for; handed through aiosqlite as its parameters."""
-
-    before: Sequence[tuple[str, Params]]
-    params: Params
-
-
-class _Batching(sqlite3.Connection):
-    def execute(self, sql: str, parameters: object = (), /) -> sqlite3.Cursor:
-        if not isinstance(parameters, _Batch):
-            return super().execute(sql, parameters)  # type: ignore[arg-type]  # what sqlite3 itself takes
-        for statement, params in parameters.before:
-            super().execute(statement, params)
-        if sql != "COMMIT":
-            return super().execute(sql, parameters.params)
-        try:
-            return super().execute(sql)
-        except sqlite3.Error as error:
-            raise CommitFailed(str(error)) from error
-
-
 class Line:
     """A connection as the parts of the store use it."""
 
-    def __init__(self, conn: aiosqlite.Connection) -> None:
+    def __init__(self, conn: aiosqlite.Connection, direct: sqlite3.Connection) -> None:
+        """`direct` runs what is short, `conn` the rest in its thread; they may be one connection or two."""
         self._conn = conn
+        self._direct = direct
         self._waiting: list[tuple[str, Params]] = []
 
     def later(self, sql: str, params: Params | None = None) -> None:
@@ -61,13 +44,46 @@ class Line:
 
     @property
     def in_transaction(self) -> bool:
-        return self._conn.in_transaction
+        return self._direct.in_transaction
 
     async def ask(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Runs what waits and then this; its rows. Cancelled, it leaves only when the thread is done."""
-        before, self._waiting = self._waiting, []
+        """Runs what waits and then this; its rows."""
+        await self.flush()
+        if sql != "COMMIT":
+            return await self._run(sql, params or {})
         try:
-            return list(await self._conn.execute_fetchall(sql, _Batch(before, params or {})))
+            return await self._hop(sql, {})
+        except sqlite3.Error as error:
+            raise CommitFailed(str(error)) from error
+
+    async def ask_aside(self, sql: str, params: Params | None = None) -> list[Row]:
+        """The same for what may read much: nothing else waits for it."""
+        await self.flush()
+        return await self._hop(sql, params or {})
+
+    async def flush(self) -> None:
+        """Runs what waits."""
+        waiting, self._waiting = self._waiting, []
+        for sql, params in waiting:
+            await self._run(sql, params)
+
+    async def _run(self, sql: str, params: Params) -> list[Row]:
+        try:
+            return self._direct.execute(sql, params).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        # Another process is writing: wait for it where nobody waits with us.
+        await self._hop(f"PRAGMA busy_timeout = {_PATIENCE_MS}", {})
+        try:
+            return await self._hop(sql, params)
+        finally:
+            await self._hop("PRAGMA busy_timeout = 0", {})
+
+    async def _hop(self, sql: str, params: Params) -> list[Row]:
+        """In the thread. Cancelled, it leaves only when the thread is done."""
+        try:
+            return list(await self._conn.execute_fetchall(sql, params))
         except asyncio.CancelledError:
             await self._thread_done()
             raise
@@ -81,19 +97,14 @@ class Line:
             except asyncio.CancelledError:
                 continue  # the caller raises the first one as soon as this is known
 
-    async def flush(self) -> None:
-        """Runs what waits."""
-        if self._waiting:
-            sql, params = self._waiting.pop()
-            await self.ask(sql, params)
-
     async def close(self) -> None:
         await self._conn.close()
+        self._direct.close()
 
 
 async def connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
-    """Opens the file; transactions are begun and ended by hand."""
-    conn = await aiosqlite.connect(path, isolation_level=None, factory=_Batching)
+    """Opens the file; transactions are begun and ended by hand, by whichever thread has the turn."""
+    conn = await aiosqlite.connect(path, isolation_level=None, check_same_thread=False)
     try:
         conn.row_factory = sqlite3.Row
         for pragma in pragmas:
@@ -102,3 +113,18 @@ async def connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
         await conn.close()  # its thread would keep the process from ending
         raise
     return conn
+
+
+def writing(conn: aiosqlite.Connection) -> Line:
+    """A line whose long and short statements are of one transaction."""
+    direct = conn._conn  # noqa: SLF001 - aiosqlite has no public name for it; its version is pinned
+    direct.execute("PRAGMA busy_timeout = 0")
+    return Line(conn, direct)
+
+
+def reading(conn: aiosqlite.Connection, path: Path) -> Line:
+    """A line that only reads; a long search on `conn` keeps no short question waiting."""
+    direct = sqlite3.connect(path, isolation_level=None, timeout=0)
+    direct.row_factory = sqlite3.Row
+    direct.execute("PRAGMA query_only = ON")
+    return Line(conn, direct)

@@ -193,6 +193,19 @@ async def test_a_person_without_an_account_is_a_failure_that_holds_up_nobody(age
     assert await agency.state_of(Notice) == [SendState.SENT]
 
 
+async def test_a_row_without_a_chat_is_started_once(agency: Agency) -> None:
+    faults: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: faults.append(context))
+    await put(agency, page("nobody"))
+    async with agency.database.transaction():
+        # Nobody can take the row while this unit of work is open; a bell may ring meanwhile.
+        assert await agency.outbox._start_what_may_go() == 0.0
+        assert await agency.outbox._start_what_may_go() is None
+    await agency.outbox.drain()
+    assert faults == []
+    assert await agency.state_of(PageCard) == [SendState.FAILED]
+
+
 async def test_a_suspended_person_gets_nothing(agency: Agency) -> None:
     await agency.team.left(ACCOUNTS["ratna"], "update:left")
     await put(agency, notice(1, to_person(PersonId("ratna"))))

@@ -46,6 +46,7 @@ from classifiers.text import normalise
 
 log = logging.getLogger(__name__)
 _PUBLIC, _TEAM = 1, 0
+_HEAR_FIRST_S, _LOOK_AGAIN_S = 15.0, 0.1
 
 
 class _Honest(Application[Any, Any, Any, Any, Any, Any]):
@@ -133,11 +134,24 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
         ear = Ear(machine.settings, machine.database, machine.bot, machine.reports, steady or clock)
         async with asyncio.TaskGroup() as group:
             group.create_task(listen(ear), name="intake")
-            group.create_task(machine.services.timers.run(), name="timers")
+            group.create_task(_keep_time(machine, steady or clock), name="timers")
             await _introduce(machine, steady or clock)
             group.create_task(machine.pump.run(), name="inbox")
             group.create_task(machine.outbox.run(), name="outbox")
             group.create_task(_menus(machine), name="menus")
+
+
+async def _keep_time(machine: Machine, clock: Clock) -> None:
+    """Fires timers, after what people pressed while the bot was away: an acknowledgement comes before the
+    escalation that it prevents. If Telegram is away too, nobody waits for it longer than a moment.
+    """
+    patience = clock.monotonic() + _HEAR_FIRST_S
+    while clock.monotonic() < patience:
+        report = await machine.reports.health()
+        if report.intake_age_s is not None and report.inbox_waiting == 0:
+            break
+        await clock.sleep(_LOOK_AGAIN_S)
+    await machine.services.timers.run()
 
 
 async def _introduce(machine: Machine, clock: Clock) -> None:

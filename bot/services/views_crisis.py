@@ -8,7 +8,7 @@ from bot.domain.case import CaseId
 from bot.domain.comment import KeptComment
 from bot.domain.incident import RunId
 from bot.domain.people import PersonId
-from bot.domain.run_types import RunState
+from bot.domain.run_types import RunState, What
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store, TimelineLine
@@ -18,7 +18,7 @@ _LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """The live card in the crisis chat. `comment`: the newest evidence; None where it is sensitive."""
+    """The live card in the crisis chat; more evidence is counted, not told line by line. `comment`: the newest evidence; None where it is sensitive."""
 
     state: RunState
     comment: KeptComment | None
@@ -62,7 +62,7 @@ class CrisisDesk:
         if state is None:
             return None
         evidence = await self._store.read.runs.evidence(run)
-        lines = await self._store.read.runs.timeline(run, _LINES)
+        lines = await self._store.read.runs.timeline(run, _LINES, without=What.EVIDENCE_ADDED)
         return IncidentView(
             state,
             await self._comment(state),

@@ -1,6 +1,7 @@
 """Between SQLite's values and the domain's: times as UTC seconds, nested values as JSON."""
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,11 @@ from bot.domain.comment import Verdict, whole
 
 def seconds(at: datetime | None) -> int | None:
     return None if at is None else int(at.timestamp())
+
+
+def seconds_up(at: datetime) -> int:
+    """Rounded up: a timer that fires early would be set again within the same second."""
+    return math.ceil(at.timestamp())
 
 
 def moment(value: int | None) -> datetime | None:

@@ -77,9 +77,9 @@ class Runs(Part):
             self._conn, run=run, at=rows.seconds(now), what=what, params=rows.to_json(dict(params))
         )
 
-    async def timeline(self, run: RunId, limit: int) -> list[TimelineLine]:
-        """The last lines, oldest first."""
-        found = self._sql.timeline_of(self._conn, run=run, limit_=limit)
+    async def timeline(self, run: RunId, limit: int, without: str = "") -> list[TimelineLine]:
+        """The last lines, oldest first; `without` leaves out one kind."""
+        found = self._sql.timeline_of(self._conn, run=run, without=without, limit_=limit)
         return [TimelineLine(rows.at(r["at"]), r["what"], rows.from_json(r["params"])) async for r in found]
 
     async def alive(self, now: datetime) -> None:

@@ -19,7 +19,7 @@ class Timers(Part):
             epoch=timer.epoch,
             kind=timer.kind,
             seq=timer.seq,
-            due_at=rows.seconds(timer.due_at),
+            due_at=rows.seconds_up(timer.due_at),
         )
         self.touched = True
 

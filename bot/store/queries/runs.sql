@@ -40,9 +40,9 @@ SELECT comment, at FROM evidence WHERE run = :run ORDER BY at, comment;
 -- name: add_timeline(run, at, what, params)!
 INSERT INTO timeline (run, at, what, params) VALUES (:run, :at, :what, :params);
 
--- name: timeline_of(run, limit_)
+-- name: timeline_of(run, without, limit_)
 SELECT at, what, params FROM (
-    SELECT id, at, what, params FROM timeline WHERE run = :run ORDER BY id DESC LIMIT :limit_) ORDER BY id;
+    SELECT id, at, what, params FROM timeline WHERE run = :run AND what <> :without ORDER BY id DESC LIMIT :limit_) ORDER BY id;
 
 -- name: set_meta(key, value)!
 INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value;

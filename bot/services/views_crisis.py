@@ -18,7 +18,10 @@ _LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """The live card in the crisis chat; more evidence is counted, not told line by line. `comment`: the newest evidence; None where it is sensitive."""
+    """The live card in the crisis chat. `comment`: the newest evidence; None where it is sensitive.
+
+    More evidence is counted, not told line by line.
+    """
 
     state: RunState
     comment: KeptComment | None

@@ -210,9 +210,13 @@ def gone_stale(draft: Draft) -> Draft:
     return _next(draft, state=DraftState.STALE)
 
 
-def drop(draft: Draft) -> Draft:
-    """Given up while it is written, or taken back while it waits. Approved words are on their way."""
-    if draft.state not in {DraftState.WRITING, DraftState.WAITING}:
+def drop(draft: Draft, *, undeliverable: bool = False) -> Draft:
+    """Given up while it is written, or taken back while it waits. Approved words are on their way.
+
+    Unless the platform has refused them for good, as it does when the comment is gone.
+    """
+    refused = undeliverable and draft.state is DraftState.APPROVED
+    if draft.state not in {DraftState.WRITING, DraftState.WAITING} and not refused:
         raise WrongState(draft.state, draft.decided_by or "")
     return _next(draft, state=DraftState.DROPPED)
 

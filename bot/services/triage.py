@@ -1,13 +1,13 @@
 """The team's work on a case: the buttons of its card, the queue, the search."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain import case as rules
 from bot.domain.case import Case, CaseId, CaseStatus, CloseReason, Panel
 from bot.domain.errors import NotFound
 from bot.domain.journal import Entry
-from bot.domain.outgoing import CaseCard, DraftCard
+from bot.domain.outgoing import CaseCard, DraftCard, SendState, UncertainCard
 from bot.domain.people import Action, PersonId
 from bot.domain.priority import Urgency
 from bot.domain.reply import drop
@@ -89,7 +89,7 @@ class Triage:
             if await tx.journal.has(tap.cause, "snooze"):
                 return case
             changed = rules.snooze(case, until, tap.person.id, tap.seen, tap.at)
-            await withdraw(tx, changed, tap.cause, tap.at)
+            await withdraw(tx, changed, tap)
             await tx.timers.set(Timer(f"case:{case.id}", WAKE, until, epoch=changed.version))
             await save(tx, changed, tap, "snooze", {"until": until.isoformat()})
         return changed
@@ -97,8 +97,10 @@ class Triage:
     async def wake(self, timer: Timer, tx: Parts) -> None:
         """The snooze is over, unless somebody took it or put it off anew since."""
         case = await tx.cases.get(CaseId(int(timer.subject.removeprefix("case:"))))
+        if case is None or case.status is not CaseStatus.SNOOZED or case.snoozed_until is None:
+            return
         # Not the version: looking at another panel changes that, and the case would sleep for ever.
-        if case is None or case.status is not CaseStatus.SNOOZED or case.snoozed_until != timer.due_at:
+        if timer.due_at < case.snoozed_until:
             return
         now = self._clock.now()
         changed = rules.wake(case, now)
@@ -155,7 +157,7 @@ class Triage:
                 return case
             changed = change(case)
             if case.panel in drop_draft_from:
-                await withdraw(tx, changed, tap.cause, tap.at)
+                await withdraw(tx, changed, tap)
             await save(tx, changed, tap, verb, detail or {})
         return changed
 
@@ -176,16 +178,22 @@ async def save(tx: Parts, case: Case, tap: Tap, verb: str, detail: dict[str, obj
     await tx.outbox.put(f"{tap.cause}:card:{case.id}", CaseCard(case.id, urgent), tap.at)
 
 
-async def withdraw(tx: Parts, case: Case, cause: str, now: datetime) -> None:
+async def withdraw(tx: Parts, case: Case, tap: Tap) -> None:
     """Gives up the draft of this case, if one is written or waits; approvers see it gone.
 
-    Raises WrongState when it is approved: those words are on their way.
+    Raises WrongState when it is approved: those words are on their way, unless they were refused.
     """
     draft = await tx.drafts.live(case.id)
     if draft is None:
         return
-    await tx.drafts.save(drop(draft))
+    row = await tx.outbox.reply_of(draft.id)
+    refused = row is not None and row.state is SendState.FAILED
+    await tx.drafts.save(drop(draft, undeliverable=refused))
+    if row is not None and refused:
+        await tx.outbox.settle(row, SendState.DROPPED, tap.at)
+        await tx.journal.write(Entry(tap.at, tap.person.id, "give_up", f"outgoing:{row.id}", tap.cause))
+        await tx.outbox.put(f"{tap.cause}:give_up", UncertainCard(row.id), tap.at)
     await tx.timers.cancel_all(f"draft:{draft.id}")
     for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
         person = PersonId(subject.rsplit(":", 1)[1])
-        await tx.outbox.put(f"{cause}:withdraw:{person}", DraftCard(draft.id, person), now)
+        await tx.outbox.put(f"{tap.cause}:withdraw:{person}", DraftCard(draft.id, person), tap.at)

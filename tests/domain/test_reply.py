@@ -211,5 +211,14 @@ def test_what_stands_in_public_is_recorded_even_if_its_comment_was_edited_meanwh
         reply.posted(waiting(), "77", MORNING)
 
 
+def test_approved_words_are_given_up_only_when_they_were_refused() -> None:
+    approved = reply.approve(waiting(), press(RATNA), POLICY)
+    with pytest.raises(WrongState):
+        reply.drop(approved)
+    assert reply.drop(approved, undeliverable=True).state is DraftState.DROPPED
+    with pytest.raises(WrongState):
+        reply.drop(reply.posted(approved, "77", MORNING), undeliverable=True)
+
+
 def test_a_lone_surrogate_has_a_fingerprint_too() -> None:
     assert text_sha("a\ud83d") != text_sha("a")

@@ -124,12 +124,20 @@ async def test_a_stranger_to_the_work_settles_nothing(agency: Agency) -> None:
     assert await agency.state_of(PublicReply) == [SendState.UNCERTAIN]
 
 
-async def test_a_refused_reply_asks_a_person(agency: Agency) -> None:
+async def test_a_refused_reply_asks_a_person_who_may_give_it_up(agency: Agency) -> None:
     agency.wire.answers[PublicReply] = [Impossible("message to be replied not found")]
-    await agency.approved()
+    draft = await agency.approved()
     await agency.settle()
-    assert await agency.state_of(PublicReply) == [SendState.FAILED]
+    row = await only(agency, PublicReply)
+    assert row.state is SendState.FAILED
     assert agency.wire.kinds().count("UncertainCard") == 1
+    free = await agency.triage.release(await agency.on("sari", draft.case_id))
+    assert (free.status, (await agency.draft(draft.id)).state) == (CaseStatus.NEW, DraftState.DROPPED)
+    shown = await agency.desk.uncertain(row.id)
+    assert shown is not None
+    assert (shown.queued.state, shown.settled_by) == (SendState.DROPPED, "sari")
+    with pytest.raises(Outdated):
+        await agency.posting.resend(agency.tap("budi", row.id))
 
 
 async def test_a_reply_that_arrived_while_its_comment_was_edited_is_recorded(agency: Agency) -> None:

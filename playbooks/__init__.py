@@ -1,1 +1,1 @@
-"""The content that ships with Tanggap: playbooks, reply templates, topics and the demo day. YAML and JSON only."""
+"""YAML only: playbooks, approved reply templates, topics, and the demo's day. No code lives here."""

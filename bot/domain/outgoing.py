@@ -110,7 +110,7 @@ class DraftCard:
 
 @dataclass(frozen=True, slots=True)
 class PageCard:
-    """A page: private, one big button. A repeat is a new message on purpose; what it says is read when drawn."""
+    """A page: private, one big button. A repeat is a new message on purpose; what it says is read late."""
 
     run: int
     person: PersonId

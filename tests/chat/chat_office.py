@@ -42,6 +42,7 @@ from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.templates import Templates, short_name
+from bot.services.timers import Timers
 from bot.services.triage import Triage
 from bot.services.views import PlaybookChoice
 from bot.services.views_crisis import CrisisDesk
@@ -68,6 +69,8 @@ class Office:
     """The office at work. `pump` lets everything that was pressed or written take its course."""
 
     def __init__(self, database: Database, clock: FakeClock, policy: ApprovalPolicy) -> None:
+        self.twice = False
+        """Whether Telegram delivers every update twice; the second time nothing may happen."""
         self.clock = clock
         self.database = database
         self.sandbox = Sandbox(clock)
@@ -80,6 +83,7 @@ class Office:
         self._places()
         api = BotApi(self.sandbox.token, self.sandbox.platform, self.sandbox.faults)
         self.calls = api.calls
+        self.faults = self.sandbox.faults
         self.bot = Bot(self.sandbox.token, request=InProcess(api), get_updates_request=InProcess(api))
         self._build(policy)
 
@@ -127,6 +131,7 @@ class Office:
             incidents,
             Board(db, team, oncall, incidents, clock),
         )
+        self.timers = Timers(db, self.services.triage, self.services.approvals, incidents, clock)
         self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock)
         crisis_desk = CrisisDesk(db, incidents, team, clock)
         sender = ChatSender(
@@ -174,9 +179,19 @@ class Office:
             self.world.updates.clear()
             for raw in updates:
                 await self.application.process_update(Update.de_json(raw, self.bot))
+                if self.twice:
+                    before = self.state()
+                    await self.application.process_update(Update.de_json(raw, self.bot))
+                    assert self.state() == before, raw
             await self.outbox.drain()
             if not len(self.world.updates) and not await self._waiting():
                 return
+
+    async def later(self, minutes: float) -> None:
+        """Time passes: what was promised for then happens."""
+        self.clock.advance(minutes * 60)
+        await self.timers.tick()
+        await self.pump()
 
     async def _waiting(self) -> bool:
         """Whether something came into the queue while the last of it was being sent."""

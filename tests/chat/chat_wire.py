@@ -3,14 +3,18 @@
 import json
 from typing import Any
 
+from telegram.error import NetworkError
 from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
 from bot.chat.sender import ChatSender
 from bot.connectors.telegram_post import TelegramPoster
 from bot.domain.outgoing import PublicReply, Queued
+from bot.sandbox import Break
 from bot.sandbox.api import BotApi
+from bot.sandbox.errors import flood
 from bot.services.delivery import Outcome
+from bot.wire.delivery import NotSent
 from bot.wire.pacing import Limit, Limits
 
 _WIDE = Limit(100_000, 1.0)
@@ -18,7 +22,7 @@ NO_LIMITS = Limits(_WIDE, _WIDE, _WIDE, _WIDE, _WIDE)
 
 
 class InProcess(BaseRequest):
-    """python-telegram-bot's transport, straight into the sandbox."""
+    """python-telegram-bot's transport, straight into the sandbox, with its faults."""
 
     def __init__(self, api: BotApi) -> None:
         self._api = api
@@ -44,7 +48,16 @@ class InProcess(BaseRequest):
         name = self._api.spec.method(url.rsplit("/", 1)[1])
         assert name is not None, url
         raw = dict(request_data.json_parameters) if request_data is not None else {}
+        chat = raw.get("chat_id", "")
+        fault = self._api.faults.strike(name, int(chat) if chat.lstrip("-").isdigit() else None)
+        if fault is not None and fault.kind is Break.RESET_BEFORE:
+            raise NotSent("refused")
+        if fault is not None and fault.kind is Break.FLOOD:
+            error = flood(fault.retry_after)
+            return error.code, json.dumps(error.to_json()).encode()
         body, code = await self._api.run(name, raw)
+        if fault is not None:
+            raise NetworkError("cut off after the call was written")
         return code, json.dumps(body).encode()
 
 

@@ -1,0 +1,183 @@
+"""The states in which a press may meet the office, each reached by pressing the real buttons."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
+from chat_town import HOAX, LIFE, TEMPLATES
+
+from bot.chat import actions as do
+from bot.domain.case import CaseId, CloseReason, Panel
+from bot.domain.incident import RunId
+from bot.domain.people import Action
+from bot.sandbox import Break, Fault
+from bot.services.templates import short_name
+from classifiers.labels import Label
+
+
+async def new(office: Office) -> None:
+    await office.comment("Jalan Mawar rusak parah")
+
+
+async def looked_at(office: Office) -> None:
+    await new(office)
+    await office.press("ani", office.cards()[-1], "Label")
+
+
+async def taken(office: Office) -> None:
+    await new(office)
+    await office.press("ani", office.cards()[-1], "Ambil")
+
+
+async def choosing(office: Office) -> None:
+    await taken(office)
+    await office.press("ani", office.cards()[-1], "Balas")
+
+
+async def filling(office: Office) -> None:
+    await choosing(office)
+    await office.press("ani", office.cards()[-1], "Laporan diterima")
+
+
+async def written(office: Office) -> None:
+    await filling(office)
+    await office.press("ani", office.cards()[-1], "akan disurvei")
+
+
+async def waiting(office: Office) -> None:
+    await written(office)
+    await office.press("ani", office.cards()[-1], "Ajukan")
+
+
+async def answered(office: Office) -> None:
+    await waiting(office)
+    await office.press("kori", office.last("kori"), "Setujui")
+
+
+async def unsure(office: Office) -> None:
+    """The reply may or may not have arrived; the team is asked."""
+    await waiting(office)
+    office.faults.add(Fault(Break.RESET_AFTER, "sendMessage", chat_id=office.discussion.id, times=1))
+    await office.press("kori", office.last("kori"), "Setujui")
+
+
+async def snoozed(office: Office) -> None:
+    await taken(office)
+    await office.press("ani", office.cards()[-1], "Tunda")
+    await office.press("ani", office.cards()[-1], "1 jam")
+
+
+async def closed(office: Office) -> None:
+    await taken(office)
+    await office.press("ani", office.cards()[-1], "Tutup")
+    await office.press("ani", office.cards()[-1], "Spam")
+
+
+async def paged(office: Office) -> None:
+    await office.comment("katanya bansos dihapus, sebarkan")
+
+
+async def held(office: Office) -> None:
+    await paged(office)
+    await office.press("pita", office.last("pita"), "Saya tangani")
+
+
+async def over(office: Office) -> None:
+    await held(office)
+    card = next(m for m in office.seen(CRISIS_CHAT) if m.buttons)
+    await office.press("kori", card, "✓ 1")
+    await office.press("kori", next(m for m in office.seen(CRISIS_CHAT) if m.buttons), "Selesai")
+
+
+async def sensitive(office: Office) -> None:
+    await office.comment("rasanya ingin pergi selamanya")
+
+
+async def locked(office: Office) -> None:
+    await waiting(office)
+    await office.writes("ani", TRIAGE_CHAT, "/kunci")
+
+
+SCENES: dict[str, Callable[[Office], Awaitable[None]]] = {
+    scene.__name__: scene
+    for scene in (
+        new, looked_at, taken, choosing, filling, written, waiting, answered, snoozed, closed,
+        unsure, paged, held, over, sensitive, locked,
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The ids and versions that a button would carry now."""
+
+    case: int = 1
+    case_version: int = 1
+    draft: int = 1
+    draft_version: int = 1
+    run: int = 1
+    epoch: int = 1
+    rows: tuple[int, ...] = field(default=(1, 2, 3))
+
+
+async def numbers(office: Office) -> Numbers:
+    read = office.database.read
+    case = await read.cases.get(CaseId(1))
+    draft = await read.drafts.last(CaseId(1))
+    run = await read.runs.get(RunId(1))
+    state = office.services.incidents.read(run) if run is not None else None
+    return Numbers(
+        case_version=case.version if case is not None else 1,
+        draft_version=draft.version if draft is not None else 1,
+        epoch=state.epoch if state is not None else 1,
+    )
+
+
+def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
+    """All buttons there are, on the things of the scene, each with the right that it needs."""
+    case, draft, run = (n.case, n.case_version), (n.draft, n.draft_version), (n.run, n.epoch)
+    template, hoax = do.Short(short_name(TEMPLATES[0].id)), do.Short(short_name(HOAX.id))
+    life = do.Short(short_name(LIFE.id))
+    panels = {
+        Panel.LABEL: Action.LABEL,
+        Panel.SNOOZE: Action.SNOOZE,
+        Panel.CLOSE: Action.CLOSE,
+        Panel.ESCALATE: Action.OPEN_INCIDENT,
+        Panel.REPLY: Action.DRAFT,
+        Panel.WRITING: Action.DRAFT,
+        Panel.MAIN: Action.DRAFT,
+    }
+    return [
+        (do.TakeCase(*case), Action.TAKE),
+        *((do.OpenPanel(*case, panel), right) for panel, right in panels.items()),
+        (do.BackToCard(*case), Action.OPEN_INCIDENT),
+        (do.ToggleLabel(*case, Label.HATE), Action.LABEL),
+        (do.SnoozeCase(*case, 30), Action.SNOOZE),
+        (do.CloseCase(*case, CloseReason.DUPLICATE), Action.CLOSE),
+        (do.ReleaseCase(*case), Action.TAKE),
+        (do.ReopenCase(*case), Action.REOPEN),
+        (do.UseTemplate(*case, template), Action.DRAFT),
+        (do.WriteReply(*case), Action.DRAFT),
+        (do.EscalateTo(*case, hoax), Action.OPEN_INCIDENT),
+        (do.FillChoice(*draft, 0), Action.DRAFT),
+        (do.FillDate(*draft, 1), Action.DRAFT),
+        (do.AskSlot(*draft), Action.DRAFT),
+        (do.EditDraft(*draft), Action.DRAFT),
+        (do.SubmitDraft(*draft), Action.SUBMIT),
+        (do.SendNow(*draft), Action.SEND_INSTANT),
+        (do.ApproveDraft(*draft), Action.APPROVE),
+        (do.ReturnDraft(*draft), Action.RETURN),
+        (do.RejectDraft(*draft), Action.REJECT),
+        (do.Acknowledge(*run), Action.ACKNOWLEDGE),
+        (do.RaisePage(*run), Action.ESCALATE),
+        (do.TakeOverRun(*run), Action.TAKE_OVER),
+        (do.StillHandling(*run), Action.ACKNOWLEDGE),
+        (do.TickItem(*run, 0, 0), Action.ANSWER_QUESTION),
+        (do.ResolveRun(*run), Action.CLOSE_INCIDENT),
+        (do.FalseAlarm(*run), Action.FALSE_ALARM),
+        *((do.Resend(row), Action.SUBMIT) for row in n.rows),
+        *((do.MarkSent(row), Action.SUBMIT) for row in n.rows),
+        (do.ApproveTemplate(template, do.Short(TEMPLATES[0].sha256[:8])), Action.APPROVE_TEMPLATE),
+        (do.OpenRun(life), Action.OPEN_INCIDENT),
+        (do.Unlock(), Action.UNLOCK),
+    ]

@@ -1,0 +1,181 @@
+"""Who comes, who goes, and the commands that anybody of the team may ask."""
+
+from chat_office import CRISIS_CHAT, DISCUSSION, TRIAGE_CHAT, Office
+from chat_scenes import new, sensitive, waiting
+from chat_town import TEAM, TEMPLATES
+
+from bot.domain.people import PersonId
+
+
+async def test_an_invitation_binds_the_account_once(office: Office) -> None:
+    async with office.database.transaction() as tx:
+        await tx.people.suspend(PersonId("pena"), "left", office.clock.now())
+    secret = await office.services.team.invite(PersonId("pena"), "host")
+    office.world.start(office.users["pena"], secret)
+    await office.pump()
+    assert office.last("pena").text == (
+        "Selamat datang, Pena. Akun ini terhubung: panggilan dan permintaan persetujuan datang ke sini."
+    )
+    menus = [call.args for call in office.calls if call.method == "setMyCommands"]
+    assert str(office.users["pena"].id) in str(menus[-1]["scope"])
+    assert '"buka"' in str(menus[-1]["commands"])
+    assert '"lapor"' in str(menus[-1]["commands"])
+    assert '"krisis"' not in str(menus[-1]["commands"])
+    office.world.start(office.stranger, secret)
+    await office.pump()
+    assert office.seen(office.stranger.id)[-1].text.startswith("Tautan undangan ini sudah dipakai")
+    assert office.refusals() == []
+
+
+async def test_an_invitation_is_not_opened_in_a_group(office: Office) -> None:
+    secret = await office.services.team.invite(PersonId("pena"), "host")
+    said = await office.writes("pena", TRIAGE_CHAT, f"/start {secret}")
+    assert said.text == "Buka tautan undangan itu di obrolan pribadi dengan bot, ya."
+
+
+async def test_a_citizen_is_greeted_and_heard(office: Office) -> None:
+    office.world.start(office.stranger)
+    await office.pump()
+    assert office.seen(office.stranger.id)[-1].text.startswith("Halo! Tulis pertanyaan")
+    office.world.dm(office.stranger, "Min, lampu jalan mati")
+    await office.pump()
+    assert office.seen(office.stranger.id)[-1].text == (
+        "Terima kasih, pesan Anda sudah kami terima dengan nomor #1. "
+        "Petugas kami akan membacanya. Bila ada tambahan, tulis saja di sini."
+    )
+    office.world.dm(office.stranger, "/antrean")
+    await office.pump()
+    assert office.seen(office.stranger.id)[-1].text.startswith("Halo! Tulis pertanyaan")
+
+
+async def test_no_receipt_for_a_life_at_stake(office: Office) -> None:
+    office.world.dm(office.stranger, "aku mau pergi selamanya")
+    await office.pump()
+    assert office.seen(office.stranger.id) == []
+
+
+async def test_who_leaves_the_group_is_out_at_once(office: Office) -> None:
+    await new(office)
+    office.world.leave(office.triage, office.users["ani"])
+    await office.pump()
+    assert office.seen(TRIAGE_CHAT)[-1].text == (
+        "Ani keluar dari grup, jadi aksesnya dihentikan. Undang lagi bila kembali."
+    )
+    card = office.cards()[-1]
+    press = await office.press("ani", card, "Ambil")
+    assert press.text.startswith("Akun ini belum terdaftar di tim.")
+    assert "belum ada yang menangani" in card.text
+
+
+async def test_an_anonymous_admin_is_asked_to_show_the_face(office: Office) -> None:
+    office.world.promote(office.triage, office.users["kori"], anonymous=True)
+    said = await office.writes("kori", TRIAGE_CHAT, "/kunci")
+    assert said.text == "Anda tampil sebagai admin anonim. Matikan mode anonim dulu, lalu ulangi."
+    assert await office.database.read.people.public_lock() is None
+
+
+async def test_lock_and_unlock_by_two(office: Office) -> None:
+    await waiting(office)
+    await office.writes("ani", TRIAGE_CHAT, "/kunci")
+    await office.press("kori", office.last("kori"), "Setujui")
+    assert office.seen(DISCUSSION) == []
+    assert "🔒 Balasan ditahan karena /kunci sedang berlaku." in next(
+        m.text for m in office.seen(TRIAGE_CHAT) if m.text.startswith("🔵 #1")
+    )
+    await office.writes("kori", TRIAGE_CHAT, "/buka")
+    asked = next(m for m in office.cards() if "meminta kunci dibuka" in m.text)
+    press = await office.press("kori", asked, "Buka kembali")
+    assert press.text.startswith("Tercatat. Satu orang lagi")
+    await office.press("pena", asked, "Buka kembali")
+    assert len(office.seen(DISCUSSION)) == 1
+    assert (await office.writes("kori", TRIAGE_CHAT, "/buka")).text == "Tidak sedang terkunci."
+
+
+async def test_the_queue_the_search_and_the_state(office: Office) -> None:
+    assert (
+        await office.writes("ani", TRIAGE_CHAT, "/antrean")
+    ).text == "Tidak ada yang menunggu. Terima kasih!"
+    await new(office)
+    await office.comment("banjir di Kampung Melati, tolong", office.stranger)
+    said = await office.writes("ani", TRIAGE_CHAT, "/antrean")
+    assert said.text.splitlines()[0] == "Menunggu (2)"
+    assert said.text.splitlines()[2].startswith("🔴 #2 banjir di Kampung Melati, tolong · belum ada yang")
+    assert (await office.writes("ani", TRIAGE_CHAT, "/cari melati")).text.startswith("Ditemukan (1)")
+    assert (await office.writes("ani", TRIAGE_CHAT, "/cari %")).text.startswith("Tidak ada yang cocok")
+    assert (await office.writes("ani", TRIAGE_CHAT, "/cari")).text.startswith("Tulis kata yang dicari")
+    status = (await office.writes("ani", TRIAGE_CHAT, "/status")).text
+    assert status.startswith("Keadaan 09.00 WIB\nKasus: 2 baru.")
+    assert "Bertugas: Pita." in status
+    duty = (await office.writes("ani", TRIAGE_CHAT, "/piket")).text
+    assert duty.startswith("Piket\nmedsos: Pita")
+
+
+async def test_the_queue_keeps_a_secret(office: Office) -> None:
+    await sensitive(office)
+    said = (await office.writes("ani", TRIAGE_CHAT, "/antrean")).text
+    assert "(isi hanya untuk pendamping)" in said
+
+
+async def test_a_comment_is_brought_in_by_lapor(office: Office) -> None:
+    brought = office.world.say(office.users["kori"], TRIAGE_CHAT, "titipan warga: drainase mampet")
+    await office.pump()
+    said = await office.writes("ani", TRIAGE_CHAT, "/lapor", brought)
+    assert "Masuk sebagai #1. Kartunya ada di grup." in [m.text for m in office.seen(TRIAGE_CHAT)]
+    again = await office.writes("ani", TRIAGE_CHAT, "/lapor", brought)
+    assert again.text == "Sudah ada sebagai #1."
+    assert said.text
+    own = await office.writes("ani", TRIAGE_CHAT, "/lapor", office.cards()[-1])
+    assert own.text.startswith("Itu pesan bot")
+    assert (await office.writes("ani", TRIAGE_CHAT, "/lapor")).text.startswith(
+        "Balas komentar warga dengan /lapor"
+    )
+
+
+async def test_templates_are_read_and_approved_one_by_one(office: Office) -> None:
+    async with office.database.transaction() as tx:
+        one = TEMPLATES[0]
+        await tx.drafts.decide_template(
+            one.id, one.version, one.sha256, "retired", PersonId("kori"), office.clock.now()
+        )
+    listed = await office.writes("kori", TRIAGE_CHAT, "/templat")
+    assert "Jalan\n" in listed.text
+    assert "✅ Tanya ruas" in listed.text
+    shown = await office.writes("kori", TRIAGE_CHAT, "/templat ruas")
+    assert "Halo Kak, ruas {ruas} kami cek." in shown.text
+    assert (await office.writes("kori", TRIAGE_CHAT, "/templat zzz")).text.startswith("Tidak ada templat")
+
+
+async def test_what_is_not_there_yet_says_so(office: Office) -> None:
+    for command in ("/klaim", "/tukar", "/latihan", "/laporan"):
+        assert "belum ada di versi ini" in (await office.writes("kori", TRIAGE_CHAT, command)).text
+
+
+async def test_the_help_lists_what_the_own_roles_open(office: Office) -> None:
+    for who in TEAM:
+        said = await office.writes(who, office.users[who].id, "/bantuan")
+        assert ("/buka –" in said.text) is (who in {"kori", "koko", "pena"})
+    assert office.refusals() == []
+
+
+async def test_words_that_would_vanish_are_answered(office: Office) -> None:
+    said = await office.writes("ani", office.users["ani"].id, "halo bot")
+    assert said.text.startswith("Pesan ini tidak masuk ke mana-mana.")
+
+
+async def test_an_answer_without_words_is_asked_for_again(office: Office) -> None:
+    await new(office)
+    await office.press("ani", office.cards()[-1], "Balas")
+    await office.press("ani", office.cards()[-1], "Tulis")
+    asked = office.seen(TRIAGE_CHAT)[-1]
+    said = await office.writes("ani", TRIAGE_CHAT, "\u202e\u200b", asked)
+    assert said.text == "Jawab dengan teks, ya."
+
+
+async def test_a_group_that_moves_house_is_followed(office: Office) -> None:
+    moved = office.world.migrate(office.crisis)
+    await office.pump()
+    await office.comment("katanya bansos dihapus, sebarkan")
+    assert [m for m in office.seen(moved.id) if "Hoaks viral" in m.text]
+    press = await office.press("kori", next(m for m in office.seen(moved.id) if m.buttons), "Saya tangani")
+    assert press.text == "Terima kasih. Anda yang menangani."
+    assert not [m for m in office.seen(CRISIS_CHAT) if "Hoaks viral" in m.text]

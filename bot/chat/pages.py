@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.chat import actions as do
 from bot.chat import citation
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
-from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
+from bot.chat.render import Piece, b, i, lines, named, paragraphs, render, untappable
 from bot.chat.words import buttons as on
 from bot.chat.words import crisis as say
 from bot.chat.words import story, times
@@ -95,7 +95,7 @@ def draw_incident(view: IncidentView, zone: Zone) -> Drawn:
 
 def draw_story(line: TimelineLine, view: IncidentView, zone: Zone) -> Drawn:
     """One thing that happened, as a message of its own."""
-    said = story.story(line.what, line.params, _teller(view, zone))
+    said = untappable(story.story(line.what, line.params, _teller(view, zone)))
     return Drawn(render(lines((b(say.run_number(view.state.incident.id)), f" · {said}"))))
 
 
@@ -194,7 +194,7 @@ def _last(view: IncidentView, zone: Zone) -> _Block:
     """The latest lines of the story, oldest first."""
     teller = _teller(view, zone)
     told = [
-        i(f"{times.short(line.at, zone)} {story.story(line.what, line.params, teller)}")
+        i(f"{times.short(line.at, zone)} {untappable(story.story(line.what, line.params, teller))}")
         for line in [line for line in view.timeline if line.what not in _SHOWN_ELSEWHERE][-_STORY_SHOWN:]
     ]
     return lines(b(say.LAST), *told) if told else ()

@@ -24,7 +24,7 @@ _ADDRESSES_AS_CODE = 20
 """Telegram marks up at most 100 places of a message; the rest of an address list is only broken."""
 # What Telegram would turn into something to tap by itself: a citizen's "/kunci" must not become our command,
 # nor "@name" a ping, and an address must not open by a slip of the thumb.
-_TAPPABLE = re.compile(r"[/@](?=\w|\Z)|(?<=\w)\.(?=[^\W\d_])")
+_TAPPABLE = re.compile(r"[/@](?=\w|\Z)|:(?=//)|(?<=\w)\.(?=[^\W\d_])")
 # Without "https://" only well-known endings count: people forget the blank after a full stop.
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|t\.me/|tg://)[^\s<>]+"
@@ -96,7 +96,7 @@ def cited(text: str, units: int = 900, empty: str = "(tanpa teks)") -> Cited:
 
 def named(text: str, most: int = 40) -> str:
     """A name or title that somebody outside the team chose: one line, at most so long, nothing to tap."""
-    return _broken(one_line(text, most))
+    return untappable(one_line(text, most))
 
 
 def lines(*rows: Iterable[Piece] | Piece | None) -> tuple[Piece, ...]:
@@ -222,7 +222,7 @@ def _expand(piece: Tag | Cited) -> Tag:
         return piece
     text = _calm(piece.text, piece.units)
     fold = utf16(text) > _FOLD_OVER or text.count("\n") > _CITED_LINES // 2
-    return quote(*_untappable(text or piece.empty), fold=fold)
+    return quote(*_without_addresses(text or piece.empty), fold=fold)
 
 
 def _calm(text: str, units: int) -> str:
@@ -235,15 +235,16 @@ def _calm(text: str, units: int) -> str:
     return calm if shorter == calm else shorter.rstrip() + CUT
 
 
-def _untappable(text: str) -> Iterator[Piece]:
+def _without_addresses(text: str) -> Iterator[Piece]:
     """The text in pieces that Telegram leaves alone; web addresses become code, which a tap only copies."""
     at = 0
     for found in islice(_ADDRESS.finditer(text), _ADDRESSES_AS_CODE):
-        yield _broken(text[at : found.start()])
+        yield untappable(text[at : found.start()])
         yield code(found.group())
         at = found.end()
-    yield _broken(text[at:])
+    yield untappable(text[at:])
 
 
-def _broken(text: str) -> str:
+def untappable(text: str) -> str:
+    """The text with invisible breaks where Telegram would make a command, a mention or a link of it."""
     return _TAPPABLE.sub(lambda found: found.group() + _BREAK, text)

@@ -170,7 +170,7 @@ class ChatSender:
         return Sent(message.chat.id, message.message_id)
 
     async def _keep(self, subject: str, card: ShownCard) -> None:
-        async with self._store.transaction() as tx:
+        async with self._store.transaction(durable=False) as tx:  # at worst the team reads it twice
             await tx.outbox.put_card(subject, card)
 
 

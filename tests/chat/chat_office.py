@@ -4,12 +4,12 @@ import hashlib
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from chat_town import HOAX, LIFE, MORNING, TEAM, TEMPLATES, Reads
+from chat_town import APPROVED, HOAX, LIFE, MORNING, TEAM, TEMPLATES, Reads
 from chat_wire import NO_LIMITS, Honest, InProcess, Router
 from telegram import Bot, Update
 from telegram.ext import ApplicationBuilder
@@ -145,7 +145,7 @@ class Office:
 
     def _listen(self, choices: Sequence[PlaybookChoice]) -> None:
         forwarded = ForwardedConnector(self.intake)
-        doors = Doors(
+        doors = self.doors = Doors(
             self.services, self.database, forwarded, TRIAGE_CHAT, self.clock, CRISIS_CHAT, tuple(choices)
         )
         public = PublicUpdates(
@@ -165,7 +165,7 @@ class Office:
         async with self.database.transaction() as tx:
             for who, user in self.users.items():
                 await tx.people.link(PersonId(who), user.id, self.clock.now())
-            for one in TEMPLATES:
+            for one in TEMPLATES[:APPROVED]:
                 await tx.drafts.decide_template(
                     one.id, one.version, one.sha256, "approved", PersonId("kori"), self.clock.now()
                 )
@@ -186,6 +186,10 @@ class Office:
             await self.outbox.drain()
             if not len(self.world.updates) and not await self._waiting():
                 return
+
+    def slowed(self, triage: Triage) -> Doors:
+        """The same doors with another triage behind them."""
+        return replace(self.doors, services=replace(self.services, triage=triage))
 
     async def later(self, minutes: float) -> None:
         """Time passes: what was promised for then happens."""

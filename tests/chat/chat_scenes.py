@@ -177,7 +177,10 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.FalseAlarm(*run), Action.FALSE_ALARM),
         *((do.Resend(row), Action.SUBMIT) for row in n.rows),
         *((do.MarkSent(row), Action.SUBMIT) for row in n.rows),
-        (do.ApproveTemplate(template, do.Short(TEMPLATES[0].sha256[:8])), Action.APPROVE_TEMPLATE),
+        (
+            do.ApproveTemplate(do.Short(short_name(TEMPLATES[-1].id)), do.Short(TEMPLATES[-1].sha256[:8])),
+            Action.APPROVE_TEMPLATE,
+        ),
         (do.OpenRun(life), Action.OPEN_INCIDENT),
         (do.Unlock(), Action.UNLOCK),
     ]

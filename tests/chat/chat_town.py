@@ -46,6 +46,7 @@ def _template(name: str, title: str, text: str, *slots: Slot) -> Template:
     return replace(made, sha256=fingerprint(made))
 
 
+APPROVED = 2
 TEMPLATES = (
     _template(
         "diterima",
@@ -65,7 +66,9 @@ TEMPLATES = (
         "Halo Kak, ruas {ruas} kami cek.",
         Slot("ruas", SlotKind.TEXT, "Ruas mana?", max=80),
     ),
+    _template("jadwal", "Jadwal baru", "Halo Kak, jadwalnya menyusul."),
 )
+"""The first two are approved, the last is only proposed."""
 HOAX = Playbook(
     id="hoaks-viral",
     version=1,

@@ -2,7 +2,7 @@
 
 from chat_office import CRISIS_CHAT, DISCUSSION, TRIAGE_CHAT, Office
 from chat_scenes import new, sensitive, waiting
-from chat_town import TEAM, TEMPLATES
+from chat_town import TEAM
 
 from bot.domain.people import PersonId
 
@@ -132,17 +132,28 @@ async def test_a_comment_is_brought_in_by_lapor(office: Office) -> None:
 
 
 async def test_templates_are_read_and_approved_one_by_one(office: Office) -> None:
-    async with office.database.transaction() as tx:
-        one = TEMPLATES[0]
-        await tx.drafts.decide_template(
-            one.id, one.version, one.sha256, "retired", PersonId("kori"), office.clock.now()
-        )
     listed = await office.writes("kori", TRIAGE_CHAT, "/templat")
-    assert "Jalan\n" in listed.text
-    assert "✅ Tanya ruas" in listed.text
+    assert "Jalan\n✅ Laporan diterima\n🕓 Jadwal baru\n✅ Tanya ruas" in listed.text
     shown = await office.writes("kori", TRIAGE_CHAT, "/templat ruas")
     assert "Halo Kak, ruas {ruas} kami cek." in shown.text
+    assert not shown.buttons
+    proposed = await office.writes("kori", TRIAGE_CHAT, "/templat jadwal")
+    press = await office.press("kori", proposed, "Setujui templat")
+    assert press.text == "Templat disetujui."
+    assert not (await office.writes("kori", TRIAGE_CHAT, "/templat jadwal")).buttons
     assert (await office.writes("kori", TRIAGE_CHAT, "/templat zzz")).text.startswith("Tidak ada templat")
+    assert (await office.writes("kori", TRIAGE_CHAT, "/templat setujui")).text == (
+        "Tidak ada templat yang menunggu persetujuan."
+    )
+
+
+async def test_a_template_that_changed_under_the_thumb_is_not_approved(office: Office) -> None:
+    proposed = await office.writes("kori", TRIAGE_CHAT, "/templat jadwal")
+    short = proposed.button("Setujui templat")["callback_data"].split(":")[1]
+    press = await office.press_raw(
+        office.users["kori"], TRIAGE_CHAT, proposed.message_id, f"ta:{short}:{'0' * 8}"
+    )
+    assert press.text.startswith("Kartunya sudah berubah: templatnya berubah sejak dibaca")
 
 
 async def test_what_is_not_there_yet_says_so(office: Office) -> None:

@@ -21,7 +21,7 @@ def in_full(latest: Comment, earlier: tuple[KeptComment, ...], now: datetime, zo
     if latest.media:
         rows.append(i(say.with_media(latest.media)))
     if latest.context:
-        rows.append(i(say.under_post(named(latest.context, 60))))
+        rows.append(i(say.under_post(named(latest.context, 44))))
     newest: Mapping[Origin, KeptComment] = {kept.comment.origin: kept for kept in earlier}
     before = newest.get(latest.origin)
     if before is not None:
@@ -39,9 +39,9 @@ def in_short(comment: Comment, now: datetime, zone: Zone) -> tuple[Piece, ...]:
 
 
 def _byline(comment: Comment, now: datetime, zone: Zone) -> tuple[Piece, ...]:
-    """Ratna, 09.12 WIB · lihat komentar."""
+    """Ratna, 09.12 WIB · lihat."""
     author = named(comment.author.name) or say.UNKNOWN_AUTHOR
-    way = link(called.WAY_THERE[comment.origin.platform], comment.link)
+    way = link(called.LOOK, comment.link)
     row: tuple[Piece, ...] = (b(author), f", {times.moment(comment.written_at, now, zone)} · ")
     if isinstance(way, Tag):
         return (*row, way)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.chat import actions as do
 from bot.chat import citation
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
-from bot.chat.render import Piece, b, i, lines, named, paragraphs, render, untappable
+from bot.chat.render import Piece, b, i, lines, named, paragraphs, quote, render, untappable
 from bot.chat.words import buttons as on
 from bot.chat.words import crisis as say
 from bot.chat.words import story, times
@@ -17,8 +17,9 @@ from bot.services.ports import TimelineLine
 from bot.services.views_crisis import IncidentView, OriginalView, PageView
 
 _STORY_SHOWN = 5
+_FOLD_OVER = 120
 _TICKS_IN_A_ROW = 5
-_SHOWN_ELSEWHERE = frozenset({What.OPENED, What.STEP_READY})
+_SHOWN_ELSEWHERE = frozenset({What.OPENED, What.STEP_READY, What.EVIDENCE_ADDED})
 """The card says these above already."""
 _Block = tuple[Piece, ...]
 
@@ -166,7 +167,9 @@ def _checklist(step: Step, run: StepRun, number: int) -> _Block:
         f"{at}. {item.text}{f' {say.OPTIONAL}' if item.optional else ''}"
         for at, (_, item) in enumerate(_undone(step, run), start=number)
     )
-    return lines((b(step.name), done), *todo)
+    listed = "\n".join(todo)
+    # Closed until somebody opens it: two long lists at once would push the buttons off the screen.
+    return lines((b(step.name), done), quote(listed, fold=len(listed) > _FOLD_OVER) if listed else None)
 
 
 def _incident_buttons(state: RunState) -> Keyboard:

@@ -81,7 +81,7 @@ async def test_giving_a_case_back(office: Office) -> None:
     await taken(office)
     press = await office.press("ani", office.cards()[-1], "Lepas")
     assert press.text == "#1 kembali ke antrean."
-    assert "belum ada yang menangani" in office.cards()[-1].text
+    assert "belum diambil" in office.cards()[-1].text
 
 
 async def test_own_words_are_written_as_a_reply_and_changed_once_more(office: Office) -> None:
@@ -224,7 +224,7 @@ async def test_a_card_that_was_deleted_is_drawn_anew(office: Office) -> None:
     await office.press_raw(office.users["ani"], TRIAGE_CHAT, card.message_id, data)
     fresh = office.cards()[-1]
     assert fresh.message_id != card.message_id
-    assert "belum ada yang menangani" in fresh.text
+    assert "belum diambil" in fresh.text
 
 
 async def test_a_snoozed_case_comes_back(office: Office) -> None:

@@ -41,9 +41,9 @@ POSTED = draft(
 )
 WORDS = "\n".join(
     (
-        "Ratna, 09.12 WIB · lihat komentar",
+        "Ratna, 09.12 WIB · lihat",
         "Jalan Mawar rusak parah min, sudah 2 bulan tidak diperbaiki",
-        "Di bawah unggahan “Perbaikan jalan tahap dua dimulai Senin”",
+        "Di bawah “Perbaikan jalan tahap dua dimulai Senin”",
     )
 )
 
@@ -61,7 +61,7 @@ def test_a_new_case_says_what_it_is_and_what_to_do() -> None:
     reads(
         view(),
         """
-        🔵 #12 · Biasa · belum ada yang menangani
+        🔵 #12 · Biasa · belum diambil
         (KOMENTAR)
 
         Keluhan/Kritik 91% (“rusak parah”, “diperbaiki”)
@@ -86,7 +86,7 @@ def test_an_emergency_that_waits_says_so_and_is_heard() -> None:
     reads(
         urgent,
         """
-        🔴 #12 · Darurat · belum ada yang menangani
+        🔴 #12 · Darurat · belum diambil
         (KOMENTAR)
 
         Darurat 99%
@@ -264,7 +264,7 @@ def test_the_group_never_sees_a_sensitive_message() -> None:
     reads(
         secret,
         """
-        🔴 #12 · Darurat · belum ada yang menangani
+        🔴 #12 · Darurat · belum diambil
         Masuk 09.12 WIB.
 
         Pesan ini menyangkut keselamatan seseorang. Nama, isi, dan tautannya tidak ditampilkan di sini.
@@ -276,7 +276,7 @@ def test_the_group_never_sees_a_sensitive_message() -> None:
     )
     original = draw_original(OriginalView(secret.case.id, (secret.comment,), NINE), Zone.WITA)
     assert original.protect
-    assert "Ratna, 10.12 WITA · lihat komentar\nJalan Mawar" in plain(original)
+    assert "Ratna, 10.12 WITA · lihat\nJalan Mawar" in plain(original)
 
 
 def test_a_drawing_changes_its_mark_only_when_something_is_seen_or_done_differently() -> None:

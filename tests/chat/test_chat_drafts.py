@@ -29,7 +29,7 @@ def test_an_approver_sees_comment_words_difference_source_and_until_when() -> No
         """
         📝 Mohon persetujuan · #12
 
-        Ratna, 09.12 WIB · lihat komentar
+        Ratna, 09.12 WIB · lihat
         Jalan Mawar rusak parah min, sudah 2 bulan tidak diperbaiki
 
         Balasan yang akan tayang
@@ -118,7 +118,7 @@ def asked(**to: object) -> UncertainView:
 
 def test_an_unsure_reply_asks_somebody_to_look() -> None:
     drawn = draw_uncertain(asked(), Zone.WIB)
-    assert plain(drawn).startswith("⚠️ Belum pasti terkirim · #12\n\nRatna, 09.12 WIB · lihat komentar")
+    assert plain(drawn).startswith("⚠️ Belum pasti terkirim · #12\n\nRatna, 09.12 WIB · lihat")
     assert [b.action for b in drawn.keyboard[0]] == [do.Resend(40), do.MarkSent(40)]
     assert "Balasan\nHalo Kak Ratna." in plain(drawn)
 

@@ -45,7 +45,7 @@ def test_a_page_says_what_and_asks_for_one_press() -> None:
         Hoaks yang sedang viral · K-3
         Dibuka 09.12 WIB: 5 komentar sejenis tentang klaim terkait hoaks dalam waktu singkat.
 
-        Ratna, 09.12 WIB · lihat komentar
+        Ratna, 09.12 WIB · lihat
         Katanya bansos dihapus bulan depan, sebarkan!
 
         Tekan satu kali bila Anda menangani. Bila tidak ditekan, orang berikutnya dipanggil.
@@ -111,7 +111,7 @@ def test_the_card_shows_who_what_is_left_and_what_happened() -> None:
         Dibuka 09.12 WIB: 5 komentar sejenis tentang klaim terkait hoaks dalam waktu singkat.
         7 komentar terkait.
 
-        Ratna, 09.12 WIB · lihat komentar
+        Ratna, 09.12 WIB · lihat
         Katanya bansos dihapus bulan depan, sebarkan!
 
         Amankan bukti · 1/2

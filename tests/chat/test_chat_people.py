@@ -64,7 +64,7 @@ async def test_who_leaves_the_group_is_out_at_once(office: Office) -> None:
     card = office.cards()[-1]
     press = await office.press("ani", card, "Ambil")
     assert press.text.startswith("Akun ini belum terdaftar di tim.")
-    assert "belum ada yang menangani" in card.text
+    assert "belum diambil" in card.text
 
 
 async def test_an_anonymous_admin_is_asked_to_show_the_face(office: Office) -> None:
@@ -99,7 +99,7 @@ async def test_the_queue_the_search_and_the_state(office: Office) -> None:
     await office.comment("banjir di Kampung Melati, tolong", office.stranger)
     said = await office.writes("ani", TRIAGE_CHAT, "/antrean")
     assert said.text.splitlines()[0] == "Menunggu (2)"
-    assert said.text.splitlines()[2].startswith("🔴 #2 banjir di Kampung Melati, tolong · belum ada yang")
+    assert said.text.splitlines()[2].startswith("🔴 #2 banjir di Kampung Melati, tolong · belum diambil")
     assert (await office.writes("ani", TRIAGE_CHAT, "/cari melati")).text.startswith("Ditemukan (1)")
     assert (await office.writes("ani", TRIAGE_CHAT, "/cari %")).text.startswith("Tidak ada yang cocok")
     assert (await office.writes("ani", TRIAGE_CHAT, "/cari")).text.startswith("Tulis kata yang dicari")

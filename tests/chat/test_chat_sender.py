@@ -59,7 +59,7 @@ async def test_ten_changes_while_the_line_is_down_are_one_edit(office: Office) -
     fault = office.faults.add(Fault(Break.FLOOD, "editMessageText", retry_after=30))
     for data in ("ct:1:1", "cr:1:2", "ct:1:3"):
         await office.press_raw(office.users["ani"], TRIAGE_CHAT, card.message_id, data)
-    assert "belum ada yang menangani" in card.text
+    assert "belum diambil" in card.text
     office.faults.remove(fault)
     before = calls(office, "editMessageText")
     await office.later(1)

@@ -5,7 +5,7 @@ from chat_office import DISCUSSION, TRIAGE_CHAT, Office
 
 async def test_a_comment_becomes_an_approved_reply(office: Office) -> None:
     card = await office.comment("Jalan Mawar rusak parah min")
-    assert card.text.startswith("🔵 #1 · Biasa · belum ada yang menangani\nRatna, 09.00 WIB · lihat komentar")
+    assert card.text.startswith("🔵 #1 · Biasa · belum diambil\nRatna, 09.00 WIB · lihat")
 
     press = await office.press("ani", card, "Ambil")
     assert (press.text, press.alert) == ("#1 kini Anda tangani.", False)

@@ -88,7 +88,6 @@ def test_everything_has_a_name_on_screen() -> None:
         (DraftState, called.DRAFT_STATE),
         (ApprovedAs, called.APPROVED_AS),
         (Platform, called.PLATFORM),
-        (Platform, called.WAY_THERE),
         (Role, called.ROLE),
     ):
         assert set(names) == set(kind)

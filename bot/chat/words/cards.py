@@ -7,7 +7,7 @@ from bot.chat.words import names as called
 from bot.chat.words import times
 from bot.domain.people import Zone
 
-NOBODY = "belum ada yang menangani"
+NOBODY = "belum diambil"
 REDACTED = "Isi pesan hanya dikirim kepada dua pendamping."
 REDACTED_WHY = (
     "Pesan ini menyangkut keselamatan seseorang. Nama, isi, dan tautannya tidak ditampilkan di sini."
@@ -128,7 +128,7 @@ def with_media(code: str) -> str:
 
 
 def under_post(context: str) -> str:
-    return f"Di bawah unggahan “{context}”"
+    return f"Di bawah “{context}”"
 
 
 def snoozed(until: str, name: str) -> str:

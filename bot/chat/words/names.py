@@ -79,12 +79,7 @@ PLATFORM: Mapping[Platform, str] = {
     Platform.FORWARDED: "diteruskan tim",
     Platform.CSV: "dari berkas impor",
 }
-WAY_THERE: Mapping[Platform, str] = {
-    Platform.TELEGRAM_DISCUSSION: "lihat komentar",
-    Platform.TELEGRAM_DM: "lihat pesan",
-    Platform.FORWARDED: "lihat asalnya",
-    Platform.CSV: "lihat asalnya",
-}
+LOOK = "lihat"
 ROLE: Mapping[Role, str] = {
     Role.ADMIN: "admin",
     Role.KOORDINATOR: "koordinator",

@@ -4,12 +4,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from telegram import Bot, ChatMember, ChatMemberAdministrator
 from telegram.error import TelegramError
 
 from bot.assembly import directory_of
-from bot.domain.errors import NotFound
 from bot.domain.people import PersonId
 from bot.domain.rota import gaps
 from bot.files.settings import Settings
@@ -23,6 +24,7 @@ from bot.wire.transport import make_request, proxy_from_environment
 
 _AHEAD = timedelta(days=14)
 _ROOM = 1_000_000_000
+_CLOCK_MAY_DIFFER_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +50,16 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         found += await _people(settings, database)
     finally:
         await database.close()
-    return found + await _telegram(settings)
+    return [*found, *await _clock(settings, clock), *await _telegram(settings)]
 
 
 async def invitation(settings: Settings, person: str, clock: Clock) -> str:
-    """A one-time link for this person, with what to do with it. Raises NotFound for a stranger."""
+    """A one-time link for this person, with what to do with it. Raises NotFound for somebody unknown."""
     database = await open_database(settings.database_file)
     try:
         directory = directory_of(settings)
         oncall = OnCall(database, directory, settings.rotations, settings.hours)
         secret = await Team(database, directory, oncall, clock).invite(PersonId(person), "host")
-    except NotFound:
-        known = ", ".join(settings.persons)
-        return f"Orang «{person}» tidak ada di config.yaml. Yang ada: {known}."
     finally:
         await database.close()
     name = settings.persons[PersonId(person)].name
@@ -70,6 +69,25 @@ async def invitation(settings: Settings, person: str, clock: Clock) -> str:
         except TelegramError:
             return f"Telegram tidak menjawab. Minta {name} mengirim pesan ini kepada bot: /mulai {secret}"
     return f"{link}\nKirim tautan ini hanya kepada {name}. Berlaku 15 menit, sekali pakai."
+
+
+async def _clock(settings: Settings, clock: Clock) -> list[Finding]:
+    """Compares with the time that Telegram's server states; without an answer there is nothing to compare."""
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(10)) as session,
+            session.get(settings.telegram.api_base_url) as answer,
+        ):
+            stated = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except (ClientError, TimeoutError, ValueError, TypeError):
+        return []
+    off = abs((clock.now() - stated).total_seconds())
+    said = f"Jam mesin ini selisih {off:.0f} detik dari Telegram."
+    return [
+        Finding(
+            off <= _CLOCK_MAY_DIFFER_S, said if off <= 2 else f"{said} Aktifkan sinkronisasi waktu (NTP)."
+        )
+    ]
 
 
 def _bot(settings: Settings) -> Bot:

@@ -85,7 +85,10 @@ def invite(
 ) -> None:
     """Membuat tautan undangan sekali pakai untuk satu orang; berlaku 15 menit."""
     with plainly():
-        say(asyncio.run(invitation(load_settings(config, os.environ), person, SystemClock())))
+        settings = load_settings(config, os.environ)
+        if person not in settings.persons:
+            stop(f"Orang “{person}” tidak ada di config.yaml. Yang ada: {', '.join(settings.persons)}.")
+        say(asyncio.run(invitation(settings, person, SystemClock())))
 
 
 def run_bot(config: ConfigPath = DEFAULT) -> None:

@@ -147,19 +147,31 @@ class Approvals:
             await tx.outbox.put(f"{cause}:expired", Notice(TRIAGE, "draft_expired", {"case": case.id}), now)
 
     async def _ask(self, tx: Parts, draft: Draft, cause: str, now: datetime) -> None:
-        """Sends the draft to those of its level who may decide; if there is nobody, says so."""
+        """Sends the draft to those of its level who may decide. A level that the bot cannot reach is passed
+        over at once; if none can be reached, the team is told.
+        """
         policy = self._policy.approval
-        people = await self._duty.find(policy.levels[draft.level], now)
-        deciders = draft.authors if policy.alone else tuple(p for p in people if p not in draft.authors)
+        open_lines = {k.person for k in await tx.people.links() if k.reachable and not k.suspended}
+        deciders = await self._deciders(draft, now)
+        while open_lines.isdisjoint(deciders) and draft.level + 1 < len(policy.levels):
+            draft = reply.time_is_over(draft, policy, now)
+            await tx.drafts.save(draft)
+            deciders = await self._deciders(draft, now)
         for person in deciders:
             await tx.outbox.put(f"{cause}:ask:{person}", DraftCard(draft.id, person), now)
-        if not deciders:
-            await tx.outbox.put(
-                f"{cause}:nobody", Notice(TRIAGE, "no_approver", {"case": draft.case_id}), now
-            )
+        if open_lines.isdisjoint(deciders):
+            nobody = Notice(TRIAGE, "no_approver", {"case": draft.case_id})
+            await tx.outbox.put(f"{cause}:nobody", nobody, now)
         due = draft.expires_at or now
         await tx.timers.set(Timer(f"draft:{draft.id}", EXPIRE, due, epoch=draft.version))
         await self._redraw(tx, draft, cause, now)
+
+    async def _deciders(self, draft: Draft, now: datetime) -> tuple[PersonId, ...]:
+        """Who may decide at the draft's level: no author, unless the agency is one person."""
+        if self._policy.approval.alone:
+            return draft.authors
+        people = await self._duty.find(self._policy.approval.levels[draft.level], now)
+        return tuple(person for person in people if person not in draft.authors)
 
     async def _decided(self, tx: Parts, draft: Draft, case: Case, tap: Tap, verb: str) -> None:
         await tx.drafts.save(draft)

@@ -219,9 +219,18 @@ async def test_the_button_of_the_first_card_is_void_once_the_next_are_asked(agen
 
 
 async def test_with_nobody_to_ask_it_is_said_aloud(agency: Agency) -> None:
-    agency.duty.targets["role:koordinator"] = (PersonId("ratna"),)
+    agency.duty.targets = dict.fromkeys(agency.duty.targets, (PersonId("ratna"),))
     await agency.waiting("ratna")
     assert "no_approver" in await notices(agency)
+
+
+async def test_a_level_that_nobody_can_reach_is_passed_over_at_once(agency: Agency) -> None:
+    agency.duty.targets["role:koordinator"] = (PersonId("ratna"),)
+    draft = await agency.waiting("ratna")
+    kept = await agency.database.read.drafts.get(draft.id)
+    assert kept is not None
+    assert kept.level == 1
+    assert "no_approver" not in await notices(agency)
 
 
 async def test_a_decided_draft_is_left_alone_by_its_timer(agency: Agency) -> None:

@@ -16,16 +16,20 @@ from bot.domain.people import Person, Right, Zone, right_of
 from bot.domain.template import Fitness, say_date
 from bot.services.board import DutyView
 from bot.services.templates import TemplateLine
+from bot.services.triage import MOST_LINES
 from bot.services.views import PlaybookChoice, QueueLine, StatusView
 
-_EXCERPT = 60
+_EXCERPT = 48
+_WAITING = frozenset({Fitness.NOT_APPROVED, Fitness.CHANGED})
+"""Not usable yet, but an approver can change that."""
 _Row = tuple[Piece, ...]
 
 
 def draw_cases(title: str, found: Sequence[QueueLine], names: dict[str, str], now: datetime) -> Drawn:
     """One case per line: how urgent, what, who has it, since when."""
     listed = [_case(line, names, now) for line in found]
-    return Drawn(render(paragraphs(lines(b(f"{title} ({len(found)})")), lines(*listed))))
+    count = say.only(len(found)) if len(found) >= MOST_LINES else str(len(found))
+    return Drawn(render(paragraphs(lines(b(f"{title} ({count})")), lines(*listed))))
 
 
 def _case(line: QueueLine, names: dict[str, str], now: datetime) -> _Row:
@@ -58,7 +62,7 @@ def draw_duty(view: DutyView) -> Drawn:
         return called.listed([named(view.names.get(person, person)) for person in people])
 
     rotas: list[_Row] = [
-        (f"{named(rota)}: ", b(names(people)) if people else say.NOBODY_ON)
+        (f"{named(rota.replace('-', ' '))}: ", b(names(people)) if people else say.NOBODY_ON)
         for rota, people in view.rotas.items()
     ]
     silent = lines((say.UNREACHABLE, names(view.unreachable))) if view.unreachable else ()
@@ -79,16 +83,17 @@ def draw_templates(found: Sequence[TemplateLine]) -> Drawn:
 def draw_template(one: TemplateLine) -> Drawn:
     """One template as an approver reads it."""
     template = one.template
+    waits = one.usability.fitness in _WAITING  # else the reason names the date itself
     text = render(
         lines(
             (f"{_mark(one)} ", b(template.title)),
             quote(template.text),
             (say.SOURCE, link(template.source, template.source)) if template.source else "",
-            f"{say.VALID_UNTIL}{say_date(template.valid_until)}.",
+            f"{say.VALID_UNTIL}{say_date(template.valid_until)}." if waits else "",
             i(one.usability.reason),
         )
     )
-    if one.usability.fitness not in {Fitness.NOT_APPROVED, Fitness.CHANGED}:
+    if not waits:
         return Drawn(text)
     approve = do.ApproveTemplate(do.Short(one.short), do.Short(template.sha256[:8]))
     return Drawn(text, rows(Button(on.APPROVE_TEMPLATE, approve, tone=Tone.GO)))
@@ -97,7 +102,7 @@ def draw_template(one: TemplateLine) -> Drawn:
 def _mark(one: TemplateLine) -> str:
     if one.usability.ok:
         return "✅"
-    return "🕓" if one.usability.fitness in {Fitness.NOT_APPROVED, Fitness.CHANGED} else "⛔"
+    return "🕓" if one.usability.fitness in _WAITING else "⛔"
 
 
 def draw_playbooks(playbooks: Sequence[PlaybookChoice]) -> Drawn:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.chat import actions as do
 from bot.chat import citation
+from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, quote, render, untappable
 from bot.chat.words import buttons as on
@@ -16,7 +17,9 @@ from bot.domain.run_types import RunState, StepRun, StepState, What
 from bot.services.ports import TimelineLine
 from bot.services.views_crisis import IncidentView, OriginalView, PageView
 
-_STORY_SHOWN = 5
+_STORY_SHOWN = 4
+_STORY_LONGEST = 90
+"""Characters of a line of the story here; in the chat it has stood in full."""
 _FOLD_OVER = 120
 _TICKS_IN_A_ROW = 5
 _SHOWN_ELSEWHERE = frozenset({What.OPENED, What.STEP_READY, What.EVIDENCE_ADDED})
@@ -85,7 +88,7 @@ def draw_incident(view: IncidentView, zone: Zone) -> Drawn:
     mark = say.SEVERITY_MARK[state.severity] if state.phase.going_on else say.DONE_MARK
     blocks = (
         lines((f"{mark} ", *_title(state)), _standing(view)),
-        lines(_opened(state, view, zone), say.evidence(view.evidence) if view.evidence else ""),
+        lines(_opened(state, view, zone), say.evidence(view.evidence) if view.evidence > 1 else ""),
         _evidence(view, zone),
         *(_checklist(step, run, number) for step, run, number in _open_checklists(state)),
         _last(view, zone),
@@ -197,10 +200,14 @@ def _last(view: IncidentView, zone: Zone) -> _Block:
     """The latest lines of the story, oldest first."""
     teller = _teller(view, zone)
     told = [
-        i(f"{times.short(line.at, zone)} {untappable(story.story(line.what, line.params, teller))}")
+        i(f"{times.short(line.at, zone)} {untappable(_brief(line, teller))}")
         for line in [line for line in view.timeline if line.what not in _SHOWN_ELSEWHERE][-_STORY_SHOWN:]
     ]
     return lines(b(say.LAST), *told) if told else ()
+
+
+def _brief(line: TimelineLine, teller: story.Teller) -> str:
+    return one_line(story.story(line.what, line.params, teller), _STORY_LONGEST)
 
 
 def _teller(view: IncidentView, zone: Zone) -> story.Teller:

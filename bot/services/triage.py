@@ -19,7 +19,7 @@ from bot.services.views import QueueLine
 from classifiers.labels import Label
 
 WAKE = "wake"
-_LINES = 15
+MOST_LINES = 15
 _WRITING = frozenset({Panel.REPLY, Panel.WRITING})
 _ANY = frozenset(Panel)
 
@@ -126,12 +126,12 @@ class Triage:
     async def queue(self, tap: Tap) -> list[QueueLine]:
         """/antrean: what needs somebody, most urgent first."""
         await self._team.require(tap.person, Action.SEE)
-        return await self._lines(await self._store.read.cases.queue(_LINES))
+        return await self._lines(await self._store.read.cases.queue(MOST_LINES))
 
     async def search(self, tap: Tap, words: str) -> list[QueueLine]:
         """/cari: in the comments' text and the citizens' names; sensitive cases are not found."""
         await self._team.require(tap.person, Action.SEE)
-        return await self._lines(await self._store.read.cases.search(words, _LINES))
+        return await self._lines(await self._store.read.cases.search(words, MOST_LINES))
 
     async def _lines(self, cases: list[Case]) -> list[QueueLine]:
         lines = []

@@ -254,7 +254,7 @@ def test_closed_and_snoozed_cases_say_by_whom_and_until_when() -> None:
 
 def test_escalation_offers_the_playbooks() -> None:
     assert shown(ESCALATING).endswith("[Hoaks viral]\n[Keselamatan jiwa]\n[‹ Kembali]")
-    assert "Belum ada playbook" in shown(replace(ESCALATING, playbooks=()))
+    assert "Belum ada insiden yang bisa dibuka" in shown(replace(ESCALATING, playbooks=()))
 
 
 def test_the_group_never_sees_a_sensitive_message() -> None:

@@ -104,7 +104,7 @@ async def test_the_queue_the_search_and_the_state(office: Office) -> None:
     assert (await office.writes("ani", TRIAGE_CHAT, "/cari %")).text.startswith("Tidak ada yang cocok")
     assert (await office.writes("ani", TRIAGE_CHAT, "/cari")).text.startswith("Tulis kata yang dicari")
     status = (await office.writes("ani", TRIAGE_CHAT, "/status")).text
-    assert status.startswith("Keadaan 09.00 WIB\nKasus: 2 baru.")
+    assert status.startswith("Keadaan 09.00 WIB\nKasus: 2 belum diambil.")
     assert "Bertugas: Pita." in status
     duty = (await office.writes("ani", TRIAGE_CHAT, "/piket")).text
     assert duty.startswith("Piket\nmedsos: Pita")

@@ -22,8 +22,8 @@ NEXT = "Langkah berikut: "
 PICK_LABELS = "Ketuk label untuk menambah atau menghapusnya. Perubahan langsung tersimpan."
 PICK_SNOOZE = "Tunda berapa lama? Kasus kembali ke sini dengan sendirinya."
 PICK_CLOSE = "Kenapa ditutup?"
-PICK_PLAYBOOK = "Playbook mana yang dibuka? Yang bertugas langsung dipanggil."
-NO_PLAYBOOK = "Belum ada playbook yang bisa dibuka dari sini."
+PICK_PLAYBOOK = "Insiden apa yang dibuka? Yang bertugas langsung dipanggil."
+NO_PLAYBOOK = "Belum ada insiden yang bisa dibuka dari sini."
 PICK_TEMPLATE = "Pilih templat, atau tulis sendiri:"
 NO_TEMPLATE = "Belum ada templat yang cocok. Tulis balasan sendiri, ya."
 BLOCKED_TEMPLATE = "belum bisa dipakai"
@@ -33,7 +33,6 @@ REPLY = "Balasan"
 CHANGES = "Yang berbeda dari templat:"
 NO_CHANGES = "Sama persis dengan templatnya."
 OWN_WORDS = "Ditulis sendiri, tanpa templat."
-GAP = "______"
 NOTHING = "(dihapus)"
 
 WANTED = "Mohon persetujuan"
@@ -57,7 +56,6 @@ STEP_SUBMIT_OR_SEND = "periksa teksnya, lalu 📤 Ajukan atau 🚀 Kirim sekaran
 STEP_WAIT = "tunggu keputusan koordinator."
 STEP_SENDING = "balasan sedang dikirim, tidak perlu apa-apa."
 STEP_PENDAMPING = "pendamping yang dipanggil menghubungi penulisnya."
-STEP_REOPEN = "buka lagi bila warga menulis hal baru."
 
 UNSENT: Mapping[str, str] = {
     "queued": "Balasan sedang menunggu giliran dikirim.",

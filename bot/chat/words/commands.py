@@ -40,7 +40,10 @@ NOT_YET: Mapping[str, str] = {
 }
 
 HELP_TITLE = "Perintah untuk Anda"
-HELP_CARDS = "Kasus dikerjakan dari kartunya di grup. Teruskan komentar ke sini untuk memasukkannya."
+HELP_CARDS = (
+    "Kasus dikerjakan dari kartunya di grup tim. "
+    "Komentar dari tempat lain: teruskan ke obrolan pribadi dengan bot ini."
+)
 UNREAD_TEXT = (
     "Pesan ini tidak masuk ke mana-mana. Untuk menjawab pertanyaan bot, balas pesannya. "
     "Untuk memasukkan komentar warga, teruskan ke sini. Lihat /bantuan."
@@ -48,7 +51,7 @@ UNREAD_TEXT = (
 IN_PRIVATE = "Buka tautan undangan itu di obrolan pribadi dengan bot, ya."
 LAPOR_HOW = "Balas komentar warga dengan /lapor, atau teruskan komentarnya kepada bot di obrolan pribadi."
 LAPOR_BOT = "Itu pesan bot, bukan komentar warga. Balas komentar warganya, ya."
-PICK_PLAYBOOK = "Playbook mana yang dibuka? Yang bertugas langsung dipanggil."
+PICK_PLAYBOOK = "Insiden apa yang dibuka? Yang bertugas langsung dipanggil."
 NO_PLAYBOOK = "Buka insiden dari kartu kasusnya dengan 🚨 Eskalasi."
 LOCKED = "🔒 Terkunci. Tidak ada yang keluar ke publik sampai dibuka dengan /buka."
 UNLOCKED = "🔓 Kunci dibuka."
@@ -68,9 +71,9 @@ VALID_UNTIL = "Berlaku sampai "
 SOURCE = "Sumber: "
 SENSITIVE = "(isi hanya untuk pendamping)"
 STATUS = "Keadaan"
-DUTY = "Piket"
+DUTY = "Piket sekarang"
 NO_ROTA = "Belum ada rota piket di konfigurasi."
-NOBODY_ON = "tidak ada"
+NOBODY_ON = "tidak ada petugas"
 UNREACHABLE = "Belum bisa dihubungi bot: "
 QUIET = "Tidak ada insiden yang berjalan."
 
@@ -92,9 +95,9 @@ def templates_approved(count: int) -> str:
 
 
 def waiting(counts: Mapping[str, int], oldest: str) -> str:
-    """Menunggu: 3 baru, 2 ditangani. Terlama 2 jam."""
+    """Kasus: 3 belum diambil, 2 ditangani. Terlama menunggu 2 jam."""
     named = {
-        "new": "baru",
+        "new": "belum diambil",
         "assigned": "ditangani",
         "drafted": "menunggu persetujuan",
         "snoozed": "ditunda",
@@ -118,6 +121,11 @@ def outbox(waiting_out: int, uncertain: int) -> str:
     parts.append(f"{uncertain} belum pasti sampai" if uncertain else "")
     said = ", ".join(part for part in parts if part)
     return f"Kiriman: {said}." if said else ""
+
+
+def only(count: int) -> str:
+    """There are more than these."""
+    return f"{count} teratas"
 
 
 def locked_by(name: str) -> str:

@@ -57,7 +57,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"⌛ {_case(p)}: draf lewat waktu dan tidak tayang. Ajukan lagi dari kartunya, ya."
     ),
     "draft_stale": lambda p, _n: (
-        f"✏️ {_case(p)}: komentarnya diubah penulisnya, jadi draf Anda tidak berlaku lagi. "
+        f"✏️ {_case(p)}: komentarnya diubah penulisnya, jadi drafnya tidak berlaku lagi. "
         "Baca lagi kartunya, lalu tulis ulang."
     ),
     "no_approver": lambda p, _n: (

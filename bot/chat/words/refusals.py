@@ -41,7 +41,7 @@ _WHAT: Mapping[str, str] = {
     "comment": "Komentar itu tidak ditemukan.",
 }
 _CASE: Mapping[CaseStatus, str] = {
-    CaseStatus.NEW: "kasus ini kini belum ada yang menangani",
+    CaseStatus.NEW: "kasus ini kini belum diambil siapa pun",
     CaseStatus.ASSIGNED: "kasus ini sudah ditangani{by}",
     CaseStatus.DRAFTED: "balasan kasus ini sedang menunggu persetujuan",
     CaseStatus.ANSWERED: "kasus ini sudah dijawab",

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import data, models, running
+from bot.cli import data, models, rehearsing, running
 
 app = typer.Typer(
     name="tanggap",
@@ -14,3 +14,4 @@ app = typer.Typer(
 running.add_to(app)
 models.add_to(app)
 data.add_to(app)
+rehearsing.add_to(app)

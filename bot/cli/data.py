@@ -1,6 +1,7 @@
 """import, templat, audit, backup."""
 
 import asyncio
+import hashlib
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.cli.running import DEFAULT, ConfigPath
 from bot.cli.saying import note, plainly, say, stop
 from bot.clock import SystemClock
 from bot.connectors.csv_file import UnreadableFile, read_file
+from bot.domain.comment import Comment
 from bot.domain.people import PersonId
 from bot.files.config import load_settings
 from bot.services.intake import How
@@ -58,7 +60,7 @@ def import_file(
         with Progress(console=console, disable=not console.is_terminal) as progress:
             task = progress.add_task("Memasukkan", total=len(batch.comments))
             for comment in batch.comments:
-                received = await services.intake.receive(comment, f"import:{comment.origin.message}", "host")
+                received = await services.intake.receive(comment, _cause(comment), "host")
                 counts[received.how] += 1
                 progress.advance(task)
         return counts
@@ -115,6 +117,12 @@ def backup(
 
     _with_store(config, work)
     say(f"Cadangan ditulis ke {target}.")
+
+
+def _cause(comment: Comment) -> str:
+    """The name of what a row does: the same row again is the same command, one with other words is not."""
+    words = f"{comment.origin}|{comment.text}".encode("utf-8", "replace")
+    return f"import:{hashlib.sha256(words).hexdigest()[:24]}"
 
 
 def _with_store(config: Path, work: Callable[[Services, Database], Awaitable[_Answer]]) -> _Answer:

@@ -44,7 +44,13 @@ class OnCall:
     async def roster(self, targets: Collection[Target], at: datetime) -> Roster:
         """Everybody behind these targets, with whether a page can reach them."""
         links = await self._store.read.people.links()
-        open_lines = {link.person for link in links if link.reachable and not link.suspended}
+        return self._roster(targets, at, {k.person for k in links if k.reachable and not k.suspended})
+
+    def planned(self, targets: Collection[Target], at: datetime) -> Roster:
+        """The same with everybody reachable: what the rota promises."""
+        return self._roster(targets, at, self._directory.people.keys())
+
+    def _roster(self, targets: Collection[Target], at: datetime, open_lines: Collection[PersonId]) -> Roster:
         people = {
             target: tuple(Reach(person, person in open_lines) for person in self._members(target, at))
             for target in targets

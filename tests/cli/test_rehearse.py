@@ -1,0 +1,46 @@
+"""`tanggap rehearse`: the ladder of the shipped playbooks, minute by minute, without sending anything."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.yaml"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    here = tmp_path / "config.yaml"
+    here.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
+    return here
+
+
+def rehearsed(config: Path, *more: str) -> str:
+    done = CliRunner(env={"TANGGAP_BOT_TOKEN": "1:x"}).invoke(
+        app, ["rehearse", *more, "--config", str(config)]
+    )
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_when_nobody_answers_the_last_resort_is_called_at_the_time_that_check_prints(config: Path) -> None:
+    lines = rehearsed(config, "hoaks-viral", "--hours", "1").splitlines()
+    exhausted = [line for line in lines if "Semua sudah dipanggil" in line]
+    assert [line.split()[0] for line in exhausted] == ["40.00"]
+
+
+def test_an_answer_ends_the_calling(config: Path) -> None:
+    lines = rehearsed(config, "hoaks-viral", "--answered-after", "7", "--hours", "0").splitlines()
+    assert not [line for line in lines if "tingkat 3" in line]
+    answered = rehearsed(config, "hoaks-viral", "--answered-after", "7", "--hours", "1")
+    assert "7 menit setelah dibuka" in answered
+
+
+def test_an_unknown_playbook_names_those_that_there_are(config: Path) -> None:
+    done = CliRunner(env={"TANGGAP_BOT_TOKEN": "1:x"}).invoke(
+        app, ["rehearse", "banjir", "--config", str(config)]
+    )
+    assert done.exit_code == 1
+    assert "hoaks-viral" in done.output

@@ -15,13 +15,11 @@ TAKEN_OVER = "Sekarang Anda yang menangani."
 STILL = "Terima kasih, dicatat."
 TICKED = "Dicentang."
 RESOLVED = "Insiden ditutup."
-FALSE_ALARM = "Dinyatakan alarm palsu."
 REASON_ASKED = "Tulis alasannya sebagai balasan pesan di bawah."
 ESCALATED = "Insiden dibuka. Yang bertugas sedang dipanggil."
 RESENT = "Dikirim ulang."
 MARKED_SENT = "Dicatat sebagai sudah terkirim."
 TEMPLATE_APPROVED = "Templat disetujui."
-RETURNED = "Dikembalikan kepada penulisnya."
 
 
 def taken(case: int) -> str:

@@ -107,7 +107,7 @@ async def test_the_queue_the_search_and_the_state(office: Office) -> None:
     assert status.startswith("Keadaan 09.00 WIB\nKasus: 2 belum diambil.")
     assert "Bertugas: Pita." in status
     duty = (await office.writes("ani", TRIAGE_CHAT, "/piket")).text
-    assert duty.startswith("Piket\nmedsos: Pita")
+    assert duty.startswith("Piket sekarang\nmedsos: Pita")
 
 
 async def test_the_queue_keeps_a_secret(office: Office) -> None:

@@ -111,7 +111,6 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         outbox = _outbox(settings, database, services, bot, clock, limits)
         application = _application(bot, settings, database, services, clock)
         inbox = StoredInbox(database, clock)
-        await inbox.release()
         pump = InboxPump(inbox, _handler(application, bot), clock, on_dead=tell_dead_letters(database, clock))
         database.ring_on("inbox", pump.notify)
         database.ring_on("outbox", outbox.wake)

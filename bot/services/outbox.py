@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.outgoing import Head, Outgoing, Queued, SendState, is_public
+from bot.domain.outgoing import Head, Lane, Outgoing, Queued, SendState, is_public
 from bot.services.delivery import (
     Addresses,
     Follows,
@@ -133,7 +133,8 @@ class Outbox:
         self._bell.set()
 
     async def _deliver(self, head: Head, chat: int | None) -> None:
-        async with self._store.transaction() as tx:
+        # Only what citizens read must never be taken twice, whatever happens to the machine.
+        async with self._store.transaction(durable=head.lane is Lane.PUBLIC) as tx:
             queued = await tx.outbox.take(head.id, self._clock.now())
             if queued is None:
                 return
@@ -160,9 +161,10 @@ class Outbox:
         """Writes down how it ended, with what follows from it, in one transaction."""
         if isinstance(outcome, TooMany):
             self._pacer.freeze(chat, outcome.seconds, self._clock.monotonic())
-        async with self._store.transaction() as tx:
+        follows = self._follows.get(type(queued.what))
+        plain = follows is None and isinstance(outcome, Sent)
+        async with self._store.transaction(durable=not plain) as tx:
             state = await self._write_down(tx, queued, chat, outcome)
-            follows = self._follows.get(type(queued.what))
             if follows is not None and state in _FINAL:
                 await follows.after(tx, queued, outcome)
 

@@ -20,12 +20,14 @@ import aiosqlite
 
 from bot.domain.journal import link
 from bot.store.adapter import LineAdapter
-from bot.store.line import Line, connect, reading, writing
+from bot.store.line import CommitFailed, Line, Row, connect, reading, writing
 from bot.store.part import Part
 from bot.store.parts import Parts
 
 log = logging.getLogger(__name__)
 _GROUP = 100
+_WRITE_BACK_EVERY = 400
+"""COMMITs; a few megabytes of log."""
 _GROUP_BEGINS = "BEGIN IMMEDIATE"
 _UNIT = "SAVEPOINT unit"
 _MIGRATIONS = resources.files("bot.store") / "migrations"
@@ -40,8 +42,14 @@ class DatabaseUnusable(Exception):
 class _Group:
     """Units of work that wait for one COMMIT."""
 
+    durable: bool
     done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     size: int = 0
+
+    @property
+    def has_room(self) -> bool:
+        """What waits for the disk takes others along; what does not has nothing to share."""
+        return self.durable and self.size < _GROUP
 
 
 class Database:
@@ -59,15 +67,20 @@ class Database:
         self._group: _Group | None = None
         self._rescue: asyncio.Future[None] | None = None
         self._committing: asyncio.Future[None] | None = None
+        self._commits = 0
+        self._back: asyncio.Future[list[Row]] | None = None
         self._closed = False
         self._bells: list[tuple[Part, Callable[[], None]]] = []
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Parts]:
-        """All or nothing. Leaves only after the COMMIT; an exception inside undoes this unit alone."""
+    async def transaction(self, *, durable: bool = True) -> AsyncIterator[Parts]:
+        """All or nothing. Leaves only after the COMMIT; an exception inside undoes this unit alone.
+
+        Not `durable`: it survives the end of this process, however that comes, but perhaps no power cut.
+        """
         await self._queue_for_turn()
         try:
-            group = self._begin()
+            group = self._begin(durable)
             inner = group.size > 0
             try:
                 yield self._parts
@@ -95,12 +108,13 @@ class Database:
         await self._turn.acquire()
         self._hand_on()
 
-    def _begin(self) -> _Group:
+    def _begin(self, durable: bool) -> _Group:
         if self._closed:
             raise RuntimeError("the database is closed")
         if self._group is None:
+            self._writer.promise(durable=durable)
             self._writer.later(_GROUP_BEGINS)
-            self._group = _Group()
+            self._group = _Group(durable)
         else:
             self._writer.later(_UNIT)
         return self._group
@@ -115,20 +129,19 @@ class Database:
     async def _undo(self, inner: bool) -> None:
         if not inner:
             self._group = None
-            await self._roll_back()
+            self._writer.roll_back()
         elif self._writer.forget(_UNIT):
             self._writer.later("ROLLBACK TO unit")
             await self._writer.ask("RELEASE unit")
 
-    async def _roll_back(self) -> None:
-        self._writer.forget(_GROUP_BEGINS)
-        if self._writer.in_transaction:
-            await self._writer.ask("ROLLBACK")
-
     def _hand_on(self) -> None:
         """Gives the turn to the next; first the COMMIT, when nobody queues or the group is large enough."""
         group = self._group
-        if group is None or (self._waiting and group.size < _GROUP):
+        if group is None or (self._waiting and group.has_room):
+            self._turn.release()
+            return
+        if not group.durable:
+            self._commit_here(group)
             self._turn.release()
             return
         # A task of its own: the unit that happens to come last may be cancelled, its neighbours' COMMIT not.
@@ -138,16 +151,38 @@ class Database:
     async def _commit(self, group: _Group) -> None:
         self._group = None
         try:
-            await self._writer.ask("COMMIT")
+            await self._writer.commit()
         except BaseException as error:
-            group.done.set_exception(error)
-            group.done.exception()  # seen here: who waits for it raises it
-            await self._roll_back()
+            self._failed(group, error)
             if not isinstance(error, Exception):
                 raise
-            return
+        else:
+            self._committed(group)
+
+    def _commit_here(self, group: _Group) -> None:
+        self._group = None
+        try:
+            self._writer.commit_here()
+        except CommitFailed as error:
+            self._failed(group, error)
+        else:
+            self._committed(group)
+
+    def _failed(self, group: _Group, error: BaseException) -> None:
+        group.done.set_exception(error)
+        group.done.exception()  # seen here: who waits for it raises it
+        self._writer.roll_back()
+
+    def _committed(self, group: _Group) -> None:
         group.done.set_result(None)
+        self._write_back()
         self._ring()
+
+    def _write_back(self) -> None:
+        """Now and then brings the log into the database file, beside the work and not within a COMMIT."""
+        self._commits += 1
+        if self._commits % _WRITE_BACK_EVERY == 0 and (self._back is None or self._back.done()):
+            self._back = asyncio.ensure_future(self._reader.ask_aside("PRAGMA wal_checkpoint(PASSIVE)"))
 
     def _ring(self) -> None:
         for part, bell in self._bells:
@@ -167,6 +202,8 @@ class Database:
             if self._group is not None:
                 await self._commit(self._group)  # its last unit left it to one that comes after this
             self._closed = True
+            if self._back is not None:
+                await asyncio.wait({self._back})
             await self._writer.ask("UPDATE meta SET value = 'yes' WHERE key = 'clean_stop'")
             await self._writer.close()
             await self._reader.close()

@@ -25,11 +25,9 @@ class InboxRows(Part):
         self.touched = self.touched or new is not None
         return new is not None
 
-    async def claim(self, limit: int) -> list[Any]:
-        """Marks the oldest waiting ones as taken; rows with update_id, raw, tries, in order of arrival."""
-        return sorted(
-            [r async for r in self._sql.claim_updates(self._conn, limit_=limit)], key=lambda r: r["seq"]
-        )
+    async def after(self, seq: int, limit: int) -> list[Any]:
+        """The oldest waiting ones behind `seq`: rows with seq, update_id, raw, in order of arrival."""
+        return [row async for row in self._sql.updates_after(self._conn, seq=seq, limit_=limit)]
 
     async def done(self, ids: Sequence[int]) -> None:
         await self._sql.updates_done(self._conn, ids=rows.to_json(list(ids)))
@@ -38,11 +36,8 @@ class InboxRows(Part):
         await self._sql.update_dead(self._conn, update_id=update_id, error=rows.storable(error))
 
     async def failed(self, update_id: int, error: str) -> None:
-        """One attempt failed; it stays taken."""
+        """One attempt failed; it goes on waiting."""
         await self._sql.update_failed(self._conn, update_id=update_id, error=rows.storable(error))
-
-    async def release_taken(self) -> None:
-        await self._sql.release_taken(self._conn)
 
     async def health(self) -> InboxHealth:
         row = await self._sql.inbox_health(self._conn)

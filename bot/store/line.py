@@ -31,6 +31,7 @@ class Line:
         self._conn = conn
         self._direct = direct
         self._waiting: list[tuple[str, Params]] = []
+        self._durable = True
 
     def later(self, sql: str, params: Params | None = None) -> None:
         """Runs it before whatever is asked next. Its failure fails that."""
@@ -42,19 +43,37 @@ class Line:
         self._waiting.clear()
         return begun
 
-    @property
-    def in_transaction(self) -> bool:
-        return self._direct.in_transaction
+    def promise(self, *, durable: bool) -> None:
+        """Whether the next COMMIT waits for the disk, or only outlives this process. Between transactions."""
+        if durable != self._durable:
+            self._direct.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._durable = durable
 
     async def ask(self, sql: str, params: Params | None = None) -> list[Row]:
         """Runs what waits and then this; its rows."""
         await self.flush()
-        if sql != "COMMIT":
-            return await self._run(sql, params or {})
+        return await self._run(sql, params or {})
+
+    async def commit(self) -> None:
+        """Waits for the disk. Raises CommitFailed."""
+        await self.flush()
         try:
-            return await self._hop(sql, {})
+            await self._hop("COMMIT", {})
         except sqlite3.Error as error:
             raise CommitFailed(str(error)) from error
+
+    def commit_here(self) -> None:
+        """Where nothing durable was promised there is no wait, and so no hop. Raises CommitFailed."""
+        try:
+            self._direct.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise CommitFailed(str(error)) from error
+
+    def roll_back(self) -> None:
+        """Undoes the transaction, if one has begun."""
+        self._waiting.clear()
+        if self._direct.in_transaction:
+            self._direct.execute("ROLLBACK")
 
     async def ask_aside(self, sql: str, params: Params | None = None) -> list[Row]:
         """The same for what may read much: nothing else waits for it."""
@@ -119,6 +138,7 @@ def writing(conn: aiosqlite.Connection) -> Line:
     """A line whose long and short statements are of one transaction."""
     direct = conn._conn  # noqa: SLF001 - aiosqlite has no public name for it; its version is pinned
     direct.execute("PRAGMA busy_timeout = 0")
+    direct.execute("PRAGMA wal_autocheckpoint = 0")  # not in the midst of a COMMIT
     return Line(conn, direct)
 
 

@@ -6,12 +6,12 @@ CREATE TABLE inbox (
     seq         INTEGER PRIMARY KEY AUTOINCREMENT,
     update_id   INTEGER NOT NULL UNIQUE,
     raw         TEXT    NOT NULL,
-    state       TEXT    NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'taken', 'done', 'dead')),
+    state       TEXT    NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'done', 'dead')),
     tries       INTEGER NOT NULL DEFAULT 0,
     received_at INTEGER NOT NULL,
     error       TEXT    NOT NULL DEFAULT ''
 );
-CREATE INDEX inbox_open ON inbox (seq) WHERE state IN ('new', 'taken');
+CREATE INDEX inbox_open ON inbox (seq) WHERE state = 'new';
 CREATE INDEX inbox_dead ON inbox (seq) WHERE state = 'dead';
 
 CREATE TABLE post_thread (

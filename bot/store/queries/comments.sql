@@ -16,8 +16,10 @@ SELECT * FROM comment WHERE id = :id;
 SELECT * FROM comment WHERE case_id = :case_id ORDER BY id;
 
 -- name: latest_by_author(platform, thread, author_key)^
+-- The index holds only those with a key, and serves only a query that says so.
 SELECT comment.* FROM comment JOIN case_ ON case_.id = comment.case_id
-WHERE comment.author_key = :author_key AND comment.platform = :platform AND comment.thread = :thread
+WHERE comment.author_key = :author_key AND comment.author_key <> '' AND comment.platform = :platform
+  AND comment.thread = :thread
   AND case_.status IN ('new', 'assigned', 'drafted', 'snoozed', 'answered')
 ORDER BY comment.written_at DESC, comment.id DESC LIMIT 1;
 

@@ -107,7 +107,7 @@ def _under_way(database: Path) -> dict[str, int]:
         return {}
     db = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     (row,) = db.execute(
-        "SELECT (SELECT count(*) FROM inbox WHERE state = 'taken'),"
+        "SELECT (SELECT count(*) FROM inbox WHERE state = 'new'),"
         " (SELECT count(*) FROM outbox WHERE state = 'sending' AND NOT public),"
         " (SELECT count(*) FROM outbox WHERE state = 'sending' AND public)"
     ).fetchall()

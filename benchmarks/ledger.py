@@ -34,7 +34,7 @@ def counts(database: Path) -> Counts:
     with _open(database) as db:
         (row,) = db.execute(
             "SELECT (SELECT count(*) FROM comment),"
-            " (SELECT count(*) FROM inbox WHERE state IN ('new', 'taken')),"
+            " (SELECT count(*) FROM inbox WHERE state = 'new'),"
             " (SELECT count(*) FROM inbox WHERE state = 'dead'),"
             " (SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')),"
             " (SELECT count(*) FROM outbox WHERE state = 'uncertain')"
@@ -153,6 +153,6 @@ _NO_CARD = (
     "SELECT count(*) FROM case_ WHERE NOT EXISTS (SELECT 1 FROM card WHERE subject = 'case:' || case_.id)"
 )
 _UNSETTLED = (
-    "SELECT (SELECT count(*) FROM inbox WHERE state IN ('new', 'taken'))"
+    "SELECT (SELECT count(*) FROM inbox WHERE state = 'new')"
     " + (SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending', 'uncertain'))"
 )

@@ -59,16 +59,23 @@ class Intake:
         verdict = await self._read(comment)
         async with self._store.transaction() as tx:
             known = await tx.comments.latest(comment.origin)
-            if known is not None and known.comment.text == comment.text:
+            if known is not None and await self._is_old_news(tx, known, comment, cause):
                 return Received(CaseId(known.case_id), How.KNOWN)
             if known is not None:
                 how, case, kept = await self._revise(tx, known, comment, verdict, cause)
             else:
                 how, case, kept = await self._place(tx, comment, verdict, cause)
-            detail = {"how": how, "origin": str(comment.origin), "revision": kept.comment.revision}
+            # Not the origin: in a private chat it is the citizen's account, and what the chain holds stays.
+            detail = {"how": how, "comment": kept.id, "revision": kept.comment.revision}
             await tx.journal.write(Entry(self._clock.now(), by, "receive", f"case:{case.id}", cause, detail))
             await self._crisis.consider(tx, kept, case, cause)
         return Received(case.id, how)
+
+    async def _is_old_news(self, tx: Parts, known: KeptComment, comment: Comment, cause: str) -> bool:
+        """The text that stands there, or an update that comes again after a crash: perhaps what stood there
+        before an edit, which would otherwise look like another edit, back to the old words.
+        """
+        return known.comment.text == comment.text or await tx.journal.has(cause, "receive")
 
     async def learn_post(self, post: Post) -> None:
         """A channel post arrived in its discussion group: comments under it belong to it."""
@@ -123,8 +130,8 @@ class Intake:
     async def _grow(
         self, tx: Parts, case: Case, comment: Comment, verdict: Verdict, cause: str
     ) -> tuple[Case, KeptComment]:
-        now = self._clock.now()
-        sensitive = case.sensitive or self._is_sensitive(verdict)
+        now, was_sensitive = self._clock.now(), case.sensitive
+        sensitive = was_sensitive or self._is_sensitive(verdict)
         priority = assess(
             verdict, sensitive=sensitive, comments=case.comments + 1, waiting=now - case.opened_at
         )
@@ -132,6 +139,9 @@ class Intake:
         case = replace(joined(case, verdict, soonest, now), sensitive=sensitive)
         kept = await _keep(tx, comment, case.id, verdict)
         await tx.cases.save(case)
+        if sensitive and not was_sensitive:
+            # Words for an everyday matter must not go to somebody in danger, nor to more readers.
+            case = await self._stop_draft(tx, case, cause)
         await _show(tx, case, cause, now)
         return case, kept
 
@@ -146,12 +156,15 @@ class Intake:
             comment, revision=known.comment.revision + 1, context=comment.context or known.comment.context
         )
         case, kept = await self._grow(tx, replace(case, comments=case.comments - 1), newer, verdict, cause)
-        case = await self._stale(tx, case, known, cause)
+        draft = await tx.drafts.live(case.id)
+        if draft is not None and draft.comment_id == known.id:
+            case = await self._stop_draft(tx, case, cause)
         return How.REVISED, case, kept
 
-    async def _stale(self, tx: Parts, case: Case, known: KeptComment, cause: str) -> Case:
+    async def _stop_draft(self, tx: Parts, case: Case, cause: str) -> Case:
+        """What is written, waits or is about to leave does not answer the citizen any more."""
         draft = await tx.drafts.live(case.id)
-        if draft is None or draft.comment_id != known.id:
+        if draft is None:
             return case
         now = self._clock.now()
         stale = gone_stale(draft)

@@ -49,6 +49,8 @@ class Posting:
         """🔁 Kirim ulang: a person has looked and it is not there."""
         await self._team.require(tap.person, Action.SUBMIT)
         async with self._store.transaction() as tx:
+            if await tx.journal.has(tap.cause, "resend"):
+                return  # the press comes again after a crash; what it sent may be unsure once more
             queued = await self._open_question(tx, tap)
             await tx.outbox.requeue(queued.id, tap.at, "")
             await tx.journal.write(Entry(tap.at, tap.person.id, "resend", f"outgoing:{queued.id}", tap.cause))
@@ -81,7 +83,8 @@ class Posting:
         await tx.drafts.save(reply.posted(draft, message, now))
         case = await tx.cases.get(draft.case_id)
         if case is not None and case.status is CaseStatus.DRAFTED:
-            await tx.cases.save(case_rules.answered(case, now))
+            more = await _wrote_since(tx, draft)
+            await tx.cases.save(case_rules.undrafted(case, now) if more else case_rules.answered(case, now))
         detail = {"sha256": draft.sha, "message": message, "approved_by": draft.decided_by}
         await tx.journal.write(Entry(now, actor, "post", f"draft:{draft.id}", cause, detail))
         await tx.outbox.put(f"{cause}:posted:{draft.id}", CaseCard(draft.case_id), now)
@@ -98,3 +101,12 @@ class Posting:
         if isinstance(queued.what, PublicReply):
             draft = await self._draft(tx, queued.what.draft)
             await tx.outbox.put(f"{cause}:uncertain:card", CaseCard(draft.case_id), now)
+
+
+async def _wrote_since(tx: Parts, draft: Draft) -> bool:
+    """Whether the citizen added something while others decided: the reply does not answer that."""
+    begun = draft.submitted_at or draft.decided_at
+    comments = await tx.comments.of_case(draft.case_id)
+    return any(
+        one.id > draft.comment_id and (begun is None or one.comment.received_at >= begun) for one in comments
+    )

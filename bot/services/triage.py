@@ -7,7 +7,7 @@ from bot.domain import case as rules
 from bot.domain.case import Case, CaseId, CaseStatus, CloseReason, Panel
 from bot.domain.errors import NotFound
 from bot.domain.journal import Entry
-from bot.domain.outgoing import CaseCard, DraftCard, SendState, UncertainCard
+from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, SendState, UncertainCard
 from bot.domain.people import Action, PersonId
 from bot.domain.priority import Urgency
 from bot.domain.reply import drop
@@ -108,6 +108,10 @@ class Triage:
         cause = f"timer:{timer.id}"
         await tx.journal.write(Entry(now, "bot", "wake", timer.subject, cause))
         await tx.outbox.put(f"{cause}:card", CaseCard(case.id), now)
+        # A card that changes where it stands, far up in the chat, makes no sound.
+        card = await tx.outbox.card(f"case:{case.id}")
+        woken = Notice(TRIAGE, "woken", {"case": case.id}, card.message_id if card is not None else 0)
+        await tx.outbox.put(f"{cause}:woken", woken, now)
 
     async def close(self, tap: Tap, reason: CloseReason) -> Case:
         """🗂 Tutup, with a reason."""

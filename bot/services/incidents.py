@@ -185,9 +185,8 @@ class Incidents:
         """A stored timer of this run is due."""
         state = self.read(await self._kept(tx, run))
         event = TimerFired(await self._roster(state), timer, also, down_since)
-        await self._apply(
-            tx, state, event, "bot", f"run:{run}:{timer.kind}:{timer.epoch}:{timer.seq}:{timer.step}"
-        )
+        name = f"{timer.kind}:{timer.epoch}:{timer.seq}:{timer.step}:{timer.attempt}"
+        await self._apply(tx, state, event, "bot", f"run:{run}:{name}")
 
     async def before(self, tx: Parts, queued: Queued) -> bool:
         """Whether a page is still worth sending: nobody is woken for what is taken or over."""

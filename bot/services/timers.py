@@ -20,6 +20,8 @@ from bot.services.triage import Triage
 log = logging.getLogger(__name__)
 _AT_ONCE = 100
 _LONGEST_NAP = 30.0
+_AGAIN_S = 5.0
+"""Before the next attempt when the store is in trouble."""
 _ALIVE_EVERY = timedelta(seconds=30)
 _DOWN = timedelta(seconds=90)
 """Silence of the clockwork from which on the bot counts as having been down."""
@@ -47,8 +49,13 @@ class Timers:
         await self.start()
         while True:
             self._bell.clear()
-            await self.tick()
-            await self._nap()
+            try:
+                await self.tick()
+                await self._nap()
+            except Exception:
+                # A full disk, say. Without a clockwork nobody is called, so it goes on trying.
+                log.exception("timers cannot be fired now")
+                await self._clock.sleep(_AGAIN_S)
 
     async def start(self) -> None:
         """Finds out since when nobody fired timers."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.case import Case
-from bot.domain.comment import KeptComment, Verdict
+from bot.domain.comment import KeptComment, Platform, Verdict
 from bot.domain.playbook import Playbook
 from bot.domain.trigger import (
     BurstTrigger,
@@ -47,7 +47,7 @@ async def what_fires(
     key = _key(playbook, verdict, case)
     same = await _same_matter(tx, playbook, burst, key, now)
     last = await tx.runs.closed_at(key)
-    opens = burst_reached(burst, [one.comment.received_at for one in same], now, since=last)
+    opens = burst_reached(burst, [_arrived(one) for one in same], now, since=last)
     reason = f"burst label={burst.label} count={len(same)}"
     return Fired(key, reason, opens, tuple(same) if opens else (kept,))
 
@@ -72,6 +72,12 @@ async def _same_matter(
         if counts_for_burst(burst, labels_of(one.verdict), one.verdict.topics)
         and _key(playbook, one.verdict, None) == key
     ]
+
+
+def _arrived(kept: KeptComment) -> datetime:
+    """When it came; from a file when it was written, since last month's comments are no burst tonight."""
+    comment = kept.comment
+    return comment.written_at if comment.origin.platform is Platform.CSV else comment.received_at
 
 
 def _key(playbook: Playbook, verdict: Verdict, case: Case | None) -> str:

@@ -90,8 +90,10 @@ class CrisisDesk:
         return None if kept is None else self._incidents.read(kept)
 
     async def _comment(self, state: RunState) -> KeptComment | None:
-        """The newest evidence, unless the matter is sensitive."""
+        """The newest evidence, unless the matter is sensitive: that of the playbook, or of this citizen."""
         if state.playbook.sensitive:
             return None
         evidence = await self._store.read.runs.evidence(state.incident.id)
-        return await self._store.read.comments.get(evidence[-1]) if evidence else None
+        kept = await self._store.read.comments.get(evidence[-1]) if evidence else None
+        case = await self._store.read.cases.get(CaseId(kept.case_id)) if kept is not None else None
+        return None if case is None or case.sensitive else kept

@@ -16,7 +16,7 @@ from typing import NewType
 from bot.domain.comment import Verdict
 from bot.domain.errors import Outdated, TakenBy, WrongState
 from bot.domain.people import PersonId
-from bot.domain.priority import Priority
+from bot.domain.priority import Priority, assess
 from classifiers.labels import Label
 
 CaseId = NewType("CaseId", int)
@@ -148,15 +148,18 @@ def back_to_main(case: Case, person: PersonId, seen: int, now: datetime) -> Case
 
 
 def toggle_label(case: Case, label: Label, seen: int, now: datetime) -> Case:
-    """🏷 A person corrects the classifier; an unsure label becomes certain or goes."""
+    """🏷 A person corrects the classifier; an unsure label becomes certain or goes. The urgency follows."""
     same_version(case, seen)
     if case.status not in OPEN:
         raise WrongState(case.status, case.closed_by or "")
     labels = set(case.verdict.labels) ^ {label.value}
     ordered = tuple(known.value for known in Label if known.value in labels)
     unsure = tuple(name for name in case.verdict.unsure if name != label.value)
-    verdict = replace(case.verdict, labels=ordered, unsure=unsure)
-    return _changed(case, now, verdict=verdict, panel=Panel.LABEL, panel_by=case.panel_by)
+    # What a person says has no score, and it is a reading even where the classifier had none.
+    scores = tuple((name, score) for name, score in case.verdict.scores if name != label.value)
+    verdict = replace(case.verdict, labels=ordered, unsure=unsure, scores=scores, error="")
+    priority = assess(verdict, sensitive=case.sensitive, comments=case.comments, waiting=now - case.opened_at)
+    return _changed(case, now, verdict=verdict, priority=priority, panel=Panel.LABEL, panel_by=case.panel_by)
 
 
 def snooze(case: Case, until: datetime, person: PersonId, seen: int, now: datetime) -> Case:

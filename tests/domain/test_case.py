@@ -15,7 +15,7 @@ from bot.domain.case import OPEN, Case, CaseId, CaseStatus, CloseReason, Panel
 from bot.domain.comment import Verdict
 from bot.domain.errors import Outdated, Refused, TakenBy, WrongState
 from bot.domain.people import PersonId
-from bot.domain.priority import assess
+from bot.domain.priority import Urgency, assess
 from classifiers.labels import Label
 
 PEOPLE = st.sampled_from([PersonId("sari"), PersonId("budi"), PersonId("ratna")])
@@ -175,6 +175,17 @@ def test_an_unsure_label_becomes_certain_and_then_goes() -> None:
     assert (sure.verdict.labels, sure.verdict.unsure) == (("question", "hoax"), ())
     gone = rules.toggle_label(sure, Label.HOAX, 2, MORNING)
     assert (gone.verdict.labels, gone.verdict.unsure) == (("question",), ())
+
+
+def test_the_urgency_follows_what_a_person_says_and_their_label_has_no_score() -> None:
+    guessed = new(
+        verdict=Verdict(("question",), scores=(("question", 0.8), ("emergency", 0.02)), error="late")
+    )
+    said = rules.toggle_label(guessed, Label.EMERGENCY, 1, MORNING)
+    assert said.priority.urgency is Urgency.EMERGENCY
+    assert (said.verdict.score("emergency"), said.verdict.error) == (0.0, "")
+    calm = rules.toggle_label(said, Label.EMERGENCY, 2, MORNING)
+    assert calm.priority.urgency is Urgency.NORMAL
 
 
 def test_what_two_messages_say_adds_up() -> None:

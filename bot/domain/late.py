@@ -23,15 +23,16 @@ class DueTimer:
 
 
 def coalesce(due: Iterable[DueTimer], now: datetime) -> tuple[DueTimer, ...]:
-    """What to fire, in order of due time. Timers that are on time stay as they are.
+    """What to fire, in order of due time. Ladder timers that are on time stay as they are.
 
-    Of one run's late ladder timers only the newest can be live, so it carries the others; its late due items
-    become one reminder. Time-outs of steps stay single, since each changes a step of its own.
+    Of one run's late ladder timers only the newest can be live, so it carries the others; its due items
+    become one reminder, for the items of a checklist often share their moment. Time-outs of steps stay
+    single, since each changes a step of its own.
     """
     fire: list[DueTimer] = []
     piles: dict[tuple[RunId, str], list[Timer]] = {}
     for one in due:
-        if one.is_late(now) and one.timer.kind is not TimerKind.EXPIRE:
+        if one.timer.kind is TimerKind.DUE or (one.is_late(now) and one.timer.kind is not TimerKind.EXPIRE):
             pile = "ladder" if one.timer.kind.of_ladder else str(one.timer.kind)
             piles.setdefault((one.run, pile), []).extend((one.timer, *one.also))
         else:

@@ -76,9 +76,16 @@ def test_late_reminders_of_one_run_become_one_message() -> None:
     assert [(one.timer.kind, one.timer.step, len(one.also)) for one in fired] == [
         (TimerKind.EXPIRE, "cek", 0),
         (TimerKind.EXPIRE, "tulis", 0),
-        (TimerKind.DUE, "cek", 8),
-        (TimerKind.DUE, "tulis", 0),
+        (TimerKind.DUE, "cek", 9),
     ]
+
+
+def test_items_that_share_their_moment_are_one_reminder_also_when_nothing_was_late() -> None:
+    now = START + minutes(5)
+    due = [Timer(TimerKind.DUE, now, "cek", 1, seq=n) for n in (1, 2, 3)]
+    page = Timer(TimerKind.ESCALATE, now, epoch=1, seq=4)
+    fired = coalesce([DueTimer(RunId(1), timer) for timer in (*due, page)], now)
+    assert [(one.timer.kind, len(one.also)) for one in fired] == [(TimerKind.DUE, 2), (TimerKind.ESCALATE, 0)]
 
 
 def test_of_several_late_ladder_timers_the_newest_speaks_and_runs_stay_apart() -> None:

@@ -73,7 +73,8 @@ def _labels(view: CaseView) -> _Block:
         return () if verdict.unsure else (i(say.NO_LABEL),)
     if not _is_judged(view.case):
         return (i(", ".join(called.label(code) for code in verdict.labels)),)
-    return lines(*(_label(verdict, code) for code in verdict.labels))
+    surest = sorted(verdict.labels, key=lambda code: -(verdict.score(code) or 1.0))
+    return lines(*(_label(verdict, code) for code in surest))
 
 
 def _label(verdict: Verdict, code: str) -> _Block:
@@ -106,7 +107,7 @@ def _why(case: Case) -> _Block:
         for code in case.priority.reasons
         if (said := say.reason(code)) and said != urgency and not (routine and code.startswith("label:"))
     ]
-    return (say.because(reasons),) if reasons else ()
+    return (say.because(urgency, reasons),) if reasons else ()
 
 
 def _panel(view: CaseView) -> _Block:
@@ -128,7 +129,11 @@ def _status(view: CaseView, zone: Zone) -> _Block:
     """How the case stands beyond what the head says."""
     case = view.case
     if case.status in OPEN and case.status is not CaseStatus.SNOOZED:
-        return drafting.progress(view, zone) if case.status is CaseStatus.DRAFTED else ()
+        return (
+            drafting.progress(view, zone)
+            if case.status is CaseStatus.DRAFTED
+            else drafting.came_back(view, zone)
+        )
     if case.status is CaseStatus.SNOOZED and case.snoozed_until is not None:
         return (say.snoozed(times.moment(case.snoozed_until, view.now, zone), _name(view, case.assignee)),)
     if case.status is CaseStatus.ANSWERED:
@@ -159,7 +164,7 @@ def _next_step(view: CaseView) -> _Block:
     if case.panel is Panel.WRITING:
         return _step(drafting.next_step(view))
     if case.status is CaseStatus.ASSIGNED and case.panel is Panel.MAIN:
-        return _step(say.STEP_LOOK)
+        return _step(say.STEP_AGAIN if drafting.is_back(view) else say.STEP_LOOK)
     if case.status is CaseStatus.DRAFTED:
         sending = view.draft is not None and view.draft.state is DraftState.APPROVED
         return () if view.unsent else _step(say.STEP_SENDING if sending else say.STEP_WAIT)

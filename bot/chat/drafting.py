@@ -1,5 +1,7 @@
 """The reply on a case's card: which templates fit, what the draft says, what is missing, how it went."""
 
+from collections.abc import Mapping
+
 from bot.chat.render import Piece, b, cited, i, lines, named, quote
 from bot.chat.words import cards as say
 from bot.chat.words import names as called
@@ -9,6 +11,7 @@ from bot.domain.people import Zone
 from bot.domain.reply import Draft, DraftState
 from bot.services.views import CaseView, TemplateChoice
 
+_BACK: Mapping[DraftState, str] = {DraftState.RETURNED: say.RETURNED, DraftState.REJECTED: say.REJECTED}
 _Block = tuple[Piece, ...]
 
 
@@ -38,7 +41,7 @@ def preview(view: CaseView) -> _Block:
         b(say.DRAFT),
         quote(text) if text else None,
         *(f"⚠️ {reason}" for reason in view.guard),
-        *(("💡 ", i(hint)) for hint in view.hints),
+        *(("💡 ", i(hint)) for hint in dict.fromkeys(view.hints)),
     )
 
 
@@ -66,6 +69,22 @@ def progress(view: CaseView, zone: Zone) -> _Block:
         return lines(b(say.REPLY), cited(draft.text, 600), authors, say.asked(asked, until))
     made = (*authors, " ", *_decision(view, draft, zone))
     return lines(b(say.REPLY), cited(draft.text, 600), made, say.UNSENT.get(view.unsent, ""))
+
+
+def is_back(view: CaseView) -> bool:
+    """Whether the last draft came back and nobody writes a new one yet."""
+    draft = view.draft
+    return draft is not None and draft.state in _BACK and view.case.panel is not Panel.WRITING
+
+
+def came_back(view: CaseView, zone: Zone) -> _Block:
+    """Who returned the draft and what they wished, where the next one is written."""
+    draft = view.draft
+    if draft is None or not is_back(view) or draft.decided_at is None:
+        return ()
+    name = named(view.names.get(draft.decided_by, draft.decided_by)) if draft.decided_by else ""
+    said = say.came_back(_BACK[draft.state], name, times.moment(draft.decided_at, view.now, zone))
+    return lines(said, cited(draft.note, 300) if draft.note else None)
 
 
 def answered(view: CaseView, zone: Zone) -> _Block:

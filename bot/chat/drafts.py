@@ -30,7 +30,7 @@ def draw_draft(view: DraftView, zone: Zone, reader: str) -> Drawn:
         # The whole text, always open: what is approved is what was read.
         lines(b(say.WILL_APPEAR if waiting else say.REPLY), quote(draft.text)),
         _made_of(view),
-        lines(*(("💡 ", i(hint)) for hint in view.hints)) if waiting else (),
+        lines(*(("💡 ", i(hint)) for hint in dict.fromkeys(view.hints))) if waiting else (),
         _until(view, zone, alone) if waiting else _ended(view, zone),
     )
     return Drawn(

@@ -102,7 +102,11 @@ class Replies:
                 Entry(tap.at, tap.person.id, "panel_writing", f"case:{case.id}", tap.cause)
             )
             await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
-            await self._prompt(tx, tap, "write_reply", f"write:{case.id}", {"case": case.id})
+            last = await tx.drafts.last(case.id)
+            # Whoever improves a draft that came back should not have to type it again.
+            before = last.text if last is not None and last.state is not DraftState.POSTED else ""
+            params: dict[str, object] = {"case": case.id, "text": before}
+            await self._prompt(tx, tap, "write_reply", f"write:{case.id}", params)
         return case
 
     async def write(self, tap: Tap, text: str) -> Draft:

@@ -90,7 +90,7 @@ def test_an_emergency_that_waits_says_so_and_is_heard() -> None:
         (KOMENTAR)
 
         Darurat 99%
-        Alasannya: warga ini sudah beberapa kali menulis.
+        Prioritas darurat karena warga ini sudah beberapa kali menulis.
         Menunggu 1 jam 30 menit (per 10.42 WIB).
 
         Langkah berikut: tekan ✋ Ambil bila Anda yang menangani.
@@ -240,6 +240,19 @@ def test_a_reply_that_has_not_arrived_says_why() -> None:
     assert "🔒 Balasan ditahan karena /kunci sedang berlaku." in shown(replace(on_its_way, unsent="locked"))
     assert "⚠️ Belum pasti balasannya sampai." in shown(replace(on_its_way, unsent="uncertain"))
     assert "balasan sedang dikirim" in shown(on_its_way)
+
+
+def test_a_draft_that_came_back_leaves_its_note_where_the_next_one_is_written() -> None:
+    back = draft(state=DraftState.RETURNED, decided_by=BUDI, decided_at=after(9), note="Sebut jadwalnya, ya.")
+    card = shown(view(after(10), case=case(status=CaseStatus.ASSIGNED, assignee=SARI), draft=back))
+    assert "Draf dikembalikan Budi, 09.21 WIB.\nSebut jadwalnya, ya." in card
+    assert "teks sebelumnya bisa disalin" in card
+    assert "Draf dikembalikan" not in shown(view(draft=replace(back, state=DraftState.DROPPED)))
+
+
+def test_what_a_person_says_stands_first_and_without_a_percentage() -> None:
+    named = case(verdict=verdict(labels=("complaint", "emergency"), unsure=(), scores=(("complaint", 0.91),)))
+    assert "Darurat\nKeluhan/Kritik 91%" in shown(view(case=named))
 
 
 def test_closed_and_snoozed_cases_say_by_whom_and_until_when() -> None:

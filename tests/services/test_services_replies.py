@@ -189,6 +189,15 @@ async def test_the_questions_to_the_writer_name_what_the_answer_is_for(agency: A
     ]  # fmt: skip
 
 
+async def test_whoever_improves_a_draft_that_came_back_need_not_type_it_again(agency: Agency) -> None:
+    draft = await agency.waiting("sari", "Perbaikan dimulai Senin, ya.")
+    await agency.approvals.return_(await agency.at("ratna", draft.id), "Sebut jamnya")
+    await agency.replies.ask_words(await agency.on("sari", draft.case_id))
+    asked = (await agency.queued(Prompt))[-1].what
+    assert isinstance(asked, Prompt)
+    assert asked.params["text"] == "Perbaikan dimulai Senin, ya."
+
+
 @pytest.mark.parametrize(
     "leak",
     [

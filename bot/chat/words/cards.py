@@ -48,6 +48,7 @@ ALONE = "Anda yang menulis dan memastikan sendiri. Baca sekali lagi dengan tenan
 
 STEP_TAKE = "tekan ✋ Ambil bila Anda yang menangani."
 STEP_LOOK = "baca komentarnya, lalu 💬 Balas atau 🗂 Tutup."
+STEP_AGAIN = "perbaiki lewat 💬 Balas lalu ✏️ Tulis; teks sebelumnya bisa disalin."
 STEP_WRITE = "balas pesan bot dengan teks balasannya."
 STEP_FILL = "lengkapi isian: "
 STEP_FIX = "perbaiki teksnya dulu."
@@ -99,8 +100,9 @@ def weighed(words: list[str]) -> str:
     return " (" + ", ".join(f"“{word}”" for word in words) + ")"
 
 
-def because(reasons: list[str]) -> str:
-    return f"Alasannya: {called.listed(reasons)}."
+def because(urgency: str, reasons: list[str]) -> str:
+    """Prioritas tinggi karena klaim terkait hoaks."""
+    return f"Prioritas {urgency} karena {called.listed(reasons)}."
 
 
 _REASONS: Mapping[str, str] = {
@@ -162,6 +164,11 @@ def posted(when: str, after: timedelta) -> str:
 
 def filled(value: str) -> str:
     return f"Isian: {value}"
+
+
+def came_back(how: str, name: str, when: str) -> str:
+    """ "Draf dikembalikan Budi, 09.31 WIB."."""
+    return f"Draf {decided(how.lower(), name, when)}"
 
 
 def from_template(title: str) -> str:

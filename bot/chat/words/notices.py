@@ -87,7 +87,8 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
 
 _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     "write_reply": lambda p, name: (
-        f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}.",
+        f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}."
+        + (" Teks sebelumnya (ketuk untuk menyalin):" if p.get("text") else ""),
         "Teks balasan untuk warga",
     ),
     "edit_reply": lambda p, name: (

@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import actions
@@ -33,6 +33,7 @@ def action_of(kind: type[Action]) -> st.SearchStrategy[Action]:
 any_action = st.one_of([action_of(kind) for kind in get_args(Action)])
 
 
+@settings(deadline=None)
 @given(any_action)
 def test_what_is_packed_comes_back(action: Action) -> None:
     data = pack(action)
@@ -64,6 +65,7 @@ junk = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(junk)
 def test_any_string_is_a_button_of_ours_or_garbled(data: str) -> None:
     try:

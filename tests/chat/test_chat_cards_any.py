@@ -1,7 +1,7 @@
 """Any state, any words: the card can be drawn, its buttons are sound, and a sensitive one stays closed."""
 
 from chat_views import NINE, SARI, after, case, draft, kept, verdict, view
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import actions as do
@@ -61,6 +61,7 @@ def is_sound(drawn: Drawn) -> None:
             assert unpack(pack(button.action)) == button.action
 
 
+@settings(deadline=None)
 @given(every_view)
 def test_every_state_can_be_drawn_and_a_sensitive_one_stays_closed(seen: CaseView) -> None:
     drawn = draw_case(seen, Zone.WIB)
@@ -80,6 +81,7 @@ def test_every_state_can_be_drawn_and_a_sensitive_one_stays_closed(seen: CaseVie
         }
 
 
+@settings(deadline=None)
 @given(every_view)
 def test_every_button_carries_the_version_that_the_card_shows(seen: CaseView) -> None:
     for row in draw_case(seen, Zone.WIB).keyboard:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from textwrap import dedent
 
 from chat_views import BUDI, NINE, after, case, deciding, draft, kept, plain
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import actions as do
@@ -96,6 +96,7 @@ def test_decided_drafts_have_no_buttons_and_say_who_decided() -> None:
         assert plain(drawn).endswith(said), state
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=1000), st.sampled_from(DraftState))
 def test_any_words_can_be_shown_to_an_approver(text: str, state: DraftState) -> None:
     seen = deciding(

@@ -6,7 +6,7 @@ import unicodedata
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.cleaning import clean, clusters, head, one_line, utf16
@@ -107,6 +107,7 @@ def card_of(text: str, name: str, url: str) -> tuple[Piece, ...]:
     )
 
 
+@settings(deadline=None)
 @given(text=nasty, name=nasty, url=st.one_of(nasty, st.just("https://t.me/kanal/5?comment=7")))
 @example(text=SEEDS[0], name=SEEDS[0], url="javascript:alert(1)")
 @example(text=SEEDS[5], name=SEEDS[4], url="tg://user?id=1")
@@ -125,6 +126,7 @@ def test_nobodys_words_open_a_tag(text: str, name: str, url: str) -> None:
     assert all(entity["url"].startswith(("http://", "https://")) for entity in entities if "url" in entity)
 
 
+@settings(deadline=None)
 @given(text=nasty)
 def test_a_quotation_holds_nothing_that_a_tap_would_send(text: str) -> None:
     shown, entities = parse_html(render([cited(text)]))
@@ -151,6 +153,7 @@ def test_a_command_a_ping_and_an_address_in_a_comment_do_nothing() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(text=nasty)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = clean(text)
@@ -179,6 +182,7 @@ def test_two_flags_are_two_and_a_shortened_text_cuts_neither() -> None:
     assert head("e\u0301e\u0301", 3) == "e\u0301"
 
 
+@settings(deadline=None)
 @given(text=nasty, units=st.integers(0, 200))
 def test_a_head_is_a_beginning_that_fits(text: str, units: int) -> None:
     short = head(clean(text), units)
@@ -186,6 +190,7 @@ def test_a_head_is_a_beginning_that_fits(text: str, units: int) -> None:
     assert utf16(short) <= units
 
 
+@settings(deadline=None)
 @given(text=nasty, most=st.integers(1, 60))
 def test_one_line_is_one_line(text: str, most: int) -> None:
     line = one_line(text, most)
@@ -216,6 +221,7 @@ def test_quotations_shrink_before_our_own_sentences_do() -> None:
     assert utf16(shown) <= LIMIT
 
 
+@settings(deadline=None)
 @given(st.lists(nasty, min_size=1, max_size=30), st.integers(30, 500))
 def test_even_without_quotations_the_limit_holds(texts: list[str], limit: int) -> None:
     source = render(lines(*((b(text), quote(i(text))) for text in texts)), limit)

@@ -63,11 +63,11 @@ async def invitation(settings: Settings, person: str, clock: Clock) -> str:
     finally:
         await database.close()
     name = settings.persons[PersonId(person)].name
-    async with _bot(settings) as bot:
-        try:
-            link = f"https://t.me/{(await bot.get_me()).username}?start={secret}"
-        except TelegramError:
-            return f"Telegram tidak menjawab. Minta {name} mengirim pesan ini kepada bot: /mulai {secret}"
+    try:
+        async with _bot(settings) as bot:
+            link = f"https://t.me/{bot.username}?start={secret}"
+    except TelegramError:
+        return f"Telegram tidak menjawab. Minta {name} mengirim pesan ini kepada bot: /mulai {secret}"
     return f"{link}\nKirim tautan ini hanya kepada {name}. Berlaku 15 menit, sekali pakai."
 
 
@@ -137,20 +137,24 @@ async def _people(settings: Settings, database: Database) -> list[Finding]:
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
-    async with _bot(settings) as bot:
-        try:
-            me = await bot.get_me()
-        except TelegramError as error:
-            said = f"Telegram menolak atau tidak menjawab ({redact(str(error))}). Periksa token dan jaringan."
-            return [Finding(False, said)]
-        found = [Finding(True, f"Token benar: @{me.username}.")]
-        found.append(await _webhook(bot, settings))
-        found.append(await _team_chat(bot, "Grup triase", settings.chats.triage))
-        if settings.chats.crisis is not None:
-            found.append(await _team_chat(bot, "Grup krisis", settings.chats.crisis))
-        sees_all = bool(me.can_read_all_group_messages)
-        discussions = [(chat.name, chat.discussion) for chat in settings.chats.public]
-        found += [await _discussion(bot, name, number, sees_all) for name, number in discussions]
+    try:
+        # Entering asks who the bot is; where the token is wrong the error names it in full.
+        async with _bot(settings) as bot:
+            return await _seen_by(bot, settings)
+    except TelegramError as error:
+        said = f"Telegram menolak atau tidak menjawab ({redact(str(error))}). Periksa token dan jaringan."
+        return [Finding(False, said)]
+
+
+async def _seen_by(bot: Bot, settings: Settings) -> list[Finding]:
+    found = [Finding(True, f"Token benar: @{bot.username}.")]
+    found.append(await _webhook(bot, settings))
+    found.append(await _team_chat(bot, "Grup triase", settings.chats.triage))
+    if settings.chats.crisis is not None:
+        found.append(await _team_chat(bot, "Grup krisis", settings.chats.crisis))
+    sees_all = bool(bot.can_read_all_group_messages)
+    discussions = [(chat.name, chat.discussion) for chat in settings.chats.public]
+    found += [await _discussion(bot, name, number, sees_all) for name, number in discussions]
     return found
 
 
@@ -165,7 +169,10 @@ async def _team_chat(bot: Bot, name: str, chat_id: int) -> Finding:
     member = await _myself(bot, chat_id)
     if isinstance(member, str):
         return Finding(False, f"{name} ({chat_id}): {member}")
-    return Finding(True, f"{name}: bot hadir.")
+    if not isinstance(member, ChatMemberAdministrator):
+        said = "bot bukan admin, jadi tidak tahu siapa yang keluar. Jadikan bot admin di grup itu."
+        return Finding(False, f"{name}: {said}")
+    return Finding(True, f"{name}: bot hadir sebagai admin.")
 
 
 async def _discussion(bot: Bot, name: str, chat_id: int, sees_all: bool) -> Finding:

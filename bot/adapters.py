@@ -1,5 +1,6 @@
 """Where packages that do not know each other meet: classifier and intake, store and wire, the two senders."""
 
+import logging
 import shutil
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -16,6 +17,7 @@ from bot.wire.trouble import PollState
 from classifiers.base import Prediction
 from classifiers.text import normalise
 
+log = logging.getLogger(__name__)
 _REASONS = 8
 
 
@@ -27,13 +29,19 @@ class Reader:
         self._topics = tuple(topics)
 
     async def read(self, text: str) -> Verdict:
-        found = await self._predict(text)
+        """The word lists are read by themselves: the rule for a life at risk must not hang on the model."""
+        topics = match(self._topics, normalise(text))
+        try:
+            found = await self._predict(text)
+        except Exception as error:
+            log.exception("the classifier failed")
+            return Verdict(topics=topics, error=type(error).__name__)
         return Verdict(
             labels=tuple(label.value for label in found.labels),
             unsure=tuple(label.value for label in found.unsure),
             scores=tuple((label.value, round(score, 4)) for label, score in found.scores.items()),
             reasons=tuple((reason.label.value, reason.text) for reason in found.reasons[:_REASONS]),
-            topics=match(self._topics, normalise(text)),
+            topics=topics,
             model=found.model,
         )
 

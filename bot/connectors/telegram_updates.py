@@ -13,6 +13,7 @@ from bot.domain.errors import NotEnrolled
 from bot.domain.people import Person
 from bot.services.ports import Clock
 
+_OURS = {"/start", "/mulai"}
 _Handler = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]
 
 
@@ -38,10 +39,12 @@ class PublicUpdates:
         self._clock = clock
 
     def handlers(self) -> Sequence[_Handler]:
-        """New and edited messages; commands in private chats are the chat side's."""
+        """New and edited messages. A command in a private chat is the chat side's, but not a citizen's words
+        behind one: many write "/lapor" before what they report.
+        """
         fresh = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
         groups = filters.Chat(list(self._discussion.groups)) & fresh & ~filters.StatusUpdate.ALL
-        private = filters.ChatType.PRIVATE & fresh & ~filters.COMMAND & ~filters.StatusUpdate.ALL
+        private = filters.ChatType.PRIVATE & fresh & ~filters.StatusUpdate.ALL
         return (MessageHandler(groups, self._in_discussion), MessageHandler(private, self._in_private))
 
     async def _in_discussion(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -54,7 +57,7 @@ class PublicUpdates:
 
     async def _in_private(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.effective_message
-        if message is None:
+        if message is None or _is_bare_command(message):
             return
         person = await self._sender(message)
         if person is None:
@@ -70,6 +73,14 @@ class PublicUpdates:
             return await self._people.person_of(message.from_user.id)
         except NotEnrolled:
             return None
+
+
+def _is_bare_command(message: Message) -> bool:
+    """A command without words, or one whose words are an invitation."""
+    if not filters.Command().filter(message):
+        return False
+    command, *words = (message.text or "").split(maxsplit=1)
+    return not words or command.partition("@")[0].lower() in _OURS
 
 
 def cause_of(update: Update) -> str:

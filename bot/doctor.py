@@ -149,7 +149,7 @@ async def _telegram(settings: Settings) -> list[Finding]:
 async def _seen_by(bot: Bot, settings: Settings) -> list[Finding]:
     found = [Finding(True, f"Token benar: @{bot.username}.")]
     found.append(await _webhook(bot, settings))
-    found.append(await _team_chat(bot, "Grup triase", settings.chats.triage))
+    found.append(await _team_chat(bot, "Grup tim", settings.chats.triage))
     if settings.chats.crisis is not None:
         found.append(await _team_chat(bot, "Grup krisis", settings.chats.crisis))
     sees_all = bool(bot.can_read_all_group_messages)

@@ -27,7 +27,7 @@ def _api_url(raw: object) -> str:
     text = written(raw).rstrip("/")
     scheme, host = _split(text)
     if scheme == "http" and not _is_near(host):
-        raise refuse("Alamat ini harus https: lewat http, token terbaca orang di jalan.")
+        raise refuse("Alamat ini harus https: lewat http, token bisa dibaca orang lain.")
     return text
 
 

@@ -113,7 +113,7 @@ def _webhook(root: Entries) -> Iterator[Fault]:
     web = descend(root, ("web", "port"))
     if isinstance(hook, Entries) and (text_of(hook.get("port")) or "8443") == (text_of(web) or "8080"):
         place = locate(root, ("web", "port")) if web else locate(hook, ("port",))
-        yield fault_at(place, "Port web dan port webhook sama.", "Pakai dua port yang berbeda.")
+        yield fault_at(place, "Port web dan port webhook tidak boleh sama.", "Pakai dua port yang berbeda.")
 
 
 def _chats(root: Entries) -> Iterator[Fault]:
@@ -134,7 +134,7 @@ def _chats(root: Entries) -> Iterator[Fault]:
             seen.add(text)
 
 
-_TEAM_CHATS = {"triage": "grup triase", "crisis": "grup krisis"}
+_TEAM_CHATS = {"triage": "grup tim", "crisis": "grup krisis"}
 
 
 def _overlaps(root: Entries) -> Iterator[Fault]:

@@ -50,14 +50,14 @@ def _whole(raw: object) -> int:
 def _number(raw: object) -> float:
     text = written(raw)
     if not isinstance(raw, Plain) or not re.fullmatch(r"[-+]?\d{1,15}(\.\d{1,15})?", text):
-        raise refuse(f"Harus angka dengan titik desimal, bukan {quote(text)}.", "Contoh: 0.8")
+        raise refuse(f"Harus angka dengan titik desimal, tanpa kutip, bukan {quote(text)}.", "Contoh: 0.8")
     return float(text)
 
 
 def _flag(raw: object) -> bool:
     text = written(raw)
     if not isinstance(raw, Plain) or text not in {"true", "false"}:
-        raise refuse(f"Tulis true (ya) atau false (tidak), bukan {quote(text)}.")
+        raise refuse(f"Tulis true (ya) atau false (tidak) tanpa kutip, bukan {quote(text)}.")
     return text == "true"
 
 

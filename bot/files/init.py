@@ -32,7 +32,7 @@ def questions() -> tuple[Question, ...]:
         Question("agency", "Nama lengkap instansi", "", _name),
         Question("short", "Nama pendek untuk kartu (paling banyak 24 huruf)", "", _short),
         Question("zone", "Zona waktu: WIB, WITA, atau WIT", "WIB", _zone),
-        Question("triage", "ID grup triase (diawali minus; lihat dengan /status di grup itu)", "", _chat),
+        Question("triage", "ID grup tim (diawali minus; buka grupnya di web.telegram.org/a, ID ada di ujung alamat)", "", _chat),
         Question("pengelola", "Nama pengelola bot", "", _name),
         Question("koordinator", "Nama koordinator yang menyetujui balasan", "", _name),
         Question("admin", "Nama admin yang menulis balasan (boleh sama dengan koordinator)", "", _name),
@@ -152,7 +152,7 @@ telegram:
 
 chats:
   triage: {triage}
-  # crisis: -100…                # grup krisis; tanpa ini kartu krisis masuk grup triase
+  # crisis: -100…                # grup krisis; tanpa ini kartu krisis masuk grup tim
   # public:                      # kanal publik dan grup diskusinya
   #   - {{name: Kanal kami, channel: -100…, discussion: -100…}}
 

@@ -25,12 +25,12 @@ class PollState(StrEnum):
 
 
 WORDS = {
-    PollState.STARTING: "Mulai mendengarkan Telegram.",
-    PollState.LISTENING: "Telegram kembali terdengar.",
+    PollState.STARTING: "Sedang menyambung ke Telegram.",
+    PollState.LISTENING: "Bot tersambung lagi dengan Telegram.",
     PollState.UNREACHABLE: "Telegram tidak bisa dihubungi. Komentar menunggu di sana, paling lama 24 jam.",
     PollState.TOKEN_REJECTED: "Token ditolak Telegram. Periksa token, atau minta yang baru di @BotFather.",
     PollState.SECOND_INSTANCE: "Bot yang sama juga berjalan di tempat lain. Hentikan salah satunya.",
-    PollState.WEBHOOK_SET: "Telegram diatur memakai webhook, sehingga bot ini tidak mendengar apa pun.",
+    PollState.WEBHOOK_SET: "Telegram diatur memakai webhook, sehingga bot ini tidak menerima apa pun.",
     PollState.STORE_FAILING: "Pesan masuk tidak bisa disimpan. Periksa disk dan basis data.",
     PollState.UNREADABLE: "Jawaban Telegram tidak terbaca.",
 }
@@ -47,7 +47,8 @@ class PollPolicy:
 
     `watchdog_s`: without an answer for so long the connection is thrown away and made anew. A single 409 is
     no alarm: a process that was killed may have left a poll open; `conflicts` of them within
-    `conflict_window_s` are a second bot.
+    `conflict_window_s` are a second bot. `gather_s`: the breath after an answer with updates in it, in which
+    more of them gather; a poll for each would be the dearest part of a busy minute.
     """
 
     watchdog_s: float = 90.0
@@ -59,6 +60,7 @@ class PollPolicy:
     longest_pause_s: float = 15.0
     token_pause_s: float = 30.0
     token_longest_pause_s: float = 300.0
+    gather_s: float = 0.0
     dice: Callable[[], float] = random.random
 
 

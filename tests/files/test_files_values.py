@@ -112,7 +112,7 @@ def test_what_people_write_is_understood(kind: Any, written: str, value: object)
         (Share, "0,8", "Contoh: 0.8"),
         (Share, "1.01", "Paling besar 1."),
         (Share, "-0.1", "Paling kecil 0."),
-        (Flag, "yes", "true (ya) atau false (tidak), bukan “yes”"),
+        (Flag, "yes", "true (ya) atau false (tidak) tanpa kutip, bukan “yes”"),
         (Flag, "True", "true (ya)"),
         (Flag, "'true'", "true (ya)"),
         (Duration, "10", "10m (menit)"),

@@ -62,7 +62,7 @@ _INPUT: Mapping[str, str] = {
     "slots_open": "Masih ada isian yang kosong. Lengkapi dulu, lalu ajukan.",
     "reason": "Tulis alasannya dulu, ya.",
     "button": "Tombol ini sudah tidak berlaku. Lihat kartu yang terbaru, ya.",
-    "place": "Tombol ini hanya berlaku di ruang tim.",
+    "place": "Tombol ini hanya berlaku di grup tim dan di obrolan pribadi Anda.",
     "not_yours": "Pertanyaan itu untuk orang lain. Balasan Anda tidak dipakai.",
     "anonymous": "Anda tampil sebagai admin anonim. Matikan mode anonim dulu, lalu ulangi.",
     "text_only": "Jawab dengan teks, ya.",

@@ -32,7 +32,12 @@ def questions() -> tuple[Question, ...]:
         Question("agency", "Nama lengkap instansi", "", _name),
         Question("short", "Nama pendek untuk kartu (paling banyak 24 huruf)", "", _short),
         Question("zone", "Zona waktu: WIB, WITA, atau WIT", "WIB", _zone),
-        Question("triage", "ID grup tim (diawali minus; buka grupnya di web.telegram.org/a, ID ada di ujung alamat)", "", _chat),
+        Question(
+            "triage",
+            "ID grup tim (diawali minus; buka grupnya di web.telegram.org/a, ID ada di ujung alamat)",
+            "",
+            _chat,
+        ),
         Question("pengelola", "Nama pengelola bot", "", _name),
         Question("koordinator", "Nama koordinator yang menyetujui balasan", "", _name),
         Question("admin", "Nama admin yang menulis balasan (boleh sama dengan koordinator)", "", _name),

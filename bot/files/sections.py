@@ -65,9 +65,7 @@ class PublicChatRow(Section):
 
 class ChatsRow(Section):
     triage: ChatId = Field(description="ID grup tim tempat kartu muncul.")
-    crisis: ChatId | None = Field(
-        default=None, description="ID grup krisis; bila kosong, grup tim dipakai."
-    )
+    crisis: ChatId | None = Field(default=None, description="ID grup krisis; bila kosong, grup tim dipakai.")
     public: tuple[PublicChatRow, ...] = Field(default=(), description="Kanal publik dan grup diskusinya.")
 
 
@@ -78,7 +76,9 @@ class ThresholdRow(Section):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.unsure >= self.certain:
-            raise refuse(f"Nilai unsure harus lebih kecil daripada certain ({self.certain:g}).", at=("unsure",))
+            raise refuse(
+                f"Nilai unsure harus lebih kecil daripada certain ({self.certain:g}).", at=("unsure",)
+            )
         return self
 
 

@@ -84,7 +84,7 @@ def example(world: World) -> Scenery:
     )
     phones = (
         Phone("warga", "Warga", "berkomentar", View.COMMENTS, tuple(c.id for c in citizens), channel.id),
-        Phone("triase", "Grup triase", "tim humas", View.GROUP, (officer.id, on_call.id), triage.id),
+        Phone("triase", "Grup tim", "tim humas", View.GROUP, (officer.id, on_call.id), triage.id),
         Phone("koordinator", "Koordinator", "menyetujui", View.PRIVATE, (coordinator.id,)),
         Phone("piket", "Piket", "siaga krisis", View.PRIVATE, (on_call.id,)),
     )

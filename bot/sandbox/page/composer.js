@@ -17,7 +17,7 @@ export class Composer {
     this.context = h("div", { class: "context", hidden: true, "data-testid": `context-${key}` });
     this.keys = h("div", { class: "reply-keys", hidden: true });
     this.form = h("form", { class: "line", onsubmit: (event) => this.onSubmit(event) }, this.input, this.sendButton);
-    this.startButton = h("button", { class: "start", type: "button", hidden: true, "data-testid": `start-${key}`, onclick: () => phone.do("start", { user: phone.viewer }) }, "MULAI");
+    this.startButton = h("button", { class: "start", type: "button", hidden: true, "data-testid": `start-${key}`, onclick: () => phone.do("start", { user: phone.viewer }) }, "Mulai");
     this.element = h("div", { class: "composer" }, this.menu.element, this.context, this.keys, this.form, this.startButton);
   }
 
@@ -85,7 +85,7 @@ export class Composer {
     const shut = this.phone.shut();
     this.form.hidden = Boolean(shut);
     this.startButton.hidden = !shut;
-    this.startButton.textContent = shut || "MULAI";
+    this.startButton.textContent = shut || "Mulai";
     const mode = shut ? null : (this.mode ?? this.forced());
     this.context.hidden = !mode;
     if (mode) this.drawContext(mode);

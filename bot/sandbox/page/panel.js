@@ -12,11 +12,11 @@ const JUMPS = [
   [3600, "+1 jam"],
 ];
 const FAULTS = [
-  ["error_500", "Server galat (500)", "Tidak ada yang terkirim.", {}],
+  ["error_500", "Server Telegram gagal", "Tidak ada yang terkirim.", {}],
   ["reset_before", "Putus sebelum sampai", "Tidak ada yang terkirim.", {}],
   ["reset_after", "Jawaban hilang", "Pesan terkirim, tetapi bot tidak diberi tahu.", { method: "sendMessage" }],
   ["slow", "Lambat 3 detik", "Setiap jawaban datang 3 detik kemudian.", { seconds_slow: 3 }],
-  ["flood", "Grup triase ditahan", "Satu kali 429: tunggu 30 detik.", { method: "sendMessage", retry_after: 30, times: 1 }],
+  ["flood", "Grup tim ditahan", "Sekali saja: Telegram menyuruh menunggu 30 detik.", { method: "sendMessage", retry_after: 30, times: 1 }],
 ];
 
 export class Panel {

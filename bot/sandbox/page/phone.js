@@ -82,8 +82,8 @@ export class Phone {
   shut() {
     if (this.place !== "private") return "";
     const user = this.store.users.get(this.viewer);
-    if (user?.blocked) return "BUKA BLOKIR";
-    return user?.started ? "" : "MULAI";
+    if (user?.blocked) return "Buka blokir";
+    return user?.started ? "" : "Mulai";
   }
 
   draw() {

@@ -29,6 +29,8 @@ from bot.services.ports import Clock, Parts, Store
 
 log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
+_HICCUP_S = 1.0
+_FAREWELL_S = 3.0
 _LONGEST_WAIT = 5.0
 """An import in another process rings no bell here."""
 
@@ -71,29 +73,45 @@ class Outbox:
         try:
             while True:
                 self._bell.clear()
-                pause = await self._start_what_may_go()
-                await self._wait(pause)
+                await self._wait(await self._round())
         finally:
-            for task in self._busy.values():
-                task.cancel()
+            await self._farewell()
+
+    async def _round(self) -> float | None:
+        try:
+            return (await self._start_what_may_go())[1]
+        except Exception:
+            log.exception("the outbox cannot be read now")
+            return _HICCUP_S
+
+    async def _farewell(self) -> None:
+        """A send under way may end: cut off, a public one would be asked of a person without need."""
+        if self._busy:
+            await asyncio.wait(list(self._busy.values()), timeout=_FAREWELL_S)
+        for task in self._busy.values():
+            task.cancel()
 
     async def drain(self) -> None:
         """Sends what may go now and waits for it: for tests, drills and a calm stop."""
-        while await self._start_what_may_go() == 0.0 or self._busy:
+        while (await self._start_what_may_go())[0] or self._busy:
             if self._busy:
                 await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
 
     async def _wait(self, pause: float | None) -> None:
-        bell = asyncio.ensure_future(self._bell.wait())
-        nap = asyncio.ensure_future(self._clock.sleep(min(_LONGEST_WAIT, pause or _LONGEST_WAIT)))
+        if self._bell.is_set():
+            return
+        alarm = asyncio.ensure_future(self._ring_in(min(_LONGEST_WAIT, pause or _LONGEST_WAIT)))
         try:
-            await asyncio.wait({bell, nap}, return_when=asyncio.FIRST_COMPLETED)
+            await self._bell.wait()
         finally:
-            bell.cancel()
-            nap.cancel()
+            alarm.cancel()
 
-    async def _start_what_may_go(self) -> float | None:
-        """Starts sends; returns the seconds until the next may go, 0.0 if some began, None: nothing."""
+    async def _ring_in(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+        self._bell.set()
+
+    async def _start_what_may_go(self) -> tuple[bool, float | None]:
+        """Starts sends; tells whether some began, and the seconds until another may go (None: not known)."""
         now = self._clock.now()
         read = self._store.read
         locked = await read.people.public_lock() is not None
@@ -108,12 +126,10 @@ class Outbox:
                 continue
             started = True
             self._start(head, chat)
-        if started:
-            return 0.0
-        later = await read.outbox.next_due()
+        later = None if started else await read.outbox.next_due()
         if later is not None and later > now:
             waits.append((later - now).total_seconds())
-        return min(waits, default=None)
+        return started, min(waits, default=None)
 
     def _wait_for(self, chat: int, head: Head) -> float:
         return self._pacer.ready_in(chat, head.lane, self._clock.monotonic(), edit=head.edit)
@@ -133,21 +149,40 @@ class Outbox:
         self._bell.set()
 
     async def _deliver(self, head: Head, chat: int | None) -> None:
-        # Only what citizens read must never be taken twice, whatever happens to the machine.
-        async with self._store.transaction(durable=head.lane is Lane.PUBLIC) as tx:
-            queued = await tx.outbox.take(head.id, self._clock.now())
-            if queued is None:
-                return
-            follows = self._follows.get(type(queued.what))
-            if follows is not None and not await follows.before(tx, queued):
-                await tx.outbox.settle(
-                    replace(queued, error="not due any more"), SendState.DROPPED, self._clock.now()
-                )
-                return
+        try:
+            queued = await self._take(head)
+        except Exception as error:
+            log.exception("outgoing %s cannot be taken up", head.id)
+            await self._put_off(head, type(error).__name__)
+            return
+        if queued is None:
+            return
         if chat is None:
             await self._settle(queued, 0, Impossible("no chat", blocked=True))
             return
         await self._settle(queued, chat, await self._send(queued, chat))
+
+    async def _take(self, head: Head) -> Queued | None:
+        """The row, marked as being sent; None if it is not to be sent (any more)."""
+        # Only what citizens read must never be taken twice, whatever happens to the machine.
+        async with self._store.transaction(durable=head.lane is Lane.PUBLIC) as tx:
+            queued = await tx.outbox.take(head.id, self._clock.now())
+            follows = self._follows.get(type(queued.what)) if queued is not None else None
+            if queued is None or follows is None or await follows.before(tx, queued):
+                return queued
+            gone = replace(queued, error="not due any more")
+            await tx.outbox.settle(gone, SendState.DROPPED, self._clock.now())
+            return None
+
+    async def _put_off(self, head: Head, error: str) -> None:
+        """Lets the rows behind it pass. Where the store itself is in trouble, nobody hurries."""
+        try:
+            async with self._store.transaction() as tx:
+                later = self._clock.now() + timedelta(seconds=_LONGEST_PAUSE)
+                await tx.outbox.requeue(head.id, later, error)
+        except Exception:
+            log.exception("outgoing %s cannot be put off", head.id)
+            await self._clock.sleep(_HICCUP_S)
 
     async def _send(self, queued: Queued, chat: int) -> Outcome:
         try:
@@ -175,6 +210,10 @@ class Outbox:
                 return await self._settled(tx, sent, SendState.SENT)
             case NothingToSay(why):
                 return await self._settled(tx, replace(queued, error=why), SendState.DROPPED)
+            case Impossible(error, blocked=True) if chat < 0 and not is_public(queued.what):
+                # Thrown out of the team's group: its cards wait until the bot is let in again.
+                log.error("outgoing %s waits, the group is closed to the bot: %s", queued.id, error)
+                return await self._again(tx, queued, chat, NotSent(error))
             case Impossible(error):
                 log.warning("outgoing %s (%s) was refused: %s", queued.id, type(queued.what).__name__, error)
                 return await self._settled(tx, replace(queued, error=error), SendState.FAILED)

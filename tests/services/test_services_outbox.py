@@ -199,8 +199,8 @@ async def test_a_row_without_a_chat_is_started_once(agency: Agency) -> None:
     await put(agency, page("nobody"))
     async with agency.database.transaction():
         # Nobody can take the row while this unit of work is open; a bell may ring meanwhile.
-        assert await agency.outbox._start_what_may_go() == 0.0
-        assert await agency.outbox._start_what_may_go() is None
+        assert await agency.outbox._start_what_may_go() == (True, None)
+        assert await agency.outbox._start_what_may_go() == (False, None)
     await agency.outbox.drain()
     assert faults == []
     assert await agency.state_of(PageCard) == [SendState.FAILED]

@@ -208,6 +208,20 @@ async def test_one_phone_at_a_time_on_a_small_screen(
         await expect(phone(page, "piket")).to_be_hidden()
 
 
+async def test_a_long_quotation_shows_three_lines_until_it_is_tapped(
+    browser: Browser, url: str, bot: Any, sandbox: Sandbox, scene: Scenery
+) -> None:
+    async with opened(browser, url, viewport={"width": 1600, "height": 900}) as page:
+        rows = "\n".join(f"{number}. satu butir" for number in range(1, 9))
+        text = f"<blockquote expandable>{rows}</blockquote>Di bawahnya"
+        await bot.send_message(scene.triage.id, text, "HTML")
+        folded = bubbles(page, "triase").last.locator("blockquote")
+        await expect(folded).to_contain_text("8. satu butir")
+        before = await folded.evaluate("quote => quote.clientHeight")
+        await folded.click()
+        assert await folded.evaluate("quote => quote.clientHeight") > 2 * before
+
+
 async def test_a_flood_of_comments_and_a_second_post(
     browser: Browser, url: str, sandbox: Sandbox, scene: Scenery
 ) -> None:

@@ -8,7 +8,6 @@ const PLAIN = {
   strikethrough: "s",
   code: "code",
   blockquote: "blockquote",
-  expandable_blockquote: "blockquote",
 };
 
 const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
@@ -42,6 +41,7 @@ function build(text, entities, from, to) {
 function wrap(entity, raw, children) {
   if (PLAIN[entity.type]) return h(PLAIN[entity.type], {}, children);
   if (entity.type === "pre") return h("pre", {}, h("code", {}, children));
+  if (entity.type === "expandable_blockquote") return folded(children);
   if (entity.type === "spoiler") return spoiler(children);
   if (entity.type === "text_link") return link(entity.url, children);
   if (entity.type === "url") return link(/^[a-z]+:/i.test(raw) ? raw : `https://${raw}`, children);
@@ -52,6 +52,17 @@ function link(address, children) {
   // Only web addresses become links; whatever else a text holds stays text.
   if (!/^https?:\/\//i.test(address)) return h("span", { class: "entity", title: address }, children);
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer", title: address }, children);
+}
+
+/** Three lines of it are seen until it is tapped, as in Telegram. */
+function folded(children) {
+  const facts = { class: "folded", role: "button", tabindex: "0", "aria-expanded": "false", title: "Ketuk untuk membuka atau menutup" };
+  const node = h("blockquote", facts, h("div", { class: "folded-words" }, children));
+  const turn = () => node.setAttribute("aria-expanded", String(node.getAttribute("aria-expanded") === "false"));
+  // A link inside opens, and words that are being marked stay marked.
+  node.addEventListener("click", (event) => !event.target.closest("a") && !String(getSelection()) && turn());
+  node.addEventListener("keydown", (event) => event.key === "Enter" && turn());
+  return node;
 }
 
 function spoiler(children) {

@@ -247,7 +247,7 @@ _DENIALS: Mapping[Action, str] = {
     Action.ACKNOWLEDGE: "Panggilan ini bukan untuk Anda. Terima kasih sudah sigap.",
     Action.TAKE_OVER: "Mengambil alih hanya untuk yang dipanggil, piket, atau koordinator.",
     Action.ESCALATE: "Menaikkan panggilan hanya untuk yang dipanggil, piket, atau koordinator.",
-    Action.ANSWER_QUESTION: "Pertanyaan ini dijawab oleh yang dipanggil, piket, atau koordinator.",
+    Action.ANSWER_QUESTION: "Langkah insiden dikerjakan oleh yang dipanggil, piket, atau koordinator.",
     Action.CLOSE_INCIDENT: "Menutup insiden adalah tugas koordinator.",
     Action.RELEASE_FREEZE: "Melepas penahanan unggahan adalah tugas koordinator.",
     Action.PROPOSE_REMOVAL: "Usulan penghapusan diajukan oleh admin atau piket yang sedang bertugas.",

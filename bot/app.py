@@ -98,6 +98,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         stack.enter_context(InstanceLock(settings.database_file))
         database = await open_database(settings.database_file)
         stack.push_async_callback(database.close)
+        await database.own()
         reads, batcher = _reads(settings)
         stack.push_async_callback(batcher.close)
         services = assemble(settings, database, reads, clock)
@@ -183,7 +184,8 @@ def _reads(settings: Settings) -> tuple[Reads, MicroBatcher]:
     thresholds = {
         label: Thresholds(row.certain, row.unsure) for label, row in settings.classifier.thresholds.items()
     }
-    batcher = MicroBatcher(load(settings.classifier.model, thresholds))
+    # The comments of a chat are read one after the other: waiting for company would only delay each of them.
+    batcher = MicroBatcher(load(settings.classifier.model, thresholds), max_wait_s=0.0)
     return Reader(batcher.classify, load_topics(settings.topics, normalise)), batcher
 
 

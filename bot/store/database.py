@@ -70,6 +70,7 @@ class Database:
         self._commits = 0
         self._back: asyncio.Future[list[Row]] | None = None
         self._closed = False
+        self._owned = False
         self._bells: list[tuple[Part, Callable[[], None]]] = []
 
     @asynccontextmanager
@@ -194,6 +195,25 @@ class Database:
         """Calls `bell` after a commit that gave `part` (outbox, timers, inbox) something to do."""
         self._bells.append((getattr(self._parts, part), bell))
 
+    async def own(self) -> None:
+        """The bot itself runs on it now: looks for damage if the last one did not stop cleanly.
+
+        Commands beside a running bot open the file too; they neither look nor mark. Raises DatabaseUnusable.
+        """
+        async with self._turn:
+            found = await self._writer.ask("SELECT value FROM meta WHERE key = 'clean_stop'")
+            if found[0][0] != "yes":
+                damage = (await self._writer.ask_aside("PRAGMA quick_check(1)"))[0][0]
+                if damage != "ok":
+                    raise DatabaseUnusable(
+                        f"Basis data {self.path} rusak ({damage}). Pulihkan dari cadangan terakhir."
+                    )
+            await self._mark("no")
+            self._owned = True
+
+    async def _mark(self, clean: str) -> None:
+        await self._writer.ask("UPDATE meta SET value = :clean WHERE key = 'clean_stop'", {"clean": clean})
+
     async def close(self) -> None:
         """Commits what waits. Once closed, closing it again does nothing."""
         async with self._turn:
@@ -204,7 +224,8 @@ class Database:
             self._closed = True
             if self._back is not None:
                 await asyncio.wait({self._back})
-            await self._writer.ask("UPDATE meta SET value = 'yes' WHERE key = 'clean_stop'")
+            if self._owned:
+                await self._mark("yes")
             await self._writer.close()
             await self._reader.close()
 
@@ -226,7 +247,6 @@ async def open_database(path: Path, migrations: Traversable = _MIGRATIONS) -> Da
     try:
         writer = await _connect(path, opened)
         await _migrate(writer, path, migrations)
-        await _check_after_unclean_stop(writer, path)
         reader = await _connect(path, opened)
         await reader.execute_fetchall("PRAGMA query_only = ON")
     except BaseException as error:
@@ -274,12 +294,3 @@ async def _keep_copy(conn: aiosqlite.Connection, copy: Path) -> None:
     fresh.unlink(missing_ok=True)
     await conn.execute_fetchall("VACUUM INTO ?", (str(fresh),))
     fresh.replace(copy)
-
-
-async def _check_after_unclean_stop(conn: aiosqlite.Connection, path: Path) -> None:
-    clean = next(iter(await conn.execute_fetchall("SELECT value FROM meta WHERE key = 'clean_stop'")))[0]
-    if clean != "yes":
-        found = next(iter(await conn.execute_fetchall("PRAGMA quick_check(1)")))[0]
-        if found != "ok":
-            raise DatabaseUnusable(f"Basis data {path} rusak ({found}). Pulihkan dari cadangan terakhir.")
-    await conn.execute_fetchall("UPDATE meta SET value = 'no' WHERE key = 'clean_stop'")

@@ -178,8 +178,10 @@ async def test_after_an_unclean_stop_a_damaged_file_is_noticed(database_path: Pa
     with database_path.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\x05" + b"\xff" * 64)
+    damaged = await open_database(database_path)
     with pytest.raises(DatabaseUnusable, match="Pulihkan dari cadangan"):
-        await open_database(database_path)
+        await damaged.own()
+    await damaged.close()
 
 
 async def test_a_clean_stop_is_remembered_and_a_running_one_is_not_clean(database_path: Path) -> None:
@@ -190,7 +192,11 @@ async def test_a_clean_stop_is_remembered_and_a_running_one_is_not_clean(databas
         return value
 
     database = await open_database(database_path)
+    await database.own()
     assert clean() == "no"
+    beside = await open_database(database_path)
+    await beside.close()
+    assert clean() == "no", "a command beside a running bot says nothing about how the bot stops"
     await database.close()
     assert clean() == "yes"
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.domain.errors import BadInput, NotAllowed, NotEnrolled, NotFound, Refused
 from bot.domain.journal import Entry
-from bot.domain.outgoing import TRIAGE, Notice
+from bot.domain.outgoing import TRIAGE, Notice, to_person
 from bot.domain.people import Action, Person, PersonId, Role, Withdrawn, may
 from bot.services.ports import Clock, Duty, Parts, Store
 from bot.services.tap import Tap
@@ -107,6 +107,16 @@ class Team:
             await tx.people.suspend(person.id, "left", now)
             await tx.journal.write(Entry(now, "bot", "suspend", f"person:{person.id}", cause))
             await tx.outbox.put(f"{cause}:left", Notice(TRIAGE, "suspended", {"person": person.id}), now)
+
+    async def bot_lost_place(self, chat: str, cause: str) -> None:
+        """The bot was removed from, or demoted in, a group: those who can mend it hear it privately."""
+        now = self._clock.now()
+        menders = {*self._directory.with_role(Role.PENGELOLA), *self._directory.with_role(Role.KOORDINATOR)}
+        async with self._store.transaction() as tx:
+            await tx.journal.write(Entry(now, "bot", "lost_place", f"chat:{chat}", cause))
+            for person in sorted(menders):
+                notice = Notice(to_person(person), "lost_place", {"chat": chat})
+                await tx.outbox.put(f"{cause}:lost:{person}", notice, now)
 
     async def set_reachable(self, telegram_id: int, reachable: bool) -> None:
         """The person blocked the bot, or let it in again."""

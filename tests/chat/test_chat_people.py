@@ -67,6 +67,13 @@ async def test_who_leaves_the_group_is_out_at_once(office: Office) -> None:
     assert "belum diambil" in card.text
 
 
+async def test_a_bot_that_lost_its_place_tells_those_who_can_mend_it(office: Office) -> None:
+    office.world.kick_bot(office.triage, office.users["pena"])
+    await office.pump()
+    assert "Bot dikeluarkan dari" in office.last("pena").text
+    assert "Bot dikeluarkan dari" in office.last("koko").text
+
+
 async def test_an_anonymous_admin_is_asked_to_show_the_face(office: Office) -> None:
     office.world.promote(office.triage, office.users["kori"], anonymous=True)
     said = await office.writes("kori", TRIAGE_CHAT, "/kunci")

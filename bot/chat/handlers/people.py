@@ -2,7 +2,7 @@
 
 import logging
 
-from telegram import ChatMember, Message, Update
+from telegram import ChatMember, ChatMemberUpdated, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
@@ -79,8 +79,9 @@ class People:
         out = change.new_chat_member.status in _OUT
         if change.chat.type == change.chat.PRIVATE:
             await self._doors.services.team.set_reachable(change.from_user.id, reachable=not out)
-        elif out:
-            log.error("the bot was removed from the chat %s", change.chat.id)
+        elif out or _demoted(change):
+            log.error("the bot lost its place in the chat %s", change.chat.id)
+            await self._doors.services.team.bot_lost_place(change.chat.title or "grup", cause_of(update))
 
     async def on_migration(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A group became a supergroup and has a new number."""
@@ -89,3 +90,9 @@ class People:
             return
         async with self._doors.store.transaction() as tx:
             await tx.people.add_alias(message.chat.id, message.migrate_to_chat_id)
+
+
+def _demoted(change: ChatMemberUpdated) -> bool:
+    """No administrator any more: with privacy mode on, such a bot hears nothing."""
+    was, is_now = change.old_chat_member.status, change.new_chat_member.status
+    return was == ChatMember.ADMINISTRATOR and is_now != ChatMember.ADMINISTRATOR

@@ -77,6 +77,10 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,
+    "lost_place": lambda p, _n: (
+        f"⚠️ Bot dikeluarkan dari “{p.get('chat', 'grup')}”, atau bukan admin lagi di sana. "
+        "Selama itu pesan di sana tidak terdengar. Mohon undang lagi."
+    ),
     "dead_update": lambda p, _n: (
         f"⚠️ Satu pesan masuk tidak dapat dibaca bot (nomor {p.get('update', '')}). "
         "Pesannya tersimpan; kabari pengelola untuk memeriksanya."

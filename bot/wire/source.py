@@ -51,6 +51,7 @@ class HttpUpdates:
         self._make = make
         self._url = f"{bot_base_url(api_base_url)}{token}/getUpdates"
         self._wait_s = wait_s
+        self._answered = False
         self._request: BaseRequest | None = None
 
     async def fetch(self, offset: int | None, limit: int) -> bytes:
@@ -62,9 +63,11 @@ class HttpUpdates:
             request = self._make()
             await request.initialize()
             self._request = request
+        # The first poll is not held open: what waits for a quiet bot that starts is known at once, and the
+        # timers, which wait for that, need not wait for somebody to write.
         parameters: dict[str, object] = {
             "limit": limit,
-            "timeout": self._wait_s,
+            "timeout": self._wait_s if self._answered else 0,
             "allowed_updates": self._allowed,
         }
         if offset is not None:
@@ -73,6 +76,7 @@ class HttpUpdates:
             f"{self._url}?{urlencode(parameters)}", "GET", read_timeout=self._wait_s + _ANSWER_SLACK_S
         )
         if 200 <= status <= 299:
+            self._answered = True
             return payload
         raise _refusal(status, payload)
 

@@ -67,7 +67,7 @@ async def test_ticks_need_no_words(office: Office) -> None:
 async def test_closing_with_open_items_asks_for_the_reason(office: Office) -> None:
     await held(office)
     press = await office.press("kori", card(office), "Selesai")
-    assert press.text == "Tulis alasannya sebagai balasan pesan di bawah."
+    assert press.text == "Jawab alasannya di obrolan pribadi dengan bot, ya."
     asked = office.last("kori")
     assert (
         asked.text == "🏁 Kori, daftar periksa K-1 belum lengkap. Balas pesan ini dengan alasan menutupnya."

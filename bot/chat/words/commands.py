@@ -55,7 +55,7 @@ PICK_PLAYBOOK = "Insiden apa yang dibuka? Yang bertugas langsung dipanggil."
 NO_PLAYBOOK = "Buka insiden dari kartu kasusnya dengan 🚨 Eskalasi."
 LOCKED = "🔒 Terkunci. Tidak ada yang keluar ke publik sampai dibuka dengan /buka."
 UNLOCKED = "🔓 Kunci dibuka."
-ONE_MORE = "Tercatat. Satu orang lagi (koordinator atau pengelola) perlu menulis /buka."
+ONE_MORE = "Tercatat. Satu koordinator atau pengelola lagi perlu menulis /buka atau menekan tombol di grup."
 NOT_LOCKED = "Tidak sedang terkunci."
 
 QUEUE = "Menunggu"

@@ -41,6 +41,8 @@ async def what_fires(
         reason = matches_comment(triggers.comment, labels, verdict.topics)
         if reason is not None:
             return Fired(_key(playbook, verdict, case), reason, True, (kept,))
+    if playbook.sensitive and case.sensitive:
+        return await _more_of_it(tx, playbook, kept, case)
     burst = triggers.burst
     if burst is None or not counts_for_burst(burst, labels, verdict.topics):
         return None
@@ -50,6 +52,15 @@ async def what_fires(
     opens = burst_reached(burst, [_arrived(one) for one in same], now, since=last)
     reason = f"burst label={burst.label} count={len(same)}"
     return Fired(key, reason, opens, tuple(same) if opens else (kept,))
+
+
+async def _more_of_it(tx: Parts, playbook: Playbook, kept: KeptComment, case: Case) -> Fired | None:
+    """Whatever else this person writes, alarming by itself or not: the group does not see it, so without the
+    named people nobody would.
+    """
+    key = _key(playbook, case.verdict, case)
+    known = await tx.runs.of_group("real", key)
+    return None if known is None else Fired(key, "more", True, (kept,))
 
 
 def labels_of(verdict: Verdict) -> Mapping[Label, float]:

@@ -1,4 +1,4 @@
-"""Every story happens in a town of its own: a sandbox, a database in a temporary folder, a clock that waits."""
+"""Every story happens in a town of its own: a sandbox, a database in a folder, a clock that waits."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack

@@ -62,7 +62,7 @@ class Town:
     """The people, the places and the bot, which may be stopped and started on the same database."""
 
     def __init__(self, sandbox: Sandbox, clock: FakeClock, folder: Path, url: str, **facts: Any) -> None:
-        """`facts`: `group_kind` of the team's group, `settings` (sections of config.yaml, replaced by name)."""
+        """`facts`: `group_kind` of the team's group; `settings`: sections of config.yaml, by name."""
         self.sandbox, self.clock, self.folder, self.url = sandbox, clock, folder, url
         self.world = world = sandbox.world
         self.people = {key: world.add_user(row[0], 7001 + i) for i, (key, row) in enumerate(TEAM.items())}
@@ -102,7 +102,7 @@ class Town:
     def config(self) -> Path:
         return self.folder / "config.yaml"
 
-    # ---- the bot ---------------------------------------------------------------------------------------------
+    # --- the bot ---
 
     @property
     def machine(self) -> Machine:
@@ -122,6 +122,9 @@ class Town:
         waiting.cancel()
         if self._bot.done():
             self._bot.result()
+        async with asyncio.timeout(PATIENCE_S):
+            while await self.read.runs.last_alive() != self.clock.now():  # noqa: ASYNC110 - as in settled()
+                await asyncio.sleep(_LOOK_AGAIN_S)
         await self.settled()
 
     async def _live(self, ready: asyncio.Event) -> None:
@@ -144,12 +147,10 @@ class Town:
                 self.world.start(user, await self.machine.services.team.invite(PersonId(key), "host"))
         await self.settled()
         self.world.dm(self.people["sekar"], "/templat setujui")
-        self.post = self.world.publish(
-            self.channel, "Layanan Dukcapil keliling pekan ini hadir di empat desa."
-        )
+        self.post = self.world.publish(self.channel, "Dukcapil keliling pekan ini hadir di empat desa.")
         await self.settled()
 
-    # ---- time ------------------------------------------------------------------------------------------------
+    # --- time ---
 
     async def settled(self) -> None:
         """Until everything that may happen now has happened: updates handled, messages out, timers fired."""
@@ -177,7 +178,7 @@ class Town:
             self.clock.advance((min(ahead, default=target) - now).total_seconds())
             await self.settled()
 
-    # ---- what people do --------------------------------------------------------------------------------------
+    # --- what people do ---
 
     async def comment(self, name: str, text: str, **more: Any) -> Message:
         """A citizen comments under the channel's post."""
@@ -199,9 +200,18 @@ class Town:
     async def press(self, key: str, message: Message, button: str) -> Press:
         """Presses, waits for the answer and for what follows."""
         press = self.world.press(self.people[key], message, button)
-        await self.world.until(lambda: press.answer is not None, PATIENCE_S)
-        await self.settled()
+        await self.answered(press)
         return press
+
+    async def forged(self, user: User, message: Message, data: str) -> Press:
+        """A press with data of somebody's choice."""
+        press = self.world.press_raw(user, message.chat_id, message.message_id, data)
+        await self.answered(press)
+        return press
+
+    async def answered(self, *presses: Press) -> None:
+        await self.world.until(lambda: all(press.answer is not None for press in presses), PATIENCE_S)
+        await self.settled()
 
     async def answer(self, key: str, text: str, chat: Chat | None = None) -> Message:
         """Replies to the bot's latest question, in the team's group or in `chat`."""
@@ -214,7 +224,7 @@ class Town:
     def private(self, key: str) -> Chat:
         return self.world.chat(self.people[key].id)
 
-    # ---- what stands there -----------------------------------------------------------------------------------
+    # --- what stands there ---
 
     def seen(self, chat: Chat | User, *words: str, button: str = "") -> list[Message]:
         """The bot's messages in a chat that hold all these words, and this button, oldest first."""
@@ -251,7 +261,7 @@ class Town:
         assert found is not None
         return found.text
 
-    # ---- longer deeds ----------------------------------------------------------------------------------------
+    # --- longer deeds ---
 
     async def write(self, key: str, card: Message, text: str) -> None:
         """💬 Balas, ✏️ Tulis, and the words."""

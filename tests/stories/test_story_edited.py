@@ -20,9 +20,8 @@ async def test_an_edit_while_a_draft_waits_ends_the_draft(town: Town) -> None:
     assert "tidak berlaku lagi" in draft.text
     assert not draft.buttons
     assert town.one(town.people["laras"], "#1: komentarnya diubah penulisnya")
-    press = town.world.press_raw(town.people["sekar"], town.people["sekar"].id, draft.message_id, yes)
-    await town.world.until(lambda: press.answer is not None)
-    await town.settled()
+    press = await town.forged(town.people["sekar"], draft, yes)
+    assert "tidak berlaku lagi karena komentarnya diubah" in press.text
     assert not town.public()
     assert any("Balas" in label for label in labels(card))
     kept = [one.comment.text for one in await town.read.comments.of_case(1)]

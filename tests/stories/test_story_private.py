@@ -1,4 +1,4 @@
-"""A citizen writes to the bot in private: a receipt, follow-ups, media, the answer; and a citizen who left."""
+"""A citizen writes to the bot in private: a receipt, follow-ups, media, the answer; or no way to them."""
 
 from story_town import Town, labels
 

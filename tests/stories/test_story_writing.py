@@ -57,9 +57,7 @@ async def test_nobody_approves_their_own_words_not_even_a_coordinator(town: Town
     assert not town.seen(town.people["sekar"], THIRD)
     draft = town.one(town.people["tirta"], THIRD, button="Setujui")
     yes = draft.button("Setujui")["callback_data"]
-    press = town.world.press_raw(town.people["sekar"], town.triage, card.message_id, yes)
-    await town.world.until(lambda: press.answer is not None)
-    await town.settled()
+    press = await town.forged(town.people["sekar"], card, yes)
     assert press.text == "Kata-kata sendiri disetujui orang lain. Tunggu koordinator yang lain, ya."
     assert not town.public()
     await town.press("tirta", draft, "Setujui")

@@ -106,7 +106,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         base_url = bot_base_url(settings.telegram.api_base_url)
         proxy = proxy_from_environment(settings.telegram.api_base_url)
         request = make_request(settings.telegram.transport, proxy=proxy)
-        # An application that is stopped while it introduces itself closes nothing, and the pool is open by then.
+        # An application that is stopped while it introduces itself closes nothing; the pool is open by then.
         stack.push_async_callback(request.shutdown)
         bot = Bot(token, base_url=base_url, request=request)
         outbox = _outbox(settings, database, services, bot, clock, limits)

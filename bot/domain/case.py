@@ -155,7 +155,7 @@ def toggle_label(case: Case, label: Label, seen: int, now: datetime) -> Case:
     labels = set(case.verdict.labels) ^ {label.value}
     ordered = tuple(known.value for known in Label if known.value in labels)
     unsure = tuple(name for name in case.verdict.unsure if name != label.value)
-    # What a person says has no score and no words that weighed; it is a reading where the classifier had none.
+    # What a person says has no score and no words that weighed; it is a reading where there was none.
     scores = tuple((name, score) for name, score in case.verdict.scores if name != label.value)
     reasons = tuple((name, word) for name, word in case.verdict.reasons if name != label.value)
     verdict = replace(case.verdict, labels=ordered, unsure=unsure, scores=scores, reasons=reasons, error="")

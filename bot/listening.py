@@ -20,10 +20,12 @@ from bot.web.server import serve
 from bot.wire.polling import Poller
 from bot.wire.source import HttpUpdates
 from bot.wire.transport import make_request, proxy_from_environment
-from bot.wire.trouble import WORDS, PollState
+from bot.wire.trouble import WORDS, PollPolicy, PollState
 from bot.wire.webhook import WebhookReceiver, register, unregister
 
 log = logging.getLogger(__name__)
+_GATHER_S = 0.05
+"""A press that follows another is answered so much later, which nobody feels."""
 AGAIN_S = 5.0
 """Between two attempts to reach Telegram at the start."""
 
@@ -56,7 +58,7 @@ async def _poll(ear: Ear, inbox: StoredInbox) -> None:
         return make_request(row.transport, pool_size=1, proxy=proxy)
 
     source = HttpUpdates(connect, row.api_base_url, row.token.get_secret_value())
-    poller = Poller(source, inbox, ear.clock, alarm=_alarm(ear))
+    poller = Poller(source, inbox, ear.clock, alarm=_alarm(ear), policy=PollPolicy(gather_s=_GATHER_S))
     ear.reports.intake = lambda: poller.health
     try:
         await poller.run()

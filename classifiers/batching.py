@@ -75,6 +75,8 @@ class MicroBatcher:
             if not self._queue.empty():
                 batch.append(self._queue.get_nowait())
                 continue
+            if loop.time() >= until:
+                break
             try:
                 batch.append(await asyncio.wait_for(self._queue.get(), until - loop.time()))
             except TimeoutError:

@@ -16,6 +16,8 @@ from bot.domain.reply import DraftState, gone_stale
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 
 log = logging.getLogger(__name__)
+HOST = "host"
+"""Whoever works at the machine itself, with the commands."""
 
 
 class How(StrEnum):
@@ -54,10 +56,14 @@ class Intake:
         self._sensitive_topics = frozenset(sensitive_topics)
 
     async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
-        """`by`: the person who brought it in by /lapor or an import; "bot" for what came by itself."""
+        """`by`: the person who brought it in by /lapor; "bot" for what came by itself; HOST for an import.
+
+        All but an import is in the inbox until this is done, so a power cut only makes it happen again, and
+        nothing has to wait for the disk here.
+        """
         comment = carried(comment)
         verdict = await self._read(comment)
-        async with self._store.transaction() as tx:
+        async with self._store.transaction(durable=by == HOST) as tx:
             known = await tx.comments.latest(comment.origin)
             if known is not None and await self._is_old_news(tx, known, comment, cause):
                 return Received(CaseId(known.case_id), How.KNOWN)

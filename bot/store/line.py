@@ -51,8 +51,14 @@ class Line:
 
     async def ask(self, sql: str, params: Params | None = None) -> list[Row]:
         """Runs what waits and then this; its rows."""
-        await self.flush()
-        return await self._run(sql, params or {})
+        if self._waiting:
+            await self.flush()
+        try:
+            return self._direct.execute(sql, params or {}).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        return await self._patiently(sql, params or {})
 
     async def commit(self) -> None:
         """Waits for the disk. Raises CommitFailed."""
@@ -84,15 +90,10 @@ class Line:
         """Runs what waits."""
         waiting, self._waiting = self._waiting, []
         for sql, params in waiting:
-            await self._run(sql, params)
+            await self.ask(sql, params)
 
-    async def _run(self, sql: str, params: Params) -> list[Row]:
-        try:
-            return self._direct.execute(sql, params).fetchall()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-        # Another process is writing: wait for it where nobody waits with us.
+    async def _patiently(self, sql: str, params: Params) -> list[Row]:
+        """Another process is writing: waits for it where nobody waits with us."""
         await self._hop(f"PRAGMA busy_timeout = {_PATIENCE_MS}", {})
         try:
             return await self._hop(sql, params)

@@ -78,6 +78,7 @@ class Poller:
         self._on_stored = on_stored
         self._alarm = alarm
         self._watchdog_s = (policy or PollPolicy()).watchdog_s
+        self._gather_s = (policy or PollPolicy()).gather_s
         self._troubles = Troubles(policy or PollPolicy(), clock.monotonic())
         self._offset: int | None = None
         self._limit = _MOST_AT_ONCE
@@ -111,6 +112,8 @@ class Poller:
             await self._ring(PollState.LISTENING, "")
         if not batch.updates and self._clock.monotonic() - asked_at < _NO_LONG_POLL_S:
             await self._clock.sleep(_NO_LONG_POLL_S)  # something on the way does not hold the poll open
+        if self._gather_s and 0 < len(batch.updates) < _MOST_AT_ONCE:
+            await self._clock.sleep(self._gather_s)
 
     async def _ask(self) -> bytes:
         try:

@@ -76,6 +76,7 @@ READ_WHOLE = {
     "count_cases": "for /status",
     "forget_updates": "once a day",
     "links": "one row per person",
+    "outbox_heads": "one leap in the index per recipient and lane",
     "search_cases": "for /cari",
     "take_outgoing": "the one row of the lock",
     "template_decisions": "one row per template",

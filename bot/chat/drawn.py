@@ -36,7 +36,7 @@ class Drawn:
     """One message: Telegram HTML and its buttons.
 
     `protect` forbids forwarding and saving. `force_reply` opens the reply field with this placeholder
-    (then there are no buttons). `silent` makes no sound.
+    (then there are no buttons); with `selective` only for whom the text mentions. `silent` makes no sound.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Drawn:
     protect: bool = False
     force_reply: str | None = None
     silent: bool = False
+    selective: bool = False
 
     @property
     def shown(self) -> str:

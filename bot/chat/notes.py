@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat import actions as do
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Tone, rows
-from bot.chat.render import Piece, code, lines, quote, render
+from bot.chat.render import Piece, code, lines, mention, quote, render
 from bot.chat.words import buttons as on
 from bot.chat.words import notices as words
 from bot.domain.outgoing import Notice, Prompt
@@ -20,8 +20,17 @@ def draw_notice(notice: Notice, names: Mapping[str, str]) -> Drawn:
     return Drawn(render(lines(*said)), unlock if notice.what == "unlock_asked" else NO_KEYBOARD)
 
 
-def draw_prompt(prompt: Prompt, names: Mapping[str, str]) -> Drawn:
-    """A question; the reply field opens. The present text, if there is one, can be copied with a tap."""
-    ask, placeholder = words.prompt(prompt.what, prompt.params, names.get(prompt.person, prompt.person))
+def draw_prompt(prompt: Prompt, names: Mapping[str, str], user: int = 0) -> Drawn:
+    """A question; the reply field opens, of the account `user` alone where it is known.
+
+    The present text, if there is one, can be copied with a tap.
+    """
+    name = names.get(prompt.person, prompt.person)
+    ask, placeholder = words.prompt(prompt.what, prompt.params, name)
+    before, found, after = ask.partition(name)
+    # Without a mention the reply field would open on every phone of the group.
+    meant = bool(user and found)
+    asked: tuple[Piece, ...] = (before, mention(name, user), after) if meant else (ask,)
     text = prompt.params.get("text")
-    return Drawn(render(lines(ask, code(str(text)) if text else None)), force_reply=placeholder)
+    drawn = render(lines(asked, code(str(text)) if text else None))
+    return Drawn(drawn, force_reply=placeholder, selective=meant)

@@ -89,6 +89,11 @@ def link(text: str, url: str) -> Piece:
     return Tag("a", (text,), f' href="{html.escape(url, quote=True)}"')
 
 
+def mention(name: str, user: int) -> Tag:
+    """A person by name; Telegram tells this one that they are meant."""
+    return Tag("a", (name,), f' href="tg://user?id={user:d}"')
+
+
 def cited(text: str, units: int = 900, empty: str = "(tanpa teks)") -> Cited:
     """Somebody's words as a quotation: shortened, folded when long, with nothing in it to tap but copy."""
     return Cited(text, units, empty)

@@ -89,7 +89,7 @@ class ChatSender:
                 unsure = await self._desk.uncertain(row)
                 return None if unsure is None else unsent.draw_uncertain(unsure, self._zone)
             case Notice() | Prompt() | Receipt():
-                return self._note(queued.what)
+                return await self._note(queued.what)
             case _:
                 return await self._draw_crisis(queued)
 
@@ -111,11 +111,15 @@ class ChatSender:
             case _:
                 return None
 
-    def _note(self, what: Notice | Prompt | Receipt) -> Drawn:
+    async def _note(self, what: Notice | Prompt | Receipt) -> Drawn:
         if isinstance(what, Receipt):
             return Drawn(render([citizens.receipt(what.case)]))
         names = self._names()
-        return notes.draw_notice(what, names) if isinstance(what, Notice) else notes.draw_prompt(what, names)
+        if isinstance(what, Notice):
+            return notes.draw_notice(what, names)
+        links = await self._store.read.people.links()
+        user = next((link.telegram_id for link in links if link.person == what.person), 0)
+        return notes.draw_prompt(what, names, user)
 
     async def _put(self, queued: Queued, chat_id: int, drawn: Drawn) -> Outcome:
         """Edits the card where there is one, sends otherwise."""

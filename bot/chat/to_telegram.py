@@ -18,7 +18,7 @@ def markup(drawn: Drawn) -> InlineKeyboardMarkup | None:
 def reply_markup(drawn: Drawn) -> InlineKeyboardMarkup | ForceReply | None:
     """What a new message carries below it."""
     if drawn.force_reply is not None:
-        return ForceReply(input_field_placeholder=drawn.force_reply)
+        return ForceReply(selective=drawn.selective, input_field_placeholder=drawn.force_reply)
     return markup(drawn)
 
 

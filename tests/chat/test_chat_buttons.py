@@ -91,7 +91,8 @@ async def test_own_words_are_written_as_a_reply_and_changed_once_more(office: Of
     assert press.text == "Balas pesan bot di bawah, ya."
     asked = office.seen(TRIAGE_CHAT)[-1]
     assert asked.text == "✏️ Ani, balas pesan ini dengan teks balasan untuk #1."
-    assert asked.prompt == {"force_reply": True, "input_field_placeholder": "Teks balasan untuk warga"}
+    placeholder = "Teks balasan untuk warga"
+    assert asked.prompt == {"force_reply": True, "input_field_placeholder": placeholder, "selective": True}
     await office.writes("kori", TRIAGE_CHAT, "Saya saja", asked)
     assert office.seen(TRIAGE_CHAT)[-1].text == (
         "Pertanyaan itu untuk orang lain. Balasan Anda tidak dipakai."

@@ -83,6 +83,10 @@ async def test_nothing_is_refused_and_nothing_becomes_ours(office: Office, nasty
                 assert part in SAFE_COMMANDS or is_own_text(message, entity), message.text
             elif kind == "text_link":
                 assert entity["url"].startswith(("https://t.me/", "https://www.lapor.go.id"))
+            elif kind == "text_mention":
+                assert message.prompt is not None
+                assert message.prompt["selective"]
+                assert entity["user"]["id"] in {office.users[who].id for who in TEAM}
             else:
                 assert kind in OURS or is_own_text(message, entity), (kind, part)
 

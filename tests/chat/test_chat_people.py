@@ -92,7 +92,7 @@ async def test_lock_and_unlock_by_two(office: Office) -> None:
     await office.writes("kori", TRIAGE_CHAT, "/buka")
     asked = next(m for m in office.cards() if "meminta kunci dibuka" in m.text)
     press = await office.press("kori", asked, "Buka kembali")
-    assert press.text.startswith("Tercatat. Satu orang lagi")
+    assert press.text.startswith("Tercatat. Satu koordinator atau pengelola lagi")
     await office.press("pena", asked, "Buka kembali")
     assert len(office.seen(DISCUSSION)) == 1
     assert (await office.writes("kori", TRIAGE_CHAT, "/buka")).text == "Tidak sedang terkunci."

@@ -171,6 +171,14 @@ def test_every_prompt_opens_the_reply_field_of_the_one_who_is_asked(what: str) -
     assert len(drawn.force_reply) <= 64
     assert "Sari" in plain(drawn)
     assert not drawn.keyboard
+    assert not drawn.selective
+
+
+def test_a_question_in_the_group_opens_only_the_field_of_whom_it_names() -> None:
+    asked = Prompt("triage", "write_reply", PersonId("sari"), "write:12", {"case": 12})
+    drawn = notes.draw_prompt(asked, NAMES, 42)
+    assert drawn.selective
+    assert '<a href="tg://user?id=42">Sari</a>' in drawn.text
 
 
 def test_unlocking_has_its_button_where_it_is_asked_for() -> None:

@@ -76,8 +76,15 @@ export class Composer {
   forced() {
     const last = this.phone.visible().findLast((m) => m.prompt || m.raw.from?.id === this.phone.viewer);
     if (!last?.prompt?.force_reply || last.message_id === this.dismissed) return null;
-    if (last.prompt.selective && last.raw.reply_to_message?.from?.id !== this.phone.viewer) return null;
+    if (last.prompt.selective && !this.isMeant(last.raw)) return null;
     return { kind: "forced", message: last };
+  }
+
+  /** A selective prompt is for whom it mentions, or whose message it answers. */
+  isMeant(raw) {
+    const { viewer } = this.phone;
+    const mentioned = raw.entities?.some((one) => one.type === "text_mention" && one.user.id === viewer);
+    return mentioned || raw.reply_to_message?.from?.id === viewer;
   }
 
   /** Brings everything in step with the phone. */

@@ -1,6 +1,6 @@
 """What the handlers have in hand: the services, and who may knock where."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -48,7 +48,7 @@ class Brings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """`triage` and `crisis` are the team's chats; `playbooks` are those that /krisis offers."""
+    """`triage` and `crisis` are the team's, `discussions` the public's; `playbooks` those of /krisis."""
 
     services: Services
     store: Store
@@ -57,6 +57,7 @@ class Doors:
     clock: Clock
     crisis: int | None = None
     playbooks: Sequence[PlaybookChoice] = ()
+    discussions: Collection[int] = ()
 
     def tap(self, person: Person, target: int, seen: int, cause: str) -> Tap:
         return Tap(person, target, seen, cause, self.clock.now())

@@ -79,9 +79,13 @@ class People:
         out = change.new_chat_member.status in _OUT
         if change.chat.type == change.chat.PRIVATE:
             await self._doors.services.team.set_reachable(change.from_user.id, reachable=not out)
-        elif out or _demoted(change):
+        elif (out or _demoted(change)) and await self._is_ours(change.chat.id):
             log.error("the bot lost its place in the chat %s", change.chat.id)
             await self._doors.services.team.bot_lost_place(change.chat.title or "grup", cause_of(update))
+
+    async def _is_ours(self, chat_id: int) -> bool:
+        """Anybody may put the bot into a group of theirs and out again; its title is then nobody's news."""
+        return chat_id in self._doors.discussions or await self._doors.is_team_chat(chat_id)
 
     async def on_migration(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A group became a supergroup and has a new number."""

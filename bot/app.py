@@ -46,7 +46,8 @@ from classifiers.text import normalise
 
 log = logging.getLogger(__name__)
 _PUBLIC, _TEAM = 1, 0
-_HEAR_FIRST_S, _LOOK_AGAIN_S = 15.0, 0.1
+_HEAR_FIRST_S, _LOOK_AGAIN_S = {"polling": 15.0, "webhook": 3.0}, 0.1
+"""To a webhook nobody says that nothing waits: what waits comes at once, or there is nothing."""
 
 
 class _Honest(Application[Any, Any, Any, Any, Any, Any]):
@@ -147,7 +148,7 @@ async def _keep_time(machine: Machine, clock: Clock) -> None:
     """Fires timers, after what people pressed while the bot was away: an acknowledgement comes before the
     escalation that it prevents. If Telegram is away too, nobody waits for it longer than a moment.
     """
-    patience = clock.monotonic() + _HEAR_FIRST_S
+    patience = clock.monotonic() + _HEAR_FIRST_S[machine.settings.telegram.mode]
     while clock.monotonic() < patience:
         report = await machine.reports.health()
         if report.intake_age_s is not None and report.inbox_waiting == 0:
@@ -235,6 +236,7 @@ def _application(
         clock,
         crisis=settings.chats.crisis,
         playbooks=services.playbooks,
+        discussions=frozenset(public.discussion for public in settings.chats.public),
     )
     application.add_handlers(handlers(doors), _TEAM)
     application.add_handlers(list(public.handlers()), _PUBLIC)

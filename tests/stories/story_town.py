@@ -62,7 +62,7 @@ class Town:
     """The people, the places and the bot, which may be stopped and started on the same database."""
 
     def __init__(self, sandbox: Sandbox, clock: FakeClock, folder: Path, url: str, **facts: Any) -> None:
-        """`facts`: `group_kind` of the team's group; `settings`: sections of config.yaml, by name."""
+        """`facts`: `group_kind` of the team's group; `settings` of config.yaml by section; `telegram` by key."""
         self.sandbox, self.clock, self.folder, self.url = sandbox, clock, folder, url
         self.world = world = sandbox.world
         self.people = {key: world.add_user(row[0], 7001 + i) for i, (key, row) in enumerate(TEAM.items())}
@@ -77,18 +77,18 @@ class Town:
             "administrator",
             kind=facts.pop("group_kind", Kind.SUPERGROUP),
         )
-        self.settings = self._settings(facts.pop("settings", {}))
+        self.settings = self._settings(facts.pop("settings", {}), facts.pop("telegram", {}))
         self.limits = ROOMY
         self._machine: Machine | None = None
         self._bot: asyncio.Task[None] | None = None
 
-    def _settings(self, sections: Mapping[str, str]) -> Settings:
+    def _settings(self, sections: Mapping[str, str], telegram: Mapping[str, str]) -> Settings:
         """Written to a config.yaml and read back, as `tanggap run` would."""
-        telegram = {"telegram": f"{{token: '${{TANGGAP_BOT_TOKEN}}', api_base_url: '{self.url}'}}"}
+        row = {"token": "'${TANGGAP_BOT_TOKEN}'", "api_base_url": f"'{self.url}'", **telegram}
         public = f"{{name: Info, channel: {self.channel.id}, discussion: {self.discussion.id}}}"
         wanted = {
             "agency": "{name: Pemerintah Kota Contoh, short: Kota Contoh, zone: WIB}",
-            **telegram,
+            "telegram": "{" + ", ".join(f"{k}: {v}" for k, v in row.items()) + "}",
             "database": "{url: 'sqlite:tanggap.db'}",
             "chats": f"{{triage: {self.triage.id}, public: [{public}]}}",
             "web": f"{{port: {free_port()}}}",
@@ -96,7 +96,11 @@ class Town:
             **sections,
         }
         self.config.write_text("".join(f"{k}: {v}\n" for k, v in wanted.items()), encoding="utf-8")
-        return load_settings(self.config, {"TANGGAP_BOT_TOKEN": self.sandbox.token})
+        return load_settings(self.config, self.environment)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"TANGGAP_BOT_TOKEN": self.sandbox.token, "TANGGAP_WEBHOOK_SECRET": "rahasia-uji-yang-panjang"}
 
     @property
     def config(self) -> Path:

@@ -55,7 +55,9 @@ async def _picture(message: Locator, name: str) -> None:
 
 
 async def _shoot(page: Page) -> None:
-    await page.wait_for_timeout(9_000)
+    # The first reply stands, the evening has not come: a quiet moment of the day.
+    await page.get_by_test_id("messages-koordinator").get_by_text("Disetujui").first.wait_for(timeout=DAY_MS)
+    await page.wait_for_timeout(1_000)
     await page.screenshot(path=IMAGES / "demo.png")
     await page.set_viewport_size({"width": 1600, "height": 1700})  # whole cards
     await _message(page, "triase", "K-2").wait_for(timeout=DAY_MS)

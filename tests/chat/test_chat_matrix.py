@@ -137,12 +137,26 @@ async def test_forbidden_commands_change_nothing_and_are_answered(office: Office
     for command, needs in COMMANDS.items():
         if allowed(who, needs, set()) and who != "left":
             continue
+        # Words behind an outsider's command are a citizen's message: see the next story.
+        said = command if who in TEAM else command.split()[0]
         before, heard = office.state(), len(office.seen(user.id))
-        office.world.dm(user, command)
+        office.world.dm(user, said)
         await office.pump()
         assert office.state() == before, command
         assert len(office.seen(user.id)) == heard + 1, command
         assert "jalan" not in office.seen(user.id)[-1].text.lower(), "nothing of a case is told"
+
+
+@pytest.mark.parametrize("who", ["stranger", "left"])
+async def test_words_behind_an_outsiders_command_are_heard_as_a_citizens(office: Office, who: str) -> None:
+    await waiting(office)
+    user = await somebody(office, who)
+    cases = (await office.database.read.cases.counts()).copy()
+    office.world.dm(user, "/cari jalan di depan pasar rusak")
+    await office.pump()
+    after = await office.database.read.cases.counts()
+    assert sum(after.values()) == sum(cases.values()) + 1
+    assert all("Ratna" not in message.text for message in office.seen(user.id)), "nothing of a case is told"
 
 
 @pytest.mark.parametrize("who", TEAM)

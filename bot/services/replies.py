@@ -224,6 +224,9 @@ class Replies:
             raise NotFound("case", str(tap.target))
         if case.status is CaseStatus.DRAFTED:
             raise WrongState(case.status, case.assignee or "")
+        if case.sensitive:
+            # No button leads here; a forged one would show the words to every coordinator.
+            raise WrongState("sensitive")
         return case, (await tx.comments.of_case(case.id))[-1]
 
     async def _fresh(self, tx: Parts, case: Case, comment: KeptComment, tap: Tap) -> Draft:

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from agency import Agency
 from fakes import comment, later, verdict
 
 from bot.domain.case import CaseStatus
+from bot.domain.errors import WrongState
 from bot.domain.outgoing import Notice, PublicReply, SendState
 from bot.domain.reply import DraftState
 from bot.services.delivery import Unsure
@@ -81,3 +83,13 @@ async def test_a_snooze_that_ends_is_heard_below_its_card(agency: Agency) -> Non
     card = await agency.database.read.outbox.card(f"case:{case}")
     assert card is not None
     assert agency.wire.of(Notice) == [Notice("triage", "woken", {"case": case}, card.message_id)]
+
+
+async def test_no_forged_button_drafts_words_for_somebody_in_danger(agency: Agency) -> None:
+    agency.reads.known["mati"] = verdict(topics=("bunuh-diri",))
+    case = await agency.receive(comment("Rasanya ingin mati saja"))
+    with pytest.raises(WrongState):
+        await agency.replies.write(agency.tap("sari", case), "Terima kasih.")
+    with pytest.raises(WrongState):
+        await agency.replies.ask_words(await agency.on("sari", case))
+    assert await agency.database.read.drafts.live((await agency.case(case)).id) is None

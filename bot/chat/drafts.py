@@ -16,6 +16,8 @@ from bot.services.views import DraftView
 _CHANGES_SHOWN = 6
 _HOLE = "…"
 """How a free gap reads in the template as such."""
+_AROUND = ".,;:!?()\"'“”"
+"""What may stand right beside a gap: words are told apart by blanks."""
 _Block = tuple[Piece, ...]
 
 
@@ -68,7 +70,7 @@ def _made_of(view: DraftView) -> _Block:
 
 
 def _change(change: Change) -> _Block:
-    if change.removed == _HOLE:
+    if change.removed.strip(_AROUND) == _HOLE:
         return (say.filled(change.added),)
     if not change.removed:
         return ("+ ", b(change.added))

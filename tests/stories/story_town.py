@@ -62,7 +62,7 @@ class Town:
     """The people, the places and the bot, which may be stopped and started on the same database."""
 
     def __init__(self, sandbox: Sandbox, clock: FakeClock, folder: Path, url: str, **facts: Any) -> None:
-        """`facts`: `group_kind` of the team's group; `settings` of config.yaml by section; `telegram` by key."""
+        """`facts`: `group_kind`; `settings`: sections of config.yaml; `telegram`: keys of that one."""
         self.sandbox, self.clock, self.folder, self.url = sandbox, clock, folder, url
         self.world = world = sandbox.world
         self.people = {key: world.add_user(row[0], 7001 + i) for i, (key, row) in enumerate(TEAM.items())}
@@ -144,13 +144,14 @@ class Town:
             self._bot.cancel()
             await asyncio.gather(self._bot, return_exceptions=True)
 
-    async def gather(self, *absent: str) -> None:
-        """The team opens its invitations, the coordinator approves the templates, the channel posts."""
+    async def gather(self, *absent: str, by: str = "sekar") -> None:
+        """The team opens its invitations, a coordinator approves the templates, the channel posts."""
         for key, user in self.people.items():
             if key not in absent:
                 self.world.start(user, await self.machine.services.team.invite(PersonId(key), "host"))
         await self.settled()
-        self.world.dm(self.people["sekar"], "/templat setujui")
+        if by:
+            self.world.dm(self.people[by], "/templat setujui")
         self.post = self.world.publish(self.channel, "Dukcapil keliling pekan ini hadir di empat desa.")
         await self.settled()
 

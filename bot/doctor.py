@@ -67,8 +67,8 @@ async def invitation(settings: Settings, person: str, clock: Clock) -> str:
         async with _bot(settings) as bot:
             link = f"https://t.me/{bot.username}?start={secret}"
     except TelegramError:
-        return f"Telegram tidak menjawab. Minta {name} mengirim pesan ini kepada bot: /mulai {secret}"
-    return f"{link}\nKirim tautan ini hanya kepada {name}. Berlaku 15 menit, sekali pakai."
+        link = f"/mulai {secret}\nTelegram tidak menjawab, jadi pesan ini dikirim sendiri kepada bot."
+    return f"{link}\nKirim ini hanya kepada {name}. Berlaku 15 menit, sekali pakai."
 
 
 async def _clock(settings: Settings, clock: Clock) -> list[Finding]:

@@ -111,6 +111,8 @@ def backup(
     """Menyalin basis data secara utuh, juga saat bot berjalan."""
     if target.exists():
         stop(f"{target} sudah ada.")
+    if not target.absolute().parent.is_dir():
+        stop(f"Folder {target.parent} tidak ada. Buat dulu, atau pilih tempat lain.")
 
     async def work(_: Services, database: Database) -> None:
         await database.backup(target)

@@ -1,11 +1,15 @@
 """How the commands speak: results on standard output, everything else on standard error."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
 
+from bot.chat.words.refusals import refusal
+from bot.domain.errors import Refused
+from bot.domain.people import Zone
 from bot.files.fault import FilesFaulty
 from bot.store.database import DatabaseUnusable
 from bot.wire.lock import SecondInstance
@@ -33,3 +37,9 @@ def plainly() -> Iterator[None]:
         yield
     except (FilesFaulty, DatabaseUnusable, SecondInstance, ClassifierError) as error:
         stop(str(error))
+    except Refused as error:
+        stop(refusal(error, {}, Zone.WIB))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        stop("Port itu sedang dipakai program lain. Pilih yang lain: --port (demo), web.port (config.yaml).")

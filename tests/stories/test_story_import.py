@@ -1,0 +1,60 @@
+"""Comments from other places come in by a file, beside a bot that is running."""
+
+import asyncio
+from pathlib import Path
+
+from story_town import Town
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+FILE = """\
+id,penulis,waktu,teks,tautan,unggahan
+ig-1,ratna_w,2026-11-23T08:10:00+07:00,Kapan jadwal perekaman KTP?,https://media.example/p/1,Jadwal layanan
+ig-2,toni88,2026-11-23T08:15:00+07:00,"Air mati dari semalam, tolong dicek",https://media.example/p/2,Pipa
+ig-3,ferry,2026-11-23T08:20:00+07:00,=HYPERLINK("http://x"),,Pipa
+"""
+
+
+async def imported(town: Town, file: Path, *more: str) -> tuple[int, str]:
+    """`tanggap import` as another process would run it; exit code and all it says."""
+    arguments = ["import", str(file), "--config", str(town.config), *more]
+    result = await asyncio.to_thread(CliRunner().invoke, app, arguments, env=town.environment)
+    town.clock.advance(6)  # an import elsewhere rings no bell; the outbox looks again by itself
+    await town.settled()
+    return result.exit_code, result.output
+
+
+async def test_a_file_brings_cards_once_and_its_answer_is_text_to_copy(town: Town, tmp_path: Path) -> None:
+    file = tmp_path / "komentar.csv"
+    file.write_text(FILE, encoding="utf-8")
+    assert await imported(town, file) == (0, "3 komentar masuk (3 kasus baru), 0 sudah ada sebelumnya.\n")
+    card = town.card("Kapan jadwal perekaman KTP?", button="Ambil")
+    assert "ratna_w" in card.text
+    assert "https://media.example/p/1" in str(card.raw["entities"])
+    assert "Pipa" in town.card("Air mati dari semalam").text
+    assert town.card('=HYPERLINK("http://x")')
+
+    assert await imported(town, file) == (0, "0 komentar masuk (0 kasus baru), 3 sudah ada sebelumnya.\n")
+    assert len(town.seen(town.triage, button="Ambil")) == 3
+    await town.approved("laras", card, "Jadwalnya ada di laman resmi, Kak.")
+    copy = town.card("Perlu dikirim dengan tangan", "Jadwalnya ada di laman resmi")
+    await town.press("laras", copy, "Sudah terkirim")
+    assert card.text.startswith("✅")
+    assert not town.public()
+
+
+async def test_one_bad_row_keeps_everything_out_until_a_person_says_otherwise(
+    town: Town, tmp_path: Path
+) -> None:
+    file = tmp_path / "komentar.csv"
+    file.write_text(FILE + "ig-4,umi,kemarin sore,Halo,,\nig-5,umi,,,,\n", encoding="utf-8")
+    code, said = await imported(town, file)
+    assert code == 1
+    assert f"{file}:5 Waktu tidak terbaca." in said
+    assert f"{file}:6 Teks komentar kosong." in said
+    assert "Tidak ada yang dimasukkan." in said
+    assert not town.seen(town.triage, button="Ambil")
+    code, said = await imported(town, file, "--skip-bad")
+    assert (code, "3 komentar masuk" in said) == (0, True)
+    assert len(town.seen(town.triage, button="Ambil")) == 3

@@ -46,6 +46,7 @@ from classifiers.text import normalise
 
 log = logging.getLogger(__name__)
 _PUBLIC, _TEAM = 1, 0
+_TIDY_EVERY_S = 3600.0
 _HEAR_FIRST_S, _LOOK_AGAIN_S = {"polling": 15.0, "webhook": 3.0}, 0.1
 """To a webhook nobody says that nothing waits: what waits comes at once, or there is nothing."""
 
@@ -142,6 +143,7 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
             group.create_task(machine.pump.run(), name="inbox")
             group.create_task(machine.outbox.run(), name="outbox")
             group.create_task(_menus(machine), name="menus")
+            group.create_task(_tidy(machine, clock), name="tidy")
 
 
 async def _keep_time(machine: Machine, clock: Clock) -> None:
@@ -175,6 +177,19 @@ async def _menus(machine: Machine) -> None:
         await set_menus(machine.bot, machine.settings.chats.triage)
     except TelegramError as error:
         log.warning("the command menus could not be set: %s", type(error).__name__)
+
+
+async def _tidy(machine: Machine, clock: Clock) -> None:
+    """Every hour: raw updates leave when their time is over (`retention.inbox`, seven days at least)."""
+    while True:
+        try:
+            before = clock.now() - machine.settings.retention.inbox
+            async with machine.database.transaction() as tx:
+                dropped = await tx.inbox.forget(before)
+        except Exception:
+            log.exception("old updates could not be dropped")
+            dropped = 0
+        await clock.sleep(1.0 if dropped else _TIDY_EVERY_S)
 
 
 async def _farewell(machine: Machine) -> None:

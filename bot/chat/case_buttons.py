@@ -82,10 +82,13 @@ def _main(view: CaseView) -> Keyboard:
     )
 
 
+_STILL_HERE = {"locked", "queued", "failed"}
+
+
 def _drafted(view: CaseView) -> Keyboard:
-    """While others decide, the words may be taken back; approved words are on their way."""
+    """While others decide, the words may be taken back; approved ones as long as they have not left."""
     case, draft = view.case, view.draft
-    if draft is not None and draft.state is DraftState.WAITING:
+    if draft is not None and (draft.state is DraftState.WAITING or view.unsent in _STILL_HERE):
         return rows(Button(on.WITHDRAW, do.ReleaseCase(case.id, case.version)))
     return NO_KEYBOARD
 

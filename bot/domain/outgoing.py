@@ -24,6 +24,8 @@ class Lane(IntEnum):
     APPROVAL = 1
     PUBLIC = 2
     BOARD = 3
+    BACKLOG = 4
+    """Cards of an import: they fill the gaps, and never hold up what citizens write now."""
 
 
 class SendState(StrEnum):
@@ -90,6 +92,7 @@ class CaseCard:
 
     case: CaseId
     urgent: bool = False
+    backlog: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,5 +281,5 @@ def lane(outgoing: Outgoing) -> Lane:
             return Lane.APPROVAL
         case PublicReply() | Receipt():
             return Lane.PUBLIC
-        case CaseCard():
-            return Lane.BOARD
+        case CaseCard(backlog=backlog):
+            return Lane.BACKLOG if backlog else Lane.BOARD

@@ -181,7 +181,6 @@ class Approvals:
             "sha256": draft.sha,
             "revision": draft.revision,
             "as": draft.approved_as,
-            "note": draft.note,
         }
         await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"draft:{draft.id}", tap.cause, detail))
         await self._redraw(tx, draft, tap.cause, tap.at)

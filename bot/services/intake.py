@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.domain.case import OPEN, Case, CaseId, CaseStatus, joined, undrafted
 from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, carried, may_join
 from bot.domain.journal import Entry
-from bot.domain.outgoing import CaseCard, DraftCard, Notice, Receipt, to_person
+from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, Receipt, to_person
 from bot.domain.people import PersonId
 from bot.domain.priority import Urgency, assess
 from bot.domain.reply import DraftState, gone_stale
@@ -127,7 +127,7 @@ class Intake:
         )
         case = replace(case, id=await tx.cases.add(case))
         kept = await _keep(tx, comment, case.id, verdict)
-        await _show(tx, case, cause, now)
+        await _show(tx, case, cause, now, backlog=comment.origin.platform is Platform.CSV)
         alarming = case.priority.urgency is Urgency.EMERGENCY
         if comment.origin.platform is Platform.TELEGRAM_DM and not alarming:
             await tx.outbox.put(f"{cause}:receipt", Receipt(case.id, kept.id), now)
@@ -137,6 +137,7 @@ class Intake:
         self, tx: Parts, case: Case, comment: Comment, verdict: Verdict, cause: str
     ) -> tuple[Case, KeptComment]:
         now, was_sensitive = self._clock.now(), case.sensitive
+        was_answered = case.status is CaseStatus.ANSWERED
         sensitive = was_sensitive or self._is_sensitive(verdict)
         priority = assess(
             verdict, sensitive=sensitive, comments=case.comments + 1, waiting=now - case.opened_at
@@ -148,7 +149,9 @@ class Intake:
         if sensitive and not was_sensitive:
             # Words for an everyday matter must not go to somebody in danger, nor to more readers.
             case = await self._stop_draft(tx, case, cause)
-        await _show(tx, case, cause, now)
+        await _show(tx, case, cause, now, backlog=comment.origin.platform is Platform.CSV)
+        if was_answered:
+            await _say_again(tx, case, cause, now)
         return case, kept
 
     async def _revise(
@@ -198,6 +201,13 @@ async def _keep(tx: Parts, comment: Comment, case: CaseId, verdict: Verdict) -> 
     return KeptComment(await tx.comments.add(comment, case, verdict), case, comment, verdict)
 
 
-async def _show(tx: Parts, case: Case, cause: str, now: datetime) -> None:
+async def _show(tx: Parts, case: Case, cause: str, now: datetime, *, backlog: bool) -> None:
     urgent = case.priority.urgency is Urgency.EMERGENCY and case.status in OPEN
-    await tx.outbox.put(f"{cause}:card:{case.id}", CaseCard(case.id, urgent), now)
+    await tx.outbox.put(f"{cause}:card:{case.id}", CaseCard(case.id, urgent, backlog and not urgent), now)
+
+
+async def _say_again(tx: Parts, case: Case, cause: str, now: datetime) -> None:
+    """A citizen writes after the answer: the card changes far up in the chat, where nobody looks any more."""
+    card = await tx.outbox.card(f"case:{case.id}")
+    again = Notice(TRIAGE, "wrote_again", {"case": case.id}, card.message_id if card is not None else 0)
+    await tx.outbox.put(f"{cause}:again", again, now)

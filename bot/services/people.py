@@ -72,7 +72,8 @@ class Team:
         """Journals an attempt that a rule stopped. `who`: a person id, or `tg:NUMBER` for a stranger."""
         detail = {"why": type(refused).__name__}
         async with self._store.transaction() as tx:
-            await tx.journal.write(Entry(self._clock.now(), who, "denied", subject, cause, detail))
+            actor = await tx.journal.pseudonym(who) if who.startswith("tg:") else who
+            await tx.journal.write(Entry(self._clock.now(), actor, "denied", subject, cause, detail))
 
     async def invite(self, person: PersonId, by: str) -> str:
         """A one-time secret for `person`; only its hash is kept. Raises NotFound."""

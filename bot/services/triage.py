@@ -185,15 +185,16 @@ async def save(tx: Parts, case: Case, tap: Tap, verb: str, detail: dict[str, obj
 async def withdraw(tx: Parts, case: Case, tap: Tap) -> None:
     """Gives up the draft of this case, if one is written or waits; approvers see it gone.
 
-    Raises WrongState when it is approved: those words are on their way, unless they were refused.
+    Raises WrongState when approved words are on their way: not so while they wait in the queue (as under
+    /kunci), nor when the platform refused them.
     """
     draft = await tx.drafts.live(case.id)
     if draft is None:
         return
     row = await tx.outbox.reply_of(draft.id)
-    refused = row is not None and row.state is SendState.FAILED
-    await tx.drafts.save(drop(draft, undeliverable=refused))
-    if row is not None and refused:
+    unsent = row is not None and row.state in {SendState.FAILED, SendState.QUEUED}
+    await tx.drafts.save(drop(draft, undeliverable=unsent))
+    if row is not None and unsent:
         await tx.outbox.settle(row, SendState.DROPPED, tap.at)
         await tx.journal.write(Entry(tap.at, tap.person.id, "give_up", f"outgoing:{row.id}", tap.cause))
         await tx.outbox.put(f"{tap.cause}:give_up", UncertainCard(row.id), tap.at)

@@ -43,5 +43,7 @@ class InboxRows(Part):
         row = await self._sql.inbox_health(self._conn)
         return InboxHealth(row["pending"], rows.moment(row["oldest"]), row["dead"])
 
-    async def forget(self, before: datetime) -> None:
-        await self._sql.forget_updates(self._conn, before=rows.seconds(before))
+    async def forget(self, before: datetime) -> int:
+        """Drops handled updates from before then, a thousand at most; returns how many."""
+        found = self._sql.forget_updates(self._conn, before=rows.seconds(before))
+        return len([row async for row in found])

@@ -1,5 +1,6 @@
 """The audit chain. Triggers in the schema refuse to change or drop a line."""
 
+import hmac
 from typing import Any
 
 from bot.domain.journal import GENESIS, Entry, first_break
@@ -20,6 +21,11 @@ class Journal(Part):
             cause=entry.cause,
             canonical=entry.canonical(),
         )
+
+    async def pseudonym(self, account: str) -> str:
+        """A name that is always the same for this account here, and tells nothing elsewhere."""
+        pepper = await self._sql.get_meta(self._conn, key="pepper")
+        return "stranger:" + hmac.new(str(pepper).encode(), account.encode(), "sha256").hexdigest()[:16]
 
     async def has(self, cause: str, action: str) -> bool:
         """Whether this very command did this already: a repeated update changes nothing twice."""

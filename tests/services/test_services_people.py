@@ -101,8 +101,15 @@ async def test_who_blocked_the_bot_is_known_to_be_out_of_reach(agency: Agency) -
 async def test_a_refused_attempt_is_in_the_journal(agency: Agency) -> None:
     await agency.team.denied("tg:424242", NotAllowed(Action.TAKE), "case:1", "update:1")
     line = (await agency.database.read.journal.about("case:1"))[0]
-    assert (line["actor"], line["action"]) == ("tg:424242", "denied")
+    assert (str(line["actor"])[:9], line["action"]) == ("stranger:", "denied")
+    assert "424242" not in str(line["canonical"]), "the journal keeps every line, so it keeps no account"
     assert "NotAllowed" in str(line["canonical"])
+
+
+async def test_a_stranger_has_one_name_here_and_another_elsewhere(agency: Agency) -> None:
+    journal = agency.database.read.journal
+    assert await journal.pseudonym("tg:1") == await journal.pseudonym("tg:1")
+    assert await journal.pseudonym("tg:1") != await journal.pseudonym("tg:2")
 
 
 async def locked(agency: Agency) -> bool:

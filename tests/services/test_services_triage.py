@@ -9,7 +9,7 @@ from fakes import comment, later, verdict
 
 from bot.domain.case import CaseStatus, CloseReason, Panel
 from bot.domain.errors import NotAllowed, NotFound, Outdated, TakenBy, WrongState
-from bot.domain.outgoing import CaseCard, DraftCard
+from bot.domain.outgoing import CaseCard, DraftCard, SendState
 from bot.domain.reply import DraftState
 from bot.services.triage import WAKE
 from classifiers.labels import Label
@@ -181,8 +181,12 @@ async def test_closing_withdraws_a_waiting_draft_and_the_coordinators_see_it_gon
 
 
 @pytest.mark.parametrize("what", ["close", "release", "snooze"])
-async def test_approved_words_cannot_be_taken_back(agency: Agency, what: str) -> None:
+async def test_approved_words_on_their_way_cannot_be_taken_back(agency: Agency, what: str) -> None:
     draft = await agency.approved()
+    async with agency.database.transaction() as tx:
+        row = await tx.outbox.reply_of(draft.id)
+        assert row is not None
+        assert await tx.outbox.take(row.id, agency.clock.now()) is not None
     before = await agency.case(draft.case_id)
     tap = await agency.on("sari", draft.case_id)
     press = {
@@ -285,3 +289,13 @@ async def test_a_press_and_an_edit_at_the_same_time_leave_a_whole_case(agency: A
         now = await agency.case(case)
         assert now.assignee in {"sari", "budi"}
         assert len(await agency.comments(case)) == 2
+
+
+async def test_approved_words_that_wait_behind_the_lock_can_be_taken_back(agency: Agency) -> None:
+    await agency.team.lock(agency.tap("sari", 0))
+    draft = await agency.approved()
+    await agency.triage.release(await agency.on("sari", draft.case_id))
+    assert (await agency.draft(draft.id)).state is DraftState.DROPPED
+    row = await agency.database.read.outbox.reply_of(draft.id)
+    assert row is not None
+    assert row.state is SendState.DROPPED, "an unlocking must not send them"

@@ -32,6 +32,7 @@ def handlers(doors: Doors) -> list[Handler]:
         CommandHandler(["start", "mulai"], people.on_start, fresh),
         CommandHandler(asks.names, asks.on_command, fresh),
         MessageHandler(fresh & filters.StatusUpdate.MIGRATE, people.on_migration),
+        MessageHandler(fresh & filters.StatusUpdate.LEFT_CHAT_MEMBER, people.on_left),
         MessageHandler(fresh & filters.ChatType.PRIVATE & typed, answers.on_private),
         MessageHandler(fresh & filters.ChatType.GROUPS & filters.REPLY & typed, answers.on_reply),
         ChatMemberHandler(people.on_member, ChatMemberHandler.CHAT_MEMBER),

@@ -56,7 +56,8 @@ class People:
         try:
             person = await who_is(self._doors, message)
         except Refused as refused:
-            if private and isinstance(refused, NotEnrolled):
+            locked = await self._doors.store.read.people.public_lock() is not None
+            if private and isinstance(refused, NotEnrolled) and not locked:
                 await say(message, plain(citizens.GREETING))
             return
         if private and message.from_user is not None:
@@ -70,6 +71,14 @@ class People:
             return
         if change.new_chat_member.status in _OUT:
             await self._doors.services.team.left(change.new_chat_member.user.id, cause_of(update))
+
+    async def on_left(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The same, as a service message: it also reaches a bot that is no administrator there."""
+        message = update.effective_message
+        if message is None or message.left_chat_member is None:
+            return
+        if await self._doors.is_team_chat(message.chat.id):
+            await self._doors.services.team.left(message.left_chat_member.id, cause_of(update))
 
     async def on_myself(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """The bot itself was blocked, let in again, or lost its place in a group."""

@@ -74,6 +74,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"{_who(p, n)} meminta kunci dibuka. Satu koordinator atau pengelola lagi perlu setuju."
     ),
     "unlocked": lambda p, n: f"🔓 Kunci dibuka oleh {_who(p, n)}. Balasan yang tertahan kini dikirim.",
+    "wrote_again": lambda p, _n: f"💬 {_case(p)}: warga menulis lagi setelah dijawab. Mohon dilihat.",
     "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,

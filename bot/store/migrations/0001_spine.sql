@@ -1,6 +1,8 @@
 -- Times are UTC: seconds (INTEGER) where people and timers read them, never text.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 INSERT INTO meta VALUES ('clean_stop', 'yes');
+-- Strangers stand in the journal, which keeps every line, by a keyed name: without this key it means nothing.
+INSERT INTO meta VALUES ('pepper', lower(hex(randomblob(16))));
 
 CREATE TABLE inbox (
     seq         INTEGER PRIMARY KEY AUTOINCREMENT,

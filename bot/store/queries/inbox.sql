@@ -18,5 +18,8 @@ UPDATE inbox SET tries = tries + 1, error = :error WHERE update_id = :update_id;
 SELECT count(*) AS pending, min(received_at) AS oldest, (SELECT count(*) FROM inbox WHERE state = 'dead') AS dead
 FROM inbox WHERE state = 'new';
 
--- name: forget_updates(before)!
-DELETE FROM inbox WHERE state = 'done' AND received_at < :before;
+-- name: forget_updates(before)
+-- A thousand at a time: one large DELETE would hold up everybody.
+DELETE FROM inbox WHERE seq IN (
+    SELECT seq FROM inbox WHERE state = 'done' AND received_at < :before ORDER BY seq LIMIT 1000)
+RETURNING seq;

@@ -70,7 +70,7 @@ ON CONFLICT (subject) DO UPDATE SET chat_id = excluded.chat_id, message_id = exc
 -- name: cards_of(prefix)
 -- One that is on its way counts too: it was drawn from what was true before.
 SELECT subject FROM card WHERE subject >= :prefix AND subject < :prefix || char(1114111)
-UNION SELECT redraws FROM outbox WHERE lane IN (0, 1, 2, 3) AND state IN ('queued', 'sending', 'uncertain')
+UNION SELECT redraws FROM outbox WHERE lane IN (0, 1, 2, 3, 4) AND state IN ('queued', 'sending', 'uncertain')
     AND state = 'sending' AND redraws >= :prefix AND redraws < :prefix || char(1114111)
 ORDER BY 1;
 

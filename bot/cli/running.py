@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -93,11 +93,9 @@ def invite(
 
 def run_bot(config: ConfigPath = DEFAULT) -> None:
     """Menjalankan bot."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     with plainly():
         settings = load_settings(config, os.environ)
-        install([settings.telegram.token.get_secret_value()])
+        set_up_logging([settings.telegram.token.get_secret_value()])
 
         async def live() -> None:
             clock = SystemClock()
@@ -105,6 +103,15 @@ def run_bot(config: ConfigPath = DEFAULT) -> None:
                 await run(machine, clock)
 
         _until_stopped(live())
+
+
+def set_up_logging(secrets: Iterable[str]) -> None:
+    """Lines on standard error that hold no secret and, at whatever level, no word of a citizen."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for talkative in ("httpx", "httpcore", "telegram", "aiosqlite"):
+        # Below this level they write down whole calls and statements, texts and addresses included.
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+    install(secrets)
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> None:

@@ -1,8 +1,8 @@
 """What a comment is about: word lists matched on normalised text."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -16,6 +16,10 @@ class Topic:
     words: tuple[str, ...]
     phrases: tuple[str, ...]
     except_: tuple[str, ...] = ()
+    by_first_word: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_first_word", _by_first_word((*self.words, *self.phrases)))
 
 
 def fold(text: str) -> str:
@@ -29,11 +33,22 @@ def match(topics: Iterable[Topic], normalised_text: str) -> tuple[str, ...]:
     An exception blanks out only its own words: "pengen mati ketawa, eh beneran pengen mati" still matches.
     """
     text = f" {fold(normalised_text)} "
-    return tuple(topic.key for topic in topics if _touches(topic, text))
+    words = frozenset(text.split())
+    return tuple(topic.key for topic in topics if _touches(topic, text, words))
 
 
-def _touches(topic: Topic, padded: str) -> bool:
+def _touches(topic: Topic, padded: str, words: frozenset[str]) -> bool:
     for phrase in topic.except_:
         # Twice, because neighbours share the blank between them and the first pass takes it.
         padded = padded.replace(f" {phrase} ", " | ").replace(f" {phrase} ", " | ")
-    return any(f" {entry} " in padded for entry in (*topic.words, *topic.phrases))
+    beginnings = topic.by_first_word
+    return any(entry in padded for first in words & beginnings.keys() for entry in beginnings[first])
+
+
+def _by_first_word(entries: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The entries between blanks: a comment has a dozen words, the lists have hundreds of entries."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in entries:
+        first = entry.partition(" ")[0]
+        found[first] = (*found.get(first, ()), f" {entry} ")
+    return found

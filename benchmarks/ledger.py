@@ -140,7 +140,7 @@ def _repeated_cards(town: Town) -> int:
     return sum(n - 1 for n in cases.values())
 
 
-_RECEIVED = "SELECT json_extract(canonical, '$[5].origin') FROM journal WHERE action = 'receive'"
+_RECEIVED = "SELECT json_extract(canonical, '$[5].comment') FROM journal WHERE action = 'receive'"
 _ANSWERED = (
     "SELECT comment.message, draft.id FROM draft JOIN comment ON comment.id = draft.comment_id"
     " WHERE draft.approved_as IS NOT NULL"

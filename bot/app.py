@@ -22,7 +22,7 @@ from bot.connectors.telegram_discussion import DiscussionConnector
 from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
-from bot.domain.outgoing import CRISIS, TRIAGE, Outgoing, PageCard, PublicReply, Receipt
+from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, Outgoing, PageCard, PublicReply, Receipt
 from bot.files.settings import Settings
 from bot.files.topics import load_topics
 from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
@@ -30,6 +30,7 @@ from bot.services.addresses import AddressBook
 from bot.services.delivery import Follows
 from bot.services.outbox import Outbox
 from bot.services.ports import Clock, Reads
+from bot.services.unreached import Unreached
 from bot.store.database import Database, open_database
 from bot.web.health import add_health
 from bot.web.server import serve
@@ -224,6 +225,7 @@ def _outbox(
     follows: dict[type[Outgoing], Follows] = {
         PublicReply: services.posting,
         Receipt: services.posting,
+        DraftCard: Unreached(services.approvals, clock),
         PageCard: services.incidents,
     }
     pacer = Pacer(limits) if limits is not None else Pacer()

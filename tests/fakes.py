@@ -14,7 +14,7 @@ from bot.domain.case import Case
 from bot.domain.comment import Author, Comment, KeptComment, Origin, Platform, Verdict
 from bot.domain.outgoing import Outgoing, Queued, ShownCard, redraws
 from bot.domain.people import Person, PersonId, Role, Zone
-from bot.services.delivery import Outcome, Sent
+from bot.services.delivery import Impossible, Outcome, Sent
 from bot.services.ports import Parts
 from bot.store.database import Database
 
@@ -94,12 +94,16 @@ class FakeWire:
         self.sent: list[Delivered] = []
         self.hold: dict[type, asyncio.Event] = {}
         """A kind that stays on its way until the event is set."""
+        self.shut: set[int] = set()
+        """Private chats whose owners have blocked the bot."""
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
         one = Delivered(chat_id, queued.what, self._clock.monotonic(), int(queued.lane))
         self.tried.append(one)
         if type(queued.what) in self.hold:
             await self.hold[type(queued.what)].wait()
+        if chat_id in self.shut:
+            return Impossible("Forbidden: bot was blocked by the user", blocked=True)
         waiting = self.answers.get(type(queued.what))
         if waiting:
             answer = waiting.pop(0)

@@ -146,9 +146,13 @@ class Approvals:
             await tx.cases.save(case_rules.undrafted(case, now))
             await tx.outbox.put(f"{cause}:expired", Notice(TRIAGE, "draft_expired", {"case": case.id}), now)
 
+    async def ask_again(self, tx: Parts, draft: Draft, cause: str, now: datetime) -> None:
+        """Somebody who was asked cannot be reached: whoever has not been asked yet is asked instead."""
+        await self._ask(tx, draft, cause, now)
+
     async def _ask(self, tx: Parts, draft: Draft, cause: str, now: datetime) -> None:
-        """Sends the draft to those of its level who may decide. A level that the bot cannot reach is passed
-        over at once; if none can be reached, the team is told.
+        """Sends the draft to those of its level who may decide and can be reached. A level that the bot
+        cannot reach is passed over at once; if none can be reached, the team is told, and all are tried.
         """
         policy = self._policy.approval
         open_lines = {k.person for k in await tx.people.links() if k.reachable and not k.suspended}
@@ -157,11 +161,13 @@ class Approvals:
             draft = reply.time_is_over(draft, policy, now)
             await tx.drafts.save(draft)
             deciders = await self._deciders(draft, now)
-        for person in deciders:
-            await tx.outbox.put(f"{cause}:ask:{person}", DraftCard(draft.id, person), now)
+        # Named after the round, not its cause: who is asked again in the same round has been asked already.
+        asked = f"draft:{draft.id}:{draft.version}"
+        for person in [one for one in deciders if one in open_lines] or deciders:
+            await tx.outbox.put(f"{asked}:ask:{person}", DraftCard(draft.id, person), now)
         if open_lines.isdisjoint(deciders):
             nobody = Notice(TRIAGE, "no_approver", {"case": draft.case_id})
-            await tx.outbox.put(f"{cause}:nobody", nobody, now)
+            await tx.outbox.put(f"{asked}:nobody", nobody, now)
         due = draft.expires_at or now
         await tx.timers.set(Timer(f"draft:{draft.id}", EXPIRE, due, epoch=draft.version))
         await self._redraw(tx, draft, cause, now)

@@ -23,7 +23,7 @@ from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
 from bot.domain.calendar import Weekday, WorkingHours
-from bot.domain.outgoing import CRISIS, TRIAGE, PageCard, PublicReply, Receipt
+from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, PageCard, PublicReply, Receipt
 from bot.domain.people import Person, PersonId, Zone
 from bot.domain.reply import ApprovalPolicy
 from bot.domain.rota import Rotation, Shift
@@ -44,6 +44,7 @@ from bot.services.replies import Replies, ReplyPolicy
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
+from bot.services.unreached import Unreached
 from bot.services.views import PlaybookChoice
 from bot.services.views_crisis import CrisisDesk
 from bot.store.database import Database, open_database
@@ -139,7 +140,8 @@ class Office:
         )
         poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, outcome_of)
         book = AddressBook(db, {TRIAGE: TRIAGE_CHAT, CRISIS: CRISIS_CHAT})
-        follows = {PublicReply: posting, Receipt: posting, PageCard: incidents}
+        unreached = Unreached(self.services.approvals, clock)
+        follows = {PublicReply: posting, Receipt: posting, DraftCard: unreached, PageCard: incidents}
         self.outbox = Outbox(db, Router(sender, poster), book, Pacer(NO_LIMITS), follows, clock)
         self._listen(choices)
 

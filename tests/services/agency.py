@@ -11,7 +11,7 @@ from fakes import CRISIS_CHAT, TRIAGE_CHAT, FakeReads, FakeWire, FixedDuty, Quie
 from bot.clock import FakeClock
 from bot.domain.case import Case, CaseId
 from bot.domain.comment import Comment, KeptComment
-from bot.domain.outgoing import Outgoing, PublicReply, Queued, Receipt, SendState
+from bot.domain.outgoing import DraftCard, Outgoing, PublicReply, Queued, Receipt, SendState
 from bot.domain.people import PersonId, Role
 from bot.domain.reply import Draft, DraftId
 from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerprint
@@ -26,6 +26,7 @@ from bot.services.replies import Replies, ReplyPolicy
 from bot.services.tap import Tap
 from bot.services.templates import Templates, short_name
 from bot.services.triage import Triage
+from bot.services.unreached import Unreached
 from bot.store.database import Database, open_database
 from bot.wire.pacing import Pacer
 
@@ -119,7 +120,8 @@ class Agency:
 
     def new_outbox(self) -> Outbox:
         """As a restart makes it."""
-        follows = {PublicReply: self.posting, Receipt: self.posting}
+        unreached = Unreached(self.approvals, self.clock)
+        follows = {PublicReply: self.posting, Receipt: self.posting, DraftCard: unreached}
         return Outbox(self.database, self.wire, self.addresses, self.pacer, follows, self.clock)
 
     def cause(self) -> str:

@@ -5,6 +5,7 @@ import logging
 import socket
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -180,20 +181,22 @@ def test_backup_and_audit(terminal: Terminal) -> None:
     assert (good.exit_code, good.stdout) == (0, "Jurnal utuh: 1 baris.\n")
     copy = terminal.folder / "cadangan.db"
     assert terminal.with_config("backup", copy).exit_code == 0
-    assert sqlite3.connect(copy).execute("SELECT count(*) FROM journal").fetchone() == (1,)
+    with closing(sqlite3.connect(copy)) as copied:
+        assert copied.execute("SELECT count(*) FROM journal").fetchone() == (1,)
     twice = terminal.with_config("backup", copy)
     assert (twice.exit_code, "sudah ada" in twice.stderr) == (1, True)
     nowhere = terminal.with_config("backup", terminal.folder / "tidak" / "ada.db")
     assert nowhere.exit_code == 1
     assert nowhere.stderr.strip()
 
-    with sqlite3.connect(terminal.folder / "tanggap.db") as database:
+    with closing(sqlite3.connect(terminal.folder / "tanggap.db")) as database:
         triggers = database.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'"
         )
         for (name,) in triggers.fetchall():
             database.execute(f"DROP TRIGGER {name}")
         database.execute("UPDATE journal SET actor = 'orang lain'")
+        database.commit()
     broken = terminal.with_config("audit", "verify")
     assert broken.exit_code == 1
     assert "tidak utuh mulai baris 1" in broken.stderr

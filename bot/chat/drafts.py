@@ -28,7 +28,7 @@ def draw_draft(view: DraftView, zone: Zone, reader: str) -> Drawn:
     alone = view.alone and reader in draft.authors
     blocks = (
         lines(_head(view)),
-        citation.in_short(view.comment.comment, view.now, zone),
+        _comment(view, zone),
         # The whole text, always open: what is approved is what was read.
         lines(b(say.WILL_APPEAR if waiting else say.REPLY), quote(draft.text)),
         _made_of(view),
@@ -49,6 +49,13 @@ def _head(view: DraftView) -> _Block:
         DraftState.REJECTED: f"⛔ {say.REJECTED}",
     }
     return (b(marks.get(view.draft.state, say.NOT_NEEDED)), " · ", say.head(view.case.id))
+
+
+def _comment(view: DraftView, zone: Zone) -> _Block:
+    """Of a message about somebody's life, coordinators see no more than the group does."""
+    if view.case.sensitive:
+        return lines(say.REDACTED_WHY)
+    return citation.in_short(view.comment.comment, view.now, zone)
 
 
 def _made_of(view: DraftView) -> _Block:

@@ -22,15 +22,18 @@ def draw_uncertain(view: UncertainView, zone: Zone) -> Drawn:
     head, ask = (words.MANUAL, words.COPY) if view.manual else (words.UNCERTAIN, words.LOOK)
     if queued.state is SendState.FAILED and not view.manual:
         head, ask = words.FAILED, words.FAILED_ASK
-    blocks = (
-        lines(("⚠️ ", b(head), " · ", number)),
+    about = (
         citation.in_short(view.comment.comment, view.now, zone),
         lines(b(what), quote(view.text)) if view.text else (),
         lines(ask),
     )
+    if view.case.sensitive:
+        # The reply goes too: it greets the citizen by name, and the whole group reads this card.
+        about = (lines(b(what)), lines(say.REDACTED_WHY), lines(words.ASK_PENDAMPING))
+    blocks = (lines(("⚠️ ", b(head), " · ", number)), *about)
     again = None if view.manual else Button(on.RESEND, do.Resend(queued.id), tone=Tone.CAREFUL)
     there = Button(on.ALREADY_SENT, do.MarkSent(queued.id), tone=Tone.GO)
-    return Drawn(render(paragraphs(*blocks)), rows(again, there, width=2))
+    return Drawn(render(paragraphs(*blocks)), rows(again, there, width=2), protect=view.case.sensitive)
 
 
 def _settled(view: UncertainView) -> str:

@@ -9,7 +9,16 @@ from enum import StrEnum
 from bot.domain.case import OPEN, Case, CaseId, CaseStatus, joined, undrafted
 from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, carried, may_join
 from bot.domain.journal import Entry
-from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, Receipt, to_person
+from bot.domain.outgoing import (
+    TRIAGE,
+    CaseCard,
+    DraftCard,
+    Notice,
+    Receipt,
+    SendState,
+    UncertainCard,
+    to_person,
+)
 from bot.domain.people import PersonId
 from bot.domain.priority import Urgency, assess
 from bot.domain.reply import DraftState, gone_stale
@@ -148,6 +157,7 @@ class Intake:
         await tx.cases.save(case)
         if sensitive and not was_sensitive:
             # Words for an everyday matter must not go to somebody in danger, nor to more readers.
+            await _close_question(tx, case, cause, now)
             case = await self._stop_draft(tx, case, cause)
         await _show(tx, case, cause, now, backlog=comment.origin.platform is Platform.CSV)
         if was_answered:
@@ -204,6 +214,14 @@ async def _keep(tx: Parts, comment: Comment, case: CaseId, verdict: Verdict) -> 
 async def _show(tx: Parts, case: Case, cause: str, now: datetime, *, backlog: bool) -> None:
     urgent = case.priority.urgency is Urgency.EMERGENCY and case.status in OPEN
     await tx.outbox.put(f"{cause}:card:{case.id}", CaseCard(case.id, urgent, backlog and not urgent), now)
+
+
+async def _close_question(tx: Parts, case: Case, cause: str, now: datetime) -> None:
+    """A card that asks whether the reply arrived cites the citizen before the group: it is drawn anew."""
+    draft = await tx.drafts.live(case.id)
+    queued = await tx.outbox.reply_of(draft.id) if draft is not None else None
+    if queued is not None and queued.state in {SendState.UNCERTAIN, SendState.FAILED}:
+        await tx.outbox.put(f"{cause}:closed:{queued.id}", UncertainCard(queued.id), now)
 
 
 async def _say_again(tx: Parts, case: Case, cause: str, now: datetime) -> None:

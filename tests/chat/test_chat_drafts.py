@@ -137,3 +137,31 @@ def test_a_settled_question_says_by_whom() -> None:
     )
     failed = replace(asked().queued, what=Receipt(case().id, CommentId(1)), state=SendState.FAILED)
     assert "Gagal terkirim" in plain(draw_uncertain(asked(queued=failed, text=""), Zone.WIB))
+
+
+def closed(text: str) -> bool:
+    """Nothing of the citizen's can be read: no name, no word, no way there."""
+    return not any(secret in text for secret in ("<b>Ratna</b>", "rusak parah", ">lihat<", "t.me/"))
+
+
+def test_once_a_life_is_at_risk_an_approver_sees_the_reply_and_not_the_message() -> None:
+    risky = case(sensitive=True)
+    for state in (DraftState.STALE, DraftState.POSTED, DraftState.WAITING):
+        drawn = draw_draft(deciding(case=risky, draft=draft(state=state)), Zone.WIB, "budi")
+        assert closed(drawn.text), state
+        assert "Pesan ini menyangkut keselamatan seseorang." in drawn.text
+        assert "Laporan Jalan Mawar kami teruskan" in drawn.text
+        assert drawn.protect
+    assert not closed(draw_draft(deciding(), Zone.WIB, "budi").text)
+
+
+def test_once_a_life_is_at_risk_the_group_is_asked_without_message_and_without_reply() -> None:
+    risky = case(sensitive=True)
+    for seen in (asked(case=risky), asked(case=risky, manual=True)):
+        drawn = draw_uncertain(seen, Zone.WIB)
+        assert closed(drawn.text)
+        assert "Ratna" not in drawn.text
+        assert "Mohon pendamping melihatnya di tempat aslinya" in drawn.text
+        assert do.MarkSent(40) in [b.action for b in drawn.keyboard[0]]
+        assert drawn.protect
+    assert not closed(draw_uncertain(asked(), Zone.WIB).text)

@@ -101,3 +101,23 @@ async def test_a_lost_answer_about_a_card_only_repeats_the_card(town: Town) -> N
     assert 1 <= len(cards) <= 2
     await town.press("laras", cards[-1], "Ambil")
     assert "ditangani Laras" in cards[-1].text
+
+
+async def test_when_the_citizen_then_writes_of_a_life_at_risk_the_question_is_closed_too(town: Town) -> None:
+    comment, card, draft = await waiting(town)
+    breaks(town, Break.RESET_AFTER)
+    await town.press("sekar", draft, "Setujui")
+    question = town.card("Belum pasti terkirim", ANSWER)
+    assert "depan pasar" in question.text
+    town.world.edit(
+        comment, "Aku capek banget, rasanya gak sanggup hidup begini terus. Pengen mengakhiri semuanya"
+    )
+    await town.settled()
+    assert "Isi pesan hanya dikirim kepada dua pendamping." in card.text
+    for secret in ("Hasan", "depan pasar", "capek", ANSWER):
+        assert secret not in question.text
+    for secret in ("Hasan", "depan pasar", "capek"):
+        assert secret not in draft.text
+    assert labels(question) == ["🔁 Kirim ulang", "☑️ Sudah terkirim"]
+    await town.press("sekar", question, "Sudah terkirim")
+    assert "dipastikan sudah terkirim oleh Sekar" in question.text

@@ -12,6 +12,7 @@ LOOK = (
 FAILED_ASK = (
     "Telegram menolak mengirimnya. Coba 🔁 Kirim ulang, atau kirim sendiri lalu tekan ☑️ Sudah terkirim."
 )
+ASK_PENDAMPING = "Mohon pendamping melihatnya di tempat aslinya, lalu menekan tombol yang sesuai."
 COPY = "Salin teks di atas, kirim di tempat aslinya, lalu tekan ☑️ Sudah terkirim."
 
 

@@ -10,7 +10,7 @@ from bot.domain.target import Target, TargetKind
 from bot.files.addresses import ApiUrl, DatabaseUrl, Domain, Port, WebhookUrl
 from bot.files.fields import Duration, Flag, Share, ShortText, Text, ZoneName, refuse
 from bot.files.references import ChatId, PersonRef, Secret, SupergroupId, TargetRef
-from bot.files.section import Section
+from bot.files.section import NO_EFFECT_YET, Section
 from classifiers.labels import Label
 
 
@@ -20,7 +20,10 @@ class AgencyRow(Section):
         description="Nama pendek untuk kartu dan laporan."
     )
     zone: ZoneName = Field(default=Zone.WIB, description="Zona waktu kantor: WIB, WITA, atau WIT.")
-    greeting: ShortText = Field(default="Halo Kak", description="Sapaan pembuka tanda terima kepada warga.")
+    greeting: ShortText = Field(
+        default="Halo Kak",
+        description=f"Sapaan pembuka tanda terima kepada warga. {NO_EFFECT_YET}",
+    )
 
 
 class WebhookRow(Section):
@@ -93,13 +96,18 @@ class RetentionRow(Section):
     inbox: Annotated[Duration, AfterValidator(_a_week)] = Field(
         default=timedelta(days=14), description="Kiriman mentah dari Telegram; paling sedikit 7d."
     )
-    comments: Duration = Field(default=timedelta(days=730), description="Komentar, kasus, dan balasannya.")
-    personal: Duration = Field(
-        default=timedelta(days=365), description="Nama tampilan warga; sesudahnya disamarkan."
+    comments: Duration = Field(
+        default=timedelta(days=730), description=f"Komentar, kasus, dan balasannya. {NO_EFFECT_YET}"
     )
-    incidents: Duration = Field(default=timedelta(days=1825), description="Insiden dan linimasanya.")
+    personal: Duration = Field(
+        default=timedelta(days=365),
+        description=f"Nama tampilan warga; sesudahnya disamarkan. {NO_EFFECT_YET}",
+    )
+    incidents: Duration = Field(
+        default=timedelta(days=1825), description=f"Insiden dan linimasanya. {NO_EFFECT_YET}"
+    )
     journal: Duration = Field(
-        default=timedelta(days=1825), description="Jurnal: siapa berbuat apa dan kapan."
+        default=timedelta(days=1825), description=f"Jurnal: siapa berbuat apa dan kapan. {NO_EFFECT_YET}"
     )
 
 

@@ -18,12 +18,14 @@ from bot.files.fields import (
     ZoneName,
 )
 from bot.files.references import PersonRef
-from bot.files.section import Section
+from bot.files.section import NO_EFFECT_YET, Section
 
 
 class ContactsRow(Section):
-    phone: Text | None = Field(default=None, description="Nomor telepon, untuk dihubungi bila Telegram mati.")
-    email: Text | None = Field(default=None, description="Alamat surel.")
+    phone: Text | None = Field(
+        default=None, description=f"Nomor telepon, untuk dihubungi bila Telegram mati. {NO_EFFECT_YET}"
+    )
+    email: Text | None = Field(default=None, description=f"Alamat surel. {NO_EFFECT_YET}")
 
 
 class PersonRow(Section):
@@ -36,7 +38,9 @@ class PersonRow(Section):
     zone: ZoneName | None = Field(
         default=None, description="Zona waktu orang ini; bila kosong, ikut `agency.zone`."
     )
-    contacts: ContactsRow = Field(default=ContactsRow(), description="Cara lain menghubungi orang ini.")
+    contacts: ContactsRow = Field(
+        default=ContactsRow(), description=f"Cara lain menghubungi orang ini. {NO_EFFECT_YET}"
+    )
 
 
 class RoleRow(Section):

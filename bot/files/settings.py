@@ -14,7 +14,7 @@ from bot.domain.rota import Rotation, Shift
 from bot.files.fields import Duration, Slug
 from bot.files.known import SHIPPED
 from bot.files.references import PersonRef, PlaybookPath, TemplatePath, TopicPath
-from bot.files.section import Section
+from bot.files.section import NO_EFFECT_YET, Section
 from bot.files.sections import (
     AgencyRow,
     ApprovalRow,
@@ -83,7 +83,8 @@ class Settings(Section):
     )
     retention: RetentionRow = Field(default=RetentionRow(), description="Berapa lama data disimpan.")
     sla: dict[Label, Duration] = Field(
-        default={}, description="Target waktu jawaban pertama per label; sisanya memakai bawaan."
+        default={},
+        description=f"Target waktu jawaban pertama per label; sisanya memakai bawaan. {NO_EFFECT_YET}",
     )
     approval: ApprovalRow = Field(default=ApprovalRow(), description="Persetujuan balasan.")
     intake: IntakeRow = Field(default=IntakeRow(), description="Penerimaan komentar.")

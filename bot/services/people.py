@@ -69,9 +69,11 @@ class Team:
             raise NotAllowed(action)
 
     async def denied(self, who: str, refused: Refused, subject: str, cause: str) -> None:
-        """Journals an attempt that a rule stopped. `who`: a person id, or `tg:NUMBER` for a stranger."""
+        """Journals, once, an attempt that a rule stopped. `who`: a person id, or `tg:NUMBER` for strangers."""
         detail = {"why": type(refused).__name__}
         async with self._store.transaction() as tx:
+            if await tx.journal.has(cause, "denied"):
+                return  # the press came again after a crash
             actor = await tx.journal.pseudonym(who) if who.startswith("tg:") else who
             await tx.journal.write(Entry(self._clock.now(), actor, "denied", subject, cause, detail))
 

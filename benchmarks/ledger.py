@@ -53,6 +53,8 @@ class Reckoning:
     posted: int
     marked_sent: int
     repeated_team_cards: int
+    repeated: tuple[str, ...]
+    """The journal's lines behind `states_twice`."""
 
     lost: int
     doubled_rows: int
@@ -85,7 +87,7 @@ def reckon(town: Town, written: Iterable[int], *, all_answered: bool) -> Reckoni
         kept = Counter(int(m) for (m,) in db.execute("SELECT message FROM comment WHERE revision = 0"))
         received = Counter(s for (s,) in db.execute(_RECEIVED))
         once = Counter(db.execute("SELECT action, subject FROM journal WHERE action IN (?, ?, ?, ?)", _ONCE))
-        causes = Counter(db.execute("SELECT cause, action, subject FROM journal WHERE cause <> ''"))
+        causes = Counter(db.execute(_CAUSES))
         drafts = dict(db.execute("SELECT id, state FROM draft WHERE approved_as IS NOT NULL"))
         answered = {int(m): d for m, d in db.execute(_ANSWERED)}
         by_hand = {d for (d,) in db.execute(_BY_HAND)}
@@ -97,6 +99,7 @@ def reckon(town: Town, written: Iterable[int], *, all_answered: bool) -> Reckoni
         (unanswered,) = db.execute("SELECT count(*) FROM case_ WHERE status <> 'answered'").fetchone()
     db.close()
     replies = _replies(town)
+    repeated = Counter({key: n for counted in (once, causes) for key, n in counted.items() if n > 1})
     posted = {draft for draft, state in drafts.items() if state == "posted"}
     return Reckoning(
         comments=len(wanted),
@@ -110,7 +113,8 @@ def reckon(town: Town, written: Iterable[int], *, all_answered: bool) -> Reckoni
         wrong_case_counts=wrong,
         read_twice=sum(n - 1 for n in received.values()),
         cases_without_card=no_card,
-        states_twice=sum(n - 1 for n in (*once.values(), *causes.values())),
+        repeated=tuple(" ".join(key) for key in repeated),
+        states_twice=sum(n - 1 for n in repeated.values()),
         public_twice=sum(n - 1 for n in replies.values()),
         public_unapproved=len(replies.keys() - answered.keys()),
         posted_but_absent=sum(answered[m] in posted and not replies[m] for m in answered),
@@ -141,6 +145,12 @@ def _repeated_cards(town: Town) -> int:
 
 
 _RECEIVED = "SELECT json_extract(canonical, '$[5].comment') FROM journal WHERE action = 'receive'"
+_CAUSES = (
+    # A reply that a person sent again may become uncertain again: that is another event of the same row.
+    "SELECT cause, action, subject FROM journal AS line WHERE cause <> ''"
+    " AND NOT (action = 'uncertain' AND seq > ("
+    "SELECT coalesce(min(seq), 9e18) FROM journal WHERE action = 'resend' AND subject = line.subject))"
+)
 _ANSWERED = (
     "SELECT comment.message, draft.id FROM draft JOIN comment ON comment.id = draft.comment_id"
     " WHERE draft.approved_as IS NOT NULL"

@@ -27,14 +27,17 @@ _SHOWN_ELSEWHERE = frozenset({What.OPENED, What.STEP_READY, What.EVIDENCE_ADDED}
 _Block = tuple[Piece, ...]
 
 
-def draw_page(view: PageView, zone: Zone) -> Drawn:
-    """The page in the private chat of `view.person`, whose clock shows `zone`. Never forwarded."""
+def draw_page(view: PageView, zone: Zone, *, again: bool = False) -> Drawn:
+    """The page in the private chat of `view.person`, whose clock shows `zone`. Never forwarded.
+
+    `again`: an earlier attempt to send it may have arrived.
+    """
     state = view.state
     asked = _is_asked(view)
     mark = say.SEVERITY_MARK[state.severity] if asked else say.DONE_MARK
     head = _called(view) if asked else say.OVER if not state.phase.going_on else _taken(view)
     blocks = (
-        lines((f"{mark} ", b(head))),
+        lines((f"{mark} ", b(head)), i(say.AGAIN) if again else None),
         lines(_title(state), _opened(state, view, zone)),
         _evidence(view, zone) if asked else (),
         lines(*_ask(view)) if asked else (),

@@ -97,7 +97,8 @@ class ChatSender:
         match queued.what:
             case PageCard(run, person) | RedrawPage(run, person):
                 page = await self._crisis.page(RunId(run), person)
-                return None if page is None else pages.draw_page(page, self._zone)
+                again = isinstance(queued.what, PageCard) and queued.tries > 1
+                return None if page is None else pages.draw_page(page, self._zone, again=again)
             case IncidentCard(run):
                 view = await self._crisis.incident(RunId(run))
                 return None if view is None else pages.draw_incident(view, self._zone)

@@ -7,6 +7,7 @@ from bot.domain.incident import Outcome, Phase, Severity
 
 PRESS = "Tekan satu kali bila Anda menangani. Bila tidak ditekan, orang berikutnya dipanggil."
 PRESS_LAST = "Belum ada yang menjawab. Tekan bila Anda menangani."
+AGAIN = "Kiriman ulang: yang sebelumnya belum pasti sampai."
 ALL_CALLED = "Semua orang di daftar sudah dipanggil."
 STILL = "Masih Anda tangani?"
 STILL_ASK = "Tekan dalam 5 menit. Bila tidak, panggilan diulang dari awal."

@@ -22,8 +22,10 @@ async def settle(tmp_path: Path) -> AsyncIterator[Settle]:
         async def build(**facts: Any) -> Town:
             clock = FakeClock(facts.pop("at", MORNING))
             sandbox = facts.pop("sandbox", Sandbox)(clock)
-            url = await stack.enter_async_context(sandbox.serve())
+            line = await stack.enter_async_context(AsyncExitStack())
+            url = await line.enter_async_context(sandbox.serve())
             town = Town(sandbox, clock, tmp_path, url, **facts)
+            town.line = line
             stack.push_async_callback(town.stop)
             return town
 

@@ -5,6 +5,7 @@ Time stands still until a story lets it pass; the network runs on the machine's 
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,7 @@ class Town:
         )
         self.settings = self._settings(facts.pop("settings", {}), facts.pop("telegram", {}))
         self.limits = ROOMY
+        self.line = AsyncExitStack()
         self._machine: Machine | None = None
         self._bot: asyncio.Task[None] | None = None
 
@@ -144,6 +146,14 @@ class Town:
             self._bot.cancel()
             await asyncio.gather(self._bot, return_exceptions=True)
 
+    async def cut(self) -> None:
+        """No connection to Telegram comes about any more."""
+        await self.line.aclose()
+
+    async def mend(self) -> None:
+        """It does again, at the same address."""
+        await self.line.enter_async_context(self.sandbox.serve(int(self.url.rpartition(":")[2])))
+
     async def gather(self, *absent: str, by: str = "sekar") -> None:
         """The team opens its invitations, a coordinator approves the templates, the channel posts."""
         for key, user in self.people.items():
@@ -159,19 +169,25 @@ class Town:
 
     async def settled(self) -> None:
         """Until everything that may happen now has happened: updates handled, messages out, timers fired."""
-        async with asyncio.timeout(PATIENCE_S):
-            while await self._something_waits():  # noqa: ASYNC110 - rows in a store ring no bell here
-                await asyncio.sleep(_LOOK_AGAIN_S)
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while any((await self._what_waits()).values()):  # noqa: ASYNC110 - rows ring no bell
+                    await asyncio.sleep(_LOOK_AGAIN_S)
+        except TimeoutError:
+            raise AssertionError(f"still waiting: {await self._what_waits()}") from None
 
-    async def _something_waits(self) -> bool:
+    async def _what_waits(self) -> dict[str, Any]:
         if self._bot is not None and self._bot.done():
             self._bot.result()
         read, now = self.read, self.clock.now()
-        if len(self.world.updates) or (await read.inbox.health()).pending:
-            return True
         locked = await read.people.public_lock() is not None
-        due = await read.outbox.heads(now, locked=locked) or await read.timers.due(now, 1)
-        return bool(due or await read.outbox.unsettled())
+        return {
+            "at Telegram": len(self.world.updates),
+            "in the inbox": (await read.inbox.health()).pending,
+            "to be sent": await read.outbox.heads(now, locked=locked),
+            "being sent": await read.outbox.unsettled(),
+            "timers": await read.timers.due(now, 1),
+        }
 
     async def later(self, **much: float) -> None:
         """Time passes; on its way it stops at every moment at which something is due."""
@@ -180,8 +196,15 @@ class Town:
         while (now := self.clock.now()) < target:
             dues = (await self.read.timers.next_due(), await self.read.outbox.next_due())
             ahead = [due for due in dues if due is not None and now < due < target]
-            self.clock.advance((min(ahead, default=target) - now).total_seconds())
+            self.advance((min(ahead, default=target) - now).total_seconds())
             await self.settled()
+
+    def advance(self, seconds: float) -> None:
+        """Moves the clock at once. A loop that was just going to sleep must not sleep over it."""
+        self.clock.advance(seconds)
+        if self._machine is not None:
+            self._machine.outbox.wake()
+            self._machine.services.timers.wake()
 
     # --- what people do ---
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from story_town import NIGHT, Town, labels
 
-from bot.sandbox import Message
+from bot.sandbox import Break, Fault, Message
 
 RUMOUR = (
     "Sebarkan! Air PDAM mulai malam ini dicampur bahan kimia berbahaya, belasan orang masuk rumah sakit",
@@ -123,7 +123,7 @@ async def test_the_bot_dies_after_the_page_and_the_ladder_goes_on_where_it_was(t
     await spread(town)
     await town.later(minutes=2)
     await town.stop()
-    town.clock.advance(12 * 60)
+    town.advance(12 * 60)
     await town.start()
     assert called(town) == {"dimas": 1, "gita": 1, "sekar": 1, "tirta": 1}
     await town.stop()
@@ -134,7 +134,7 @@ async def test_the_bot_dies_after_the_page_and_the_ladder_goes_on_where_it_was(t
     await town.press("dimas", pages(town, "dimas")[0], "Saya tangani")
     assert "Anda yang menangani" in pages(town, "dimas")[0].text
     await town.stop()
-    town.clock.advance(10 * 60)
+    town.advance(10 * 60)
     await town.start()
     assert called(town) == {"dimas": 1, "gita": 1, "sekar": 1, "tirta": 2}
 
@@ -142,7 +142,7 @@ async def test_the_bot_dies_after_the_page_and_the_ladder_goes_on_where_it_was(t
 async def test_the_bot_sleeps_for_hours_and_says_so_instead_of_replaying_the_ladder(town: Town) -> None:
     await spread(town)
     await town.stop()
-    town.clock.advance(4 * 3600)
+    town.advance(4 * 3600)
     await town.start()
     assert called(town) == {"dimas": 2}
     assert "Anda dipanggil lagi (ke-2)" in pages(town, "dimas")[-1].text
@@ -187,3 +187,20 @@ async def test_a_person_opens_it_by_hand_and_another_calls_it_a_false_alarm(town
     assert not pages(town, "dimas")[0].buttons
     await town.later(hours=2)
     assert called(town) == {"dimas": 1}
+
+
+async def test_a_page_whose_answer_was_lost_comes_again_and_says_so(town: Town) -> None:
+    lost = Fault(Break.RESET_AFTER, "sendMessage", chat_id=town.people["dimas"].id, times=1)
+    town.sandbox.faults.add(lost)
+    await spread(town)
+    assert called(town) == {"dimas": 1}
+    await town.later(seconds=10)
+    first, second = pages(town, "dimas")
+    assert "Kiriman ulang" not in first.text
+    assert "Kiriman ulang" in second.text
+    assert not second.silent
+    await town.press("dimas", first, "Saya tangani")
+    assert "Anda yang menangani" in second.text
+    assert "Kiriman ulang" not in second.text
+    await town.later(minutes=20)
+    assert called(town) == {"dimas": 2}

@@ -61,10 +61,10 @@ async def test_an_edit_that_changes_no_word_changes_nothing(town: Town) -> None:
 
 async def test_what_one_person_adds_at_once_joins_the_card_that_stands_there(town: Town) -> None:
     await town.comment("Hasan", BEFORE)
-    town.clock.advance(14)
+    town.advance(14)
     await town.comment("Hasan", "yang dekat jembatan juga rusak")
     assert len(town.seen(town.triage, button="Ambil")) == 1
-    town.clock.advance(60)
+    town.advance(60)
     await town.comment("Hasan", "Lampu jalannya juga mati min")
     await town.comment("Ratna", "Sama, di tempat saya juga")
     assert len(town.seen(town.triage, button="Ambil")) == 3

@@ -70,6 +70,20 @@ async def test_what_surely_failed_before_it_left_is_tried_again_without_a_questi
     assert card.text.startswith("✅ #1 · Dijawab")
 
 
+async def test_while_telegram_is_out_of_reach_the_reply_waits_and_goes_once(town: Town) -> None:
+    _, card, draft = await waiting(town)
+    breaks(town, Break.FLOOD, retry_after=7)
+    await town.press("sekar", draft, "Setujui")
+    await town.cut()
+    await town.later(minutes=3)
+    assert not town.public()
+    await town.mend()
+    await town.later(minutes=3)
+    assert [reply.text for reply in town.public()] == [ANSWER]
+    assert not town.seen(town.triage, "Belum pasti")
+    assert card.text.startswith("✅ #1 · Dijawab")
+
+
 @pytest.mark.parametrize("kind", [Break.RESET_BEFORE, Break.ERROR_500, Break.BAD_GATEWAY])
 async def test_what_cannot_be_told_from_a_lost_answer_is_asked_about_too(town: Town, kind: Break) -> None:
     _, card, draft = await waiting(town)

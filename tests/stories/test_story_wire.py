@@ -156,11 +156,11 @@ async def test_a_group_that_is_held_for_half_a_minute_delays_no_page(settle) -> 
     town.world.press(town.people["laras"], chosen, "Hoaks yang sedang viral")
     await town.world.until(lambda: town.seen(town.people["dimas"], "Anda dipanggil"), PATIENCE_S)
     assert not town.seen(town.triage, QUESTION)
-    town.clock.advance(29)
+    town.advance(29)
     town.world.dm(town.people["yoga"], "/status")
     await town.world.until(lambda: town.seen(town.people["yoga"], "Keadaan"), PATIENCE_S)
     assert not town.seen(town.triage, QUESTION)
-    town.clock.advance(2)
+    town.advance(2)
     await town.world.until(lambda: town.seen(town.triage, QUESTION), PATIENCE_S)
 
 

@@ -72,7 +72,7 @@ async def test_a_snoozed_case_comes_back_by_itself_also_over_a_restart(town: Tow
     assert "Ditunda Laras sampai 12.00 WIB." in card.text
     await town.later(hours=2)
     await town.stop()
-    town.clock.advance(7200)
+    town.advance(7200)
     await town.start()
     assert "ditangani Laras" in card.text
     assert "Lepas" in labels(card)

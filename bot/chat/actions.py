@@ -151,13 +151,19 @@ class FalseAlarm(OnRun): ...
 
 
 @dataclass(frozen=True, slots=True)
-class Resend:
+class OnUnsent:
+    """`tries`: the attempt that is in doubt. A press about an earlier one says nothing of this one."""
+
     outgoing: int
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)
-class MarkSent:
-    outgoing: int
+class Resend(OnUnsent): ...
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSent(OnUnsent): ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ def draw_uncertain(view: UncertainView, zone: Zone) -> Drawn:
         # The reply goes too: it greets the citizen by name, and the whole group reads this card.
         about = (lines(b(what)), lines(say.REDACTED_WHY), lines(words.ASK_PENDAMPING))
     blocks = (lines(("⚠️ ", b(head), " · ", number)), *about)
-    again = None if view.manual else Button(on.RESEND, do.Resend(queued.id), tone=Tone.CAREFUL)
-    there = Button(on.ALREADY_SENT, do.MarkSent(queued.id), tone=Tone.GO)
+    again = None if view.manual else Button(on.RESEND, do.Resend(queued.id, queued.tries), tone=Tone.CAREFUL)
+    there = Button(on.ALREADY_SENT, do.MarkSent(queued.id, queued.tries), tone=Tone.GO)
     return Drawn(render(paragraphs(*blocks)), rows(again, there, width=2), protect=view.case.sensitive)
 
 

@@ -46,7 +46,7 @@ class Posting:
         await self._ask(tx, queued, f"out:{queued.id}:{queued.tries}")
 
     async def resend(self, tap: Tap) -> None:
-        """🔁 Kirim ulang: a person has looked and it is not there."""
+        """🔁 Kirim ulang: a person has looked and it is not there. `tap.seen`: the attempt in doubt."""
         await self._team.require(tap.person, Action.SUBMIT)
         async with self._store.transaction() as tx:
             if await tx.journal.has(tap.cause, "resend"):
@@ -71,7 +71,8 @@ class Posting:
         queued = await tx.outbox.get(OutgoingId(tap.target))
         if queued is None:
             raise NotFound("outgoing", str(tap.target))
-        if queued.state not in {SendState.UNCERTAIN, SendState.FAILED}:
+        # An impatient second press, heard after the resend, would send once more what may stand there by now.
+        if queued.state not in {SendState.UNCERTAIN, SendState.FAILED} or queued.tries != tap.seen:
             raise Outdated(queued.state)
         return queued
 

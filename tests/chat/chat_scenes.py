@@ -175,8 +175,8 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.TickItem(*run, 0, 0), Action.ANSWER_QUESTION),
         (do.ResolveRun(*run), Action.CLOSE_INCIDENT),
         (do.FalseAlarm(*run), Action.FALSE_ALARM),
-        *((do.Resend(row), Action.SUBMIT) for row in n.rows),
-        *((do.MarkSent(row), Action.SUBMIT) for row in n.rows),
+        *((do.Resend(row, 1), Action.SUBMIT) for row in n.rows),
+        *((do.MarkSent(row, 1), Action.SUBMIT) for row in n.rows),
         (
             do.ApproveTemplate(do.Short(short_name(TEMPLATES[-1].id)), do.Short(TEMPLATES[-1].sha256[:8])),
             Action.APPROVE_TEMPLATE,

@@ -120,14 +120,14 @@ def asked(**to: object) -> UncertainView:
 def test_an_unsure_reply_asks_somebody_to_look() -> None:
     drawn = draw_uncertain(asked(), Zone.WIB)
     assert plain(drawn).startswith("⚠️ Belum pasti terkirim · #12\n\nRatna, 09.12 WIB · lihat")
-    assert [b.action for b in drawn.keyboard[0]] == [do.Resend(40), do.MarkSent(40)]
+    assert [b.action for b in drawn.keyboard[0]] == [do.Resend(40, 1), do.MarkSent(40, 1)]
     assert "Balasan\nHalo Kak Ratna." in plain(drawn)
 
 
 def test_what_no_connector_can_post_is_handed_over_for_copying() -> None:
     drawn = draw_uncertain(asked(manual=True), Zone.WIB)
     assert "Perlu dikirim dengan tangan" in plain(drawn)
-    assert [b.action for b in drawn.keyboard[0]] == [do.MarkSent(40)]
+    assert [b.action for b in drawn.keyboard[0]] == [do.MarkSent(40, 1)]
 
 
 def test_a_settled_question_says_by_whom() -> None:
@@ -162,6 +162,6 @@ def test_once_a_life_is_at_risk_the_group_is_asked_without_message_and_without_r
         assert closed(drawn.text)
         assert "Ratna" not in drawn.text
         assert "Mohon pendamping melihatnya di tempat aslinya" in drawn.text
-        assert do.MarkSent(40) in [b.action for b in drawn.keyboard[0]]
+        assert do.MarkSent(40, 1) in [b.action for b in drawn.keyboard[0]]
         assert drawn.protect
     assert not closed(draw_uncertain(asked(), Zone.WIB).text)

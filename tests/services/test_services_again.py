@@ -7,7 +7,7 @@ from agency import Agency
 from fakes import comment, later, verdict
 
 from bot.domain.case import CaseStatus
-from bot.domain.errors import WrongState
+from bot.domain.errors import Outdated, WrongState
 from bot.domain.outgoing import Notice, PublicReply, SendState
 from bot.domain.reply import DraftState
 from bot.services.delivery import Unsure
@@ -37,10 +37,13 @@ async def test_a_resend_that_comes_again_after_a_crash_sends_nothing_a_second_ti
     await agency.approved()
     await agency.settle()
     row = (await agency.queued(PublicReply))[0]
-    press = agency.tap("sari", row.id)
+    press = agency.tap("sari", row.id, row.tries)
     await agency.posting.resend(press)
     await agency.settle()
     await agency.posting.resend(press)
+    await agency.settle()
+    with pytest.raises(Outdated):  # an impatient second press, made before the first was handled
+        await agency.posting.resend(agency.tap("sari", row.id, row.tries))
     await agency.settle()
     assert await agency.state_of(PublicReply) == [SendState.UNCERTAIN]
     assert len([one for one in agency.wire.tried if isinstance(one.what, PublicReply)]) == 2

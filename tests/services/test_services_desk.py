@@ -76,7 +76,7 @@ async def test_an_unsure_receipt_is_asked_about_and_settled_by_name(agency: Agen
     shown = await agency.desk.uncertain(row.id)
     assert shown is not None
     assert (shown.text, shown.manual, shown.settled_by) == ("", False, "")
-    await agency.posting.mark_sent(agency.tap("budi", row.id))
+    await agency.posting.mark_sent(agency.tap("budi", row.id, 1))
     settled = await agency.desk.uncertain(row.id)
     assert settled is not None
     assert settled.settled_by == "budi"

@@ -78,10 +78,10 @@ async def uncertain(agency: Agency) -> tuple[int, int]:
 
 async def test_a_person_who_has_looked_sends_it_again(agency: Agency) -> None:
     draft, row = await uncertain(agency)
-    tap = agency.tap("sari", row)
+    tap = agency.tap("sari", row, 1)
     await agency.posting.resend(tap)
     with pytest.raises(Outdated):
-        await agency.posting.resend(agency.tap("budi", row))
+        await agency.posting.resend(agency.tap("budi", row, 1))
     await agency.settle()
     assert (await agency.draft(draft)).state is DraftState.POSTED
     assert agency.wire.kinds().count("PublicReply") == 1
@@ -89,7 +89,7 @@ async def test_a_person_who_has_looked_sends_it_again(agency: Agency) -> None:
 
 async def test_a_person_who_has_looked_says_that_it_stands_there(agency: Agency) -> None:
     draft, row = await uncertain(agency)
-    await agency.posting.mark_sent(agency.tap("sari", row))
+    await agency.posting.mark_sent(agency.tap("sari", row, 1))
     await agency.settle()
     posted = await agency.draft(draft)
     assert (posted.state, posted.posted_message) == (DraftState.POSTED, "")
@@ -99,14 +99,14 @@ async def test_a_person_who_has_looked_says_that_it_stands_there(agency: Agency)
     assert view is not None
     assert view.settled_by == "sari"
     with pytest.raises(Outdated):
-        await agency.posting.mark_sent(agency.tap("budi", row))
+        await agency.posting.mark_sent(agency.tap("budi", row, 1))
 
 
 async def test_of_resend_and_already_sent_at_once_one_counts(agency: Agency) -> None:
     _, row = await uncertain(agency)
     ended = await asyncio.gather(
-        agency.posting.mark_sent(agency.tap("sari", row)),
-        agency.posting.resend(agency.tap("budi", row)),
+        agency.posting.mark_sent(agency.tap("sari", row, 1)),
+        agency.posting.resend(agency.tap("budi", row, 1)),
         return_exceptions=True,
     )
     assert sum(isinstance(e, Outdated) for e in ended) == 1
@@ -118,9 +118,9 @@ async def test_of_resend_and_already_sent_at_once_one_counts(agency: Agency) -> 
 async def test_a_stranger_to_the_work_settles_nothing(agency: Agency) -> None:
     _, row = await uncertain(agency)
     with pytest.raises(NotAllowed):
-        await agency.posting.resend(agency.tap("tuti", row))
+        await agency.posting.resend(agency.tap("tuti", row, 1))
     with pytest.raises(NotFound):
-        await agency.posting.mark_sent(agency.tap("sari", 9999))
+        await agency.posting.mark_sent(agency.tap("sari", 9999, 1))
     assert await agency.state_of(PublicReply) == [SendState.UNCERTAIN]
 
 
@@ -137,7 +137,7 @@ async def test_a_refused_reply_asks_a_person_who_may_give_it_up(agency: Agency) 
     assert shown is not None
     assert (shown.queued.state, shown.settled_by) == (SendState.DROPPED, "sari")
     with pytest.raises(Outdated):
-        await agency.posting.resend(agency.tap("budi", row.id))
+        await agency.posting.resend(agency.tap("budi", row.id, 1))
 
 
 async def test_a_reply_that_arrived_while_its_comment_was_edited_is_recorded(agency: Agency) -> None:
@@ -165,7 +165,7 @@ async def test_an_edited_comment_does_not_keep_an_uncertain_reply_from_being_set
     first = (await agency.comments(draft.case_id))[0].comment
     await agency.receive(comment("Lain", message=first.origin.message, author=first.author.key, at=later(9)))
     row = await only(agency, PublicReply)
-    await agency.posting.mark_sent(agency.tap("sari", row.id))
+    await agency.posting.mark_sent(agency.tap("sari", row.id, 1))
     assert (await agency.draft(draft.id)).state is DraftState.POSTED
 
 

@@ -11,11 +11,11 @@ from bot.domain.people import Person
 async def press(doors: Doors, action: OtherAction, person: Person, cause: str, query: CallbackQuery) -> str:
     """Does it and says what was done. Raises a Refused."""
     match action:
-        case Resend(row):
-            await doors.services.posting.resend(doors.tap(person, row, 0, cause))
+        case Resend(row, tries):
+            await doors.services.posting.resend(doors.tap(person, row, tries, cause))
             return toasts.RESENT
-        case MarkSent(row):
-            await doors.services.posting.mark_sent(doors.tap(person, row, 0, cause))
+        case MarkSent(row, tries):
+            await doors.services.posting.mark_sent(doors.tap(person, row, tries, cause))
             return toasts.MARKED_SENT
         case ApproveTemplate(short, sha):
             await doors.services.templates.approve(doors.tap(person, 0, 0, cause), short, sha)

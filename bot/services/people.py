@@ -69,7 +69,7 @@ class Team:
             raise NotAllowed(action)
 
     async def denied(self, who: str, refused: Refused, subject: str, cause: str) -> None:
-        """Journals, once, an attempt that a rule stopped. `who`: a person id, or `tg:NUMBER` of a stranger."""
+        """Journals, once, what a rule stopped. `who`: a person id, or `tg:NUMBER` for a stranger."""
         detail = {"why": type(refused).__name__}
         async with self._store.transaction() as tx:
             if await tx.journal.has(cause, "denied"):

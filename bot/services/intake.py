@@ -224,7 +224,10 @@ async def _show(tx: Parts, case: Case, cause: str, now: datetime, *, backlog: bo
 async def _close_question(tx: Parts, case: Case, cause: str, now: datetime) -> None:
     """A card that asks whether the reply arrived cites the citizen before the group: it is drawn anew."""
     draft = await tx.drafts.live(case.id)
-    queued = await tx.outbox.reply_of(draft.id) if draft is not None else None
+    target = draft.of_case(case.id) if draft is not None else None
+    if draft is None or target is None:
+        return
+    queued = await tx.outbox.reply_of(together.reply_to(draft, target))
     if queued is not None and queued.state in {SendState.UNCERTAIN, SendState.FAILED}:
         await tx.outbox.put(f"{cause}:closed:{queued.id}", UncertainCard(queued.id), now)
 

@@ -271,3 +271,29 @@ async def test_the_store_itself_keeps_a_case_in_one_living_draft(agency: Agency)
 async def kept(agency: Agency, draft: Draft) -> None:
     async with agency.database.transaction() as tx:
         await tx.drafts.save(draft)
+
+
+async def test_behind_the_lock_one_of_them_is_taken_back_and_the_others_go_when_it_opens(
+    agency: Agency,
+) -> None:
+    await agency.team.lock(agency.tap("joko", 0))
+    draft = await approved(agency)
+    await agency.triage.release(await agency.on("sari", 2))
+    await agency.team.unlock(agency.tap("ratna", 0))
+    await agency.team.unlock(agency.tap("dewi", 0))
+    await agency.settle()
+    assert await states(agency) == [S.ANSWERED, S.NEW, S.ANSWERED]
+    assert await agency.state_of(PublicReply) == [SendState.SENT, SendState.DROPPED, SendState.SENT]
+    assert (await agency.draft(draft.id)).state is DraftState.POSTED
+
+
+async def test_despair_of_one_before_the_approval_stops_the_words_for_all(agency: Agency) -> None:
+    agency.reads.known = {"gelap": verdict(topics=["bunuh-diri"])}
+    draft = await submitted(agency)
+    author = (await agency.comments(3))[0].comment
+    await agency.receive(comment("gelap", author=author.author.key, at=author.written_at))
+    assert (await agency.draft(draft.id)).state is DraftState.STALE
+    assert await states(agency) == [S.ASSIGNED] * 3
+    view = await agency.desk.draft(draft.id)
+    assert view is not None
+    assert view.others == ()

@@ -24,6 +24,7 @@ from bot.services.timers import Timers
 from bot.services.triage import Triage
 from bot.services.views import PlaybookChoice
 from bot.services.views_crisis import CrisisDesk
+from bot.services.widening import Widening
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Services:
     triage: Triage
     templates: Templates
     replies: Replies
+    widening: Widening
     approvals: Approvals
     posting: Posting
     incidents: Incidents
@@ -74,6 +76,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         triage=triage,
         templates=shelf,
         replies=Replies(store, team, shelf, policy, clock),
+        widening=Widening(store, team, shelf, policy),
         approvals=approvals,
         posting=Posting(store, team, clock),
         incidents=incidents,

@@ -101,6 +101,10 @@ class EditDraft(OnDraft): ...
 
 
 @dataclass(frozen=True, slots=True)
+class AddCases(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitDraft(OnDraft): ...
 
 
@@ -199,6 +203,7 @@ DraftAction = (
     | FillDate
     | AskSlot
     | EditDraft
+    | AddCases
     | SubmitDraft
     | SendNow
     | ApproveDraft

@@ -132,7 +132,7 @@ def _status(view: CaseView, zone: Zone) -> _Block:
         return (
             drafting.progress(view, zone)
             if case.status is CaseStatus.DRAFTED
-            else drafting.came_back(view, zone)
+            else drafting.elsewhere(view) or drafting.came_back(view, zone)
         )
     if case.status is CaseStatus.SNOOZED and case.snoozed_until is not None:
         return (say.snoozed(times.moment(case.snoozed_until, view.now, zone), _name(view, case.assignee)),)
@@ -164,6 +164,8 @@ def _next_step(view: CaseView) -> _Block:
     if case.panel is Panel.WRITING:
         return _step(drafting.next_step(view))
     if case.status is CaseStatus.ASSIGNED and case.panel is Panel.MAIN:
+        if drafting.elsewhere(view):
+            return _step(say.STEP_OTHER_CARD)
         return _step(say.STEP_AGAIN if drafting.is_back(view) else say.STEP_LOOK)
     if case.status is CaseStatus.DRAFTED:
         sending = view.draft is not None and view.draft.state is DraftState.APPROVED

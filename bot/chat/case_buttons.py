@@ -54,6 +54,10 @@ def _sensitive(view: CaseView) -> Keyboard:
 
 
 def _by_panel(view: CaseView) -> Keyboard:
+    draft = view.draft
+    if draft is not None and draft.state is DraftState.WRITING and draft.case_id != view.case.id:
+        # Its words are written on another card; here one can only go one's own way again.
+        return rows(Button(on.RELEASE, do.ReleaseCase(view.case.id, view.case.version)))
     panels = {
         Panel.LABEL: _labels,
         Panel.SNOOZE: _snooze,
@@ -155,9 +159,10 @@ def _writing(view: CaseView) -> Keyboard:
     edit = Button(on.EDIT, do.EditDraft(draft.id, draft.version))
     if view.guard:
         return ((edit, drop),)
+    more = Button(on.MORE_CASES, do.AddCases(draft.id, draft.version))
     submit = Button(on.SUBMIT, do.SubmitDraft(draft.id, draft.version), tone=Tone.GO)
     now = Button(on.SEND_NOW, do.SendNow(draft.id, draft.version)) if view.can_send_now else None
-    return (*rows(submit, now), (edit, drop))
+    return (*rows(submit, now), (edit, more), (drop,))
 
 
 def _fill(draft: Draft, slot: Slot) -> Keyboard:

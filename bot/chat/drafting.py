@@ -40,9 +40,23 @@ def preview(view: CaseView) -> _Block:
     return lines(
         b(say.DRAFT),
         quote(text) if text else None,
+        *shared(draft),
         *(f"⚠️ {reason}" for reason in view.guard),
         *(("💡 ", i(hint)) for hint in dict.fromkeys(view.hints)),
     )
+
+
+def shared(draft: Draft) -> tuple[str, ...]:
+    """Of one text for several comments: how many, and which."""
+    return (say.for_many([one.case_id for one in draft.targets]),) if draft.also else ()
+
+
+def elsewhere(view: CaseView) -> _Block:
+    """On the card of a case whose words are written on another one."""
+    draft = view.draft
+    if draft is None or draft.state is not DraftState.WRITING or draft.case_id == view.case.id:
+        return ()
+    return (say.answered_with(draft.case_id),)
 
 
 def next_step(view: CaseView) -> str:
@@ -66,9 +80,9 @@ def progress(view: CaseView, zone: Zone) -> _Block:
     if draft.state is DraftState.WAITING:
         asked = tuple(named(view.names.get(person, person)) for person in view.waiting_for)
         until = times.moment(draft.expires_at, view.now, zone) if draft.expires_at else ""
-        return lines(b(say.REPLY), cited(draft.text, 600), authors, say.asked(asked, until))
+        return lines(b(say.REPLY), cited(draft.text, 600), *shared(draft), authors, say.asked(asked, until))
     made = (*authors, " ", *_decision(view, draft, zone))
-    return lines(b(say.REPLY), cited(draft.text, 600), made, say.UNSENT.get(view.unsent, ""))
+    return lines(b(say.REPLY), cited(draft.text, 600), *shared(draft), made, say.UNSENT.get(view.unsent, ""))
 
 
 def is_back(view: CaseView) -> bool:
@@ -92,7 +106,8 @@ def answered(view: CaseView, zone: Zone) -> _Block:
     draft, case = view.draft, view.case
     if draft is None or draft.state is not DraftState.POSTED:
         return ()
-    at = draft.posted_at or case.answered_at
+    # Of a set each case is answered in its own minute.
+    at = case.answered_at or draft.posted_at
     out = say.posted(times.moment(at, view.now, zone), at - case.opened_at) if at else ""
     made = (*_authors(view, draft), " ", *_decision(view, draft, zone))
     return lines(b(say.REPLY), cited(draft.text, 600), made, out)

@@ -1,7 +1,7 @@
 """The card on which a coordinator decides: the comment, the exact words, what differs, the source."""
 
 from bot.chat import actions as do
-from bot.chat import citation
+from bot.chat import citation, drafting
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone
 from bot.chat.render import Piece, b, i, lines, link, named, paragraphs, quote, render, s
 from bot.chat.words import buttons as on
@@ -14,6 +14,7 @@ from bot.domain.template import Change
 from bot.services.views import DraftView
 
 _CHANGES_SHOWN = 6
+_LINE = 100
 _HOLE = "…"
 """How a free gap reads in the template as such."""
 _AROUND = ".,;:!?()\"'“”"
@@ -31,6 +32,7 @@ def draw_draft(view: DraftView, zone: Zone, reader: str) -> Drawn:
         _comment(view, zone),
         # The whole text, always open: what is approved is what was read.
         lines(b(say.WILL_APPEAR if waiting else say.REPLY), quote(draft.text)),
+        _also(view),
         _made_of(view),
         lines(*(("💡 ", i(hint)) for hint in dict.fromkeys(view.hints))) if waiting else (),
         _until(view, zone, alone) if waiting else _ended(view, zone),
@@ -56,6 +58,13 @@ def _comment(view: DraftView, zone: Zone) -> _Block:
     if view.case.sensitive:
         return lines(say.REDACTED_WHY)
     return citation.in_short(view.comment.comment, view.now, zone)
+
+
+def _also(view: DraftView) -> _Block:
+    """Of one text for several comments: how many, which, and what each of the others says."""
+    shared = drafting.shared(view.draft)
+    others = [(f"{say.head(kept.case_id)} ", i(named(kept.comment.text, _LINE))) for kept in view.others]
+    return lines(*(b(said) for said in shared), *others)
 
 
 def _made_of(view: DraftView) -> _Block:

@@ -12,6 +12,7 @@ from typing import get_args
 from bot.chat.actions import (
     Acknowledge,
     Action,
+    AddCases,
     ApproveDraft,
     ApproveTemplate,
     AskSlot,
@@ -74,6 +75,7 @@ CODES: Mapping[str, type[Action]] = {
     "dd": FillDate,
     "da": AskSlot,
     "de": EditDraft,
+    "dm": AddCases,
     "ds": SubmitDraft,
     "dn": SendNow,
     "dy": ApproveDraft,

@@ -40,8 +40,11 @@ class TelegramPoster:
         """`chat_id` 0: the comment came from a place where the bot cannot post; a person copies the text."""
         if chat_id == 0:
             return Unsure(MANUAL)
-        draft = await self._drafts.get(queued.what.draft) if isinstance(queued.what, PublicReply) else None
-        comment = await self._comments.get(draft.comment_id) if draft is not None else None
+        reply = queued.what
+        if not isinstance(reply, PublicReply):
+            return NothingToSay("not a reply")
+        draft = await self._drafts.get(reply.draft)
+        comment = await self._comments.get(reply.comment or draft.comment_id) if draft is not None else None
         if draft is None or comment is None:
             return NothingToSay("the draft is gone")
         reply_to = ReplyParameters(int(comment.comment.origin.message), allow_sending_without_reply=False)

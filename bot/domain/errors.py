@@ -10,6 +10,7 @@ Refused
 ├── OwnWords          an author may not approve the own words
 ├── Expired           too late
 ├── NeedsPause        the one-person agency reads once more first
+├── CannotJoin        this case cannot share the words of another
 ├── PersonalData      the text holds data that must not be published
 ├── UnusableTemplate  not approved, expired, retired
 └── BadInput          what was typed cannot be used
@@ -72,6 +73,15 @@ class Expired(Refused):
 @dataclass(eq=False)
 class NeedsPause(Refused):
     until: datetime
+
+
+@dataclass(eq=False)
+class CannotJoin(Refused):
+    """`why`: sensitive, emergency, closed, drafted, taken (`by` whom), name (the text holds a citizen's)."""
+
+    case: int
+    why: str
+    by: str = ""
 
 
 @dataclass(eq=False)

@@ -14,6 +14,7 @@ from bot.domain.comment import CommentId
 from bot.domain.people import PersonId
 from bot.domain.reply import DraftId
 
+_ITS_OWN = CommentId(0)
 OutgoingId = NewType("OutgoingId", int)
 
 
@@ -178,9 +179,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class PublicReply:
-    """The approved words to the citizen."""
+    """The approved words to the citizen. `comment`: which one of a set; 0 is the draft's own."""
 
     draft: DraftId
+    comment: CommentId = _ITS_OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +271,8 @@ def recipient(outgoing: Outgoing) -> str:
             return to
         case Receipt(_, comment):
             return f"comment:{comment}"
-        case PublicReply(draft):
-            return f"draft:{draft}"
+        case PublicReply(draft, comment):
+            return f"draft:{draft}:{comment}" if comment else f"draft:{draft}"
 
 
 def lane(outgoing: Outgoing) -> Lane:

@@ -3,11 +3,13 @@
     writing -> waiting -> approved -> posted
     beside them: returned, rejected, expired, stale (the comment or the text changed), dropped
 
-Approval covers one text for one comment revision. Everybody whose words are in it is an author,
-and no author approves, unless the agency has one person and says so (`alone`).
+Approval covers one text for one comment revision, or for a listed set of them (`also`). Everybody
+whose words are in it is an author, and no author approves, unless the agency has one person and says
+so (`alone`).
 """
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -34,9 +36,10 @@ class DraftState(StrEnum):
 
 
 class ApprovedAs(StrEnum):
-    """Which of the three forms of approval carried the words."""
+    """Which form of approval carried the words."""
 
     TEXT = "text"
+    SET = "set"
     CLOSED_TEMPLATE = "closed_template"
     ALONE = "alone"
 
@@ -52,6 +55,15 @@ class ApprovalPolicy:
     alone_pause: timedelta = timedelta(seconds=60)
     instant_closed: bool = False
     """A closed template that was approved beforehand may be sent by a person at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One comment that a draft answers, at one revision."""
+
+    case_id: CaseId
+    comment_id: CommentId
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +93,39 @@ class Draft:
     note: str = ""
     posted_at: datetime | None = None
     posted_message: str = ""
+    also: tuple[Target, ...] = ()
+    """Other cases' comments that the same words answer."""
+    posted_to: tuple[CommentId, ...] = ()
+    """Of a set: where the words stand in public."""
+    left_out: tuple[CommentId, ...] = ()
+    """Of an approved set: what changed since and is not answered with these words."""
 
     @property
     def sha(self) -> str:
         return text_sha(self.text)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Every comment that it answers, its own first."""
+        return (Target(self.case_id, self.comment_id, self.revision), *self.also)
+
+    @property
+    def seal(self) -> str:
+        """What an approval is bound to: the text and, of a set, every listed comment with its revision."""
+        if not self.also:
+            return self.sha
+        listed = [(target.case_id, target.comment_id, target.revision) for target in self.targets]
+        return text_sha(json.dumps([self.sha, listed]))
+
+    def target(self, comment: CommentId) -> Target:
+        """Raises LookupError for a comment that it does not answer."""
+        for one in self.targets:
+            if one.comment_id == comment:
+                return one
+        raise LookupError(f"draft {self.id} does not answer comment {comment}")
+
+    def of_case(self, case: CaseId) -> Target | None:
+        return next((one for one in self.targets if one.case_id == case), None)
 
     @property
     def edited(self) -> bool:
@@ -93,15 +134,15 @@ class Draft:
 
 
 def text_sha(text: str) -> str:
-    """What an approval is bound to: sha256 of the exact text."""
+    """sha256 of the exact text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _next(draft: Draft, **to: object) -> Draft:
+def next_version(draft: Draft, **to: object) -> Draft:
     return replace(draft, version=draft.version + 1, **to)  # type: ignore[arg-type]  # names checked by tests
 
 
-def _must_be(draft: Draft, state: DraftState) -> None:
+def must_be(draft: Draft, state: DraftState) -> None:
     if draft.state is not state:
         raise WrongState(draft.state, draft.decided_by or "")
 
@@ -113,16 +154,18 @@ def _seen(draft: Draft, version: int) -> None:
 
 def rewrite(draft: Draft, text: str, person: PersonId) -> Draft:
     """New words make their writer an author."""
-    _must_be(draft, DraftState.WRITING)
+    must_be(draft, DraftState.WRITING)
     authors = draft.authors if person in draft.authors else (*draft.authors, person)
-    return _next(draft, text=text, authors=authors)
+    return next_version(draft, text=text, authors=authors)
 
 
 def submit(draft: Draft, seen: int, policy: ApprovalPolicy, now: datetime) -> Draft:
     """📤 Ajukan: freezes the text until somebody decides or the time is over."""
-    _must_be(draft, DraftState.WRITING)
+    must_be(draft, DraftState.WRITING)
     _seen(draft, seen)
-    return _next(draft, state=DraftState.WAITING, level=0, submitted_at=now, expires_at=now + policy.expires)
+    return next_version(
+        draft, state=DraftState.WAITING, level=0, submitted_at=now, expires_at=now + policy.expires
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +176,8 @@ class Press:
     seen_version: int
     revision_now: int
     at: datetime
+    also_now: tuple[int, ...] = ()
+    """The revisions of the other comments of a set; -1 for one whose case waits no longer."""
 
 
 def approve(draft: Draft, press: Press, policy: ApprovalPolicy) -> Draft:
@@ -141,7 +186,9 @@ def approve(draft: Draft, press: Press, policy: ApprovalPolicy) -> Draft:
     Raises WrongState, Outdated, Expired, OwnWords, NeedsPause.
     """
     _decidable(draft, press)
-    approved_as = ApprovedAs.TEXT
+    if press.also_now != tuple(one.revision for one in draft.also):
+        raise Outdated(DraftState.STALE)
+    approved_as = ApprovedAs.SET if draft.also else ApprovedAs.TEXT
     if press.person in draft.authors:
         if not policy.alone or draft.submitted_at is None:
             raise OwnWords
@@ -154,9 +201,9 @@ def approve(draft: Draft, press: Press, policy: ApprovalPolicy) -> Draft:
 
 def approve_closed_template(draft: Draft, press: Press, policy: ApprovalPolicy) -> Draft:
     """A pre-approved template with closed slots only, word for word, sent at once by a person."""
-    _must_be(draft, DraftState.WRITING)
+    must_be(draft, DraftState.WRITING)
     _seen(draft, press.seen_version)
-    if draft.edited or not policy.instant_closed:
+    if draft.edited or draft.also or not policy.instant_closed:
         raise WrongState(draft.state)
     if press.revision_now != draft.revision:
         raise Outdated(DraftState.STALE)
@@ -164,30 +211,32 @@ def approve_closed_template(draft: Draft, press: Press, policy: ApprovalPolicy) 
 
 
 def _approved(draft: Draft, press: Press, approved_as: ApprovedAs) -> Draft:
-    return _next(
+    return next_version(
         draft,
         state=DraftState.APPROVED,
         decided_by=press.person,
         decided_at=press.at,
         approved_as=approved_as,
-        approved_sha=draft.sha,
+        approved_sha=draft.seal,
     )
 
 
 def return_(draft: Draft, press: Press, note: str) -> Draft:
     """↩️ Kembalikan with a note; the author writes again."""
     _decidable(draft, press)
-    return _next(draft, state=DraftState.RETURNED, decided_by=press.person, decided_at=press.at, note=note)
+    return next_version(
+        draft, state=DraftState.RETURNED, decided_by=press.person, decided_at=press.at, note=note
+    )
 
 
 def reject(draft: Draft, press: Press) -> Draft:
     """⛔ Tolak."""
     _decidable(draft, press)
-    return _next(draft, state=DraftState.REJECTED, decided_by=press.person, decided_at=press.at)
+    return next_version(draft, state=DraftState.REJECTED, decided_by=press.person, decided_at=press.at)
 
 
 def _decidable(draft: Draft, press: Press) -> None:
-    _must_be(draft, DraftState.WAITING)
+    must_be(draft, DraftState.WAITING)
     _seen(draft, press.seen_version)
     if draft.expires_at is not None and press.at >= draft.expires_at:
         raise Expired(draft.expires_at)
@@ -197,17 +246,17 @@ def _decidable(draft: Draft, press: Press) -> None:
 
 def time_is_over(draft: Draft, policy: ApprovalPolicy, now: datetime) -> Draft:
     """Nobody decided: the next level is asked; after the last one the draft expires, never posts."""
-    _must_be(draft, DraftState.WAITING)
+    must_be(draft, DraftState.WAITING)
     if draft.level + 1 < len(policy.levels):
-        return _next(draft, level=draft.level + 1, expires_at=now + policy.expires)
-    return _next(draft, state=DraftState.EXPIRED)
+        return next_version(draft, level=draft.level + 1, expires_at=now + policy.expires)
+    return next_version(draft, state=DraftState.EXPIRED)
 
 
 def gone_stale(draft: Draft) -> Draft:
     """The comment was edited: what was written or approved no longer answers it."""
     if draft.state not in {DraftState.WRITING, DraftState.WAITING, DraftState.APPROVED}:
         raise WrongState(draft.state)
-    return _next(draft, state=DraftState.STALE)
+    return next_version(draft, state=DraftState.STALE)
 
 
 def drop(draft: Draft, *, undeliverable: bool = False) -> Draft:
@@ -218,14 +267,31 @@ def drop(draft: Draft, *, undeliverable: bool = False) -> Draft:
     refused = undeliverable and draft.state is DraftState.APPROVED
     if draft.state not in {DraftState.WRITING, DraftState.WAITING} and not refused:
         raise WrongState(draft.state, draft.decided_by or "")
-    return _next(draft, state=DraftState.DROPPED)
+    return next_version(draft, state=DraftState.DROPPED)
 
 
-def posted(draft: Draft, message: str, now: datetime) -> Draft:
-    """It stands in public; `message` is the platform's id.
+def posted(draft: Draft, message: str, now: datetime, comment: CommentId | None = None) -> Draft:
+    """It stands in public; `message` is the platform's id, `comment` which one of a set it answers.
 
     A fact, so also true of approved words whose comment was edited while they were on their way.
     """
-    if draft.state is not DraftState.STALE or not draft.approved_sha:
-        _must_be(draft, DraftState.APPROVED)
-    return _next(draft, state=DraftState.POSTED, posted_at=now, posted_message=message)
+    late = {DraftState.STALE, DraftState.POSTED} if draft.also else {DraftState.STALE}
+    if draft.state not in late or not draft.approved_sha:
+        must_be(draft, DraftState.APPROVED)
+    target = draft.target(comment or draft.comment_id).comment_id
+    out = next_version(
+        draft,
+        posted_at=now,
+        posted_message=message,
+        posted_to=(*(one for one in draft.posted_to if one != target), target),
+        left_out=tuple(one for one in draft.left_out if one != target),
+    )
+    return when_all_are_settled(out)
+
+
+def when_all_are_settled(draft: Draft) -> Draft:
+    """Ends an approved draft with its last comment: posted if its words stand anywhere."""
+    settled = {*draft.posted_to, *draft.left_out}
+    if any(one.comment_id not in settled for one in draft.targets):
+        return draft
+    return replace(draft, state=DraftState.POSTED if draft.posted_to else DraftState.STALE)

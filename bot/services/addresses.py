@@ -38,14 +38,15 @@ class AddressBook:
         if recipient not in self._comments:
             if len(self._comments) > 10_000:
                 self._comments.clear()
-            self._comments[recipient] = await self._under_comment(kind, int(name))
+            self._comments[recipient] = await self._under_comment(kind, name)
         return self._comments[recipient]
 
-    async def _under_comment(self, kind: str, number: int) -> int:
+    async def _under_comment(self, kind: str, name: str) -> int:
         """The chat of a comment; 0 where the platform is not Telegram and a person posts by hand."""
-        comment_id = CommentId(number)
-        if kind == "draft":
-            draft = await self._store.read.drafts.get(DraftId(number))
+        number, _, one_of_set = name.partition(":")
+        comment_id = CommentId(int(one_of_set or number))
+        if kind == "draft" and not one_of_set:
+            draft = await self._store.read.drafts.get(DraftId(int(number)))
             if draft is None:
                 return _NOWHERE
             comment_id = draft.comment_id

@@ -14,6 +14,7 @@ from bot.domain.priority import Urgency
 from bot.domain.reply import Draft, DraftId, DraftState, Press
 from bot.domain.template import is_closed
 from bot.domain.timer import Timer
+from bot.services import together
 from bot.services.people import Team
 from bot.services.ports import Clock, Duty, Parts, Store
 from bot.services.replies import ReplyPolicy, open_slot, personal_data
@@ -45,12 +46,15 @@ class Approvals:
             if await tx.journal.has(tap.cause, "submit"):
                 return draft
             await self._must_be_complete(tx, draft)
+            await together.must_be_unchanged(tx, draft)
             draft = reply.submit(draft, tap.seen, self._policy.approval, tap.at)
             await tx.drafts.save(draft)
             case = case_rules.drafted(case, draft.authors[-1], tap.at)
             await tx.cases.save(case)
+            await together.submitted(tx, draft, draft.authors[-1], tap.cause, tap.at)
+            detail = {"sha256": draft.sha, "cases": [int(one.case_id) for one in draft.targets]}
             await tx.journal.write(
-                Entry(tap.at, tap.person.id, "submit", f"draft:{draft.id}", tap.cause, {"sha256": draft.sha})
+                Entry(tap.at, tap.person.id, "submit", f"draft:{draft.id}", tap.cause, detail)
             )
             await self._ask(tx, draft, tap.cause, tap.at)
         return draft
@@ -86,7 +90,8 @@ class Approvals:
             if draft.template_id and not draft.edited:
                 await self._check_template(tx, draft)
             await self._decided(tx, draft, case, tap, "approve")
-            await tx.outbox.put(f"{tap.cause}:post", PublicReply(draft.id), tap.at)
+            for number, what in enumerate(together.replies_to(draft)):
+                await tx.outbox.put(f"{tap.cause}:post:{number}", what, tap.at)
         return draft
 
     async def ask_note(self, tap: Tap) -> Draft:
@@ -121,6 +126,7 @@ class Approvals:
                 return draft
             draft = change(draft, await _press(tx, draft, tap))
             await self._decided(tx, draft, case_rules.undrafted(case, tap.at), tap, verb)
+            await together.put_back(tx, draft, tap.cause, tap.at, but=case.id)
             params = {"case": case.id, "person": tap.person.id, "note": draft.note}
             await tx.outbox.put(f"{tap.cause}:{verb}", Notice(TRIAGE, f"draft_{draft.state}", params), tap.at)
         return draft
@@ -141,6 +147,7 @@ class Approvals:
             await self._ask(tx, draft, cause, now)
             return
         await self._redraw(tx, draft, cause, now)
+        await together.put_back(tx, draft, cause, now, but=draft.case_id)
         case = await tx.cases.get(draft.case_id)
         if case is not None:
             await tx.cases.save(case_rules.undrafted(case, now))
@@ -187,13 +194,16 @@ class Approvals:
             "sha256": draft.sha,
             "revision": draft.revision,
             "as": draft.approved_as,
+            "seal": draft.seal,
+            "cases": [int(one.case_id) for one in draft.targets],
         }
         await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"draft:{draft.id}", tap.cause, detail))
         await self._redraw(tx, draft, tap.cause, tap.at)
 
     async def _redraw(self, tx: Parts, draft: Draft, cause: str, now: datetime) -> None:
-        """The case card, and every approver's card that was shown."""
+        """The cards of its cases, and every approver's card that was shown."""
         await tx.outbox.put(f"{cause}:card:{draft.case_id}", CaseCard(draft.case_id), now)
+        await together.redraw(tx, draft, cause, now)
         for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
             person = PersonId(subject.rsplit(":", 1)[1])
             await tx.outbox.put(f"{cause}:redraw:{person}", DraftCard(draft.id, person), now)
@@ -234,10 +244,6 @@ async def _both(tx: Parts, tap: Tap) -> tuple[Draft, Case]:
 
 
 async def _press(tx: Parts, draft: Draft, tap: Tap) -> Press:
-    """The decision with the revision that the comment has now."""
-    comment = await tx.comments.get(draft.comment_id)
-    if comment is None:
-        raise LookupError(f"draft {draft.id} has no comment")
-    latest = await tx.comments.latest(comment.comment.origin)
-    revision = latest.comment.revision if latest is not None else comment.comment.revision
-    return Press(tap.person.id, tap.seen, revision, tap.at)
+    """The decision with the revisions that the comments have now."""
+    now = await together.revision_now(tx, draft.targets[0])
+    return Press(tap.person.id, tap.seen, now, tap.at, await together.also_now(tx, draft))

@@ -7,8 +7,10 @@ from bot.domain.comment import KeptComment
 from bot.domain.outgoing import OutgoingId, PublicReply, Queued, Receipt, SendState
 from bot.domain.priority import Urgency
 from bot.domain.reply import Draft, DraftId, DraftState
+from bot.domain.reply_set import seen_from
 from bot.domain.template import Template, differences, is_closed, preview
 from bot.domain.tone import tone_findings
+from bot.services import together
 from bot.services.ports import Clock, Store
 from bot.services.replies import ReplyPolicy, open_slot, personal_data
 from bot.services.templates import Templates
@@ -45,6 +47,7 @@ class Desk:
         comments = await read.comments.of_case(case_id)
         latest, earlier = comments[-1], tuple(comments[:-1])
         draft = await read.drafts.last(case_id)
+        draft = seen_from(draft, case_id) if draft is not None else None
         template = self._templates.get(draft.template_id) if draft is not None else None
         writing = draft is not None and draft.state is DraftState.WRITING
         text = draft.text if draft is not None and writing else ""
@@ -64,7 +67,7 @@ class Desk:
             guard=personal_data(text, self._policy),
             hints=tuple(finding.advice for finding in tone_findings(text)),
             waiting_for=await self._asked(draft),
-            unsent=await self._unsent(draft),
+            unsent=await self._unsent(case_id, draft),
         )
 
     def _preview(self, draft: Draft | None, template: Template | None) -> str:
@@ -93,7 +96,15 @@ class Desk:
             names=self._names(),
             now=self._clock.now(),
             alone=self._policy.approval.alone,
+            others=await self._others(draft),
         )
+
+    async def _others(self, draft: Draft) -> tuple[KeptComment, ...]:
+        """The other comments of a set that is decided on: approved is what was read."""
+        if draft.state is not DraftState.WAITING:
+            return ()
+        found = [await self._store.read.comments.get(one.comment_id) for one in draft.also]
+        return tuple(one for one in found if one is not None)
 
     async def uncertain(self, row: OutgoingId) -> UncertainView | None:
         read = self._store.read
@@ -114,11 +125,12 @@ class Desk:
         read = self._store.read
         text = ""
         match queued.what:
-            case PublicReply(draft_id):
+            case PublicReply(draft_id) as posting:
                 draft = await read.drafts.get(draft_id)
                 if draft is None:
                     return None
-                case_id, comment_id, text = draft.case_id, draft.comment_id, draft.text
+                target = together.target_of(draft, posting)
+                case_id, comment_id, text = target.case_id, target.comment_id, draft.text
             case Receipt(case_id, comment_id):
                 pass
             case _:
@@ -142,7 +154,7 @@ class Desk:
     def _can_send_now(self, case: Case, draft: Draft | None) -> bool:
         if case.priority.urgency is Urgency.EMERGENCY:
             return False
-        if draft is None or draft.state is not DraftState.WRITING or draft.edited:
+        if draft is None or draft.state is not DraftState.WRITING or draft.edited or draft.also:
             return False
         template = self._templates.get(draft.template_id)
         return self._policy.approval.instant_closed and template is not None and is_closed(template)
@@ -153,11 +165,12 @@ class Desk:
         subjects = await self._store.read.outbox.cards_of(f"draft:{draft.id}:")
         return tuple(subject.rsplit(":", 1)[1] for subject in subjects)
 
-    async def _unsent(self, draft: Draft | None) -> str:
+    async def _unsent(self, case: CaseId, draft: Draft | None) -> str:
         """Why an approved reply does not stand in public yet: locked, queued, uncertain, failed."""
-        if draft is None or draft.state is not DraftState.APPROVED:
+        target = draft.of_case(case) if draft is not None else None
+        if draft is None or target is None or draft.state is not DraftState.APPROVED:
             return ""
-        queued = await self._store.read.outbox.reply_of(draft.id)
+        queued = await self._store.read.outbox.reply_of(together.reply_to(draft, target))
         if queued is None:
             return ""
         if queued.state is SendState.QUEUED and await self._store.read.people.public_lock() is not None:

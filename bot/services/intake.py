@@ -22,6 +22,7 @@ from bot.domain.outgoing import (
 from bot.domain.people import PersonId
 from bot.domain.priority import Urgency, assess
 from bot.domain.reply import DraftState, gone_stale
+from bot.services import together
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 
 log = logging.getLogger(__name__)
@@ -176,7 +177,7 @@ class Intake:
         )
         case, kept = await self._grow(tx, replace(case, comments=case.comments - 1), newer, verdict, cause)
         draft = await tx.drafts.live(case.id)
-        if draft is not None and draft.comment_id == known.id:
+        if draft is not None and any(one.comment_id == known.id for one in draft.targets):
             case = await self._stop_draft(tx, case, cause)
         return How.REVISED, case, kept
 
@@ -186,8 +187,12 @@ class Intake:
         if draft is None:
             return case
         now = self._clock.now()
+        target = draft.of_case(case.id)
+        if draft.also and target is not None and draft.state is DraftState.APPROVED:
+            return await together.left_out(tx, draft, target, cause, now) or case
         stale = gone_stale(draft)
         await tx.drafts.save(stale)
+        await together.put_back(tx, draft, cause, now, but=case.id)
         await tx.timers.cancel_all(f"draft:{draft.id}")
         await tx.journal.write(Entry(now, "bot", "stale", f"draft:{draft.id}", cause))
         if case.status is CaseStatus.DRAFTED:
@@ -219,7 +224,10 @@ async def _show(tx: Parts, case: Case, cause: str, now: datetime, *, backlog: bo
 async def _close_question(tx: Parts, case: Case, cause: str, now: datetime) -> None:
     """A card that asks whether the reply arrived cites the citizen before the group: it is drawn anew."""
     draft = await tx.drafts.live(case.id)
-    queued = await tx.outbox.reply_of(draft.id) if draft is not None else None
+    target = draft.of_case(case.id) if draft is not None else None
+    if draft is None or target is None:
+        return
+    queued = await tx.outbox.reply_of(together.reply_to(draft, target))
     if queued is not None and queued.state in {SendState.UNCERTAIN, SendState.FAILED}:
         await tx.outbox.put(f"{cause}:closed:{queued.id}", UncertainCard(queued.id), now)
 

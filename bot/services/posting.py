@@ -9,7 +9,8 @@ from bot.domain.errors import NotFound, Outdated
 from bot.domain.journal import Entry
 from bot.domain.outgoing import CaseCard, OutgoingId, PublicReply, Queued, SendState, UncertainCard
 from bot.domain.people import Action
-from bot.domain.reply import Draft, DraftId, DraftState
+from bot.domain.reply import Draft, DraftId, DraftState, Target
+from bot.services import together
 from bot.services.delivery import Outcome, Sent
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
@@ -29,11 +30,15 @@ class Posting:
         if not isinstance(queued.what, PublicReply):
             return True
         draft = await tx.drafts.get(queued.what.draft)
-        if draft is None or draft.state is not DraftState.APPROVED or draft.sha != draft.approved_sha:
+        if draft is None or draft.state is not DraftState.APPROVED or draft.seal != draft.approved_sha:
             return False
-        comment = await tx.comments.get(draft.comment_id)
-        latest = await tx.comments.latest(comment.comment.origin) if comment is not None else None
-        return latest is not None and latest.comment.revision == draft.revision
+        target = together.target_of(draft, queued.what)
+        if target.comment_id in {*draft.posted_to, *draft.left_out}:
+            return False
+        same = await together.revision_now(tx, target) == target.revision
+        if not same and draft.also:
+            await together.left_out(tx, draft, target, f"out:{queued.id}", self._clock.now())
+        return same
 
     async def after(self, tx: Parts, queued: Queued, outcome: Outcome) -> None:
         """Posted: the case is answered. Uncertain or refused: a person is asked."""
@@ -81,14 +86,20 @@ class Posting:
             return
         now = self._clock.now()
         draft = await self._draft(tx, queued.what.draft)
-        await tx.drafts.save(reply.posted(draft, message, now))
-        case = await tx.cases.get(draft.case_id)
+        target = together.target_of(draft, queued.what)
+        await tx.drafts.save(reply.posted(draft, message, now, target.comment_id))
+        case = await tx.cases.get(target.case_id)
         if case is not None and case.status is CaseStatus.DRAFTED:
-            more = await _wrote_since(tx, draft)
+            more = await _wrote_since(tx, draft, target)
             await tx.cases.save(case_rules.undrafted(case, now) if more else case_rules.answered(case, now))
-        detail = {"sha256": draft.sha, "message": message, "approved_by": draft.decided_by}
+        detail = {
+            "sha256": draft.sha,
+            "message": message,
+            "approved_by": draft.decided_by,
+            "comment": target.comment_id,
+        }
         await tx.journal.write(Entry(now, actor, "post", f"draft:{draft.id}", cause, detail))
-        await tx.outbox.put(f"{cause}:posted:{draft.id}", CaseCard(draft.case_id), now)
+        await tx.outbox.put(f"{cause}:posted:{draft.id}", CaseCard(target.case_id), now)
 
     async def _draft(self, tx: Parts, draft_id: DraftId) -> Draft:
         draft = await tx.drafts.get(draft_id)
@@ -101,13 +112,14 @@ class Posting:
         await tx.outbox.put(f"{cause}:uncertain:{queued.id}", UncertainCard(queued.id), now)
         if isinstance(queued.what, PublicReply):
             draft = await self._draft(tx, queued.what.draft)
-            await tx.outbox.put(f"{cause}:uncertain:card", CaseCard(draft.case_id), now)
+            case = together.target_of(draft, queued.what).case_id
+            await tx.outbox.put(f"{cause}:uncertain:card", CaseCard(case), now)
 
 
-async def _wrote_since(tx: Parts, draft: Draft) -> bool:
+async def _wrote_since(tx: Parts, draft: Draft, target: Target) -> bool:
     """Whether the citizen added something while others decided: the reply does not answer that."""
     begun = draft.submitted_at or draft.decided_at
-    comments = await tx.comments.of_case(draft.case_id)
+    comments = await tx.comments.of_case(target.case_id)
     return any(
-        one.id > draft.comment_id and (begun is None or one.comment.received_at >= begun) for one in comments
+        one.id > target.comment_id and (begun is None or one.comment.received_at >= begun) for one in comments
     )

@@ -15,6 +15,7 @@ from bot.domain.outgoing import TRIAGE, CaseCard, Prompt
 from bot.domain.people import Action
 from bot.domain.reply import ApprovalPolicy, Draft, DraftId, DraftState
 from bot.domain.template import Slot, SlotKind, Template, render
+from bot.services import together
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.tap import Tap
@@ -22,8 +23,6 @@ from bot.services.templates import Templates
 
 _LONGEST = 1000
 """Characters of a reply; longer ones are not read, and hit the platform's limits sooner."""
-
-
 _FARTHEST = 3660
 """Days ahead that a button may name; what a client sends back is not to be trusted."""
 
@@ -227,6 +226,7 @@ class Replies:
         if case.sensitive:
             # No button leads here; a forged one would show the words to every coordinator.
             raise WrongState("sensitive")
+        await together.not_in_another(tx, case)
         return case, (await tx.comments.of_case(case.id))[-1]
 
     async def _fresh(self, tx: Parts, case: Case, comment: KeptComment, tap: Tap) -> Draft:
@@ -234,6 +234,7 @@ class Replies:
         old = await tx.drafts.live(case.id)
         if old is not None:
             await tx.drafts.save(reply.drop(old))
+            await together.redraw(tx, old, tap.cause, tap.at)
         return Draft(
             id=DraftId(0),
             case_id=case.id,

@@ -10,8 +10,10 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, SendState, UncertainCard
 from bot.domain.people import Action, PersonId
 from bot.domain.priority import Urgency
-from bot.domain.reply import drop
+from bot.domain.reply import DraftState, drop
+from bot.domain.reply_set import leave_out, narrow
 from bot.domain.timer import Timer
+from bot.services import together
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.tap import Tap
@@ -191,9 +193,20 @@ async def withdraw(tx: Parts, case: Case, tap: Tap) -> None:
     draft = await tx.drafts.live(case.id)
     if draft is None:
         return
-    row = await tx.outbox.reply_of(draft.id)
+    target = draft.of_case(case.id)
+    if target is None:
+        raise LookupError(f"draft {draft.id} does not answer case {case.id}")
+    if draft.state is DraftState.WRITING and draft.case_id != case.id:
+        await tx.drafts.save(narrow(draft, case.id))
+        await together.redraw(tx, draft, tap.cause, tap.at)
+        return
+    row = await tx.outbox.reply_of(together.reply_to(draft, target))
     unsent = row is not None and row.state in {SendState.FAILED, SendState.QUEUED}
-    await tx.drafts.save(drop(draft, undeliverable=unsent))
+    if unsent and draft.also:
+        await tx.drafts.save(leave_out(draft, target.comment_id))
+    else:
+        await tx.drafts.save(drop(draft, undeliverable=unsent))
+        await together.put_back(tx, draft, tap.cause, tap.at, but=case.id)
     if row is not None and unsent:
         await tx.outbox.settle(row, SendState.DROPPED, tap.at)
         await tx.journal.write(Entry(tap.at, tap.person.id, "give_up", f"outgoing:{row.id}", tap.cause))

@@ -79,6 +79,8 @@ class DraftView:
     now: datetime
     alone: bool
     """The reader is the author of a one-person agency and confirms after a pause."""
+    others: tuple[KeptComment, ...] = ()
+    """The other comments that the same words answer, while they are decided on."""
 
 
 @dataclass(frozen=True, slots=True)

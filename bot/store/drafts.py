@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.people import PersonId
-from bot.domain.reply import ApprovedAs, Draft, DraftId, DraftState
+from bot.domain.reply import ApprovedAs, Draft, DraftId, DraftState, Target
 from bot.store import rows
 from bot.store.part import Part
 
@@ -36,7 +36,7 @@ class Drafts(Part):
         return None if row is None else _draft(row)
 
     async def live(self, case: CaseId) -> Draft | None:
-        """The one that is being written, decided or posted."""
+        """The one that is being written, decided or posted for this case, its own or a shared one."""
         row = await self._sql.live_draft(self._conn, case_id=case)
         return None if row is None else _draft(row)
 
@@ -64,6 +64,9 @@ class Drafts(Part):
             note=rows.storable(draft.note),
             posted_at=rows.seconds(draft.posted_at),
             posted_message=draft.posted_message,
+            also=rows.to_json([(one.case_id, one.comment_id, one.revision) for one in draft.also]),
+            posted_to=rows.to_json(draft.posted_to),
+            left_out=rows.to_json(draft.left_out),
         )
 
     async def decide_template(
@@ -110,4 +113,7 @@ def _draft(row: Any) -> Draft:
         note=row["note"],
         posted_at=rows.moment(row["posted_at"]),
         posted_message=row["posted_message"],
+        also=tuple(Target(*one) for one in rows.from_json(row["also"])),
+        posted_to=tuple(rows.from_json(row["posted_to"])),
+        left_out=tuple(rows.from_json(row["left_out"])),
     )

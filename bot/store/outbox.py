@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import outgoing as out
-from bot.domain.outgoing import Head, Lane, Outgoing, OutgoingId, Queued, SendState, ShownCard
-from bot.domain.reply import DraftId
+from bot.domain.outgoing import Head, Lane, Outgoing, OutgoingId, PublicReply, Queued, SendState, ShownCard
 from bot.services.ports import LaneHealth
 from bot.store import rows
 from bot.store.part import Part
@@ -67,9 +66,9 @@ class OutboxRows(Part):
         self.touched = True
         await self._sql.drop_superseded(self._conn, id=row)
 
-    async def reply_of(self, draft: DraftId) -> Queued | None:
-        """The public message of a draft."""
-        row = await self._sql.reply_of(self._conn, draft=draft)
+    async def reply_of(self, reply: PublicReply) -> Queued | None:
+        """The row of a public message."""
+        row = await self._sql.reply_of(self._conn, recipient=out.recipient(reply))
         return None if row is None else _queued(row)
 
     async def unsettled(self) -> list[Queued]:

@@ -47,6 +47,7 @@ from bot.services.triage import Triage
 from bot.services.unreached import Unreached
 from bot.services.views import PlaybookChoice
 from bot.services.views_crisis import CrisisDesk
+from bot.services.widening import Widening
 from bot.store.database import Database, open_database
 from bot.wire.outcome import outcome_of
 from bot.wire.pacing import Pacer
@@ -60,6 +61,7 @@ class Services:
     triage: Triage
     templates: Templates
     replies: Replies
+    widening: Widening
     approvals: Approvals
     posting: Posting
     incidents: Incidents
@@ -127,6 +129,7 @@ class Office:
             Triage(db, team, clock),
             shelf,
             Replies(db, team, shelf, policy, clock),
+            Widening(db, team, shelf, policy),
             Approvals(db, team, shelf, policy, oncall, clock),
             posting,
             incidents,

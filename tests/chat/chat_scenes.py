@@ -163,6 +163,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.FillDate(*draft, 1), Action.DRAFT),
         (do.AskSlot(*draft), Action.DRAFT),
         (do.EditDraft(*draft), Action.DRAFT),
+        (do.AddCases(*draft), Action.DRAFT),
         (do.SubmitDraft(*draft), Action.SUBMIT),
         (do.SendNow(*draft), Action.SEND_INSTANT),
         (do.ApproveDraft(*draft), Action.APPROVE),

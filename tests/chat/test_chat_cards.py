@@ -156,7 +156,8 @@ def test_a_draft_shows_its_words_and_goes_to_approval() -> None:
 
         Langkah berikut: periksa teksnya, lalu 📤 Ajukan.
         [📤 Ajukan]
-        [✏️ Ubah] [Buang draf]
+        [✏️ Ubah] [➕ Kasus lain]
+        [Buang draf]
         """,
     )
 

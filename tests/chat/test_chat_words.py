@@ -33,7 +33,12 @@ EXAMPLES = [
     errors.TakenBy("sari"),
     *(errors.Outdated(state, "sari") for state in (*CaseStatus, *DraftState, "template_changed", "?")),
     *(errors.WrongState(state, "sari") for state in (*CaseStatus, *DraftState)),
+    errors.WrongState("in_set"),
     errors.OwnWords(),
+    *(
+        errors.CannotJoin(12, why, "sari")
+        for why in ("sensitive", "emergency", "closed", "drafted", "taken", "name")
+    ),
     errors.Expired(NINE),
     errors.NeedsPause(NINE),
     errors.PersonalData(("Ada nomor telepon (08**-****-**12). Pindahkan ke pesan pribadi.", "Ada NIK.")),
@@ -41,7 +46,16 @@ EXAMPLES = [
     errors.UnusableTemplate("Jadwal perbaikan", "Masa berlakunya habis pada 31 Desember 2025."),
     *(
         errors.BadInput(why)
-        for why in ("empty", "too_long:1000", "invitation", "choice", "date", "slots_open", "?")
+        for why in (
+            "empty",
+            "too_long:1000",
+            "invitation",
+            "choice",
+            "date",
+            "slots_open",
+            "too_many_cases:15",
+            "?",
+        )
     ),
     errors.RunRefused("taken", "sari"),
     SlotFault("ruas", "Paling panjang 80 karakter; ini 99."),

@@ -27,6 +27,7 @@ from bot.services.tap import Tap
 from bot.services.templates import Templates, short_name
 from bot.services.triage import Triage
 from bot.services.unreached import Unreached
+from bot.services.widening import Widening
 from bot.store.database import Database, open_database
 from bot.wire.pacing import Pacer
 
@@ -110,6 +111,7 @@ class Agency:
         )  # fmt: skip
         self.triage = Triage(db, self.team, clock)
         self.replies = Replies(db, self.team, self.templates, self.policy, clock)
+        self.widening = Widening(db, self.team, self.templates, self.policy)
         self.approvals = Approvals(db, self.team, self.templates, self.policy, self.duty, clock)
         self.posting = Posting(db, self.team, clock)
         self.desk = Desk(db, self.templates, self.policy, lambda: self.team.names, (), clock)

@@ -9,7 +9,7 @@ from fakes import comment, later, verdict
 
 from bot.domain.case import CaseStatus, CloseReason, Panel
 from bot.domain.errors import NotAllowed, NotFound, Outdated, TakenBy, WrongState
-from bot.domain.outgoing import CaseCard, DraftCard, SendState
+from bot.domain.outgoing import CaseCard, DraftCard, PublicReply, SendState
 from bot.domain.reply import DraftState
 from bot.services.triage import WAKE
 from classifiers.labels import Label
@@ -184,7 +184,7 @@ async def test_closing_withdraws_a_waiting_draft_and_the_coordinators_see_it_gon
 async def test_approved_words_on_their_way_cannot_be_taken_back(agency: Agency, what: str) -> None:
     draft = await agency.approved()
     async with agency.database.transaction() as tx:
-        row = await tx.outbox.reply_of(draft.id)
+        row = await tx.outbox.reply_of(PublicReply(draft.id))
         assert row is not None
         assert await tx.outbox.take(row.id, agency.clock.now()) is not None
     before = await agency.case(draft.case_id)
@@ -296,6 +296,6 @@ async def test_approved_words_that_wait_behind_the_lock_can_be_taken_back(agency
     draft = await agency.approved()
     await agency.triage.release(await agency.on("sari", draft.case_id))
     assert (await agency.draft(draft.id)).state is DraftState.DROPPED
-    row = await agency.database.read.outbox.reply_of(draft.id)
+    row = await agency.database.read.outbox.reply_of(PublicReply(draft.id))
     assert row is not None
     assert row.state is SendState.DROPPED, "an unlocking must not send them"

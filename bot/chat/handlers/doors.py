@@ -19,6 +19,7 @@ from bot.services.tap import Tap
 from bot.services.templates import Templates
 from bot.services.triage import Triage
 from bot.services.views import PlaybookChoice
+from bot.services.widening import Widening
 
 
 class Services(Protocol):
@@ -32,6 +33,8 @@ class Services(Protocol):
     def templates(self) -> Templates: ...
     @property
     def replies(self) -> Replies: ...
+    @property
+    def widening(self) -> Widening: ...
     @property
     def approvals(self) -> Approvals: ...
     @property

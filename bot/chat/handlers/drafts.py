@@ -1,6 +1,7 @@
 """Buttons of a draft: while it is written, and while others decide."""
 
 from bot.chat.actions import (
+    AddCases,
     ApproveDraft,
     AskSlot,
     DraftAction,
@@ -22,7 +23,7 @@ from bot.services.tap import Tap
 async def press(doors: Doors, action: DraftAction, tap: Tap) -> str:
     """Does it and says what was done. Raises a Refused."""
     match action:
-        case FillChoice() | FillDate() | AskSlot() | EditDraft():
+        case FillChoice() | FillDate() | AskSlot() | EditDraft() | AddCases():
             return await _write(doors, action, tap)
         case SubmitDraft():
             await doors.services.approvals.submit(tap)
@@ -34,7 +35,9 @@ async def press(doors: Doors, action: DraftAction, tap: Tap) -> str:
             return await _decide(doors, action, tap)
 
 
-async def _write(doors: Doors, action: FillChoice | FillDate | AskSlot | EditDraft, tap: Tap) -> str:
+async def _write(
+    doors: Doors, action: FillChoice | FillDate | AskSlot | EditDraft | AddCases, tap: Tap
+) -> str:
     replies = doors.services.replies
     await _must_be_current(doors, tap)
     match action:
@@ -48,6 +51,8 @@ async def _write(doors: Doors, action: FillChoice | FillDate | AskSlot | EditDra
             await replies.ask_slot(tap)
         case EditDraft():
             await replies.ask_edit(tap)
+        case AddCases():
+            await doors.services.widening.ask(tap)
     return toasts.READ_BELOW
 
 

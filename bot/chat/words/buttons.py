@@ -15,6 +15,7 @@ PERHAPS = "?"
 
 WRITE = "✏️ Tulis"
 EDIT = "✏️ Ubah"
+MORE_CASES = "➕ Kasus lain"
 FILL = "✏️ Isi"
 OTHER_DATE = "Tanggal lain"
 DATES = ((0, "Hari ini"), (1, "Besok"), (2, "Lusa"), (3, "3 hari lagi"), (7, "7 hari lagi"))

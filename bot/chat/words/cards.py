@@ -46,6 +46,7 @@ RETURNED = "Dikembalikan"
 REJECTED = "Ditolak"
 ALONE = "Anda yang menulis dan memastikan sendiri. Baca sekali lagi dengan tenang sebelum menekan."
 
+STEP_OTHER_CARD = "teksnya ditulis di kartu itu; tekan Lepas bila ingin dijawab sendiri."
 STEP_TAKE = "tekan ✋ Ambil bila Anda yang menangani."
 STEP_LOOK = "baca komentarnya, lalu 💬 Balas atau 🗂 Tutup."
 STEP_AGAIN = "perbaiki lewat 💬 Balas lalu ✏️ Tulis; teks sebelumnya bisa disalin."
@@ -142,6 +143,15 @@ def closed(reason: str, name: str, when: str) -> str:
 
 def merged(into: int) -> str:
     return f"Digabung ke #{into}."
+
+
+def for_many(cases: list[int]) -> str:
+    """ "Untuk 3 komentar: #12, #15, dan #18."."""
+    return f"Untuk {len(cases)} komentar: {called.listed([head(case) for case in cases])}."
+
+
+def answered_with(case: int) -> str:
+    return f"Ikut dijawab bersama {head(case)}."
 
 
 def asked(names: tuple[str, ...], until: str) -> str:

@@ -70,6 +70,7 @@ DRAFT_STATE: Mapping[DraftState, str] = {
 }
 APPROVED_AS: Mapping[ApprovedAs, str] = {
     ApprovedAs.TEXT: "Disetujui",
+    ApprovedAs.SET: "Teks dan daftarnya disetujui",
     ApprovedAs.CLOSED_TEMPLATE: "Dikirim langsung dari templat yang sudah disetujui",
     ApprovedAs.ALONE: "Dipastikan sendiri setelah dibaca ulang",
 }

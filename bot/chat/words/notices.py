@@ -60,6 +60,10 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"✏️ {_case(p)}: komentarnya diubah penulisnya, jadi drafnya tidak berlaku lagi. "
         "Baca lagi kartunya, lalu tulis ulang."
     ),
+    "left_out": lambda p, _n: (
+        f"✏️ {_case(p)}: komentarnya berubah setelah disetujui, jadi balasan bersama tidak dikirim ke sana. "
+        "Baca lagi kartunya, lalu tulis ulang."
+    ),
     "no_approver": lambda p, _n: (
         f"⚠️ {_case(p)}: belum ada koordinator yang bisa dihubungi bot. Kabari mereka langsung, ya."
     ),
@@ -103,6 +107,13 @@ _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     "fill_slot": lambda p, name: (
         f"✏️ {name}, untuk {_case(p)}: {p.get('ask') or 'isi bagian yang kosong'}\nBalas pesan ini, ya.",
         _SLOT_HINTS.get(str(p.get("kind", "")), "Jawaban singkat"),
+    ),
+    "more_cases": lambda p, name: (
+        (
+            f"➕ {name}, balas pesan ini dengan nomor kasus lain yang dijawab dengan teks {_case(p)}. "
+            f"Paling banyak {p.get('most', '')} kasus bersama. Nama warga tidak ikut ditulis."
+        ),
+        "Contoh: 12 15 18",
     ),
     "return_note": lambda p, name: (
         f"↩️ {name}, apa yang perlu diperbaiki dari draf {_case(p)}? Balas pesan ini dengan catatannya.",

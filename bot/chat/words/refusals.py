@@ -8,6 +8,7 @@ from bot.chat.words import story, times
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
     BadInput,
+    CannotJoin,
     Expired,
     NeedsPause,
     NotAllowed,
@@ -52,6 +53,7 @@ _CASE: Mapping[CaseStatus, str] = {
 }
 _OTHER: Mapping[str, str] = {
     "template_changed": "templatnya berubah sejak dibaca",
+    "in_set": "kasus ini ikut dijawab bersama kasus lain; tekan Lepas dulu bila ingin dijawab sendiri",
     "no_public_place": "tempat membalasnya tidak diketahui",
 }
 _INPUT: Mapping[str, str] = {
@@ -66,7 +68,18 @@ _INPUT: Mapping[str, str] = {
     "not_yours": "Pertanyaan itu untuk orang lain. Balasan Anda tidak dipakai.",
     "anonymous": "Anda tampil sebagai admin anonim. Matikan mode anonim dulu, lalu ulangi.",
     "text_only": "Jawab dengan teks, ya.",
+    "case_numbers": "Tulis nomor kasusnya saja, misalnya: 12 15 18",
     "search": "Tulis kata yang dicari, misalnya: /cari jalan rusak",
+}
+
+
+_CANNOT_JOIN: Mapping[str, str] = {
+    "sensitive": "Kasus #{case} tidak bisa ikut: kasus itu ditangani pendamping.",
+    "emergency": "Kasus #{case} tidak bisa ikut: keadaan darurat dijawab sendiri-sendiri.",
+    "closed": "Kasus #{case} tidak bisa ikut: kasusnya sudah selesai.",
+    "drafted": "Kasus #{case} tidak bisa ikut: kasus itu sudah punya balasan sendiri.",
+    "taken": "Kasus #{case} tidak bisa ikut: sudah ditangani {by}.",
+    "name": "Teksnya menyebut nama warga kasus #{case}. Hapus namanya dulu, lalu coba lagi.",
 }
 
 
@@ -79,8 +92,8 @@ def _sentence(error: Refused, people: Mapping[str, str], zone: Zone) -> str:
     match error:
         case NotAllowed(action=action, why=why):
             said = why or explain_denial(Action(action))
-        case TakenBy(person=person):
-            said = f"Sudah ditangani {people.get(person, person)}. Terima kasih sudah sigap."
+        case TakenBy() | CannotJoin():
+            said = _has_somebody(error, people)
         case Outdated(now_is=now_is, by=by):
             said = f"Kartunya sudah berubah: {state(now_is, by, people)}. Lihat kartu yang terbaru, ya."
         case WrongState(state=now_is, by=by):
@@ -94,6 +107,13 @@ def _sentence(error: Refused, people: Mapping[str, str], zone: Zone) -> str:
         case _:
             said = _of_words(error)
     return said
+
+
+def _has_somebody(error: TakenBy | CannotJoin, people: Mapping[str, str]) -> str:
+    """Refusals because a case goes its own way already."""
+    if isinstance(error, TakenBy):
+        return f"Sudah ditangani {people.get(error.person, error.person)}. Terima kasih sudah sigap."
+    return _CANNOT_JOIN[error.why].format(case=error.case, by=people.get(error.by, error.by))
 
 
 def _of_words(error: Refused) -> str:
@@ -121,6 +141,8 @@ def _of_words(error: Refused) -> str:
 
 def _input(why: str) -> str:
     kind, _, number = why.partition(":")
+    if kind == "too_many_cases":
+        return f"Paling banyak {number} kasus untuk satu balasan."
     if kind == "too_long":
         return f"Teksnya terlalu panjang. Paling panjang {number} karakter."
     return _INPUT.get(kind, "Isian itu belum bisa dipakai. Periksa lagi, lalu kirim ulang.")

@@ -104,17 +104,47 @@ CREATE TABLE draft (
     note           TEXT    NOT NULL,
     posted_at      INTEGER,
     posted_message TEXT    NOT NULL,
+    -- The other comments of a set: [[case, comment, revision], …], and how each comment of the set ended.
+    also           TEXT    NOT NULL DEFAULT '[]',
+    posted_to      TEXT    NOT NULL DEFAULT '[]',
+    left_out       TEXT    NOT NULL DEFAULT '[]',
     -- The second lock on four eyes: the row itself refuses words that nobody, or only their author, approved.
     -- IS and coalesce, because a CHECK lets NULL through.
     CHECK (state NOT IN ('approved', 'posted') OR coalesce(
         decided_by <> '' AND approved_sha <> '' AND CASE approved_as
-            WHEN 'text' THEN instr(authors, json_quote(decided_by)) = 0
-            WHEN 'closed_template' THEN template_id <> '' AND text = template_text
+            WHEN 'text' THEN instr(authors, json_quote(decided_by)) = 0 AND also = '[]'
+            WHEN 'set' THEN instr(authors, json_quote(decided_by)) = 0 AND also <> '[]'
+            WHEN 'closed_template' THEN template_id <> '' AND text = template_text AND also = '[]'
             ELSE approved_as IS 'alone' END, 0))
 );
-CREATE INDEX draft_case ON draft (case_id);
--- A case has one draft on its way at a time.
-CREATE UNIQUE INDEX draft_live ON draft (case_id) WHERE state IN ('writing', 'waiting', 'approved');
+-- Which cases a draft answers, kept by the triggers below.
+CREATE TABLE draft_place (
+    draft   INTEGER NOT NULL REFERENCES draft (id),
+    case_id INTEGER NOT NULL REFERENCES case_ (id),
+    live    INTEGER NOT NULL,
+    PRIMARY KEY (draft, case_id)
+);
+CREATE INDEX draft_place_case ON draft_place (case_id, draft);
+-- A case has one draft on its way at a time, its own or one that it shares.
+CREATE UNIQUE INDEX draft_live ON draft_place (case_id) WHERE live;
+CREATE TRIGGER draft_begins AFTER INSERT ON draft
+BEGIN
+    INSERT INTO draft_place (draft, case_id, live)
+    VALUES (new.id, new.case_id, new.state IN ('writing', 'waiting', 'approved'));
+END;
+CREATE TRIGGER draft_moves AFTER UPDATE OF state, also, posted_to, left_out ON draft
+BEGIN
+    DELETE FROM draft_place WHERE draft = new.id;
+    INSERT INTO draft_place (draft, case_id, live)
+    SELECT new.id, listed.case_id, new.state IN ('writing', 'waiting', 'approved')
+        AND listed.comment NOT IN (SELECT value FROM json_each(new.posted_to))
+        AND listed.comment NOT IN (SELECT value FROM json_each(new.left_out))
+    FROM (
+        SELECT new.case_id AS case_id, new.comment_id AS comment
+        UNION ALL
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(new.also)
+    ) AS listed;
+END;
 
 CREATE TABLE template_decision (
     template_id TEXT    NOT NULL,

@@ -9,17 +9,19 @@ RETURNING id;
 SELECT * FROM draft WHERE id = :id;
 
 -- name: live_draft(case_id)^
-SELECT * FROM draft WHERE case_id = :case_id AND state IN ('writing', 'waiting', 'approved');
+SELECT draft.* FROM draft_place JOIN draft ON draft.id = draft_place.draft
+WHERE draft_place.case_id = :case_id AND draft_place.live;
 
 -- name: last_draft(case_id)^
-SELECT * FROM draft WHERE case_id = :case_id ORDER BY id DESC LIMIT 1;
+SELECT draft.* FROM draft_place JOIN draft ON draft.id = draft_place.draft
+WHERE draft_place.case_id = :case_id ORDER BY draft.id DESC LIMIT 1;
 
--- name: save_draft(id, version, state, text, authors, template_text, slots, level, submitted_at, expires_at, decided_by, decided_at, approved_as, approved_sha, note, posted_at, posted_message)!
+-- name: save_draft(id, version, state, text, authors, template_text, slots, level, submitted_at, expires_at, decided_by, decided_at, approved_as, approved_sha, note, posted_at, posted_message, also, posted_to, left_out)!
 UPDATE draft SET version = :version, state = :state, text = :text, authors = :authors, template_text = :template_text,
     slots = :slots, level = :level,
     submitted_at = :submitted_at, expires_at = :expires_at, decided_by = :decided_by, decided_at = :decided_at,
     approved_as = :approved_as, approved_sha = :approved_sha, note = :note, posted_at = :posted_at,
-    posted_message = :posted_message
+    posted_message = :posted_message, also = :also, posted_to = :posted_to, left_out = :left_out
 WHERE id = :id;
 
 -- name: decide_template(template_id, version, sha256, state, person, at)!

@@ -74,5 +74,5 @@ UNION SELECT redraws FROM outbox WHERE lane IN (0, 1, 2, 3, 4) AND state IN ('qu
     AND state = 'sending' AND redraws >= :prefix AND redraws < :prefix || char(1114111)
 ORDER BY 1;
 
--- name: reply_of(draft)^
-SELECT * FROM outbox WHERE kind = 'PublicReply' AND recipient = 'draft:' || :draft ORDER BY id DESC LIMIT 1;
+-- name: reply_of(recipient)^
+SELECT * FROM outbox WHERE kind = 'PublicReply' AND recipient = :recipient ORDER BY id DESC LIMIT 1;

@@ -1,0 +1,43 @@
+"""One text for a listed set of comments: who joins, who leaves, and how each of them ended."""
+
+from dataclasses import replace
+
+from bot.domain.case import CaseId
+from bot.domain.comment import CommentId
+from bot.domain.errors import WrongState
+from bot.domain.people import PersonId
+from bot.domain.reply import Draft, DraftState, Target, must_be, next_version, when_all_are_settled
+
+
+def widen(draft: Draft, more: tuple[Target, ...], person: PersonId) -> Draft:
+    """The same words for more comments. Whoever chooses the readers is an author too."""
+    must_be(draft, DraftState.WRITING)
+    authors = draft.authors if person in draft.authors else (*draft.authors, person)
+    return next_version(draft, also=(*draft.also, *more), authors=authors)
+
+
+def narrow(draft: Draft, case: CaseId) -> Draft:
+    """One of the other cases goes its own way while the words are still written."""
+    must_be(draft, DraftState.WRITING)
+    return next_version(draft, also=tuple(one for one in draft.also if one.case_id != case))
+
+
+def leave_out(draft: Draft, comment: CommentId) -> Draft:
+    """One of an approved set changed, or cannot be reached: it is not sent there, the others go on."""
+    must_be(draft, DraftState.APPROVED)
+    target = draft.target(comment).comment_id
+    if not draft.also or target in {*draft.posted_to, *draft.left_out}:
+        raise WrongState(draft.state, draft.decided_by or "")
+    return when_all_are_settled(next_version(draft, left_out=(*draft.left_out, target)))
+
+
+def seen_from(draft: Draft, case: CaseId) -> Draft:
+    """The draft as the card of one of its cases tells it: each comment of a set has a fate of its own."""
+    target = draft.of_case(case)
+    if target is None or not draft.also:
+        return draft
+    if target.comment_id in draft.posted_to:
+        return replace(draft, state=DraftState.POSTED)
+    if target.comment_id in draft.left_out:
+        return replace(draft, state=DraftState.STALE)
+    return draft

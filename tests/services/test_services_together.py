@@ -111,7 +111,7 @@ async def test_one_that_is_uncertain_over_a_restart_is_asked_about_and_the_other
     assert (other.draft.state, other.unsent) == (DraftState.POSTED, "")
     await agency.receive(comment("Satu lagi", author=(await agency.comments(2))[0].comment.author.key))
     await agency.replies.write(agency.tap("sari", (await agency.case(2)).id), "Untuk Anda saja.")
-    await agency.posting.mark_sent(agency.tap("sari", row.id))
+    await agency.posting.mark_sent(agency.tap("sari", row.id, 1))
     await agency.settle()
     assert (await agency.draft(draft.id)).state is DraftState.POSTED
     assert (await agency.case(1)).status is S.ANSWERED

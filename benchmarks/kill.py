@@ -161,7 +161,7 @@ async def whole_way(rounds: int, seed: int, per_second: float) -> tuple[Scene, C
         crew = Crew(made.town)
         await made.kill()
         made.kills = 0
-        spoil_answers(made.town)
+        spoil_answers(made)
         working = asyncio.create_task(crew.run())
         writing = asyncio.create_task(_write_steadily(made, per_second))
         try:
@@ -179,12 +179,13 @@ async def whole_way(rounds: int, seed: int, per_second: float) -> tuple[Scene, C
         return made, crew, await _close(made, all_answered=True)
 
 
-def spoil_answers(town: Town) -> None:
+def spoil_answers(made: Scene) -> None:
     """Half of the public replies are answered late, some never: kills fall between sending and COMMIT."""
-    chat = town.discussion.id
+    book, chat = made.town.sandbox.faults, made.town.discussion.id
+    book.dice.seed(made.dice.random())
     for kind, probability in ((Break.SLOW, 0.5), (Break.RESET_AFTER, 0.1), (Break.RESET_BEFORE, 0.1)):
         fault = Fault(kind, method="sendMessage", chat_id=chat, probability=probability, seconds_slow=0.4)
-        town.sandbox.faults.add(fault)
+        book.add(fault)
 
 
 async def _one_life(made: Scene) -> None:

@@ -2,9 +2,10 @@
 
     python -m benchmarks.throughput [--rate 50] [--seconds 20] [--rounds 3] [--burst 1000] [--profile F]
 
-Both bots run in turns, each as a process of its own, against one sandbox in this process, in one run.
-Tanggap keeps every update, reads it with its classifier, opens a case and writes its journal; the other one
-only echoes. Quote the ratios, not the milliseconds. Exits with 1 when a bar is missed.
+The bots run in turns, each as a process of its own, against one sandbox in this process, in one run. Tanggap
+keeps every update, reads it with its classifier, opens a case, writes its journal and shows a card; of the
+plain ones one echoes, the other sends a card of the same size with the same buttons. Quote the ratios, not
+the milliseconds. Exits with 1 when a bar is missed.
 """
 
 import argparse
@@ -28,6 +29,7 @@ _WARM_UP = 60
 _UNLOADED = 60
 _PATIENCE_S = 120.0
 
+OURS, ECHO, CARD = "Tanggap", "PTB echo", "PTB card"
 BARS = {"p99_unloaded_ms": 250.0, "start_s": 2.0, "memory_mb": 150.0}
 
 
@@ -124,7 +126,7 @@ async def _burst(watch: Watch, program: Program, run: Run, count: int) -> None:
 
 
 async def measure(chosen: argparse.Namespace) -> dict[str, list[Run]]:
-    """Both in turns: Tanggap, the other, Tanggap, the other."""
+    """All in turns: Tanggap, the others, Tanggap, the others."""
     with tempfile.TemporaryDirectory(prefix="tanggap-throughput-") as folder:
         sandbox = Sandbox(SystemClock())
         async with sandbox.serve() as url:
@@ -132,16 +134,16 @@ async def measure(chosen: argparse.Namespace) -> dict[str, list[Run]]:
             await staff(town)
             watch = Watch(town)
             ours = ["-m", "benchmarks.roomy", "--config", str(town.config)]
-            plain = ["-m", "benchmarks.plain_ptb", "--api", url, "--chat", str(town.triage.id)]
+            echo = ["-m", "benchmarks.plain_ptb", "--api", url, "--chat", str(town.triage.id)]
+            bots = {OURS: ours, ECHO: echo, CARD: [*echo, "--card"]}
             await _first_day(town, ours)
             if chosen.profile:
-                ours += ["--profile", str(chosen.profile)]
+                bots = {OURS: [*ours, "--profile", str(chosen.profile)]}
             sandbox.world.listen(watch.notice)
-            runs: dict[str, list[Run]] = {"Tanggap": [], "plain PTB": []}
+            runs: dict[str, list[Run]] = {name: [] for name in bots}
             for number in range(chosen.rounds):
-                runs["Tanggap"].append(await life(watch, ours, chosen))
-                if not chosen.profile:
-                    runs["plain PTB"].append(await life(watch, plain, chosen))
+                for name, arguments in bots.items():
+                    runs[name].append(await life(watch, arguments, chosen))
                 sys.stdout.write(f"round {number + 1} of {chosen.rounds}\n")
             return runs
 
@@ -207,15 +209,14 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     runs = asyncio.run(measure(chosen))
-    ours = summary(runs["Tanggap"])
     if chosen.profile:
         return
-    plain = summary(runs["plain PTB"])
-    sys.stdout.write(f"{'':26}{'Tanggap':>10}{'plain PTB':>11}{'ratio':>8}\n")
+    ours, echo, card = (summary(runs[name]) for name in (OURS, ECHO, CARD))
+    sys.stdout.write(f"{'':26}{OURS:>10}{ECHO:>11}{'ratio':>8}{CARD:>11}{'ratio':>8}\n")
     for name, value in ours.items():
-        line = f"{name:26}{value:10.2f}{plain[name]:11.2f}{value / plain[name]:8.2f}\n"
-        sys.stdout.write(line)
-    faults = missed(ours, plain)
+        beside = "".join(f"{other[name]:11.2f}{value / other[name]:8.2f}" for other in (echo, card))
+        sys.stdout.write(f"{name:26}{value:10.2f}{beside}\n")
+    faults = missed(ours, echo)
     sys.stdout.write("\n".join(["All bars reached." if not faults else "Missed:", *faults]) + "\n")
     sys.exit(1 if faults else 0)
 

@@ -24,7 +24,7 @@ from bot.wire.trouble import WORDS, PollPolicy, PollState
 from bot.wire.webhook import WebhookReceiver, register, unregister
 
 log = logging.getLogger(__name__)
-_GATHER_S = 0.05
+_GATHER_S = 0.03
 """A press that follows another is answered so much later, which nobody feels."""
 AGAIN_S = 5.0
 """Between two attempts to reach Telegram at the start."""

@@ -135,8 +135,7 @@ class ChatSender:
         if shown.shown == drawn.shown:
             return Sent(chat_id, 0)
         if await self._edit(shown, drawn):
-            await self._keep(subject, ShownCard(chat_id, shown.message_id, drawn.shown))
-            return Sent(chat_id, 0)
+            return Sent(chat_id, 0, (subject, ShownCard(chat_id, shown.message_id, drawn.shown)))
         return await self._send(queued, chat_id, drawn, subject)
 
     async def _edit(self, shown: ShownCard, drawn: Drawn) -> bool:
@@ -170,13 +169,8 @@ class ChatSender:
             reply_parameters=_reply_to(queued),
             reply_markup=reply_markup(drawn),
         )
-        if subject:
-            await self._keep(subject, ShownCard(chat_id, message.message_id, drawn.shown))
-        return Sent(message.chat.id, message.message_id)
-
-    async def _keep(self, subject: str, card: ShownCard) -> None:
-        async with self._store.transaction(durable=False) as tx:  # at worst the team reads it twice
-            await tx.outbox.put_card(subject, card)
+        card = (subject, ShownCard(chat_id, message.message_id, drawn.shown)) if subject else None
+        return Sent(message.chat.id, message.message_id, card)
 
 
 def _subject(queued: Queued) -> str:

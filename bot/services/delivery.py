@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.outgoing import Queued
+from bot.domain.outgoing import Queued, ShownCard
 from bot.services.ports import Parts
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It stands there. `message_id` 0: nothing new was sent (an edit, or nothing to change)."""
+    """It stands there. `message_id` 0: nothing new was sent (an edit, or nothing to change).
+
+    `card`: the live card that it is, by name, and where it stands now.
+    """
 
     chat_id: int
     message_id: int
+    card: tuple[str, ShownCard] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,10 +114,9 @@ class Outbox:
         """Starts sends; tells whether some began, and the seconds until another may go (None: not known)."""
         now = self._clock.now()
         read = self._store.read
-        locked = await read.people.public_lock() is not None
         waits: list[float] = []
         started = False
-        for head in await read.outbox.heads(now, locked=locked):
+        for head in await read.outbox.heads(now):
             chat = await self._addresses.chat_of(head.recipient)
             if _place(chat, head) in self._busy or len(self._busy) >= self._at_once:
                 continue
@@ -205,7 +204,9 @@ class Outbox:
 
     async def _write_down(self, tx: Parts, queued: Queued, chat: int, outcome: Outcome) -> SendState:
         match outcome:
-            case Sent(chat_id, message_id):
+            case Sent(chat_id, message_id, card):
+                if card is not None:
+                    await tx.outbox.put_card(*card)
                 sent = replace(queued, chat_id=chat_id, message_id=message_id or None, error="")
                 return await self._settled(tx, sent, SendState.SENT)
             case NothingToSay(why):

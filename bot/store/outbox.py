@@ -32,9 +32,9 @@ class OutboxRows(Part):
         if new is None and redraws:
             await self._sql.raise_redraw(self._conn, redraws=redraws, lane=lane)
 
-    async def heads(self, now: datetime, *, locked: bool) -> list[Head]:
-        """The first waiting row of every recipient and lane, most urgent lane first."""
-        found = self._sql.outbox_heads(self._conn, now=rows.seconds(now), locked=int(locked))
+    async def heads(self, now: datetime) -> list[Head]:
+        """The first waiting row of every recipient and lane, most urgent first; none public under /kunci."""
+        found = self._sql.outbox_heads(self._conn, now=rows.seconds(now))
         return [
             Head(OutgoingId(r["id"]), r["recipient"], Lane(r["lane"]), bool(r["edit"])) async for r in found
         ]

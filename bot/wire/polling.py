@@ -79,6 +79,7 @@ class Poller:
         self._alarm = alarm
         self._watchdog_s = (policy or PollPolicy()).watchdog_s
         self._gather_s = (policy or PollPolicy()).gather_s
+        self._gather_most_s = (policy or PollPolicy()).gather_most_s
         self._troubles = Troubles(policy or PollPolicy(), clock.monotonic())
         self._offset: int | None = None
         self._limit = _MOST_AT_ONCE
@@ -113,7 +114,7 @@ class Poller:
         if not batch.updates and self._clock.monotonic() - asked_at < _NO_LONG_POLL_S:
             await self._clock.sleep(_NO_LONG_POLL_S)  # something on the way does not hold the poll open
         if self._gather_s and 0 < len(batch.updates) < _MOST_AT_ONCE:
-            await self._clock.sleep(self._gather_s)
+            await self._clock.sleep(min(self._gather_s * len(batch.updates), self._gather_most_s))
 
     async def _ask(self) -> bytes:
         try:

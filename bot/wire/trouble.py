@@ -47,8 +47,9 @@ class PollPolicy:
 
     `watchdog_s`: without an answer for so long the connection is thrown away and made anew. A single 409 is
     no alarm: a process that was killed may have left a poll open; `conflicts` of them within
-    `conflict_window_s` are a second bot. `gather_s`: the breath after an answer with updates in it, in which
-    more of them gather; a poll for each would be the dearest part of a busy minute.
+    `conflict_window_s` are a second bot. `gather_s`: the breath per update after an answer, in which
+    more of them gather, up to `gather_most_s`; a poll for each would be the dearest part of a busy minute.
+    When few come it stays that short, and grows by itself when they come faster than one in a breath.
     """
 
     watchdog_s: float = 90.0
@@ -61,6 +62,7 @@ class PollPolicy:
     token_pause_s: float = 30.0
     token_longest_pause_s: float = 300.0
     gather_s: float = 0.0
+    gather_most_s: float = 0.2
     dice: Callable[[], float] = random.random
 
 

@@ -205,8 +205,7 @@ class Office:
     async def _waiting(self) -> bool:
         """Whether something came into the queue while the last of it was being sent."""
         read = self.database.read
-        locked = await read.people.public_lock() is not None
-        return bool(await read.outbox.heads(self.clock.now(), locked=locked))
+        return bool(await read.outbox.heads(self.clock.now()))
 
     async def comment(self, text: str, user: User | None = None, **more: Any) -> Message:
         """A citizen comments under the post; the card that it leads to."""

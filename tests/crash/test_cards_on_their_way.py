@@ -21,7 +21,7 @@ async def test_a_card_is_there_from_the_moment_it_is_drawn(database: Database) -
         await tx.outbox.put("u:1:other", DraftCard(DraftId(70), PersonId("ratna")), MORNING)
     assert await cards(database) == [], "what only waits is drawn later, from what is true then"
 
-    (head, *_) = await database.read.outbox.heads(MORNING, locked=False)
+    (head, *_) = await database.read.outbox.heads(MORNING)
     async with database.transaction() as tx:
         queued = await tx.outbox.take(head.id, MORNING)
     assert queued is not None

@@ -17,7 +17,7 @@ async def test_the_card_of_a_comment_of_now_goes_before_those_of_an_import(agenc
         old = comment(f"Keluhan lama {number}", platform=Platform.CSV, thread="file", author=f"csv:{number}")
         await agency.intake.receive(old, f"import:{number}", "host")
     await agency.intake.receive(comment("Baru saja, Min"), "update:1")
-    heads = await agency.database.read.outbox.heads(agency.clock.now(), locked=False)
+    heads = await agency.database.read.outbox.heads(agency.clock.now())
     assert [head.lane for head in heads] == [Lane.BOARD, Lane.BACKLOG]
 
 

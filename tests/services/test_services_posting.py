@@ -194,7 +194,7 @@ async def test_the_lock_holds_a_reply_that_was_chosen_just_before(agency: Agency
     assert await agency.state_of(PublicReply) == [SendState.SENT]
     other = await agency.waiting()
     await agency.approvals.approve(await agency.at("ratna", other.id))
-    heads = await agency.database.read.outbox.heads(agency.clock.now(), locked=False)
+    heads = await agency.database.read.outbox.heads(agency.clock.now())
     chosen = next(h for h in heads if h.lane is Lane.PUBLIC)
     await agency.team.lock(agency.tap("joko", 0))
     async with agency.database.transaction() as tx:

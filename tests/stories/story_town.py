@@ -180,11 +180,10 @@ class Town:
         if self._bot is not None and self._bot.done():
             self._bot.result()
         read, now = self.read, self.clock.now()
-        locked = await read.people.public_lock() is not None
         return {
             "at Telegram": len(self.world.updates),
             "in the inbox": (await read.inbox.health()).pending,
-            "to be sent": await read.outbox.heads(now, locked=locked),
+            "to be sent": await read.outbox.heads(now),
             "being sent": await read.outbox.unsettled(),
             "timers": await read.timers.due(now, 1),
         }

@@ -7,7 +7,7 @@ RETURNING id;
 -- name: raise_redraw(redraws, lane)!
 UPDATE outbox SET lane = min(lane, :lane) WHERE state = 'queued' AND redraws = :redraws AND redraws <> '';
 
--- name: outbox_heads(now, locked)
+-- name: outbox_heads(now)
 -- The first waiting row of every recipient and lane; one recipient's queue hides nobody else's. It leaps from
 -- pair to pair in the index: reading all rows would make every send of a long queue as dear as the queue is long.
 WITH RECURSIVE pair (recipient, lane) AS (
@@ -23,7 +23,7 @@ WITH RECURSIVE pair (recipient, lane) AS (
 SELECT head.id, head.recipient, head.lane, EXISTS (SELECT 1 FROM card WHERE subject = head.redraws) AS edit
 FROM pair JOIN outbox AS head ON head.id = (
     SELECT id FROM outbox WHERE state = 'queued' AND recipient = pair.recipient AND lane = pair.lane
-        AND not_before <= :now AND NOT (public AND :locked) ORDER BY id LIMIT 1)
+        AND not_before <= :now AND NOT (public AND EXISTS (SELECT 1 FROM public_lock)) ORDER BY id LIMIT 1)
 ORDER BY head.lane, head.id LIMIT 500;
 
 -- name: take_outgoing(id, at)^

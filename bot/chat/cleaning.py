@@ -27,7 +27,7 @@ _BLACK_FLAG = "\U0001f3f4"
 
 def utf16(text: str) -> int:
     """Length in UTF-16 code units, as Telegram counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
@@ -88,6 +88,8 @@ def head(text: str, units: int) -> str:
     """The longest beginning of `text` that takes at most `units` UTF-16 units and cuts no cluster."""
     if utf16(text) <= units:
         return text
+    if text[: units + 1].isascii():
+        return text[:units]  # nothing is joined to the last one either
     taken: list[str] = []
     for cluster in clusters(text):
         units -= utf16(cluster)

@@ -7,6 +7,7 @@ a claim: any app can send any data, so every field is checked here and every rig
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import get_args
 
 from bot.chat.actions import (
@@ -123,8 +124,9 @@ _MOST_OF = {"minutes": _MOST_MINUTES, "days": 366, "index": 99, "step": 99, "ite
 _READERS = {kind: tuple((f.name, _READ[f.type]) for f in fields(kind)) for kind in get_args(Action)}
 
 
+@lru_cache(maxsize=256)
 def pack(action: Action) -> str:
-    """What the button carries: at most 64 bytes of ASCII."""
+    """What the button carries: at most 64 bytes of ASCII. Kept: a card is compared by it, then sent."""
     words = [_CODE_OF[type(action)], *(str(getattr(action, name)) for name, _ in _READERS[type(action)])]
     data = ":".join(words)
     if unpack(data) != action:

@@ -43,8 +43,9 @@ class PublicUpdates:
         behind one: many write "/lapor" before what they report.
         """
         fresh = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
-        groups = filters.Chat(list(self._discussion.groups)) & fresh & ~filters.StatusUpdate.ALL
-        private = filters.ChatType.PRIVATE & fresh & ~filters.StatusUpdate.ALL
+        said = filters.TEXT | ~filters.StatusUpdate.ALL  # to rule out twenty kinds of notice is the dear part
+        groups = filters.Chat(list(self._discussion.groups)) & fresh & said
+        private = filters.ChatType.PRIVATE & fresh & said
         return (MessageHandler(groups, self._in_discussion), MessageHandler(private, self._in_private))
 
     async def _in_discussion(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -38,11 +38,14 @@ def match(topics: Iterable[Topic], normalised_text: str) -> tuple[str, ...]:
 
 
 def _touches(topic: Topic, padded: str, words: frozenset[str]) -> bool:
+    beginnings = topic.by_first_word
+    entries = [entry for first in words & beginnings.keys() for entry in beginnings[first] if entry in padded]
+    if not entries:
+        return False
     for phrase in topic.except_:
         # Twice, because neighbours share the blank between them and the first pass takes it.
         padded = padded.replace(f" {phrase} ", " | ").replace(f" {phrase} ", " | ")
-    beginnings = topic.by_first_word
-    return any(entry in padded for first in words & beginnings.keys() for entry in beginnings[first])
+    return any(entry in padded for entry in entries)
 
 
 def _by_first_word(entries: Iterable[str]) -> dict[str, tuple[str, ...]]:

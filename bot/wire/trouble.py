@@ -62,7 +62,7 @@ class PollPolicy:
     token_pause_s: float = 30.0
     token_longest_pause_s: float = 300.0
     gather_s: float = 0.0
-    gather_most_s: float = 0.2
+    gather_most_s: float = 0.1
     dice: Callable[[], float] = random.random
 
 

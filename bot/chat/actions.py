@@ -64,6 +64,15 @@ class ReleaseCase(OnCase): ...
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawDraft(OnCase): ...
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPrivately(OnCase):
+    """Under what somebody at risk wrote, for the named people."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReopenCase(OnCase): ...
 
 
@@ -98,6 +107,11 @@ class AskSlot(OnDraft): ...
 
 @dataclass(frozen=True, slots=True)
 class EditDraft(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
+class PutTemplate(OnDraft):
+    template: Short
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +207,8 @@ CaseAction = (
     | SnoozeCase
     | CloseCase
     | ReleaseCase
+    | WithdrawDraft
+    | AnswerPrivately
     | ReopenCase
     | UseTemplate
     | WriteReply
@@ -203,6 +219,7 @@ DraftAction = (
     | FillDate
     | AskSlot
     | EditDraft
+    | PutTemplate
     | AddCases
     | SubmitDraft
     | SendNow

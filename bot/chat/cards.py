@@ -46,9 +46,17 @@ def _redacted(view: CaseView, zone: Zone) -> Drawn:
     blocks = (
         lines(_head(view), say.came(case.opened_at, view.now, zone)),
         lines(say.REDACTED_WHY, b(say.REDACTED)),
-        _step(say.STEP_PENDAMPING) if case.status in OPEN else _closed(view, zone),
+        _redacted_step(view) if case.status in OPEN else _closed(view, zone),
     )
     return Drawn(render(paragraphs(*blocks)), case_buttons.keyboard(view), protect=True)
+
+
+def _redacted_step(view: CaseView) -> _Block:
+    """How far the named people are: the state, and no word of what they write."""
+    if view.unsent:
+        return (say.UNSENT.get(view.unsent, ""),)
+    waits = view.draft is not None and view.draft.state is DraftState.WAITING
+    return _step(say.STEP_SECOND if waits else say.STEP_PENDAMPING)
 
 
 def _head(view: CaseView) -> _Block:

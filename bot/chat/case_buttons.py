@@ -93,7 +93,7 @@ def _drafted(view: CaseView) -> Keyboard:
     """While others decide, the words may be taken back; approved ones as long as they have not left."""
     case, draft = view.case, view.draft
     if draft is not None and (draft.state is DraftState.WAITING or view.unsent in _STILL_HERE):
-        return rows(Button(on.WITHDRAW, do.ReleaseCase(case.id, case.version)))
+        return rows(Button(on.WITHDRAW, do.WithdrawDraft(case.id, case.version)))
     return NO_KEYBOARD
 
 
@@ -155,7 +155,7 @@ def _writing(view: CaseView) -> Keyboard:
         return rows(_back(view))
     drop = _back(view, on.DROP)
     if view.open_slot is not None:
-        return (*_fill(draft, view.open_slot), (drop,))
+        return (*fill(draft, view.open_slot), (drop,))
     edit = Button(on.EDIT, do.EditDraft(draft.id, draft.version))
     if view.guard:
         return ((edit, drop),)
@@ -165,7 +165,7 @@ def _writing(view: CaseView) -> Keyboard:
     return (*rows(submit, now), (edit, more), (drop,))
 
 
-def _fill(draft: Draft, slot: Slot) -> Keyboard:
+def fill(draft: Draft, slot: Slot) -> Keyboard:
     """Prepared values as buttons; what has none is asked for."""
     if slot.kind is SlotKind.CHOICE:
         made = [

@@ -112,9 +112,12 @@ def draw_original(view: OriginalView, zone: Zone) -> Drawn:
     blocks = (
         lines((b(say.original_of(view.case)), " · ", say.ORIGINAL)),
         lines(*citation.in_full(latest.comment, earlier, view.now, zone)),
-        lines(say.ORIGINAL_CARE),
+        lines(say.ORIGINAL_CARE, say.ORIGINAL_ANSWER if view.answerable is not None else None),
     )
-    return Drawn(render(paragraphs(*blocks)), protect=True)
+    if view.answerable is None:
+        return Drawn(render(paragraphs(*blocks)), protect=True)
+    answer = Button(on.REPLY, do.AnswerPrivately(view.case, view.answerable), tone=Tone.GO)
+    return Drawn(render(paragraphs(*blocks)), rows(answer), protect=True)
 
 
 def _title(state: RunState) -> _Block:

@@ -8,6 +8,7 @@ Every function takes the case as it is and returns it as it will be, or raises a
 pressed on an older version is refused and explained. A joined comment is no such change.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -59,6 +60,7 @@ class Panel(StrEnum):
 OPEN = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED, CaseStatus.DRAFTED, CaseStatus.SNOOZED})
 """Still needs somebody."""
 _WORKABLE = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED})
+_ATTENDED = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED, CaseStatus.SNOOZED, CaseStatus.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,36 @@ def release(case: Case, seen: int, now: datetime) -> Case:
     if case.status not in {CaseStatus.ASSIGNED, CaseStatus.DRAFTED}:
         raise WrongState(case.status)
     return _changed(case, now, status=CaseStatus.NEW, assignee=None)
+
+
+def take_back(case: Case, seen: int, now: datetime) -> Case:
+    """Its draft is withdrawn; the case stays with whoever has it."""
+    same_version(case, seen)
+    if case.status not in {CaseStatus.ASSIGNED, CaseStatus.DRAFTED}:
+        raise WrongState(case.status)
+    return _changed(case, now, status=CaseStatus.ASSIGNED)
+
+
+def attend(case: Case, person: PersonId, named: Collection[PersonId], seen: int, now: datetime) -> Case:
+    """One of the named people turns to somebody at risk, also once more after an answer.
+
+    Whoever else has the case gives way: they may not read it.
+    """
+    if case.assignee in named and case.assignee not in {None, person}:
+        raise TakenBy(str(case.assignee))
+    if case.status not in _ATTENDED:
+        raise WrongState(case.status, case.closed_by or case.assignee or "")
+    same_version(case, seen)
+    return _changed(
+        case, now, status=CaseStatus.ASSIGNED, assignee=person, snoozed_until=None, answered_at=None
+    )
+
+
+def given_up(case: Case, now: datetime) -> Case:
+    """It turned out to be about somebody's life: it waits for the named people, whoever had it."""
+    if case.status not in {CaseStatus.ASSIGNED, CaseStatus.SNOOZED}:
+        return case
+    return _changed(case, now, status=CaseStatus.NEW, assignee=None, snoozed_until=None)
 
 
 def open_panel(case: Case, panel: Panel, person: PersonId, seen: int, now: datetime) -> Case:

@@ -2,6 +2,7 @@
 
 Refused
 ├── NotAllowed        the role has no such right
+├── NotNamed          somebody's life is at risk: only the people named for it may
 ├── NotEnrolled       nobody of the team is behind this Telegram account
 ├── NotFound          no such case, draft, incident, template
 ├── TakenBy           somebody else has it
@@ -28,6 +29,11 @@ class Refused(Exception):
 class NotAllowed(Refused):
     action: str
     why: str = ""
+
+
+@dataclass(eq=False)
+class NotNamed(Refused):
+    pass
 
 
 @dataclass(eq=False)

@@ -98,10 +98,11 @@ class CaseCard:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The unredacted comment of a sensitive case, for a named person only."""
+    """The unredacted comment of a sensitive case, for a named person only. `comment`: the newest of them."""
 
     case: CaseId
     person: PersonId
+    comment: CommentId = _ITS_OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,17 +246,20 @@ def redraws(outgoing: Outgoing) -> str:
     """The card that this draws anew, or "" for a message of its own. Waiting redraws of one card are one."""
     match outgoing:
         case CaseCard(case=case):
-            return f"case:{case}"
+            name = f"case:{case}"
         case DraftCard(draft, person):
-            return f"draft:{draft}:{person}"
+            name = f"draft:{draft}:{person}"
+        case Original(case, person, comment) if comment:
+            name = f"original:{case}:{person}:{comment}"
         case IncidentCard(run):
-            return f"run:{run}"
+            name = f"run:{run}"
         case UncertainCard(row):
-            return f"outgoing:{row}"
+            name = f"outgoing:{row}"
         case RedrawPage(run, person):
-            return f"page:{run}:{person}"
+            name = f"page:{run}:{person}"
         case _:
-            return ""
+            name = ""
+    return name
 
 
 def recipient(outgoing: Outgoing) -> str:
@@ -265,7 +269,7 @@ def recipient(outgoing: Outgoing) -> str:
             return TRIAGE
         case IncidentCard() | Timeline():
             return CRISIS
-        case Original(_, person) | DraftCard(_, person) | PageCard(person=person) | RedrawPage(_, person):
+        case Original(person=person) | DraftCard(_, person) | PageCard(person=person) | RedrawPage(_, person):
             return to_person(person)
         case Notice(to=to) | Prompt(to=to):
             return to

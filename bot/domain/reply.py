@@ -99,6 +99,8 @@ class Draft:
     """Of a set: where the words stand in public."""
     left_out: tuple[CommentId, ...] = ()
     """Of an approved set: what changed since and is not answered with these words."""
+    private: bool = False
+    """To somebody at risk: only the people named for the case read it and decide on it."""
 
     @property
     def sha(self) -> str:

@@ -3,21 +3,22 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.domain import care, reply
 from bot.domain import case as case_rules
-from bot.domain import reply
 from bot.domain.case import Case, CaseId
 from bot.domain.errors import BadInput, NotFound, PersonalData, UnusableTemplate, WrongState
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, Prompt, PublicReply, to_person
 from bot.domain.people import Action, PersonId
 from bot.domain.priority import Urgency
-from bot.domain.reply import Draft, DraftId, DraftState, Press
+from bot.domain.reply import ApprovalPolicy, Draft, DraftId, DraftState, Press
 from bot.domain.template import is_closed
 from bot.domain.timer import Timer
-from bot.services import together
+from bot.services import companions, together
+from bot.services.filling import open_slot
 from bot.services.people import Team
 from bot.services.ports import Clock, Duty, Parts, Store
-from bot.services.replies import ReplyPolicy, open_slot, personal_data
+from bot.services.replies import ReplyPolicy, personal_data
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 
@@ -39,10 +40,13 @@ class Approvals:
         self._clock = clock
 
     async def submit(self, tap: Tap) -> Draft:
-        """📤 Ajukan: every coordinator on duty gets it privately. Raises PersonalData."""
-        await self._team.require(tap.person, Action.SUBMIT)
+        """📤 Ajukan: every coordinator on duty gets it privately; of a private draft the other named people.
+
+        Raises PersonalData.
+        """
         async with self._store.transaction() as tx:
             draft, case = await _both(tx, tap)
+            await companions.require(self._team, tx, tap, case, Action.SUBMIT)
             if await tx.journal.has(tap.cause, "submit"):
                 return draft
             await self._must_be_complete(tx, draft)
@@ -70,7 +74,7 @@ class Approvals:
             template = self._templates.get(draft.template_id)
             if template is None or not is_closed(template):
                 raise WrongState(draft.state)
-            if case.priority.urgency is Urgency.EMERGENCY:
+            if case.sensitive or case.priority.urgency is Urgency.EMERGENCY:
                 raise UnusableTemplate(template.title, _SECOND_PERSON)
             press = await _press(tx, draft, tap)
             draft = reply.approve_closed_template(draft, press, self._policy.approval)
@@ -83,10 +87,10 @@ class Approvals:
         """✅ Setujui: one winner among many taps; the reply leaves through the outbox."""
         async with self._store.transaction() as tx:
             draft, case = await _both(tx, tap)
-            await self._team.require(tap.person, self._approving(draft, tap.person.id))
+            await companions.require(self._team, tx, tap, case, self._approving(draft, tap.person.id))
             if await tx.journal.has(tap.cause, "approve"):
                 return draft
-            draft = reply.approve(draft, await _press(tx, draft, tap), self._policy.approval)
+            draft = reply.approve(draft, await _press(tx, draft, tap), await self._policy_of(tx, draft))
             if draft.template_id and not draft.edited:
                 await self._check_template(tx, draft)
             await self._decided(tx, draft, case, tap, "approve")
@@ -96,9 +100,9 @@ class Approvals:
 
     async def ask_note(self, tap: Tap) -> Draft:
         """↩️ Kembalikan: the reply to the bot's question is the note."""
-        await self._team.require(tap.person, Action.RETURN)
         async with self._store.transaction() as tx:
             draft, case = await _both(tx, tap)
+            await companions.require(self._team, tx, tap, case, Action.RETURN)
             if draft.state is not DraftState.WAITING or draft.version != tap.seen:
                 raise WrongState(draft.state, draft.decided_by or "")
             params = {"case": case.id}
@@ -109,26 +113,27 @@ class Approvals:
 
     async def return_(self, tap: Tap, note: str) -> Draft:
         """Back to its author with a note. `tap.seen` is the version that was read."""
-        await self._team.require(tap.person, Action.RETURN)
         if not note.strip():
             raise BadInput("empty")
-        return await self._undo(tap, "return", lambda d, p: reply.return_(d, p, note.strip()))
+        return await self._undo(tap, Action.RETURN, lambda d, p: reply.return_(d, p, note.strip()))
 
     async def reject(self, tap: Tap) -> Draft:
         """⛔ Tolak."""
-        await self._team.require(tap.person, Action.REJECT)
-        return await self._undo(tap, "reject", reply.reject)
+        return await self._undo(tap, Action.REJECT, reply.reject)
 
-    async def _undo(self, tap: Tap, verb: str, change: Callable[[Draft, Press], Draft]) -> Draft:
+    async def _undo(self, tap: Tap, verb: Action, change: Callable[[Draft, Press], Draft]) -> Draft:
         async with self._store.transaction() as tx:
             draft, case = await _both(tx, tap)
+            await companions.require(self._team, tx, tap, case, verb)
             if await tx.journal.has(tap.cause, verb):
                 return draft
             draft = change(draft, await _press(tx, draft, tap))
             await self._decided(tx, draft, case_rules.undrafted(case, tap.at), tap, verb)
             await together.put_back(tx, draft, tap.cause, tap.at, but=case.id)
             params = {"case": case.id, "person": tap.person.id, "note": draft.note}
-            await tx.outbox.put(f"{tap.cause}:{verb}", Notice(TRIAGE, f"draft_{draft.state}", params), tap.at)
+            # What one named person remarks to the other is nothing for the group either.
+            to = to_person(draft.authors[-1]) if draft.private else TRIAGE
+            await tx.outbox.put(f"{tap.cause}:{verb}", Notice(to, f"draft_{draft.state}", params), tap.at)
         return draft
 
     async def expire(self, timer: Timer, tx: Parts) -> None:
@@ -138,7 +143,7 @@ class Approvals:
             return
         now = self._clock.now()
         cause = f"timer:{timer.id}"
-        draft = reply.time_is_over(draft, self._policy.approval, now)
+        draft = reply.time_is_over(draft, await self._policy_of(tx, draft), now)
         await tx.drafts.save(draft)
         await tx.journal.write(
             Entry(now, "bot", f"draft_{draft.state}", f"draft:{draft.id}", cause, {"level": draft.level})
@@ -151,7 +156,11 @@ class Approvals:
         case = await tx.cases.get(draft.case_id)
         if case is not None:
             await tx.cases.save(case_rules.undrafted(case, now))
-            await tx.outbox.put(f"{cause}:expired", Notice(TRIAGE, "draft_expired", {"case": case.id}), now)
+            expired = Notice(TRIAGE, "draft_expired", {"case": case.id})
+            if draft.private:
+                expired = Notice(TRIAGE, "care_expired", {"case": case.id})
+                await companions.tell(tx, case, expired, cause, now)
+            await tx.outbox.put(f"{cause}:expired", expired, now)
 
     async def ask_again(self, tx: Parts, draft: Draft, cause: str, now: datetime) -> None:
         """Somebody who was asked cannot be reached: whoever has not been asked yet is asked instead."""
@@ -161,26 +170,35 @@ class Approvals:
         """Sends the draft to those of its level who may decide and can be reached. A level that the bot
         cannot reach is passed over at once; if none can be reached, the team is told, and all are tried.
         """
-        policy = self._policy.approval
+        policy = await self._policy_of(tx, draft)
         open_lines = {k.person for k in await tx.people.links() if k.reachable and not k.suspended}
-        deciders = await self._deciders(draft, now)
+        deciders = await self._deciders(tx, draft, now)
         while open_lines.isdisjoint(deciders) and draft.level + 1 < len(policy.levels):
             draft = reply.time_is_over(draft, policy, now)
             await tx.drafts.save(draft)
-            deciders = await self._deciders(draft, now)
+            deciders = await self._deciders(tx, draft, now)
         # Named after the round, not its cause: who is asked again in the same round has been asked already.
         asked = f"draft:{draft.id}:{draft.version}"
         for person in [one for one in deciders if one in open_lines] or deciders:
             await tx.outbox.put(f"{asked}:ask:{person}", DraftCard(draft.id, person), now)
         if open_lines.isdisjoint(deciders):
             nobody = Notice(TRIAGE, "no_approver", {"case": draft.case_id})
+            if draft.private:
+                nobody = Notice(TRIAGE, "no_companion", {"case": draft.case_id})
             await tx.outbox.put(f"{asked}:nobody", nobody, now)
         due = draft.expires_at or now
         await tx.timers.set(Timer(f"draft:{draft.id}", EXPIRE, due, epoch=draft.version))
         await self._redraw(tx, draft, cause, now)
 
-    async def _deciders(self, draft: Draft, now: datetime) -> tuple[PersonId, ...]:
+    async def _policy_of(self, tx: Parts, draft: Draft) -> ApprovalPolicy:
+        if not draft.private:
+            return self._policy.approval
+        return care.policy_for(draft, await tx.cases.companions(draft.case_id), self._policy.approval)
+
+    async def _deciders(self, tx: Parts, draft: Draft, now: datetime) -> tuple[PersonId, ...]:
         """Who may decide at the draft's level: no author, unless the agency is one person."""
+        if draft.private:
+            return care.deciders(draft, await tx.cases.companions(draft.case_id), self._policy.approval)
         if self._policy.approval.alone:
             return draft.authors
         people = await self._duty.find(self._policy.approval.levels[draft.level], now)
@@ -207,6 +225,7 @@ class Approvals:
         for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
             person = PersonId(subject.rsplit(":", 1)[1])
             await tx.outbox.put(f"{cause}:redraw:{person}", DraftCard(draft.id, person), now)
+        await companions.redraw(tx, draft, cause, now)
 
     async def _must_be_complete(self, tx: Parts, draft: Draft) -> None:
         if draft.state is not DraftState.WRITING:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain.case import Case, CaseId, Panel
-from bot.domain.comment import KeptComment
+from bot.domain.comment import KeptComment, Platform
 from bot.domain.outgoing import OutgoingId, PublicReply, Queued, Receipt, SendState
 from bot.domain.priority import Urgency
 from bot.domain.reply import Draft, DraftId, DraftState
@@ -11,10 +11,18 @@ from bot.domain.reply_set import seen_from
 from bot.domain.template import Template, differences, is_closed, preview
 from bot.domain.tone import tone_findings
 from bot.services import together
+from bot.services.filling import open_slot
 from bot.services.ports import Clock, Store
-from bot.services.replies import ReplyPolicy, open_slot, personal_data
+from bot.services.replies import ReplyPolicy, personal_data
 from bot.services.templates import Templates
-from bot.services.views import CaseView, DraftView, PlaybookChoice, TemplateChoice, UncertainView
+from bot.services.views import (
+    CaseView,
+    DraftView,
+    PlaybookChoice,
+    PrivateView,
+    TemplateChoice,
+    UncertainView,
+)
 
 MANUAL = "manual"
 """The error of a public reply that no connector can post: a person copies it."""
@@ -97,6 +105,30 @@ class Desk:
             now=self._clock.now(),
             alone=self._policy.approval.alone,
             others=await self._others(draft),
+            private=await self._private(draft) if draft.private else None,
+        )
+
+    async def _private(self, draft: Draft) -> PrivateView:
+        """What the named people see of a draft to somebody at risk."""
+        read = self._store.read
+        named = await read.cases.companions(draft.case_id)
+        comments = await read.comments.of_case(draft.case_id)
+        template = self._templates.get(draft.template_id)
+        writing = draft.state is DraftState.WRITING
+        text = draft.text if writing else ""
+        playbook = next((named[one] for one in draft.authors if one in named), "")
+        asked = await self._asked(draft)
+        return PrivateView(
+            readers=named.keys(),
+            comment=comments[-1],
+            earlier=tuple(comments[:-1]),
+            templates=await self._templates.prepared(playbook) if writing and playbook else (),
+            open_slot=open_slot(draft, template) if writing else None,
+            preview=self._preview(draft, template),
+            guard=personal_data(text, self._policy),
+            waiting_for=tuple(one for one in asked if one not in draft.authors),
+            unsent=await self._unsent(draft.case_id, draft),
+            in_public=comments[-1].comment.origin.platform is Platform.TELEGRAM_DISCUSSION,
         )
 
     async def _others(self, draft: Draft) -> tuple[KeptComment, ...]:
@@ -149,7 +181,7 @@ class Desk:
         """No prepared words for a life at risk."""
         if case.panel is not Panel.REPLY or case.sensitive:
             return ()
-        return await self._templates.fit(comment, case.verdict)
+        return await self._templates.fit(comment, case.verdict, {one.short for one in self._playbooks})
 
     def _can_send_now(self, case: Case, draft: Draft | None) -> bool:
         if case.priority.urgency is Urgency.EMERGENCY:

@@ -72,7 +72,7 @@ async def _keeps(tx: Parts, run: RunId, effect: Effect, now: datetime) -> None:
 async def _speaks(tx: Parts, run: RunId, decision: Decision, effect: Effect) -> Iterable[Outgoing]:
     """What the team hears."""
     if isinstance(effect, ShareOriginal):
-        return await _originals(tx, run, effect.person)
+        return await _originals(tx, run, decision.state.playbook.id, effect.person)
     return (*_pages(run, effect), *_sentences(run, decision.state.playbook.name, effect))
 
 
@@ -106,11 +106,15 @@ def _sentences(run: RunId, playbook: str, effect: Effect) -> Iterable[Outgoing]:
             return
 
 
-async def _originals(tx: Parts, run: RunId, person: PersonId) -> Iterable[Outgoing]:
-    """The newest evidence: what has just been written."""
+async def _originals(tx: Parts, run: RunId, playbook: str, person: PersonId) -> Iterable[Outgoing]:
+    """The newest evidence: what has just been written. Whoever is given it may answer it from now on."""
     evidence = await tx.runs.evidence(run)
     kept = await tx.comments.get(evidence[-1]) if evidence else None
-    return () if kept is None else (Original(CaseId(kept.case_id), person),)
+    if kept is None:
+        return ()
+    case = CaseId(kept.case_id)
+    await tx.cases.name_companion(case, person, playbook)
+    return (Original(case, person, kept.id),)
 
 
 def _plain(params: Params) -> dict[str, object]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.case import OPEN, Case, CaseId, CaseStatus, joined, undrafted
+from bot.domain import care
+from bot.domain.case import OPEN, Case, CaseId, CaseStatus, given_up, joined, undrafted
 from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, carried, may_join
 from bot.domain.journal import Entry
 from bot.domain.outgoing import (
@@ -22,7 +23,7 @@ from bot.domain.outgoing import (
 from bot.domain.people import PersonId
 from bot.domain.priority import Urgency, assess
 from bot.domain.reply import DraftState, gone_stale
-from bot.services import together
+from bot.services import companions, together
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 
 log = logging.getLogger(__name__)
@@ -159,11 +160,26 @@ class Intake:
         if sensitive and not was_sensitive:
             # Words for an everyday matter must not go to somebody in danger, nor to more readers.
             await _close_question(tx, case, cause, now)
-            case = await self._stop_draft(tx, case, cause)
+            case = given_up(await self._stop_draft(tx, case, cause), now)
+            await tx.cases.save(case)
+        elif sensitive:
+            case = await self._read_again(tx, case, kept, cause)
         await _show(tx, case, cause, now, backlog=comment.origin.platform is Platform.CSV)
         if was_answered:
             await _say_again(tx, case, cause, now)
         return case, kept
+
+    async def _read_again(self, tx: Parts, case: Case, kept: KeptComment, cause: str) -> Case:
+        """Somebody at risk wrote more: what is written goes on under it, what was decided is read anew."""
+        draft = await tx.drafts.live(case.id)
+        if draft is None or not draft.private:
+            return case
+        if draft.state is not DraftState.WRITING:
+            return await self._stop_draft(tx, case, cause)
+        draft = care.follow(draft, kept)
+        await tx.drafts.save(draft)
+        await companions.redraw(tx, draft, cause, self._clock.now())
+        return case
 
     async def _revise(
         self, tx: Parts, known: KeptComment, comment: Comment, verdict: Verdict, cause: str
@@ -202,10 +218,12 @@ class Intake:
             for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
                 person = PersonId(subject.rsplit(":", 1)[1])
                 await tx.outbox.put(f"{cause}:stale:{person}", DraftCard(draft.id, person), now)
-        author = draft.authors[-1]
-        await tx.outbox.put(
-            f"{cause}:stale", Notice(to_person(author), "draft_stale", {"case": case.id}), now
-        )
+        await companions.redraw(tx, stale, cause, now)
+        if draft.private:
+            await companions.tell(tx, case, Notice(TRIAGE, "care_stale", {"case": case.id}), cause, now)
+        else:
+            said = Notice(to_person(draft.authors[-1]), "draft_stale", {"case": case.id})
+            await tx.outbox.put(f"{cause}:stale", said, now)
         return case
 
     def _is_sensitive(self, verdict: Verdict) -> bool:

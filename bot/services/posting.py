@@ -10,7 +10,7 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import CaseCard, OutgoingId, PublicReply, Queued, SendState, UncertainCard
 from bot.domain.people import Action
 from bot.domain.reply import Draft, DraftId, DraftState, Target
-from bot.services import together
+from bot.services import companions, together
 from bot.services.delivery import Outcome, Sent
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
@@ -52,33 +52,41 @@ class Posting:
 
     async def resend(self, tap: Tap) -> None:
         """🔁 Kirim ulang: a person has looked and it is not there. `tap.seen`: the attempt in doubt."""
-        await self._team.require(tap.person, Action.SUBMIT)
         async with self._store.transaction() as tx:
+            queued = await self._asked_about(tx, tap)
             if await tx.journal.has(tap.cause, "resend"):
                 return  # the press comes again after a crash; what it sent may be unsure once more
-            queued = await self._open_question(tx, tap)
+            _must_be_open(queued, tap)
             await tx.outbox.requeue(queued.id, tap.at, "")
             await tx.journal.write(Entry(tap.at, tap.person.id, "resend", f"outgoing:{queued.id}", tap.cause))
             await self._ask(tx, queued, tap.cause)
 
     async def mark_sent(self, tap: Tap) -> None:
         """☑️ Sudah terkirim: a person has looked and it stands there."""
-        await self._team.require(tap.person, Action.SUBMIT)
         async with self._store.transaction() as tx:
-            queued = await self._open_question(tx, tap)
+            queued = await self._asked_about(tx, tap)
+            _must_be_open(queued, tap)
             await tx.outbox.settle(replace(queued, error=""), SendState.SENT, tap.at)
             entry = Entry(tap.at, tap.person.id, "mark_sent", f"outgoing:{queued.id}", tap.cause)
             await tx.journal.write(entry)
             await self._posted(tx, queued, "", tap.person.id, tap.cause)
             await self._ask(tx, queued, tap.cause)
 
-    async def _open_question(self, tx: Parts, tap: Tap) -> Queued:
+    async def _asked_about(self, tx: Parts, tap: Tap) -> Queued:
+        """The message in doubt, for somebody who may say what became of it.
+
+        Words to somebody at risk are read by the named people alone, so nobody else can know.
+        """
         queued = await tx.outbox.get(OutgoingId(tap.target))
+        what = queued.what if queued is not None else None
+        draft = await tx.drafts.get(what.draft) if isinstance(what, PublicReply) else None
+        case = await tx.cases.get(draft.case_id) if draft is not None and draft.private else None
+        if case is None:
+            await self._team.require(tap.person, Action.SUBMIT)
+        else:
+            await companions.require(self._team, tx, tap, case, Action.SUBMIT)
         if queued is None:
             raise NotFound("outgoing", str(tap.target))
-        # An impatient second press, heard after the resend, would send once more what may stand there by now.
-        if queued.state not in {SendState.UNCERTAIN, SendState.FAILED} or queued.tries != tap.seen:
-            raise Outdated(queued.state)
         return queued
 
     async def _posted(self, tx: Parts, queued: Queued, message: str, actor: str, cause: str) -> None:
@@ -100,6 +108,7 @@ class Posting:
         }
         await tx.journal.write(Entry(now, actor, "post", f"draft:{draft.id}", cause, detail))
         await tx.outbox.put(f"{cause}:posted:{draft.id}", CaseCard(target.case_id), now)
+        await companions.redraw(tx, draft, cause, now)
 
     async def _draft(self, tx: Parts, draft_id: DraftId) -> Draft:
         draft = await tx.drafts.get(draft_id)
@@ -114,6 +123,13 @@ class Posting:
             draft = await self._draft(tx, queued.what.draft)
             case = together.target_of(draft, queued.what).case_id
             await tx.outbox.put(f"{cause}:uncertain:card", CaseCard(case), now)
+            await companions.redraw(tx, draft, cause, now)
+
+
+def _must_be_open(queued: Queued, tap: Tap) -> None:
+    """An impatient second press, heard after the resend, would send once more what may stand there by now."""
+    if queued.state not in {SendState.UNCERTAIN, SendState.FAILED} or queued.tries != tap.seen:
+        raise Outdated(queued.state)
 
 
 async def _wrote_since(tx: Parts, draft: Draft, target: Target) -> bool:

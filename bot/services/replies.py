@@ -1,8 +1,8 @@
 """Writing a reply: from a template or in one's own words, until it is submitted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.domain import case as rules
 from bot.domain import reply
@@ -11,18 +11,27 @@ from bot.domain.comment import KeptComment
 from bot.domain.errors import BadInput, NotFound, TakenBy, WrongState
 from bot.domain.guard import explain, find_personal_data
 from bot.domain.journal import Entry
-from bot.domain.outgoing import TRIAGE, CaseCard, Prompt
+from bot.domain.outgoing import TRIAGE, CaseCard, Prompt, to_person
 from bot.domain.people import Action
 from bot.domain.reply import ApprovalPolicy, Draft, DraftId, DraftState
-from bot.domain.template import Slot, SlotKind, Template, render
-from bot.services import together
+from bot.domain.template import Slot, SlotKind, Template
+from bot.services import companions, together
+from bot.services.care import Care
+from bot.services.filling import (
+    asked_slot,
+    check_slot,
+    filled,
+    from_template,
+    open_slot,
+    slot_number,
+    typed_date,
+    usable_text,
+)
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 
-_LONGEST = 1000
-"""Characters of a reply; longer ones are not read, and hit the platform's limits sooner."""
 _FARTHEST = 3660
 """Days ahead that a button may name; what a client sends back is not to be trusted."""
 
@@ -45,13 +54,6 @@ class Writing:
     template: Template | None
 
 
-def open_slot(draft: Draft, template: Template | None) -> Slot | None:
-    """The next gap that a person has to fill; the citizen's name is filled by the bot."""
-    filled = dict(draft.slots)
-    slots = template.slots if template is not None else ()
-    return next((s for s in slots if s.kind is not SlotKind.NAME and not filled.get(s.name)), None)
-
-
 def personal_data(text: str, policy: ReplyPolicy) -> tuple[str, ...]:
     """Why this text may not be published, in sentences; empty when it may."""
     return tuple(explain(find_personal_data(text, policy.guard_allow)))
@@ -68,6 +70,7 @@ class Replies:
         self._templates = templates
         self._policy = policy
         self._clock = clock
+        self.care = Care(store, team, templates, policy.links)
 
     async def use_template(self, tap: Tap, short: str) -> Draft:
         """A suggested template becomes the draft of this case."""
@@ -78,10 +81,7 @@ class Replies:
             await self._templates.check(tx, template)
             case = rules.open_panel(case, Panel.WRITING, tap.person.id, tap.seen, tap.at)
             draft = await self._fresh(tx, case, comment, tap)
-            name = next((s.name for s in template.slots if s.kind is SlotKind.NAME), "")
-            values = {name: comment.comment.author.name} if name else {}
-            draft = replace(draft, template_id=template.id, template_version=template.version)
-            draft = self._filled(draft, template, values)
+            draft = from_template(draft, template, comment.comment.author.name, self._policy.links)
             draft = replace(draft, id=await tx.drafts.add(draft))
             await self._save(
                 tx, case, draft, tap, "draft", {"template": template.id, "version": template.version}
@@ -111,7 +111,7 @@ class Replies:
     async def write(self, tap: Tap, text: str) -> Draft:
         """The person's own words for case `tap.target`: a new draft, or the present one rewritten."""
         await self._team.require(tap.person, Action.DRAFT)
-        words = _usable_text(text)
+        words = usable_text(text)
         async with self._store.transaction() as tx:
             draft = await tx.drafts.last(CaseId(tap.target))
             if draft is not None and await tx.journal.has(tap.cause, "draft"):
@@ -134,24 +134,27 @@ class Replies:
 
     async def ask_edit(self, tap: Tap) -> Draft:
         """✏️ Ubah: the next reply to the bot's question replaces the text."""
-        await self._team.require(tap.person, Action.DRAFT)
         writing = await self._writing(self._store.read, tap)
+        if writing.draft.private:
+            return await self.care.ask_words(tap)
         async with self._store.transaction() as tx:
             params = {"case": writing.case.id, "text": writing.draft.text}
             await self._prompt(tx, tap, "edit_reply", f"write:{writing.case.id}", params)
         return writing.draft
 
     async def ask_slot(self, tap: Tap) -> Draft:
-        """Asks for a value that has no buttons (a text, a link, a date)."""
-        await self._team.require(tap.person, Action.DRAFT)
+        """Asks for a value that has no buttons (a text, a link, a date), of this one gap."""
         writing = await self._writing(self._store.read, tap)
-        slot = open_slot(writing.draft, writing.template)
-        if slot is None:
-            raise WrongState(writing.draft.state)
+        draft, template = writing.draft, writing.template
+        slot = open_slot(draft, template)
+        if template is None or slot is None:
+            raise WrongState(draft.state)
         async with self._store.transaction() as tx:
-            params = {"case": writing.case.id, "ask": slot.ask, "kind": slot.kind}
-            await self._prompt(tx, tap, "fill_slot", f"slot:{writing.draft.id}", params)
-        return writing.draft
+            params: dict[str, object] = {"case": writing.case.id, "ask": slot.ask, "kind": slot.kind}
+            params["slot"] = slot.name
+            purpose = f"slot:{draft.id}:{slot_number(template, slot)}"
+            await self._prompt(tx, tap, "fill_slot", purpose, params, private=draft.private)
+        return draft
 
     async def fill_choice(self, tap: Tap, index: int) -> Draft:
         def value(slot: Slot) -> str:
@@ -159,7 +162,7 @@ class Replies:
                 raise BadInput("choice")
             return slot.choices[index][0]
 
-        return await self._fill(tap, value, tap.seen)
+        return await self._fill(tap, value, seen=tap.seen)
 
     async def fill_date(self, tap: Tap, days: int) -> Draft:
         """`days` from today, in the agency's zone."""
@@ -172,29 +175,30 @@ class Replies:
                 raise BadInput("date")
             return day.isoformat()
 
-        return await self._fill(tap, value, tap.seen)
+        return await self._fill(tap, value, seen=tap.seen)
 
-    async def fill_text(self, tap: Tap, text: str) -> Draft:
-        """A typed value: a text, a link, or a date as 25-12-2026."""
+    async def fill_text(self, tap: Tap, text: str, number: int = 0) -> Draft:
+        """A typed value: a text, a link, or a date as 25-12-2026. `number`: the gap that was asked about."""
 
         def value(slot: Slot) -> str:
-            return _typed_date(text) if slot.kind is SlotKind.DATE else text.strip()
+            return typed_date(text) if slot.kind is SlotKind.DATE else text.strip()
 
-        return await self._fill(tap, value, None)
+        return await self._fill(tap, value, number=number)
 
-    async def _fill(self, tap: Tap, value: Callable[[Slot], str], seen: int | None) -> Draft:
-        await self._team.require(tap.person, Action.DRAFT)
+    async def _fill(
+        self, tap: Tap, value: Callable[[Slot], str], *, seen: int | None = None, number: int = 0
+    ) -> Draft:
         async with self._store.transaction() as tx:
             writing = await self._writing(tx, tap)
             draft, template = writing.draft, writing.template
             if await tx.journal.has(tap.cause, "fill"):
                 return draft  # or the same words, delivered again, would fill the next gap
-            slot = open_slot(draft, template)
+            slot = asked_slot(draft, template, number)
             if template is None or slot is None or (seen is not None and draft.version != seen):
                 raise WrongState(draft.state)
             given = value(slot)
-            self._check_slot(template, slot, given)
-            draft = self._filled(draft, template, {**dict(draft.slots), slot.name: given})
+            check_slot(template, slot, given, self._policy.links)
+            draft = filled(draft, template, {**dict(draft.slots), slot.name: given}, self._policy.links)
             authors = draft.authors if tap.person.id in draft.authors else (*draft.authors, tap.person.id)
             draft = replace(draft, version=draft.version + 1, authors=authors)
             await tx.drafts.save(draft)
@@ -207,11 +211,12 @@ class Replies:
         draft = await parts.drafts.get(DraftId(tap.target))
         if draft is None:
             raise NotFound("draft", str(tap.target))
-        if draft.state is not DraftState.WRITING:
-            raise WrongState(draft.state, draft.decided_by or "")
         case = await parts.cases.get(draft.case_id)
         if case is None:
             raise LookupError(f"draft {draft.id} has no case")
+        await companions.require(self._team, parts, tap, case, Action.DRAFT)
+        if draft.state is not DraftState.WRITING:
+            raise WrongState(draft.state, draft.decided_by or "")
         if case.assignee not in {None, tap.person.id}:
             raise TakenBy(str(case.assignee))
         return Writing(draft, case, self._templates.get(draft.template_id))
@@ -224,7 +229,7 @@ class Replies:
         if case.status is CaseStatus.DRAFTED:
             raise WrongState(case.status, case.assignee or "")
         if case.sensitive:
-            # No button leads here; a forged one would show the words to every coordinator.
+            # No button leads here; a forged one would show the words to every coordinator. See Care.
             raise WrongState("sensitive")
         await together.not_in_another(tx, case)
         return case, (await tx.comments.of_case(case.id))[-1]
@@ -247,52 +252,29 @@ class Replies:
             created_at=tap.at,
         )
 
-    def _check_slot(self, template: Template, slot: Slot, value: str) -> None:
-        """Raises SlotFault at once, not when the last gap is filled."""
-        render(
-            replace(template, text=f"{{{slot.name}}}", slots=(slot,)), {slot.name: value}, self._policy.links
-        )
-
-    def _filled(self, draft: Draft, template: Template, values: Mapping[str, str]) -> Draft:
-        """With every gap closed the text is there; what was typed freely shows as an edit of the template."""
-        draft = replace(draft, slots=tuple(values.items()))
-        if open_slot(draft, template) is not None:
-            return draft
-        plain = {s.name: "…" if s.kind is SlotKind.TEXT else values.get(s.name, "") for s in template.slots}
-        return replace(
-            draft,
-            text=render(template, values, self._policy.links),
-            template_text=render(template, plain, self._policy.links),
-        )
-
     async def _save(
         self, tx: Parts, case: Case, draft: Draft, tap: Tap, verb: str, detail: dict[str, object]
     ) -> None:
         await tx.cases.save(case)
         await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"draft:{draft.id}", tap.cause, detail))
         await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
+        await companions.redraw(tx, draft, tap.cause, tap.at)
 
-    async def _prompt(self, tx: Parts, tap: Tap, what: str, purpose: str, params: dict[str, object]) -> None:
+    async def _prompt(
+        self,
+        tx: Parts,
+        tap: Tap,
+        what: str,
+        purpose: str,
+        params: dict[str, object],
+        *,
+        private: bool = False,
+    ) -> None:
+        if private:
+            prompt = Prompt(to_person(tap.person.id), what, tap.person.id, purpose, params)
+            await tx.outbox.put(f"{tap.cause}:prompt", prompt, tap.at)
+            return
         shown = await tx.outbox.card(f"case:{params['case']}")
         reply_to = shown.message_id if shown is not None else 0
         prompt = Prompt(TRIAGE, what, tap.person.id, purpose, params, reply_to)
         await tx.outbox.put(f"{tap.cause}:prompt", prompt, tap.at)
-
-
-def _usable_text(text: str) -> str:
-    words = text.strip()
-    if not words:
-        raise BadInput("empty")
-    if len(words) > _LONGEST:
-        raise BadInput(f"too_long:{_LONGEST}")
-    return words
-
-
-def _typed_date(text: str) -> str:
-    """Day, month, year as Indonesians type them: 25-12-2026 or 25/12/2026."""
-    parts = text.strip().replace("/", "-").replace(".", "-").split("-")
-    try:
-        day, month, year = (int(part) for part in parts)
-        return date(year, month, day).isoformat()
-    except ValueError:
-        raise BadInput("date") from None

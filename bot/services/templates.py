@@ -9,7 +9,7 @@ from bot.domain.comment import KeptComment, Verdict
 from bot.domain.errors import NotFound, Outdated, UnusableTemplate
 from bot.domain.journal import Entry
 from bot.domain.people import Action
-from bot.domain.suggest import suggest
+from bot.domain.suggest import Suggestion, suggest
 from bot.domain.template import Template, TemplateState, Usability, usable
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
@@ -66,11 +66,16 @@ class Templates:
     def get(self, template_id: str) -> Template | None:
         return self._by_id.get(template_id)
 
-    async def fit(self, comment: KeptComment, verdict: Verdict) -> tuple[TemplateChoice, ...]:
-        """The best three for a comment, each with its reason and whether it may be used."""
+    async def fit(
+        self, comment: KeptComment, verdict: Verdict, playbooks: Collection[str] = ()
+    ) -> tuple[TemplateChoice, ...]:
+        """The best three for a comment, each with its reason and whether it may be used.
+
+        `playbooks` by short name: words that were prepared for one of them are for its hour alone.
+        """
         standing, approved = await self._standing(self._store.read)
         found = suggest(
-            standing.values(),
+            [one for one in standing.values() if short_name(one.topic) not in playbooks],
             verdict.labels or verdict.unsure,
             verdict.topics,
             self._words(comment.comment.text),
@@ -78,6 +83,16 @@ class Templates:
             approved,
         )
         return tuple(TemplateChoice(short_name(s.template.id), s) for s in found)
+
+    async def prepared(self, topic: str) -> tuple[TemplateChoice, ...]:
+        """The words that an agency prepared for one playbook: the templates of its file of replies."""
+        standing, approved = await self._standing(self._store.read)
+        found = sorted((t for t in standing.values() if t.topic == topic), key=lambda t: t.id)
+        judged = [(t, usable(t, approved.get(t.id), self.today())) for t in found]
+        return tuple(
+            TemplateChoice(short_name(t.id), Suggestion(t, 0, "" if verdict.ok else verdict.reason, verdict))
+            for t, verdict in judged
+        )
 
     async def check(self, tx: Parts, template: Template) -> None:
         """Raises UnusableTemplate."""

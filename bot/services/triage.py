@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain import case as rules
 from bot.domain.case import Case, CaseId, CaseStatus, CloseReason, Panel
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, WrongState
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, SendState, UncertainCard
 from bot.domain.people import Action, PersonId
@@ -13,7 +13,7 @@ from bot.domain.priority import Urgency
 from bot.domain.reply import DraftState, drop
 from bot.domain.reply_set import leave_out, narrow
 from bot.domain.timer import Timer
-from bot.services import together
+from bot.services import companions, together
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.tap import Tap
@@ -47,6 +47,20 @@ class Triage:
             return rules.release(case, tap.seen, tap.at)
 
         return await self._change(tap, Action.TAKE, "release", change, drop_draft_from=_ANY)
+
+    async def withdraw(self, tap: Tap) -> Case:
+        """Tarik draf, Buang draf: the words are taken back, the case stays with whoever has it."""
+        async with self._store.transaction() as tx:
+            case = await found(tx, tap)
+            await companions.require(self._team, tx, tap, case, Action.DRAFT)
+            if await tx.journal.has(tap.cause, "withdraw"):
+                return case
+            changed = rules.take_back(case, tap.seen, tap.at)
+            if await tx.drafts.live(case.id) is None:
+                raise WrongState(case.status, case.assignee or "")
+            await withdraw(tx, changed, tap)
+            await save(tx, changed, tap, "withdraw", {})
+        return changed
 
     async def open_panel(self, tap: Tap, panel: Panel) -> Case:
         """Label, Tunda, Tutup, Eskalasi, Balas: the next set of buttons."""
@@ -156,9 +170,11 @@ class Triage:
         drop_draft_from: frozenset[Panel] = frozenset(),
         detail: dict[str, object] | None = None,
     ) -> Case:
-        await self._team.require(tap.person, action)
         async with self._store.transaction() as tx:
             case = await found(tx, tap)
+            # Who has a life at risk, only those decide who may read what was written.
+            right = companions.require if action is Action.TAKE else companions.require_any
+            await right(self._team, tx, tap, case, action)
             if await tx.journal.has(tap.cause, verb):
                 return case
             changed = change(case)
@@ -182,6 +198,7 @@ async def save(tx: Parts, case: Case, tap: Tap, verb: str, detail: dict[str, obj
     await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"case:{case.id}", tap.cause, detail))
     urgent = case.priority.urgency is Urgency.EMERGENCY
     await tx.outbox.put(f"{tap.cause}:card:{case.id}", CaseCard(case.id, urgent), tap.at)
+    await companions.redraw_last(tx, case, tap.cause, tap.at)
 
 
 async def withdraw(tx: Parts, case: Case, tap: Tap) -> None:

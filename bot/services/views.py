@@ -1,6 +1,6 @@
 """What the cards show: everything that a drawing needs, read at the moment it is drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -81,6 +81,25 @@ class DraftView:
     """The reader is the author of a one-person agency and confirms after a pause."""
     others: tuple[KeptComment, ...] = ()
     """The other comments that the same words answer, while they are decided on."""
+    private: "PrivateView | None" = None
+    """Of words to somebody at risk: what the named people see, and nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateView:
+    """All that the named people work with. `comment` is what the citizen wrote last, `earlier` the rest."""
+
+    readers: Collection[str]
+    comment: KeptComment
+    earlier: tuple[KeptComment, ...]
+    templates: tuple[TemplateChoice, ...] = ()
+    open_slot: Slot | None = None
+    preview: str = ""
+    guard: tuple[str, ...] = ()
+    waiting_for: tuple[str, ...] = ()
+    unsent: str = ""
+    in_public: bool = False
+    """The answer stands where everybody reads it."""
 
 
 @dataclass(frozen=True, slots=True)

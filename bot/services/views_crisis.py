@@ -44,11 +44,15 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class OriginalView:
-    """The unredacted comments of a sensitive case, for a named person."""
+    """The unredacted comments of a sensitive case, for a named person.
+
+    `answerable`: the case's version where these people, and they alone, answer it.
+    """
 
     case: CaseId
     comments: tuple[KeptComment, ...]
     now: datetime
+    answerable: int | None = None
 
 
 class CrisisDesk:
@@ -83,7 +87,11 @@ class CrisisDesk:
 
     async def original(self, case: CaseId) -> OriginalView | None:
         comments = await self._store.read.comments.of_case(case)
-        return OriginalView(case, tuple(comments), self._clock.now()) if comments else None
+        kept = await self._store.read.cases.get(case)
+        if not comments or kept is None:
+            return None
+        version = kept.version if kept.sensitive else None
+        return OriginalView(case, tuple(comments), self._clock.now(), version)
 
     async def _state(self, run: RunId) -> RunState | None:
         kept = await self._store.read.runs.get(run)

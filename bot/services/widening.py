@@ -14,9 +14,10 @@ from bot.domain.priority import Urgency
 from bot.domain.reply import Draft, DraftId, DraftState, Target
 from bot.domain.template import SlotKind, Template, presentable_name, render
 from bot.services import together
+from bot.services.filling import open_slot
 from bot.services.people import Team
 from bot.services.ports import Parts, Store
-from bot.services.replies import ReplyPolicy, open_slot
+from bot.services.replies import ReplyPolicy
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 

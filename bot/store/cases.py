@@ -42,6 +42,15 @@ class Cases(Part):
         safe = rows.storable(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return [_case(r) async for r in self._sql.search_cases(self._conn, pattern=f"%{safe}%", limit_=limit)]
 
+    async def name_companion(self, case: CaseId, person: PersonId, playbook: str) -> None:
+        """This person was given the words of somebody at risk."""
+        await self._sql.name_companion(self._conn, case_id=case, person=person, playbook=playbook)
+
+    async def companions(self, case: CaseId) -> dict[PersonId, str]:
+        """Who was, each with the id of the playbook that named them."""
+        found = self._sql.companions(self._conn, case_id=case)
+        return {PersonId(row["person"]): row["playbook"] async for row in found}
+
     async def correct(
         self, case: Case, comment: CommentId, person: PersonId, was: Verdict, now: datetime
     ) -> None:

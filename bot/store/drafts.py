@@ -28,6 +28,7 @@ class Drafts(Part):
             template_version=draft.template_version,
             template_text=rows.storable(draft.template_text),
             slots=rows.to_json(draft.slots),
+            private=int(draft.private),
         )
         return DraftId(new)
 
@@ -48,10 +49,14 @@ class Drafts(Part):
         await self._sql.save_draft(
             self._conn,
             id=draft.id,
+            comment_id=draft.comment_id,
+            revision=draft.revision,
             version=draft.version,
             state=draft.state,
             text=rows.storable(draft.text),
             authors=rows.to_json(draft.authors),
+            template_id=draft.template_id,
+            template_version=draft.template_version,
             template_text=rows.storable(draft.template_text),
             slots=rows.to_json(draft.slots),
             level=draft.level,
@@ -116,4 +121,5 @@ def _draft(row: Any) -> Draft:
         also=tuple(Target(*one) for one in rows.from_json(row["also"])),
         posted_to=tuple(rows.from_json(row["posted_to"])),
         left_out=tuple(rows.from_json(row["left_out"])),
+        private=bool(row["private"]),
     )

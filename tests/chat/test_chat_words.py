@@ -39,6 +39,8 @@ EXAMPLES = [
         errors.CannotJoin(12, why, "sari")
         for why in ("sensitive", "emergency", "closed", "drafted", "taken", "name")
     ),
+    errors.NotNamed(),
+    *(errors.WrongState(state) for state in ("sensitive", "not_sensitive", "slot_filled")),
     errors.Expired(NINE),
     errors.NeedsPause(NINE),
     errors.PersonalData(("Ada nomor telepon (08**-****-**12). Pindahkan ke pesan pribadi.", "Ada NIK.")),

@@ -9,10 +9,13 @@ import aiosql
 import pytest
 from fakes import MORNING
 
+from bot.domain.case import CaseId
 from bot.domain.journal import Entry
 from bot.store.database import Database, DatabaseUnusable, open_database
 
-SPINE = resources.files("bot.store") / "migrations" / "0001_spine.sql"
+MIGRATIONS = resources.files("bot.store") / "migrations"
+SCRIPTS = sorted((f for f in MIGRATIONS.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+NOW = len(SCRIPTS)
 
 
 def raw(path: Path) -> sqlite3.Connection:
@@ -35,17 +38,22 @@ async def with_one_line(path: Path) -> None:
     await database.close()
 
 
-def next_version(folder: Path, second: str) -> Path:
+def migrations(folder: Path, most: int = NOW) -> Path:
+    """The first of our scripts, as an older version had them."""
     folder.mkdir()
-    (folder / "0001_spine.sql").write_text(SPINE.read_text("utf-8"), "utf-8")
-    (folder / "0002_more.sql").write_text(second, "utf-8")
+    for script in SCRIPTS[:most]:
+        (folder / script.name).write_text(script.read_text("utf-8"), "utf-8")
+    return folder
+
+
+def next_version(folder: Path, more: str) -> Path:
+    (migrations(folder) / f"{NOW + 1:04}_more.sql").write_text(more, "utf-8")
     return folder
 
 
 async def test_an_empty_file_is_migrated_all_the_way(database: Database, database_path: Path) -> None:
     conn = raw(database_path)
-    scripts = [f for f in (resources.files("bot.store") / "migrations").iterdir() if f.name.endswith(".sql")]
-    assert conn.execute("PRAGMA user_version").fetchone() == (len(scripts),)
+    assert conn.execute("PRAGMA user_version").fetchone() == (NOW,)
     assert conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
     conn.close()
@@ -113,8 +121,8 @@ async def test_a_real_one_is_copied_before_it_is_migrated(database_path: Path, t
     assert len(await database.read.journal.about("case:1")) == 1
     await database.close()
 
-    copy = raw(database_path.with_name("tanggap.db.sebelum-0002"))
-    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    copy = raw(database_path.with_name(f"tanggap.db.sebelum-{NOW + 1:04}"))
+    assert copy.execute("PRAGMA user_version").fetchone() == (NOW,)
     assert copy.execute("SELECT action FROM journal").fetchall() == [("take",)]
     assert copy.execute("SELECT name FROM sqlite_master WHERE name = 'extra'").fetchall() == []
     copy.close()
@@ -131,13 +139,39 @@ async def test_a_failed_migration_changes_nothing_and_may_be_tried_again(
         with pytest.raises(DatabaseUnusable, match="nowhere"):
             await open_database(database_path, broken)
     conn = raw(database_path)
-    assert conn.execute("PRAGMA user_version").fetchone() == (1,)
+    assert conn.execute("PRAGMA user_version").fetchone() == (NOW,)
     assert conn.execute("SELECT name FROM sqlite_master WHERE name = 'extra'").fetchall() == []
     conn.close()
 
     mended = next_version(tmp_path / "mended", "CREATE TABLE extra (id INTEGER);")
     database = await open_database(database_path, mended)
     assert len(await database.read.journal.about("case:1")) == 1
+    await database.close()
+
+
+async def test_who_was_given_somebodys_words_before_may_answer_after_the_update(
+    database_path: Path, tmp_path: Path
+) -> None:
+    older = await open_database(database_path, migrations(tmp_path / "older", most=1))
+    await older.close()
+    conn = raw(database_path)
+    conn.executescript("""
+        INSERT INTO playbook_version VALUES ('ab', 'keselamatan-jiwa', 1, '');
+        INSERT INTO case_ (id, version, status, verdict, urgency, reasons, opened_at, updated_at, panel,
+            sensitive, comments) VALUES (7, 1, 'new', '[]', 0, '[]', 0, 0, 'main', 1, 1);
+        INSERT INTO comment VALUES (9, 7, 'telegram_dm', '1', '1', 0, '', '', '', '', '', '', 0, 0, '[]');
+        INSERT INTO run VALUES (3, 'life', 'ab', 'real', 'k', 'open', '', 1, NULL, 0, NULL, '', 1);
+        INSERT INTO evidence VALUES (3, 9, '', 0);
+        INSERT INTO outbox (key, lane, recipient, kind, fields, redraws, public, queued_at)
+            VALUES ('a', 0, 'person:sari', 'Original', '{"case":7,"person":"sari"}', '', 0, 0),
+                   ('b', 0, 'person:sari', 'Original', '{"case":7,"person":"sari"}', '', 0, 0),
+                   ('c', 0, 'person:budi', 'Original', '{"case":7,"person":"budi"}', '', 0, 0);
+    """)
+    conn.close()
+
+    database = await open_database(database_path)
+    named = await database.read.cases.companions(CaseId(7))
+    assert named == {"budi": "keselamatan-jiwa", "sari": "keselamatan-jiwa"}
     await database.close()
 
 

@@ -75,7 +75,7 @@ class Answers:
         await self._use(prompt.purpose, person, text, cause)
 
     async def _use(self, purpose: str, person: Person, text: str, cause: str) -> None:
-        """`purpose` was written by a service: `write:12`, `slot:7`, `also:7`, `return:7:3`, `resolve:3:5`."""
+        """`purpose` was written by a service: `write:12`, `care:7`, `slot:7:2`, `return:7:3`."""
         kind, *numbers = purpose.split(":")
         target, seen = ([*map(int, numbers), 0, 0])[:2]
         tap = self._doors.tap(person, target, seen, cause)
@@ -84,7 +84,9 @@ class Answers:
             case "write":
                 await services.replies.write(tap, text)
             case "slot":
-                await services.replies.fill_text(tap, text)
+                await services.replies.fill_text(tap, text, seen)
+            case "care":
+                await services.replies.care.write(tap, text)
             case "also":
                 await services.widening.widen(tap, text)
             case "return":

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.chat.actions import (
+    AnswerPrivately,
     BackToCard,
     CaseAction,
     CloseCase,
@@ -14,6 +15,7 @@ from bot.chat.actions import (
     TakeCase,
     ToggleLabel,
     UseTemplate,
+    WithdrawDraft,
     WriteReply,
 )
 from bot.chat.handlers.doors import Doors
@@ -40,7 +42,7 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
         case ToggleLabel(label=label):
             await doors.services.triage.toggle_label(tap, label)
             return toasts.SAVED
-        case UseTemplate() | WriteReply() | EscalateTo():
+        case UseTemplate() | WriteReply() | AnswerPrivately() | WithdrawDraft() | EscalateTo():
             return await _onward(doors, action, tap)
 
 
@@ -67,9 +69,19 @@ async def _move(
             return toasts.closed(number)
 
 
-async def _onward(doors: Doors, action: UseTemplate | WriteReply | EscalateTo, tap: Tap) -> str:
-    """From the case to a reply or an incident."""
+async def _onward(
+    doors: Doors,
+    action: UseTemplate | WriteReply | AnswerPrivately | WithdrawDraft | EscalateTo,
+    tap: Tap,
+) -> str:
+    """From the case to a reply, and back, or to an incident."""
     match action:
+        case AnswerPrivately():
+            await doors.services.replies.care.begin(tap)
+            return toasts.WRITE_HERE
+        case WithdrawDraft(number):
+            await doors.services.triage.withdraw(tap)
+            return toasts.withdrawn(number)
         case UseTemplate(template=short):
             await doors.services.replies.use_template(tap, short)
             return ""

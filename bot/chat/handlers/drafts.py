@@ -8,6 +8,7 @@ from bot.chat.actions import (
     EditDraft,
     FillChoice,
     FillDate,
+    PutTemplate,
     RejectDraft,
     ReturnDraft,
     SendNow,
@@ -23,7 +24,7 @@ from bot.services.tap import Tap
 async def press(doors: Doors, action: DraftAction, tap: Tap) -> str:
     """Does it and says what was done. Raises a Refused."""
     match action:
-        case FillChoice() | FillDate() | AskSlot() | EditDraft() | AddCases():
+        case FillChoice() | FillDate() | AskSlot() | EditDraft() | PutTemplate() | AddCases():
             return await _write(doors, action, tap)
         case SubmitDraft():
             await doors.services.approvals.submit(tap)
@@ -36,7 +37,7 @@ async def press(doors: Doors, action: DraftAction, tap: Tap) -> str:
 
 
 async def _write(
-    doors: Doors, action: FillChoice | FillDate | AskSlot | EditDraft | AddCases, tap: Tap
+    doors: Doors, action: FillChoice | FillDate | AskSlot | EditDraft | PutTemplate | AddCases, tap: Tap
 ) -> str:
     replies = doors.services.replies
     await _must_be_current(doors, tap)
@@ -46,6 +47,9 @@ async def _write(
             return ""
         case FillDate(days=days):
             await replies.fill_date(tap, days)
+            return ""
+        case PutTemplate(template=short):
+            await replies.care.use_template(tap, short)
             return ""
         case AskSlot():
             await replies.ask_slot(tap)

@@ -57,6 +57,7 @@ STEP_SUBMIT = "periksa teksnya, lalu 📤 Ajukan."
 STEP_SUBMIT_OR_SEND = "periksa teksnya, lalu 📤 Ajukan atau 🚀 Kirim sekarang."
 STEP_WAIT = "tunggu keputusan koordinator."
 STEP_SENDING = "balasan sedang dikirim, tidak perlu apa-apa."
+STEP_SECOND = "pendamping kedua membaca balasannya sebelum dikirim."
 STEP_PENDAMPING = "pendamping yang dipanggil menghubungi penulisnya."
 
 UNSENT: Mapping[str, str] = {

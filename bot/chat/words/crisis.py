@@ -23,6 +23,7 @@ TICK = "✓"
 OPTIONAL = "(bila perlu)"
 ORIGINAL = "hanya untuk pendamping"
 ORIGINAL_CARE = "Hubungi penulisnya dengan tenang dan pribadi. Jangan sebut nama atau isi pesannya di grup."
+ORIGINAL_ANSWER = "Tekan 💬 Balas untuk menulis kepadanya. Pendamping kedua membaca dulu sebelum terkirim."
 PROPOSE = (
     "Semua langkah selesai dan keadaan tenang. Tekan 🏁 Selesai di kartu insiden bila memang sudah beres."
 )

@@ -42,6 +42,12 @@ def _returned(p: Params, n: Names) -> str:
     return f"↩️ {_case(p)}: draf dikembalikan {_who(p, n)}. Catatannya:"
 
 
+def _gap(p: Params) -> str:
+    """The gap by its own name, where the template asks no question."""
+    slot = str(p.get("slot", "")).replace("_", " ")
+    return f"isi bagian “{slot}”" if slot else "isi bagian yang kosong"
+
+
 def _timer_failed(p: Params, _n: Names) -> str:
     kind, _, number = str(p.get("subject", "")).partition(":")
     what = {"case": f"kasus #{number}", "run": f"insiden {run_number(int(number or 0))}"}.get(
@@ -59,6 +65,18 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "draft_stale": lambda p, _n: (
         f"✏️ {_case(p)}: komentarnya diubah penulisnya, jadi drafnya tidak berlaku lagi. "
         "Baca lagi kartunya, lalu tulis ulang."
+    ),
+    "care_stale": lambda p, _n: (
+        f"✏️ {_case(p)}: ada tulisan baru dari warga, jadi draf yang menunggu tidak dikirim. "
+        "Baca dulu tulisannya; teks draf tadi masih tersimpan."
+    ),
+    "care_expired": lambda p, _n: (
+        f"⌛ {_case(p)}: pendamping kedua belum memutuskan, jadi draf tidak dikirim. "
+        "Hubungi pendamping kedua sekarang, lalu ajukan lagi dari obrolan pribadi dengan bot."
+    ),
+    "no_companion": lambda p, _n: (
+        f"⚠️ {_case(p)}: belum ada pendamping kedua yang bisa dihubungi bot untuk membaca draf. "
+        "Telepon pendamping atau koordinator sekarang, ya."
     ),
     "left_out": lambda p, _n: (
         f"✏️ {_case(p)}: komentarnya berubah setelah disetujui, jadi balasan bersama tidak dikirim ke sana. "
@@ -105,7 +123,7 @@ _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
         "Teks balasan yang baru",
     ),
     "fill_slot": lambda p, name: (
-        f"✏️ {name}, untuk {_case(p)}: {p.get('ask') or 'isi bagian yang kosong'}\nBalas pesan ini, ya.",
+        f"✏️ {name}, untuk {_case(p)}: {p.get('ask') or _gap(p)}\nBalas pesan ini, ya.",
         _SLOT_HINTS.get(str(p.get("kind", "")), "Jawaban singkat"),
     ),
     "more_cases": lambda p, name: (

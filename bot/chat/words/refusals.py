@@ -14,6 +14,7 @@ from bot.domain.errors import (
     NotAllowed,
     NotEnrolled,
     NotFound,
+    NotNamed,
     Outdated,
     OwnWords,
     PersonalData,
@@ -54,6 +55,9 @@ _CASE: Mapping[CaseStatus, str] = {
 _OTHER: Mapping[str, str] = {
     "template_changed": "templatnya berubah sejak dibaca",
     "in_set": "kasus ini ikut dijawab bersama kasus lain; tekan Lepas dulu bila ingin dijawab sendiri",
+    "sensitive": "kasus ini dijawab pendamping dari obrolan pribadinya dengan bot",
+    "not_sensitive": "kasus ini dijawab dari kartunya di grup tim",
+    "slot_filled": "isian itu sudah terisi; lihat kartunya",
     "no_public_place": "tempat membalasnya tidak diketahui",
 }
 _INPUT: Mapping[str, str] = {
@@ -73,6 +77,11 @@ _INPUT: Mapping[str, str] = {
 }
 
 
+_WHO: Mapping[type[Refused], str] = {
+    NotEnrolled: "Akun ini belum terdaftar di tim. Minta tautan undangan kepada pengelola, ya.",
+    NotNamed: "Pesan ini hanya ditangani pendamping yang ditunjuk. Terima kasih sudah peduli.",
+    OwnWords: "Kata-kata sendiri disetujui orang lain. Tunggu koordinator yang lain, ya.",
+}
 _CANNOT_JOIN: Mapping[str, str] = {
     "sensitive": "Kasus #{case} tidak bisa ikut: kasus itu ditangani pendamping.",
     "emergency": "Kasus #{case} tidak bisa ikut: keadaan darurat dijawab sendiri-sendiri.",
@@ -121,10 +130,8 @@ def _of_words(error: Refused) -> str:
     match error:
         case NotFound(what=what, ref=ref):
             said = _WHAT.get(what, "Yang Anda cari tidak ditemukan.").format(ref=ref)
-        case NotEnrolled():
-            said = "Akun ini belum terdaftar di tim. Minta tautan undangan kepada pengelola, ya."
-        case OwnWords():
-            said = "Kata-kata sendiri disetujui orang lain. Tunggu koordinator yang lain, ya."
+        case NotEnrolled() | NotNamed() | OwnWords():
+            said = _WHO[type(error)]
         case PersonalData(reasons=reasons):
             more = f" Ada {len(reasons) - 1} hal lain, lihat kartunya." if len(reasons) > 1 else ""
             said = f"Belum bisa diajukan. {reasons[0] if reasons else 'Ada data pribadi di dalamnya.'}{more}"

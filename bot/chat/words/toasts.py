@@ -4,6 +4,7 @@ from bot.chat.words.cards import head
 
 SAVED = "Tersimpan."
 READ_BELOW = "Balas pesan bot di bawah, ya."
+WRITE_HERE = "Tulis dari kartu draf di obrolan pribadi Anda dengan bot."
 SUBMITTED = "Diajukan. Koordinator yang bertugas sudah diberi tahu."
 SENT_NOW = "Disetujui templatnya, balasan dikirim."
 APPROVED = "Disetujui. Balasan dikirim."
@@ -28,6 +29,10 @@ def taken(case: int) -> str:
 
 def released(case: int) -> str:
     return f"{head(case)} kembali ke antrean."
+
+
+def withdrawn(case: int) -> str:
+    return f"Draf {head(case)} ditarik. Kasusnya tetap di tangan yang menangani."
 
 
 def reopened(case: int) -> str:

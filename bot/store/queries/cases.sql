@@ -25,6 +25,13 @@ SELECT DISTINCT case_.* FROM case_ JOIN comment ON comment.case_id = case_.id
 WHERE NOT case_.sensitive AND (comment.text LIKE :pattern ESCAPE '\' OR comment.author_name LIKE :pattern ESCAPE '\')
 ORDER BY case_.id DESC LIMIT :limit_;
 
+-- name: name_companion(case_id, person, playbook)!
+INSERT INTO companion (case_id, person, playbook) VALUES (:case_id, :person, :playbook)
+ON CONFLICT (case_id, person) DO UPDATE SET playbook = excluded.playbook;
+
+-- name: companions(case_id)
+SELECT person, playbook FROM companion WHERE case_id = :case_id ORDER BY person;
+
 -- name: add_correction(case_id, comment, person, labels, was, at)!
 INSERT INTO correction (case_id, comment, person, labels, was, at)
 VALUES (:case_id, :comment, :person, :labels, :was, :at)

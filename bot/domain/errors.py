@@ -2,6 +2,7 @@
 
 Refused
 ├── NotAllowed        the role has no such right
+├── NotMember         left the team's group
 ├── NotNamed          somebody's life is at risk: only the people named for it may
 ├── NotEnrolled       nobody of the team is behind this Telegram account
 ├── NotFound          no such case, draft, incident, template
@@ -29,6 +30,11 @@ class Refused(Exception):
 class NotAllowed(Refused):
     action: str
     why: str = ""
+
+
+@dataclass(eq=False)
+class NotMember(Refused):
+    pass
 
 
 @dataclass(eq=False)

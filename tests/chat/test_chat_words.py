@@ -40,6 +40,7 @@ EXAMPLES = [
         for why in ("sensitive", "emergency", "closed", "drafted", "taken", "name")
     ),
     errors.NotNamed(),
+    errors.NotMember(),
     *(errors.WrongState(state) for state in ("sensitive", "not_sensitive", "slot_filled")),
     errors.Expired(NINE),
     errors.NeedsPause(NINE),

@@ -16,6 +16,7 @@ from telegram.ext import (
 from bot.chat.handlers.answers import Answers
 from bot.chat.handlers.asks import Asks
 from bot.chat.handlers.doors import Doors
+from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.people import People
 from bot.chat.handlers.presses import Presses
 
@@ -25,10 +26,11 @@ Handler = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, Any]
 def handlers(doors: Doors) -> list[Handler]:
     """Everything the team can do in a chat. Commands in public groups are nobody's: they get no answer."""
     fresh = filters.UpdateType.MESSAGE
-    people, asks, answers = People(doors), Asks(doors), Answers(doors)
+    membership = Membership(doors)
+    people, asks, answers = People(doors), Asks(doors, membership), Answers(doors)
     typed = ~filters.COMMAND & ~filters.StatusUpdate.ALL
     return [
-        CallbackQueryHandler(Presses(doors).on_press),
+        CallbackQueryHandler(Presses(doors, membership).on_press),
         CommandHandler(["start", "mulai"], people.on_start, fresh),
         CommandHandler(asks.names, asks.on_command, fresh),
         MessageHandler(fresh & filters.StatusUpdate.MIGRATE, people.on_migration),

@@ -8,6 +8,7 @@ from telegram.ext import ContextTypes
 from bot.chat import lists
 from bot.chat.drawn import Drawn
 from bot.chat.handlers.doors import Doors, cause_of
+from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
 from bot.chat.words import citizens
 from bot.chat.words import commands as words
@@ -24,8 +25,9 @@ _MOST_SHOWN = 3
 class Asks:
     """Answers in place. A stranger in a private chat is a citizen and is greeted as one."""
 
-    def __init__(self, doors: Doors) -> None:
+    def __init__(self, doors: Doors, membership: Membership) -> None:
         self._doors = doors
+        self._membership = membership
         self._asks: Mapping[str, Ask] = {
             "bantuan": self._help,
             "antrean": self._queue,
@@ -108,6 +110,7 @@ class Asks:
         """The list; with a word the ones that it names, each with its button; `setujui` approves all."""
         templates = self._doors.services.templates
         if rest.lower() == _APPROVE_ALL:
+            await self._must_belong(Action.APPROVE_TEMPLATE, tap, message)
             return lists.plain(words.templates_approved(await templates.approve_all(tap)))
         every = await templates.listed(tap)
         if not rest:
@@ -132,9 +135,15 @@ class Asks:
         await self._doors.services.team.lock(tap)
         return lists.plain(words.LOCKED)
 
-    async def _unlock(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+    async def _unlock(self, tap: Tap, message: Message, _rest: str) -> Drawn:
         if await self._doors.store.read.people.public_lock() is None:
             await self._doors.services.team.require(tap.person, Action.UNLOCK)
             return lists.plain(words.NOT_LOCKED)
+        await self._must_belong(Action.UNLOCK, tap, message)
         done = await self._doors.services.team.unlock(tap)
         return lists.plain(words.UNLOCKED if done else words.ONE_MORE)
+
+    async def _must_belong(self, action: Action, tap: Tap, message: Message) -> None:
+        if message.from_user is not None:
+            account = message.from_user.id
+            await self._membership.for_action(message.get_bot(), action, tap.person, account, tap.cause)

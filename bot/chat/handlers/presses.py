@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 from bot.chat.actions import Action, OnCase, OnDraft, OnRun
 from bot.chat.handlers import cases, drafts, incidents, others
 from bot.chat.handlers.doors import Doors, cause_of
+from bot.chat.handlers.membership import Membership
 from bot.chat.packing import Garbled, unpack
 from bot.chat.words.refusals import refusal
 from bot.domain.errors import BadInput, Outdated, Refused, TakenBy, WrongState
@@ -31,8 +32,9 @@ class Answer:
 class Presses:
     """The callback data is a claim: person, place, version and right are checked against the store."""
 
-    def __init__(self, doors: Doors) -> None:
+    def __init__(self, doors: Doors, membership: Membership | None = None) -> None:
         self._doors = doors
+        self._membership = membership or Membership(doors)
 
     async def on_press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
@@ -59,6 +61,7 @@ class Presses:
             action = _read(query.data)
             subject = subject_of(action)
             await self._check_place(query)
+            await self._membership.for_button(query.get_bot(), action, person, query.from_user.id, cause)
             return Answer(await self._act(action, person, cause, query))
         except Refused as refused:
             who = person.id if person is not None else f"tg:{query.from_user.id}"

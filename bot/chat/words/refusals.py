@@ -14,6 +14,7 @@ from bot.domain.errors import (
     NotAllowed,
     NotEnrolled,
     NotFound,
+    NotMember,
     NotNamed,
     Outdated,
     OwnWords,
@@ -79,6 +80,10 @@ _INPUT: Mapping[str, str] = {
 
 _WHO: Mapping[type[Refused], str] = {
     NotEnrolled: "Akun ini belum terdaftar di tim. Minta tautan undangan kepada pengelola, ya.",
+    NotMember: (
+        "Anda tidak ada di grup tim, jadi akses Anda dihentikan. Terima kasih atas kerja Anda. "
+        "Bila keliru, masuk lagi ke grup lalu minta undangan kepada pengelola."
+    ),
     NotNamed: "Pesan ini hanya ditangani pendamping yang ditunjuk. Terima kasih sudah peduli.",
     OwnWords: "Kata-kata sendiri disetujui orang lain. Tunggu koordinator yang lain, ya.",
 }
@@ -130,7 +135,7 @@ def _of_words(error: Refused) -> str:
     match error:
         case NotFound(what=what, ref=ref):
             said = _WHAT.get(what, "Yang Anda cari tidak ditemukan.").format(ref=ref)
-        case NotEnrolled() | NotNamed() | OwnWords():
+        case NotEnrolled() | NotMember() | NotNamed() | OwnWords():
             said = _WHO[type(error)]
         case PersonalData(reasons=reasons):
             more = f" Ada {len(reasons) - 1} hal lain, lihat kartunya." if len(reasons) > 1 else ""

@@ -1,0 +1,91 @@
+"""Before a risky press: is this person still in the team's group? A leaving can go unheard."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from telegram import Bot, ChatMember, ChatMemberRestricted
+from telegram.error import BadRequest, TelegramError
+
+from bot.chat.actions import Action as Button
+from bot.chat.actions import ApproveDraft, ApproveTemplate, SendNow, Unlock
+from bot.chat.handlers.doors import Doors
+from bot.domain.errors import NotMember
+from bot.domain.journal import Entry
+from bot.domain.people import Action, Person
+from bot.domain.risk import RISKY
+
+log = logging.getLogger(__name__)
+_HOLDS = timedelta(minutes=5)
+"""How long a "yes" of Telegram is believed. A "no" ends the rights at once and is never asked again."""
+_PATIENCE_S = 3.0
+_OUT = {ChatMember.LEFT, ChatMember.BANNED}
+_NOBODY = ("user not found", "member not found", "participant_id_invalid", "user_id_invalid")
+_NEEDS: Mapping[type[Button], Action] = {
+    ApproveDraft: Action.APPROVE,
+    SendNow: Action.SEND_INSTANT,
+    ApproveTemplate: Action.APPROVE_TEMPLATE,
+    Unlock: Action.UNLOCK,
+}
+
+
+class Membership:
+    """Asks Telegram, and remembers a "yes" for some minutes.
+
+    Where Telegram cannot say, the last known state decides: somebody who was enrolled and of whom no leaving
+    was heard is a member. That this was not looked up stands in the journal (docs/decisions/membership.md).
+    """
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+        self._seen: dict[int, datetime] = {}
+
+    async def for_button(self, bot: Bot, button: Button, person: Person, account: int, cause: str) -> None:
+        """Raises NotMember if the press is risky and its presser has left."""
+        action = _NEEDS.get(type(button))
+        if action is not None:
+            await self.for_action(bot, action, person, account, cause)
+
+    async def for_action(self, bot: Bot, action: Action, person: Person, account: int, cause: str) -> None:
+        """`account`: the person's Telegram id. Raises NotMember; the rights have ended then."""
+        now = self._doors.clock.now()
+        seen = self._seen.get(account)
+        if action not in RISKY or (seen is not None and now - seen < _HOLDS):
+            return
+        try:
+            inside = await self._ask(bot, account)
+        except TelegramError as error:
+            log.warning("membership could not be looked up: %s", type(error).__name__)
+            await self._write_down(person, action, type(error).__name__, cause)
+            return
+        if inside:
+            self._seen[account] = now
+            return
+        self._seen.pop(account, None)
+        await self._doors.services.team.left(account, cause)
+        raise NotMember
+
+    async def _ask(self, bot: Bot, account: int) -> bool:
+        """Raises TelegramError where that says nothing about this person."""
+        home = self._doors.triage
+        chat = (await self._doors.store.read.people.aliases()).get(home, home)
+        wait = {"read_timeout": _PATIENCE_S, "connect_timeout": _PATIENCE_S, "pool_timeout": _PATIENCE_S}
+        try:
+            member = await bot.get_chat_member(chat, account, **wait)  # type: ignore[arg-type]  # three floats
+        except BadRequest as error:
+            if any(said in str(error).lower() for said in _NOBODY):
+                return False
+            raise
+        if isinstance(member, ChatMemberRestricted):
+            return member.is_member
+        return member.status not in _OUT
+
+    async def _write_down(self, person: Person, action: Action, why: str, cause: str) -> None:
+        """Once per press: it comes again after a crash."""
+        now = self._doors.clock.now()
+        detail = {"action": action, "why": why, "decided_by": "last known: member"}
+        async with self._doors.store.transaction() as tx:
+            if not await tx.journal.has(cause, "membership_unknown"):
+                await tx.journal.write(
+                    Entry(now, "bot", "membership_unknown", f"person:{person.id}", cause, detail)
+                )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from classifiers.base import Classifier, Prediction
-from classifiers.dataset import Row, authored, json_lines, read_rows
+from classifiers.dataset import Row, authored, json_lines, read_rows, to_learn_from
 from classifiers.evaluate import Evaluation, Progress, evaluate
 from classifiers.train import Progress as TrainProgress
 from classifiers.train import Trained, train
@@ -59,10 +59,11 @@ def train_from(
 ) -> Trained:
     """Train on the authored comments, the given files and corrected rows; `train.save` writes the result.
 
-    Raises DataError for a bad file and MissingExtraError without scikit-learn.
+    The regression set stays out, so that it can judge what comes of it. Raises DataError for a bad file and
+    MissingExtraError without scikit-learn.
     """
     rows = authored()
     for path in extra:
         rows += read_rows(path, exclude_licences)
     rows += corrections
-    return train(rows, seed, progress)
+    return train(to_learn_from(rows), seed, progress)

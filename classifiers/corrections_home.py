@@ -1,0 +1,78 @@
+"""Where the team's own model lies: in a folder beside the agency's data, never inside the package.
+
+`tim.bin` is in use, `tim-sebelumnya.bin` was before it, `tim-ditarik.bin` was taken back. Each step puts a
+whole file in the place of another, so whenever the power goes, the bot finds one model or the other.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from classifiers.choose import DEFAULT
+from classifiers.default.weights import Weights, pack, read
+from classifiers.errors import ModelError
+
+SHIPPED_NAME = "bawaan"
+"""In `classifier.model`: the shipped model, even where the team has one of its own."""
+
+
+class Home:
+    """The folder of the team's model. Nothing is created before a model is installed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.current = folder / "tim.bin"
+        self._previous = folder / "tim-sebelumnya.bin"
+        self._taken_back = folder / "tim-ditarik.bin"
+
+    def resolve(self, model: str) -> str:
+        """What `classifier.model` means here: `default` is the team's own model where there is one."""
+        if model == DEFAULT and self.current.is_file():
+            return str(self.current)
+        return DEFAULT if model == SHIPPED_NAME else model
+
+    def install(self, weights: Weights) -> None:
+        """Takes a model into use and keeps the one before. Raises ModelError when the disk does not allow."""
+        fresh = self.current.with_name(f"{self.current.name}.baru")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _write(fresh, pack(weights))
+            read(fresh)
+            if self.current.is_file():
+                kept = self._previous.with_name(f"{self._previous.name}.baru")
+                shutil.copyfile(self.current, kept)
+                kept.replace(self._previous)
+            else:
+                self._previous.unlink(missing_ok=True)  # what was before is the shipped model
+            fresh.replace(self.current)
+        except OSError as error:
+            raise ModelError(
+                f"Model tim tidak dapat disimpan di {self._folder} ({error.strerror})."
+            ) from error
+
+    def roll_back(self) -> str:
+        """Takes the present model back; returns what is in use now: a path, or `default` for the shipped one.
+
+        Raises ModelError when the team has no model of its own.
+        """
+        if not self.current.is_file():
+            raise ModelError(
+                "Belum ada model tim, jadi tidak ada yang dikembalikan. Model bawaan yang dipakai."
+            )
+        try:
+            shutil.copyfile(self.current, self._taken_back)
+            if self._previous.is_file():
+                self._previous.replace(self.current)
+            else:
+                self.current.unlink()
+        except OSError as error:
+            raise ModelError(f"Model tim tidak dapat dikembalikan ({error.strerror}).") from error
+        return self.resolve(DEFAULT)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """On the disk when it returns."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.adapters import HealthReport, Reader, Router, StoredInbox
+from bot.adapters import HealthReport, Router, StoredInbox
 from bot.assembly import Services, assemble
 from bot.chat.commands import set_menus
 from bot.chat.handlers import Doors, handlers
@@ -24,12 +24,13 @@ from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
 from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, Outgoing, PageCard, PublicReply, Receipt
 from bot.files.settings import Settings
-from bot.files.topics import load_topics
+from bot.judging import looking_on, reads_of
 from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
 from bot.services.addresses import AddressBook
 from bot.services.delivery import Follows
 from bot.services.outbox import Outbox
-from bot.services.ports import Clock, Reads
+from bot.services.ports import Clock
+from bot.services.shadowing import Shadowing
 from bot.services.unreached import Unreached
 from bot.store.database import Database, open_database
 from bot.web.health import add_health
@@ -40,10 +41,6 @@ from bot.wire.outcome import outcome_of
 from bot.wire.pacing import Limits, Pacer
 from bot.wire.source import bot_base_url
 from bot.wire.transport import make_request, proxy_from_environment
-from classifiers.base import Thresholds
-from classifiers.batching import MicroBatcher
-from classifiers.choose import load
-from classifiers.text import normalise
 
 log = logging.getLogger(__name__)
 _PUBLIC, _TEAM = 1, 0
@@ -77,6 +74,7 @@ class Machine:
     pump: InboxPump
     application: _Honest
     reports: HealthReport
+    shadow: Shadowing | None
 
 
 @asynccontextmanager
@@ -85,7 +83,7 @@ async def opened_quietly(settings: Settings, clock: Clock) -> AsyncIterator[tupl
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_file)
         stack.push_async_callback(database.close)
-        reads, batcher = _reads(settings)
+        reads, batcher = reads_of(settings)
         stack.push_async_callback(batcher.close)
         yield assemble(settings, database, reads, clock), database
 
@@ -102,7 +100,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         database = await open_database(settings.database_file)
         stack.push_async_callback(database.close)
         await database.own()
-        reads, batcher = _reads(settings)
+        reads, batcher = reads_of(settings)
         stack.push_async_callback(batcher.close)
         services = assemble(settings, database, reads, clock)
         token = settings.telegram.token.get_secret_value()
@@ -120,9 +118,9 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         database.ring_on("outbox", outbox.wake)
         database.ring_on("timers", services.timers.wake)
         await outbox.recover()
-        yield Machine(
-            settings, database, services, bot, outbox, pump, application, HealthReport(database, clock)
-        )
+        shadow = await stack.enter_async_context(looking_on(settings, database, clock))
+        reports = HealthReport(database, clock)
+        yield Machine(settings, database, services, bot, outbox, pump, application, reports, shadow)
 
 
 async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) -> None:
@@ -145,6 +143,8 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
             group.create_task(machine.outbox.run(), name="outbox")
             group.create_task(_menus(machine), name="menus")
             group.create_task(_tidy(machine, clock), name="tidy")
+            if machine.shadow is not None:
+                group.create_task(machine.shadow.run(), name="shadow")
 
 
 async def _keep_time(machine: Machine, clock: Clock) -> None:
@@ -195,15 +195,6 @@ async def _tidy(machine: Machine, clock: Clock) -> None:
 
 async def _farewell(machine: Machine) -> None:
     await machine.application.shutdown()
-
-
-def _reads(settings: Settings) -> tuple[Reads, MicroBatcher]:
-    thresholds = {
-        label: Thresholds(row.certain, row.unsure) for label, row in settings.classifier.thresholds.items()
-    }
-    # The comments of a chat are read one after the other: waiting for company would only delay each of them.
-    batcher = MicroBatcher(load(settings.classifier.model, thresholds), max_wait_s=0.0)
-    return Reader(batcher.classify, load_topics(settings.topics, normalise)), batcher
 
 
 def _outbox(

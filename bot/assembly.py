@@ -24,6 +24,7 @@ from bot.services.timers import Timers
 from bot.services.triage import Triage
 from bot.services.views import PlaybookChoice
 from bot.services.views_crisis import CrisisDesk
+from bot.services.weekly import WeeklyNote
 from bot.services.widening import Widening
 
 
@@ -69,6 +70,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     policy = reply_policy(settings)
     shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
     approvals = Approvals(store, team, shelf, policy, oncall, clock)
+    weekly = WeeklyNote(store, settings.hours, clock, wanted=settings.classifier.weekly_note)
     return Services(
         team=team,
         oncall=oncall,
@@ -80,7 +82,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         approvals=approvals,
         posting=Posting(store, team, clock),
         incidents=incidents,
-        timers=Timers(store, triage, approvals, incidents, clock),
+        timers=Timers(store, triage, approvals, incidents, clock, weekly),
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         board=Board(store, team, oncall, incidents, clock),

@@ -14,6 +14,7 @@ from bot.assembly import directory_of
 from bot.domain.people import PersonId
 from bot.domain.rota import gaps
 from bot.files.settings import Settings
+from bot.judging import fitness
 from bot.services.oncall import OnCall
 from bot.services.people import Team
 from bot.services.ports import Clock
@@ -40,7 +41,7 @@ class Finding:
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Looks at everything and changes nothing but what a first start would create."""
-    found = [*_disk(settings), *_rota(settings, clock)]
+    found = [*_disk(settings), *_rota(settings, clock), *(Finding(*one) for one in fitness(settings))]
     try:
         database = await open_database(settings.database_file)
     except DatabaseUnusable as error:

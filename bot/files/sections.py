@@ -106,6 +106,9 @@ class RetentionRow(Section):
     incidents: Duration = Field(
         default=timedelta(days=1825), description=f"Insiden dan linimasanya. {NO_EFFECT_YET}"
     )
+    shadow: Duration = Field(
+        default=timedelta(days=90), description="Perbedaan pendapat model kedua (`classifier.shadow`)."
+    )
     journal: Duration = Field(
         default=timedelta(days=1825), description=f"Jurnal: siapa berbuat apa dan kapan. {NO_EFFECT_YET}"
     )
@@ -166,8 +169,20 @@ class WebRow(Section):
 
 class ClassifierRow(Section):
     model: Text = Field(
-        default="default", description="`default`, folder model sendiri, atau nama model Hugging Face."
+        default="default",
+        description=(
+            "`default` (model tim bila ada, selain itu bawaan), `bawaan`, berkas atau folder model sendiri, "
+            "atau nama model Hugging Face."
+        ),
     )
     thresholds: dict[Label, ThresholdRow] = Field(
         default={}, description="Ambang per label; yang tidak ditulis memakai ambang bawaan model."
+    )
+    shadow: Text | None = Field(
+        default=None,
+        description="Model kedua yang ikut menilai diam-diam untuk dibandingkan dengan `tanggap shadow`.",
+    )
+    weekly_note: Flag = Field(
+        default=True,
+        description="Senin pagi grup tim membaca label mana yang sering dibetulkan; false mematikannya.",
     )

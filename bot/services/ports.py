@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.comment import Comment, CommentId, KeptComment, Origin, Post, Verdict
+from bot.domain.correction import Correction
 from bot.domain.incident import RunId
 from bot.domain.journal import Entry
 from bot.domain.outgoing import Head, Lane, Outgoing, OutgoingId, PublicReply, Queued, SendState, ShownCard
@@ -16,6 +17,9 @@ from bot.domain.playbook import Playbook
 from bot.domain.reply import Draft, DraftId
 from bot.domain.run_types import RunState
 from bot.domain.timer import Timer
+
+Differing = Mapping[CommentId, Sequence[str]]
+"""Labels of the second model where it does not agree with the first."""
 
 
 class Clock(Protocol):
@@ -186,6 +190,25 @@ class People(Protocol):
     async def public_lock(self) -> PublicLock | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A comment that the second model has not read yet, with the first one's verdict."""
+
+    comment: CommentId
+    text: str
+    verdict: Verdict
+
+
+class Learning(Protocol):
+    async def corrections(self, since: datetime | None = None, until: datetime = ...) -> list[Correction]: ...
+    async def begin_shadow(self, model: str, now: datetime) -> CommentId: ...
+    async def unread(self, after: CommentId, limit: int) -> list[Unread]: ...
+    async def note_shadow(
+        self, model: str, last: CommentId, compared: int, differing: Differing, now: datetime
+    ) -> None: ...
+    async def forget_shadow(self, before: datetime, most: int) -> None: ...
+
+
 class Parts(Protocol):
     """What a unit of work, or a reader, has in hand."""
 
@@ -205,6 +228,8 @@ class Parts(Protocol):
     def people(self) -> People: ...
     @property
     def runs(self) -> Runs: ...
+    @property
+    def learning(self) -> Learning: ...
 
 
 class Store(Protocol):

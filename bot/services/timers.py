@@ -16,6 +16,7 @@ from bot.services.approvals import Approvals
 from bot.services.incidents import Incidents
 from bot.services.ports import Clock, Parts, Store
 from bot.services.triage import Triage
+from bot.services.weekly import WeeklyNote
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 100
@@ -31,13 +32,20 @@ class Timers:
     """`tick` fires what is due; `run` ticks until cancelled. `wake` after a commit that set a timer."""
 
     def __init__(
-        self, store: Store, triage: Triage, approvals: Approvals, incidents: Incidents, clock: Clock
+        self,
+        store: Store,
+        triage: Triage,
+        approvals: Approvals,
+        incidents: Incidents,
+        clock: Clock,
+        weekly: WeeklyNote | None = None,
     ) -> None:
         self._store = store
         self._triage = triage
         self._approvals = approvals
         self._incidents = incidents
         self._clock = clock
+        self._weekly = weekly
         self._bell = asyncio.Event()
         self._alive_at: datetime | None = None
         self._down_since: datetime | None = None
@@ -58,7 +66,9 @@ class Timers:
                 await self._clock.sleep(_AGAIN_S)
 
     async def start(self) -> None:
-        """Finds out since when nobody fired timers."""
+        """Finds out since when nobody fired timers, and sees to the timer that no person sets."""
+        if self._weekly is not None:
+            await self._weekly.plan()
         last = await self._store.read.runs.last_alive()
         if last is not None and self._clock.now() - last > _DOWN:
             self._down_since = last
@@ -86,11 +96,17 @@ class Timers:
                 runs.append(DueTimer(RunId(int(number)), _run_timer(timer)))
             elif kind == "draft":
                 await self._approvals.expire(timer, tx)
+            elif kind == "weekly":
+                await self._tell_the_week(timer, tx)
             else:
                 await self._triage.wake(timer, tx)
             await tx.timers.done(timer, "fired")
         for one in coalesce(runs, self._clock.now()):
             await self._incidents.fire(tx, one.run, one.timer, one.also, self._down_since)
+
+    async def _tell_the_week(self, timer: Timer, tx: Parts) -> None:
+        if self._weekly is not None:
+            await self._weekly.fire(timer, tx)
 
     async def _fire_alone(self, timer: Timer) -> None:
         """One that fails is put aside and shown to people; it never holds up the others."""

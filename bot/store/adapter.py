@@ -5,7 +5,17 @@ from typing import Any
 
 from bot.store.line import Line, Params, Row
 
-_READS_MUCH = frozenset({"search_cases", "count_cases", "corrections", "chain_after", "entries_about"})
+_READS_MUCH = frozenset(
+    {
+        "search_cases",
+        "count_cases",
+        "corrections",
+        "corrected_comments",
+        "disagreements",
+        "chain_after",
+        "entries_about",
+    }
+)
 """Queries without a limit that an index would keep."""
 
 

@@ -7,6 +7,7 @@ from bot.store.comments import Comments
 from bot.store.drafts import Drafts
 from bot.store.inbox import InboxRows
 from bot.store.journal import Journal
+from bot.store.learning import Learning
 from bot.store.line import Line
 from bot.store.outbox import OutboxRows
 from bot.store.people import People
@@ -27,3 +28,4 @@ class Parts:
         self.timers = Timers(queries, conn)
         self.runs = Runs(queries, conn)
         self.inbox = InboxRows(queries, conn)
+        self.learning = Learning(queries, conn)

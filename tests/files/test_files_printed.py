@@ -44,7 +44,7 @@ def test_every_setting_is_explained() -> None:
 def keys_in_example() -> set[str]:
     """Every key of the example as a dotted path, the commented ones included."""
     text = EXAMPLE.read_text(encoding="utf-8")
-    uncommented = re.sub(r"(?m)^(\s*)# (?=\s*(webhook|url|listen|port|secret):)", r"\1", text)
+    uncommented = re.sub(r"(?m)^(\s*)# (?=\s*(webhook|url|listen|port|secret|shadow):)", r"\1", text)
     uncommented = re.sub(r"(?m)^# (?=(roles|  piket|    without):)", "", uncommented)
     root, faults = parse(uncommented.encode(), "contoh")
     assert faults == []

@@ -86,6 +86,7 @@ READ_WHOLE = {
     "links": "one row per person",
     "outbox_heads": "one leap in the index per recipient and lane",
     "search_cases": "for /cari",
+    "shadow_models": "one row per second model that ever looked on",
     "take_outgoing": "the one row of the lock",
     "template_decisions": "one row per template",
     "journal_length": "one row",

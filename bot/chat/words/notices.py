@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import PROPOSE, run_number
+from bot.chat.words.learning import weekly
 
 Params = Mapping[str, object]
 Names = Mapping[str, str]
@@ -50,6 +51,8 @@ def _gap(p: Params) -> str:
 
 def _timer_failed(p: Params, _n: Names) -> str:
     kind, _, number = str(p.get("subject", "")).partition(":")
+    if kind == "weekly":
+        return "⚠️ Catatan mingguan tidak dapat disusun. Kabari pengelola, ya."
     what = {"case": f"kasus #{number}", "run": f"insiden {run_number(int(number or 0))}"}.get(
         kind, "sebuah draf"
     )
@@ -100,6 +103,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,
+    "weekly_corrections": lambda p, _n: weekly(p),
     "lost_place": lambda p, _n: (
         f"⚠️ Bot dikeluarkan dari “{p.get('chat', 'grup')}”, atau bukan admin lagi di sana. "
         "Selama itu pesan di sana tidak terdengar. Mohon undang lagi."

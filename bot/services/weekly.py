@@ -1,0 +1,67 @@
+"""Once a week, when the office opens, the team reads how often it corrected which label."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from bot.domain.calendar import NoWorkingTimeError, WorkingHours
+from bot.domain.correction import tally
+from bot.domain.outgoing import TRIAGE, Notice
+from bot.domain.timer import Timer
+from bot.services.ports import Clock, Parts, Store
+
+SUBJECT = "weekly:corrections"
+KIND = "weekly_note"
+_WEEK = timedelta(days=7)
+
+
+class WeeklyNote:
+    """A timer of its own per week; where nothing was corrected, nothing is said."""
+
+    def __init__(self, store: Store, hours: WorkingHours, clock: Clock, *, wanted: bool) -> None:
+        self._store = store
+        self._hours = hours
+        self._clock = clock
+        self._wanted = wanted
+
+    async def plan(self) -> None:
+        """At the start: sees to it that a timer stands, or that none does where nobody wants the note."""
+        async with self._store.transaction() as tx:
+            standing = await tx.timers.open(SUBJECT)
+            if not self._wanted:
+                await tx.timers.cancel_all(SUBJECT)
+            elif not standing:
+                await self._set_next(tx)
+
+    async def fire(self, timer: Timer, tx: Parts) -> None:
+        """The note for the week that ended last, at a time when the office is open, and the next timer."""
+        if not self._wanted:
+            return
+        now, hours = self._clock.now(), self._hours
+        if not hours.is_working(now):
+            # The bot was away when the office opened: nobody is rung up in the night for a statistic.
+            await self._set(tx, hours.next_opening(now), timer.epoch, timer.seq + 1)
+            return
+        monday = _monday(now, hours)
+        found = tally(await tx.learning.corrections(monday - _WEEK, monday))
+        if found.comments:
+            params = {"comments": found.comments, "added": found.added, "removed": found.removed}
+            await tx.outbox.put(f"timer:{timer.id}", Notice(TRIAGE, "weekly_corrections", params), now)
+        await self._set_next(tx)
+
+    async def _set_next(self, tx: Parts) -> None:
+        hours = self._hours
+        monday = _monday(self._clock.now(), hours) + _WEEK
+        try:
+            opening = hours.next_opening(monday)
+        except NoWorkingTimeError:
+            return  # an office that never opens reads no notes; the next start looks again
+        await self._set(tx, opening, monday.toordinal(), 0)
+
+    async def _set(self, tx: Parts, due_at: datetime, epoch: int, seq: int) -> None:
+        await tx.timers.set(Timer(SUBJECT, KIND, due_at, epoch=epoch, seq=seq))
+
+
+def _monday(at: datetime, hours: WorkingHours) -> datetime:
+    """The beginning of the week, in the office's own time."""
+    day = at.astimezone(hours.zone.tz).date()
+    start = datetime.combine(day - timedelta(days=day.weekday()), time(), hours.zone.tz)
+    return start.astimezone(UTC)

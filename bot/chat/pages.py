@@ -79,7 +79,9 @@ def _page_buttons(view: PageView) -> Keyboard:
     up = Button(on.RAISE, do.RaisePage(run, epoch))
     if state.owner == view.person:
         still = Button(on.STILL_HANDLING, do.StillHandling(run, epoch), tone=Tone.GO)
-        close = _closing(state)
+        # A button that only answers "not your task" has no place on a page.
+        may = (view.may_close, view.may_dismiss)
+        close = [button for button, offered in zip(_closing(state), may, strict=True) if offered]
         return ((still,), *rows(up, *close)) if state.lease_asked else rows(up, *close)
     take = Button(on.ACKNOWLEDGE, do.Acknowledge(run, epoch), tone=Tone.GO)
     return ((take,), (up,)) if state.paging is Paging.UNACKED else ((take,),)

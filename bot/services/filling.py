@@ -28,7 +28,8 @@ def asked_slot(draft: Draft, template: Template | None, number: int) -> Slot | N
     """The gap that a question was about; 0 is the next open one. Raises WrongState once it is filled."""
     if number == 0:
         return open_slot(draft, template)
-    slot = template.slots[number - 1] if template is not None and number <= len(template.slots) else None
+    asked = template.slots[number - 1 : number] if template is not None else ()
+    slot = next((one for one in asked if one.kind is not SlotKind.NAME), None)
     if slot is not None and dict(draft.slots).get(slot.name):
         raise WrongState("slot_filled")
     return slot

@@ -62,11 +62,18 @@ class Team:
         self, person: Person, action: Action, *, paged: bool = False, own: bool = False
     ) -> None:
         """Raises NotAllowed if the permission table says no."""
-        on_duty = await self._duty.on_duty(person.id, self._clock.now())
-        if not may(
-            person.roles, action, on_duty=on_duty, paged=paged, own=own, withdrawn=self._directory.withdrawn
-        ):
+        if not await self.allows(person.id, action, paged=paged, own=own):
             raise NotAllowed(action)
+
+    async def allows(
+        self, person: PersonId, action: Action, *, paged: bool = False, own: bool = False
+    ) -> bool:
+        """Whether the permission table says yes: for offering a button, and for obeying it."""
+        known = self._directory.people.get(person)
+        on_duty = await self._duty.on_duty(person, self._clock.now())
+        withdrawn = self._directory.withdrawn
+        roles = known.roles if known is not None else frozenset()
+        return may(roles, action, on_duty=on_duty, paged=paged, own=own, withdrawn=withdrawn)
 
     async def denied(self, who: str, refused: Refused, subject: str, cause: str) -> None:
         """Journals, once, what a rule stopped. `who`: a person id, or `tg:NUMBER` for a stranger."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.case import CaseId
 from bot.domain.comment import KeptComment
 from bot.domain.incident import RunId
-from bot.domain.people import PersonId
+from bot.domain.people import Action, PersonId
 from bot.domain.run_types import RunState, What
 from bot.services.incidents import Incidents
 from bot.services.people import Team
@@ -33,13 +33,16 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page in somebody's private chat: what is asked of this person, now."""
+    """A page in somebody's private chat: what is asked of this person, now, and what they may press."""
 
     state: RunState
     person: PersonId
     comment: KeptComment | None
     names: Mapping[str, str]
     now: datetime
+    may_close: bool = True
+    may_dismiss: bool = True
+    """Call it a false alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,15 @@ class CrisisDesk:
         state = await self._state(run)
         if state is None:
             return None
-        return PageView(state, person, await self._comment(state), self._team.names, self._clock.now())
+        return PageView(
+            state,
+            person,
+            await self._comment(state),
+            self._team.names,
+            self._clock.now(),
+            may_close=await self._team.allows(person, Action.CLOSE_INCIDENT),
+            may_dismiss=await self._team.allows(person, Action.FALSE_ALARM),
+        )
 
     async def original(self, case: CaseId) -> OriginalView | None:
         comments = await self._store.read.comments.of_case(case)

@@ -147,7 +147,9 @@ async def test_dropping_a_draft_and_taking_a_waiting_one_back(office: Office) ->
     assert "Draf balasan" not in card.text
     for button in ("Balas", "Laporan diterima", "akan disurvei", "Ajukan"):
         await office.press("ani", card, button)
-    await office.press("ani", card, "Tarik draf")
+    press = await office.press("ani", card, "Tarik draf")
+    assert press.text == "Draf #1 ditarik. Kasusnya tetap di tangan yang menangani."
+    assert "ditangani Ani" in card.text
     asked = office.last("kori")
     assert not asked.buttons
     assert "sudah dibatalkan penulisnya" in asked.text

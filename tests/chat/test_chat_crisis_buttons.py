@@ -90,7 +90,10 @@ async def test_a_false_alarm_always_needs_a_reason(office: Office) -> None:
 
 async def test_the_owner_of_an_incident_closes_it_only_as_a_coordinator(office: Office) -> None:
     await held(office)
-    press = await office.press("pita", office.last("pita"), "Selesai")
+    page = office.last("pita")
+    assert [button["text"] for button in page.buttons] == ["⏫ Naikkan", "Alarm palsu"]
+    close = card(office).button("Selesai")["callback_data"]
+    press = await office.press_raw(office.users["pita"], page.chat_id, page.message_id, close)
     assert press.alert
     assert press.text == "Menutup insiden adalah tugas koordinator."
     assert (await state(office)).phase.going_on

@@ -1,5 +1,6 @@
 """A page wakes one person with one thing to press; the card lets a room work together."""
 
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -71,6 +72,18 @@ def test_who_has_it_sees_what_an_owner_can_do_and_the_others_may_rest() -> None:
         Dibuka 09.12 WIB: 5 komentar sejenis tentang klaim terkait hoaks dalam waktu singkat.
         """,
     )
+
+
+def test_a_page_offers_no_button_that_its_reader_may_not_press() -> None:
+    told = Story()
+    told.happens(Acknowledged(roster(), SARI, told.state.epoch), 2)
+    page = told.page(SARI)
+    for may, left in (
+        ({"may_close": False}, "[⏫ Naikkan] [Alarm palsu]"),
+        ({"may_close": False, "may_dismiss": False}, "[⏫ Naikkan]"),
+    ):
+        assert plain(draw_page(replace(page, **may), Zone.WIB)).splitlines()[-1] == left
+        fires(told, TimerKind.LEASE, 33)
 
 
 def test_an_owner_is_asked_whether_they_are_still_on_it() -> None:

@@ -160,6 +160,13 @@ def test_every_notice_and_prompt_of_the_services_has_words() -> None:
     assert [name for name in sorted(names) if not notices.known(name)] == []
 
 
+def test_a_question_names_the_gap_that_it_is_about() -> None:
+    asked, _ = notices.prompt("fill_slot", {"case": 12, "ask": "Ruas mana?", "slot": "ruas"}, "Sari")
+    assert asked == "✏️ Sari, untuk #12: Ruas mana?\nBalas pesan ini, ya."
+    asked, _ = notices.prompt("fill_slot", {"case": 12, "ask": "", "slot": "nama_jalan"}, "Sari")
+    assert asked == "✏️ Sari, untuk #12: isi bagian “nama jalan”\nBalas pesan ini, ya."
+
+
 PARAMS: dict[str, object] = {
     "case": 12,
     "run": 3,

@@ -107,6 +107,24 @@ async def test_the_same_message_delivered_twice_fills_one_gap(agency: Agency) ->
     assert await agency.replies.fill_text(tap, "25-12-2026") == first
 
 
+async def test_an_answer_fills_the_gap_that_was_asked_about_and_no_other(agency: Agency) -> None:
+    draft = await begin(agency, short(CLOSED))
+    await agency.replies.ask_slot(await agency.at("sari", draft.id))
+    asked = (await agency.queued(Prompt))[-1].what
+    assert isinstance(asked, Prompt)
+    assert (asked.purpose, asked.params["slot"]) == (f"slot:{draft.id}:2", "tanggal")
+    await agency.replies.fill_date(await agency.at("sari", draft.id), 1)
+    with pytest.raises(WrongState, match="slot_filled"):
+        await agency.replies.fill_text(agency.tap("sari", draft.id), "25-12-2026", 2)
+    await agency.replies.fill_text(agency.tap("sari", draft.id), "https://pu.example.go.id/jadwal", 4)
+    values = dict((await agency.draft(draft.id)).slots)
+    assert values["tautan"] == "https://pu.example.go.id/jadwal"
+    assert "tempat" not in values, "the next open gap is still open"
+    for nothing in (1, 9):
+        with pytest.raises(WrongState):
+            await agency.replies.fill_text(agency.tap("sari", draft.id), "siapa", nothing)
+
+
 async def test_a_button_of_an_older_card_fills_nothing(agency: Agency) -> None:
     draft = await begin(agency, short(CLOSED))
     old = await agency.at("sari", draft.id)

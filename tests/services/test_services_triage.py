@@ -236,6 +236,19 @@ async def test_released_it_is_free_and_its_draft_is_gone(agency: Agency) -> None
     assert (await agency.triage.take(await agency.on("budi", draft.case_id))).assignee == "budi"
 
 
+async def test_a_draft_taken_back_leaves_the_case_where_it_is(agency: Agency) -> None:
+    draft = await agency.waiting()
+    tap = await agency.on("sari", draft.case_id)
+    kept = await agency.triage.withdraw(tap)
+    assert (kept.status, kept.assignee) == (CaseStatus.ASSIGNED, "sari")
+    assert (await agency.draft(draft.id)).state is DraftState.DROPPED
+    assert await agency.triage.withdraw(tap) == kept, "the press came again after a crash"
+    with pytest.raises(WrongState):
+        await agency.triage.withdraw(await agency.on("sari", draft.case_id))
+    with pytest.raises(NotAllowed):
+        await agency.triage.withdraw(await agency.on("wawan", draft.case_id))
+
+
 async def test_a_persons_labels_become_training_data_once_per_person(agency: Agency) -> None:
     case = await agency.receive("Kata tetangga airnya beracun")
     await agency.triage.toggle_label(await agency.on("sari", case), Label.HOAX)

@@ -106,8 +106,11 @@ async def test_one_takes_it_is_asked_after_it_goes_silent_and_it_is_closed(town:
     assert town.card("Gita tidak menjawab. Panggilan diulang dari awal.")
 
     await town.press("dimas", pages(town, "dimas")[-1], "Saya tangani")
-    refused = await town.press("dimas", pages(town, "dimas")[-1], "Selesai")
-    assert refused.alert
+    page = pages(town, "dimas")[-1]
+    assert labels(page) == ["⏫ Naikkan", "Alarm palsu"], "no button that only says: not your task"
+    close = incident(town).button("Selesai")["callback_data"]
+    refused = await town.forged(town.people["dimas"], page, close)
+    assert refused.text == "Menutup insiden adalah tugas koordinator."
     assert "berlangsung" in incident(town).text.lower()
     await town.press("sekar", incident(town), "Selesai")
     await town.answer("sekar", "Klarifikasi PDAM sudah tayang.", town.private("sekar"))

@@ -44,9 +44,7 @@ class DiscussionConnector:
             return
         if from_team or not self._is_citizen(message):
             return
-        thread = message.message_thread_id or (
-            message.reply_to_message.message_id if message.reply_to_message else 0
-        )
+        thread = message.message_thread_id or _answered(message)
         post = await self._intake.post_of(message.chat.id, thread) if thread else None
         if not text_of(message) and not media_of(message):
             return
@@ -69,6 +67,12 @@ class DiscussionConnector:
         if message.sender_chat is not None:
             return message.sender_chat.id not in {message.chat.id, *self._channels.values()}
         return sender is not None and not sender.is_bot and sender.id not in {TELEGRAM, ANONYMOUS_ADMIN}
+
+
+def _answered(message: Message) -> int:
+    """What it replies to, where the thread is not told. Of an edit that may be another one than at first."""
+    asked = message.reply_to_message
+    return asked.message_id if asked is not None and message.edit_date is None else 0
 
 
 def _comment(message: Message, thread: int, post: Post | None, now: datetime) -> Comment:

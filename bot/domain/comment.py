@@ -26,6 +26,11 @@ class Origin:
     thread: str
     message: str
 
+    @property
+    def threadless(self) -> bool:
+        """A message of a discussion of which Telegram did not say under which post it stands."""
+        return self.platform is Platform.TELEGRAM_DISCUSSION and self.thread.endswith("/0")
+
     def __str__(self) -> str:
         return f"{self.platform}:{self.thread}:{self.message}"
 

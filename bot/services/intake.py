@@ -188,13 +188,17 @@ class Intake:
         case = await tx.cases.get(CaseId(known.case_id))
         if case is None:
             raise LookupError(f"comment {known.id} has no case")
-        newer = replace(
-            comment, revision=known.comment.revision + 1, context=comment.context or known.comment.context
-        )
+        before = known.comment
+        newer = replace(comment, revision=before.revision + 1, context=comment.context or before.context)
+        if newer.origin != before.origin:
+            # An edit that does not say its thread: it stands where it stood.
+            newer = replace(newer, origin=before.origin, link=before.link)
         case, kept = await self._grow(tx, replace(case, comments=case.comments - 1), newer, verdict, cause)
         draft = await tx.drafts.live(case.id)
         if draft is not None and any(one.comment_id == known.id for one in draft.targets):
             case = await self._stop_draft(tx, case, cause)
+        if case.status in {CaseStatus.CLOSED, CaseStatus.HANDED_OVER}:
+            await _say_edited(tx, case, cause, self._clock.now())
         return How.REVISED, case, kept
 
     async def _stop_draft(self, tx: Parts, case: Case, cause: str) -> Case:
@@ -248,6 +252,16 @@ async def _close_question(tx: Parts, case: Case, cause: str, now: datetime) -> N
     queued = await tx.outbox.reply_of(together.reply_to(draft, target))
     if queued is not None and queued.state in {SendState.UNCERTAIN, SendState.FAILED}:
         await tx.outbox.put(f"{cause}:closed:{queued.id}", UncertainCard(queued.id), now)
+
+
+async def _say_edited(tx: Parts, case: Case, cause: str, now: datetime) -> None:
+    """A closed card changes unseen: whoever had the case hears it, or, where they cannot, the group."""
+    had = case.closed_by or case.assignee
+    reached = any(k.person == had and k.reachable and not k.suspended for k in await tx.people.links())
+    edited = Notice(to_person(had) if had and reached else TRIAGE, "edited_closed", {"case": case.id})
+    if edited.to == TRIAGE and (card := await tx.outbox.card(f"case:{case.id}")) is not None:
+        edited = replace(edited, reply_to=card.message_id)
+    await tx.outbox.put(f"{cause}:edited", edited, now)
 
 
 async def _say_again(tx: Parts, case: Case, cause: str, now: datetime) -> None:

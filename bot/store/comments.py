@@ -32,10 +32,21 @@ class Comments(Part):
         return CommentId(new)
 
     async def latest(self, origin: Origin) -> KeptComment | None:
-        """The newest revision of the comment at `origin`."""
+        """The newest revision of the comment at `origin`. Where the thread is not told, the chat and the
+        message's number name it too: they do in Telegram.
+        """
         row = await self._sql.latest_revision(
             self._conn, platform=origin.platform, thread=origin.thread, message=origin.message
         )
+        if row is None and origin.threadless:
+            chat = origin.thread.removesuffix("/0")
+            row = await self._sql.latest_in_chat(
+                self._conn,
+                platform=origin.platform,
+                from_=f"{chat}/",
+                to_=f"{chat}0",  # the character behind the slash: all that begins with "chat/"
+                message=origin.message,
+            )
         return None if row is None else _kept(row)
 
     async def get(self, comment: CommentId) -> KeptComment | None:

@@ -69,6 +69,18 @@ async def test_a_post_that_arrives_by_itself_is_learned_and_is_no_comment(
     }
 
 
+async def test_an_edit_that_does_not_say_its_thread_takes_no_other_message_for_it(
+    connector: DiscussionConnector, kept: Kept
+) -> None:
+    other = {"message_id": 69, "date": WRITTEN, "chat": DISCUSSION, "from": WARGA, "text": "Sama"}
+    await read(connector, message(70, reply_to_message=other))
+    await read(connector, message(70, reply_to_message=other, edit_date=WRITTEN + 60))
+    await read(connector, message(70, message_thread_id=10, edit_date=WRITTEN + 90))
+    assert [comment.origin.thread for comment, _ in kept.comments] == [
+        f"{GROUP}/69", f"{GROUP}/0", f"{GROUP}/10",
+    ]  # fmt: skip
+
+
 async def test_a_comment_knows_its_post_its_writer_and_its_address(
     connector: DiscussionConnector, kept: Kept
 ) -> None:

@@ -122,6 +122,33 @@ async def test_no_card_of_a_stale_draft_goes_to_its_author(agency: Agency) -> No
     assert {c.person for c in await whats(agency, DraftCard)} == {"dewi"}
 
 
+async def test_an_edit_without_its_thread_is_a_revision_where_the_comment_stood(agency: Agency) -> None:
+    case = await agency.receive(comment("Airnya mati", message="70", thread=f"{DISCUSSION}/10"))
+    edit = comment("Airnya mati, Pak", message="70", thread=f"{DISCUSSION}/0", at=later(60))
+    assert (await agency.intake.receive(edit, agency.cause())).how is How.REVISED
+    again = comment("Airnya mati, Pak!", message="70", thread=f"{DISCUSSION}/10", at=later(90))
+    assert (await agency.intake.receive(again, agency.cause())).how is How.REVISED
+    kept = [(one.comment.revision, one.comment.origin.thread) for one in await agency.comments(case)]
+    assert kept == [(number, f"{DISCUSSION}/10") for number in range(3)]
+    assert (await agency.case(case)).comments == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"message": "71", "thread": f"{DISCUSSION}/0"},
+        {"message": "70", "thread": f"{DISCUSSION}0/0"},
+        {"message": "70", "thread": "-100/0"},
+        {"message": "70", "thread": f"{DISCUSSION}/11"},
+    ],
+    ids=["another message", "a longer chat number", "another chat", "another thread"],
+)
+async def test_a_message_of_elsewhere_is_no_revision(agency: Agency, other: dict[str, str]) -> None:
+    await agency.receive(comment("Airnya mati", message="70", thread=f"{DISCUSSION}/10"))
+    found = await agency.intake.receive(comment("Lain lagi", author="tg:9", **other), agency.cause())
+    assert found.how is How.OPENED
+
+
 async def test_an_edit_of_another_comment_leaves_the_draft_alone(agency: Agency) -> None:
     case = await agency.receive(comment("Airnya", message="70"))
     await agency.receive(comment("mati", message="71", at=later(3)))

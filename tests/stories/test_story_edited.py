@@ -68,3 +68,47 @@ async def test_what_one_person_adds_at_once_joins_the_card_that_stands_there(tow
     await town.comment("Hasan", "Lampu jalannya juga mati min")
     await town.comment("Ratna", "Sama, di tempat saya juga")
     assert len(town.seen(town.triage, button="Ambil")) == 3
+
+
+async def test_an_edit_that_does_not_say_its_thread_is_still_an_edit(town: Town) -> None:
+    comment = await town.comment("Hasan", BEFORE)
+    card = town.card(BEFORE)
+    draft = await town.submitted("laras", card, ANSWER)
+    await town.stop()
+    town.world.edit(comment, AFTER)
+    for raw in town.world.updates.peek():
+        raw["edited_message"].pop("message_thread_id", None)
+        raw["edited_message"].pop("reply_to_message", None)
+    await town.start()
+    assert AFTER in card.text
+    assert "tidak berlaku lagi" in draft.text
+    assert len(town.seen(town.triage, "depan pasar", button="Balas")) == 1
+    await town.approved("laras", card, ANSWER)
+    assert [reply.reply_to for reply in town.public()] == [comment.message_id]
+
+
+async def test_an_edit_after_closing_is_told_to_whoever_closed_it(town: Town) -> None:
+    comment = await town.comment("Hasan", BEFORE)
+    card = town.card(BEFORE)
+    await town.press("laras", card, "Ambil")
+    await town.press("yoga", card, "Tutup")
+    await town.press("yoga", card, "Tidak perlu balasan")
+    town.world.edit(comment, AFTER)
+    await town.settled()
+    assert town.one(town.people["yoga"], "#1: warga mengubah komentarnya setelah kasus ini ditutup.")
+    assert not town.seen(town.triage, "setelah kasus ini ditutup")
+    assert "Komentar ini diubah penulisnya. Sebelumnya:" in card.text
+    await town.press("yoga", card, "Buka lagi")
+    assert any("Balas" in label for label in labels(card))
+
+
+async def test_where_whoever_closed_it_has_left_the_group_hears_of_the_edit(town: Town) -> None:
+    comment = await town.comment("Hasan", BEFORE)
+    card = town.card(BEFORE)
+    await town.press("yoga", card, "Tutup")
+    await town.press("yoga", card, "Bukan wewenang kami")
+    town.world.leave(town.triage, town.people["yoga"])
+    await town.settled()
+    town.world.edit(comment, AFTER)
+    await town.settled()
+    assert town.card("setelah kasus ini ditutup").reply_to == card.message_id

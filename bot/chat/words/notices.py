@@ -100,6 +100,10 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     ),
     "unlocked": lambda p, n: f"🔓 Kunci dibuka oleh {_who(p, n)}. Balasan yang tertahan kini dikirim.",
     "wrote_again": lambda p, _n: f"💬 {_case(p)}: warga menulis lagi setelah dijawab. Mohon dilihat.",
+    "edited_closed": lambda p, _n: (
+        f"✏️ {_case(p)}: warga mengubah komentarnya setelah kasus ini ditutup. "
+        "Mohon dilihat lagi; tekan Buka lagi di kartunya bila perlu dijawab."
+    ),
     "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,

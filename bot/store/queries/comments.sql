@@ -9,6 +9,19 @@ RETURNING id;
 SELECT * FROM comment WHERE platform = :platform AND thread = :thread AND message = :message
 ORDER BY revision DESC LIMIT 1;
 
+-- name: latest_in_chat(platform, from_, to_, message)^
+-- Whatever thread it stands in. It leaps from thread to thread in the index and looks for the message in each.
+WITH RECURSIVE place (thread) AS (
+    SELECT min(thread) FROM comment WHERE platform = :platform AND thread > :from_ AND thread < :to_
+    UNION ALL
+    SELECT (SELECT min(thread) FROM comment
+        WHERE platform = :platform AND comment.thread > place.thread AND comment.thread < :to_)
+    FROM place WHERE place.thread IS NOT NULL
+)
+SELECT comment.* FROM place JOIN comment
+    ON comment.platform = :platform AND comment.thread = place.thread AND comment.message = :message
+ORDER BY comment.revision DESC, comment.id DESC LIMIT 1;
+
 -- name: get_comment(id)^
 SELECT * FROM comment WHERE id = :id;
 

@@ -124,7 +124,7 @@ def test_a_model_is_found_by_its_path() -> None:
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
-        ("indobenchmark/indobert-base-p1", "Hugging Face.*fine-tune"),
+        ("indobenchmark/indobert-base-p1", "hf download indobenchmark/.*train --base"),
         ("defualt", "Maksud Anda 'default'"),
         ("/tidak/ada/model.bin", "tidak ditemukan"),
         ("", "tidak ditemukan"),

@@ -1,0 +1,98 @@
+"""Fine-tune a checkpoint for the eight labels and make of it a folder that runs without torch.
+
+`tanggap train --base`: learn, write as ONNX, take smaller weights if they decide alike, measure, install.
+"""
+
+import importlib
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifiers.checkpoint.building import Built, Precision, build, vouch
+from classifiers.checkpoint.folder import may_become, put
+from classifiers.checkpoint.judging import Held, deal, draw, judge, text_log_odds
+from classifiers.checkpoint.learning import Course, Progress, learn
+from classifiers.checkpoint.model import CheckpointClassifier, load
+from classifiers.checkpoint.network import bias_of, runner
+from classifiers.checkpoint.preparing import NEEDED, Body, opened, prepared
+from classifiers.dataset import Row
+from classifiers.evaluate import Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Finetuned:
+    """A finished model and what came of the learning.
+
+    `before` and `built.after` are on rows that neither learning nor the lines have seen. `losses` are on the
+    rows to check by: before learning, then after each pass; the best pass is the one kept.
+    """
+
+    classifier: CheckpointClassifier
+    built: Built
+    before: Evaluation
+    losses: list[float]
+
+
+def finetune(
+    rows: Sequence[Row],
+    base: str,
+    out: Path,
+    course: Course | None = None,
+    precision: Precision = Precision.AUTO,
+    progress: Progress | None = None,
+) -> Finetuned:
+    """Learn from all rows but the held-out ones, starting from the checkpoint `base` (folder or cached id).
+
+    `progress` gets what is being done (Indonesian), steps done, steps in all. A model that stood at `out`
+    is kept beside it. Raises MissingExtraError, ModelError and DataError; then `out` is as it was.
+    """
+    tell, course = progress or (lambda _what, _done, _all: None), course or Course()
+    may_become(out)
+    dealt = deal(rows)
+    tell("Membuka checkpoint", 0, 2)
+    body = opened(base, course.seed)
+    tell("Membuka checkpoint", 1, 2)
+    lessons, to_check, to_judge = prepared(body, dealt)
+    before = _as_it_came(body, to_check, to_judge)
+    tell("Membuka checkpoint", 2, 2)
+    losses = learn(body.network, lessons, course, body.device, tell)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".tanggap-") as work:
+        made = Path(work) / "model"
+        made.mkdir()
+        built = build(body, (to_check, to_judge), precision, made, tell)
+        about = _about(rows, body, course) | {
+            "held_out": [len(dealt.check), len(dealt.judge)],
+            "losses": [round(loss, 5) for loss in losses],
+            "f1_before": {name: round(found.f1, 4) for name, found in before.labels.items()},
+            "f1_after": {name: round(found.f1, 4) for name, found in built.after.labels.items()},
+        }
+        vouch(made, body, built, about)
+        put(made, out)
+    return Finetuned(load(out), built, before, losses)
+
+
+def _as_it_came(body: Body, to_check: Held, to_judge: Held) -> Evaluation:
+    """The checkpoint with its fresh head, lines drawn in the same way: what learning has to beat."""
+    run, bias = runner(body.network, body.device), bias_of(body.network)
+    lines = draw(text_log_odds(run, to_check, body.pad, bias), to_check.truth)
+    return judge(lines, text_log_odds(run, to_judge, body.pad, bias), to_judge.truth, "sebelum dilatih")
+
+
+def _about(rows: Sequence[Row], body: Body, course: Course) -> dict[str, object]:
+    """What the folder says of its making. No path: it may hold a person's name."""
+    sources = Counter((row.source, row.licence) for row in rows)
+    return {
+        "base": body.name,
+        "kind": body.kind,
+        "seed": course.seed,
+        "rows": len(rows),
+        "sources": [[source, licence, count] for (source, licence), count in sorted(sources.items())],
+        "made_with": {name: _version(name) for name in NEEDED},
+    }
+
+
+def _version(name: str) -> str:
+    return str(getattr(importlib.import_module(name.partition(".")[0]), "__version__", ""))

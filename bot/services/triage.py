@@ -24,6 +24,8 @@ WAKE = "wake"
 MOST_LINES = 15
 _WRITING = frozenset({Panel.REPLY, Panel.WRITING})
 _ANY = frozenset(Panel)
+_GIVES_IT_TO_SOMEBODY = frozenset({Action.TAKE, Action.DRAFT, Action.SNOOZE})
+"""Where a life is at risk, only those who may read what was written decide who has the case."""
 
 
 class Triage:
@@ -99,9 +101,9 @@ class Triage:
     async def snooze(self, tap: Tap, lasts: timedelta) -> Case:
         """⏰ Tunda; a stored timer brings it back."""
         until = tap.at + lasts
-        await self._team.require(tap.person, Action.SNOOZE)
         async with self._store.transaction() as tx:
             case = await found(tx, tap)
+            await companions.require(self._team, tx, tap, case, Action.SNOOZE)
             if await tx.journal.has(tap.cause, "snooze"):
                 return case
             changed = rules.snooze(case, until, tap.person.id, tap.seen, tap.at)
@@ -172,8 +174,7 @@ class Triage:
     ) -> Case:
         async with self._store.transaction() as tx:
             case = await found(tx, tap)
-            # Who has a life at risk, only those decide who may read what was written.
-            right = companions.require if action is Action.TAKE else companions.require_any
+            right = companions.require if action in _GIVES_IT_TO_SOMEBODY else companions.require_any
             await right(self._team, tx, tap, case, action)
             if await tx.journal.has(tap.cause, verb):
                 return case

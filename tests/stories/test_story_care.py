@@ -367,3 +367,23 @@ async def test_where_two_are_named_nobody_confirms_alone(settle) -> None:
     press = await town.forged(town.people["laras"], own, asked.button("Setujui")["callback_data"])
     assert press.text.startswith("Kata-kata sendiri disetujui orang lain")
     assert not received(town, wulan)
+
+
+async def test_no_forged_button_gives_the_case_to_somebody_who_may_not_read_it(night: Town) -> None:
+    await asks_for_help(night)
+    group = night.card("dua pendamping")
+    for data in ("ct:1:1", "cp:1:1:reply", "cp:1:1:writing", "cz:1:1:30", "cw:1:1", "cr:1:1", "ca:1:1"):
+        press = await night.forged(night.people["yoga"], group, data)
+        assert press.text
+    case = await night.read.cases.get(1)
+    assert (case.status, case.assignee, case.version) == ("new", None, 1)
+    assert not night.seen(night.people["yoga"], "Draf")
+
+
+async def test_a_second_reader_who_has_blocked_the_bot_is_missed_at_once(night: Town) -> None:
+    wulan = await asks_for_help(night)
+    night.world.block(night.people["sekar"])
+    await night.press("laras", await written(night), "Ajukan")
+    assert night.card("belum ada pendamping kedua yang bisa dihubungi")
+    assert not received(night, wulan)
+    nobody_else_read(night)

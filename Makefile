@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8765
+TORCH := 2.13.0
+TORCH_NEEDS := filelock fsspec jinja2 networkx setuptools sympy typing-extensions
 # No address of an index stands here or in the lock files: pip uses whatever this machine is set up with.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test check lint types contracts tests browser lock clean
+.PHONY: demo test check lint types contracts tests browser finetune lock clean
 
 demo: $(VENV)/.run
 	$(BIN)/python -m bot demo --port $(PORT)
@@ -28,12 +30,21 @@ contracts: $(VENV)/.dev
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest -rs
 
-# Rebuilds both lock files after a change of pyproject.toml; needs uv.
+# Adds what `tanggap train --base` and its tests need; without it those tests are skipped and say so. torch is
+# pinned without a hash: a build for processors and one for graphics cards are different files of one version.
+finetune: $(VENV)/.finetune
+
+# Rebuilds the lock files after a change of pyproject.toml; needs uv.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate --quiet pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate --quiet --extra dev pyproject.toml -o requirements-dev.lock
+	echo "torch==$(TORCH) ; sys_platform == 'none'" > $(VENV)/without-torch
+	printf '%s\n' $(TORCH_NEEDS) > $(VENV)/torch-needs
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --quiet --extra finetune --override $(VENV)/without-torch --no-emit-package torch \
+	  --constraint requirements-dev.lock pyproject.toml $(VENV)/torch-needs -o requirements-finetune.lock
 
 $(VENV)/.env:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python >= 3.11 is needed; try: make PYTHON=python3.11")'
@@ -47,6 +58,11 @@ $(VENV)/.run: requirements.lock | $(VENV)/.env
 $(VENV)/.dev: requirements-dev.lock | $(VENV)/.env
 	$(INSTALL) -r requirements-dev.lock
 	touch $@ $(VENV)/.run
+
+$(VENV)/.finetune: requirements-finetune.lock | $(VENV)/.dev
+	$(INSTALL) -r requirements-finetune.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==$(TORCH)
+	touch $@
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

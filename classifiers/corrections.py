@@ -93,6 +93,7 @@ def learn(
     rows: Sequence[Row],
     thresholds: Mapping[Label, Thresholds] | None = None,
     progress: Progress | None = None,
+    most_anchors: int = MOST_ANCHORS,
 ) -> Learnt:
     """The shipped weights with what the `settled` rows teach, judged beside the model `in_use`.
 
@@ -104,7 +105,7 @@ def learn(
     held_out = [row for row in rows if share_of(row.text, "koreksi") < HELD_OUT]
     lesson = [row for row in rows if share_of(row.text, "koreksi") >= HELD_OUT]
     dealt = sorted(to_learn_from(authored()), key=lambda row: share_of(row.text, "jangkar"))
-    anchors = [row.text for row in dealt[:MOST_ANCHORS]]
+    anchors = [row.text for row in dealt[:most_anchors]]
     weights = adapt(shipped, [row.text for row in lesson], truth_of(lesson), anchors, progress)
     about = {**shipped.about, "corrections": len(lesson), "shipped": shipped.digest}
     weights = replace(weights, about=about)

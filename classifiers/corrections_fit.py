@@ -65,9 +65,12 @@ def adapt(
     )
     values = matrix(lesson.texts, vocabularies).astype(np.float64)
     start = _log_odds(model, values)
+    # Only what stands in a corrected text may change; the anchors hold it where it stands in theirs too.
+    free = np.unique(values[: len(texts)].indices)
     changes = np.zeros((values.shape[1] + 1, len(Label)))
     for place in range(len(Label)):
-        changes[:, place] = _change(optimise, values, start[:, place], lesson, place)
+        best = _change(optimise, values[:, free], start[:, place], lesson, place)
+        changes[free, place], changes[-1, place] = best[:-1], best[-1]
         tell("Belajar dari koreksi", place + 2, steps)
     tell("Selesai", steps, steps)
     return _moved(model, changes)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from classifiers.base import Classifier
 from classifiers.dataset import Row
 from classifiers.labels import Label
+from classifiers.mistakes import Confusion, Mistake, OfSource, by_source, confusion, worst
 
 RESAMPLES = 1000
 BINS = 10
@@ -39,7 +40,8 @@ class Figures:
 class Evaluation:
     """All labels together. `exact` is the share of texts whose certain labels are exactly the true ones.
 
-    `reliability` holds, per score bin over all labels: mean score, share that was true, count.
+    `reliability` holds, per score bin over all labels: mean score, share that was true, count. The micro
+    figures take all decisions together. `by_source` and `worst` need texts: `evaluate` fills them.
     """
 
     model: str
@@ -53,6 +55,12 @@ class Evaluation:
     exact: float
     unsure_share: float
     reliability: tuple[tuple[float, float, int], ...]
+    micro_precision: float
+    micro_recall: float
+    micro_f1: float
+    confusion: Confusion
+    by_source: tuple[OfSource, ...] = ()
+    worst: tuple[Mistake, ...] = ()
 
     def to_json(self) -> str:
         """Everything as one JSON object, rounded to four digits."""
@@ -72,14 +80,17 @@ def evaluate(
         if progress:
             progress(done, len(rows))
     shape = (len(rows), len(Label))
-    return compare(
-        truth_of(rows),
-        np.array(scores, dtype=np.float64).reshape(shape),
-        np.array(certain, dtype=np.bool_).reshape(shape),
+    truth, said = truth_of(rows), np.array(certain, dtype=np.bool_).reshape(shape)
+    height = np.array(scores, dtype=np.float64).reshape(shape)
+    found = compare(
+        truth,
+        height,
+        said,
         np.array(seen, dtype=np.bool_).reshape(shape),
         model=classifier.name,
         seed=seed,
     )
+    return replace(found, by_source=by_source(rows, truth, said), worst=worst(rows, height, said))
 
 
 def truth_of(rows: Collection[Row]) -> NDArray[np.bool_]:
@@ -108,6 +119,7 @@ def compare(
     }
     error, reliability = _calibration(truth.ravel(), scores.ravel())
     count = len(labels)
+    hits, found, true = (int(x.sum()) for x in (truth & certain, certain, truth))
     return Evaluation(
         model=model,
         rows=len(truth),
@@ -120,6 +132,10 @@ def compare(
         exact=_share(int((truth == certain).all(axis=1).sum()), len(truth)),
         unsure_share=_share(int((seen & ~certain).any(axis=1).sum()), len(truth)),
         reliability=reliability,
+        micro_precision=_share(hits, found),
+        micro_recall=_share(hits, true),
+        micro_f1=_share(2 * hits, found + true),
+        confusion=confusion(truth, certain),
     )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from classifiers.base import Reason
 from classifiers.features import WHOLE_TEXT, form_name
 from classifiers.labels import Label
-from classifiers.text import MAIL, MENTION, NUMBER, PHONE, Token
+from classifiers.text import MAIL, MAX_CHARS, MENTION, NUMBER, PHONE, URL, Token, tokens
 
 PER_LABEL = 3
 # A word is a reason when it carries at least this share of all that speaks for the label.
@@ -52,6 +52,19 @@ def reasons(
         mine = [*_phrases(text, tokens, weights, floor, label), *_forms(per_form, column, floor, label)]
         found.extend(sorted(mine, key=lambda reason: (-reason.weight, reason.start))[:PER_LABEL])
     return tuple(found)
+
+
+def masked(text: str) -> str:
+    """The text as it may be shown to people who judge models: one line, without accounts, links, addresses,
+    phone numbers and long numbers. Names of people in plain words stay: no list knows them.
+    """
+    shown, last = [], 0
+    for token in tokens(text):
+        if token.norm in _PERSONAL | {URL}:
+            shown += [text[last : token.start], token.norm]
+            last = token.end
+    shown += [text[last:MAX_CHARS], "…" if len(text) > MAX_CHARS else ""]
+    return " ".join("".join(char if char.isprintable() else " " for char in "".join(shown)).split())
 
 
 def _spread(

@@ -9,17 +9,18 @@ from classifiers.evaluate import Evaluation
 
 
 def plot(evaluation: Evaluation, path: Path) -> None:
-    """F1 per label with its interval, and calibration, as one picture; the kind follows the file's ending.
+    """F1 per label, calibration and confusion as one picture; the kind follows the file's ending.
 
     Raises MissingExtraError without matplotlib, ModelError when the file cannot be written.
     """
     try:
-        figure = importlib.import_module("matplotlib.figure").Figure(figsize=(10, 4.2), layout="constrained")
+        figure = importlib.import_module("matplotlib.figure").Figure(figsize=(15, 4.4), layout="constrained")
     except ImportError as error:
         raise MissingExtraError("Membuat grafik", "plot") from error
-    bars, curve = figure.subplots(1, 2)
+    bars, curve, squares = figure.subplots(1, 3)
     _bars(bars, evaluation)
     _curve(curve, evaluation)
+    _squares(squares, evaluation)
     try:
         figure.savefig(path, dpi=150)
     except (OSError, ValueError) as error:
@@ -54,3 +55,19 @@ def _curve(axes: Any, evaluation: Evaluation) -> None:
         ylabel="bagian yang benar",
         title=f"Kalibrasi, galat {evaluation.calibration_error:.3f}",
     )
+
+
+def _squares(axes: Any, evaluation: Evaluation) -> None:
+    """The confusion, each row as shares of what was true."""
+    names = list(evaluation.confusion)
+    counts = [list(evaluation.confusion[name].values()) for name in names]
+    shares = [[count / max(1, sum(row)) for count in row] for row in counts]
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    for y, row in enumerate(counts):
+        for x, count in enumerate(row):
+            if count:
+                colour = "white" if shares[y][x] > 0.5 else "black"
+                axes.text(x, y, str(count), ha="center", va="center", fontsize=7, color=colour)
+    axes.set_xticks(range(len(names)), names, rotation=60, ha="right")
+    axes.set_yticks(range(len(names)), names)
+    axes.set(xlabel="kata model", ylabel="yang benar", title="Tertukar dengan apa")

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import data, models, rehearsing, running
+from bot.cli import data, evaluating, explaining, models, rehearsing, running, shadowing
 
 app = typer.Typer(
     name="tanggap",
@@ -13,5 +13,8 @@ app = typer.Typer(
 )
 running.add_to(app)
 models.add_to(app)
+evaluating.add_to(app)
+explaining.add_to(app)
+shadowing.add_to(app)
 data.add_to(app)
 rehearsing.add_to(app)

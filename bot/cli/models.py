@@ -1,4 +1,4 @@
-"""classify, evaluate, train."""
+"""classify, train."""
 
 import sys
 from contextlib import ExitStack
@@ -6,33 +6,34 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, TaskID
-from rich.table import Table
+from rich.progress import TaskID
 
-from bot.cli.saying import note, plainly, say, stop
-from classifiers.choose import DEFAULT, load
-from classifiers.commands import classify_stream, evaluate_file, train_from
-from classifiers.evaluate import Evaluation
-from classifiers.plot import plot as draw
+from bot.cli.finetuning import from_checkpoint, team_rows
+from bot.cli.learning import from_corrections, roll_back
+from bot.cli.running import DEFAULT as CONFIG
+from bot.cli.running import ConfigPath
+from bot.cli.saying import note, plainly, stop, working
+from bot.cli.which import Model, classifier
+from classifiers.checkpoint.commands import rows_of
+from classifiers.choose import DEFAULT
+from classifiers.commands import classify_stream, train_from
 from classifiers.train import save
-
-Model = Annotated[str, typer.Option("--model", help="`default`, atau path berkas dari `tanggap train`.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
-    for command in (classify, evaluate, train):
+    for command in (classify, train):
         app.command()(command)
 
 
 def classify(
     file: Annotated[str, typer.Argument(help="Berkas JSONL, atau - untuk masukan standar.")] = "-",
     model: Model = DEFAULT,
+    config: ConfigPath = CONFIG,
 ) -> None:
     """Memberi label: JSONL masuk, JSONL keluar, urutan dan kunci lain tetap."""
     with plainly(), ExitStack() as stack:
-        classifier = load(model)
+        judge = classifier(model, config)
         if file == "-":
             lines, total = sys.stdin, None
         else:
@@ -42,60 +43,46 @@ def classify(
             with path.open("rb") as raw:
                 total = sum(1 for _ in raw)
             lines = stack.enter_context(path.open(encoding="utf-8"))
-        with _bar() as progress:
+        with working() as progress:
             task = progress.add_task("Memberi label", total=total)
-            for line in classify_stream(lines, classifier):
+            for line in classify_stream(lines, judge):
                 sys.stdout.write(line + "\n")
                 progress.advance(task)
 
 
-def evaluate(
-    file: Annotated[Path, typer.Argument(help="JSONL berlabel.")],
-    model: Model = DEFAULT,
-    as_json: Annotated[bool, typer.Option("--json", help="Cetak JSON.")] = False,
-    plot: Annotated[Path | None, typer.Option(help="Simpan gambar PNG.")] = None,
-) -> None:
-    """Mengukur model: presisi, recall, F1, AP per label, macro-F1, kalibrasi."""
-    with plainly():
-        found = evaluate_file(file, load(model))
-        say(found.to_json()) if as_json else Console().print(_table(found))
-        if plot is not None:
-            draw(found, plot)
-            note(f"Gambar disimpan di {plot}.")
-
-
-def train(
+def train(  # noqa: PLR0913 - one parameter per option, as Typer reads them
+    *,
     out: Annotated[Path, typer.Option(help="Berkas model yang ditulis.")] = Path("model.bin"),
     data: Annotated[list[Path] | None, typer.Option(help="JSONL tambahan (kunci `licence`).")] = None,
     exclude_licence: Annotated[list[str] | None, typer.Option(help="Lisensi yang tidak dipakai.")] = None,
     seed: Annotated[int, typer.Option(help="Benih acak.")] = 0,
+    base: Annotated[
+        str | None,
+        typer.Option(help="Latih dari checkpoint Hugging Face: folder, atau id yang sudah diunduh."),
+    ] = None,
+    corrections: Annotated[
+        bool, typer.Option("--from-corrections", help="Belajar dari koreksi tim (🏷 Label), lalu memasangnya.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Pasang walau hasil ujinya lebih buruk.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Kembali ke model sebelumnya.")] = False,
+    config: ConfigPath = CONFIG,
 ) -> None:
-    """Melatih ulang model bawaan dari data di repositori, boleh ditambah data sendiri."""
-    with plainly(), _bar() as progress:
+    """Melatih ulang model bawaan dari data di repositori, atau dari koreksi tim."""
+    with plainly(), working() as progress:
         tasks: dict[str, TaskID] = {}
 
         def advance(stage: str, done: int, total: int) -> None:
-            task = tasks.setdefault(stage, progress.add_task(stage, total=total))
-            progress.update(task, completed=done)
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total)
+            progress.update(tasks[stage], completed=done)
 
-        save(train_from(data or (), exclude_licence or (), seed=seed, progress=advance), out)
-        note(f"Model disimpan di {out}. Pakai dengan classifier.model: {out}")
-
-
-def _table(found: Evaluation) -> Table:
-    """F1 with its 95 % interval per label."""
-    title = f"{found.model} · {found.rows} baris · macro-F1 {found.macro_f1:.3f}"
-    table = Table("label", "n", "P", "R", "F1", "95 %", "AP", title=title)
-    for label, row in found.labels.items():
-        figures = (row.precision, row.recall, row.f1)
-        interval = f"{row.low:.2f}–{row.high:.2f}"
-        shown = (f"{x:.3f}" for x in (*figures, row.average_precision))
-        precision, recall, f1, average = shown
-        table.add_row(label, str(row.support), precision, recall, f1, interval, average)
-    return table
-
-
-def _bar() -> Progress:
-    """A progress bar on a terminal, nothing elsewhere."""
-    console = Console(stderr=True)
-    return Progress(console=console, disable=not console.is_terminal)
+        if rollback:
+            roll_back(config)
+        elif base:
+            rows = rows_of(data or (), exclude_licence or (), team_rows(config) if corrections else ())
+            from_checkpoint(base, out, rows, seed, advance)
+        elif corrections:
+            from_corrections(config, advance, force=force)
+        else:
+            save(train_from(data or (), exclude_licence or (), seed=seed, progress=advance), out)
+            note(f"Model disimpan di {out}. Pakai dengan classifier.model: {out}")

@@ -6,6 +6,10 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
+from rich import box
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
 
 from bot.chat.words.refusals import refusal
 from bot.domain.errors import Refused
@@ -28,6 +32,20 @@ def stop(text: str, code: int = 1) -> NoReturn:
     """Ends the command with one clear sentence."""
     note(text)
     raise typer.Exit(code)
+
+
+def working() -> Progress:
+    """A progress bar on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    return Progress(console=console, disable=not console.is_terminal)
+
+
+def plain_table(*columns: str, title: str) -> Table:
+    """A table that stays readable on eighty columns; cells are never broken."""
+    table = Table(title=title, box=box.SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
+    for column in columns:
+        table.add_column(column, no_wrap=True)
+    return table
 
 
 @contextmanager

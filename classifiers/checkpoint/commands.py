@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifiers.checkpoint.finetune import Finetuned, finetune
+from classifiers.checkpoint.finetune import Finetuned, finetune, ready
 from classifiers.checkpoint.judging import figures
 from classifiers.checkpoint.learning import Course, Progress
 from classifiers.dataset import Row, authored, read_rows, regression_set, to_learn_from
@@ -29,6 +29,7 @@ def train_checkpoint(
     progress: Progress | None = None,
 ) -> Compared:
     """Fine-tune `base` on `rows` without the regression set, and compare. Raises what `finetune` raises."""
+    ready(base, out)
     model = finetune(to_learn_from(rows), base, out, course, progress=progress)
     judges = regression_set()
     if progress:

@@ -69,8 +69,8 @@ def export(network: Any, path: Path, kind: str) -> None:
                 (ids, torch.ones_like(ids)),
                 str(path),
                 input_names=["ids", "mask"],
-                output_names=["parts"],
-                dynamic_axes=dict.fromkeys(("ids", "mask", "parts"), any_size),
+                output_names=["odds"],
+                dynamic_axes={"ids": any_size, "mask": any_size, "odds": {0: "windows"}},
                 opset_version=_OPSET,
                 dynamo=False,  # the newer exporter's files need repair before they can be quantised
             )

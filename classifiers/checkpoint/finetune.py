@@ -12,10 +12,12 @@ from pathlib import Path
 
 from classifiers.checkpoint.building import Built, Precision, build, vouch
 from classifiers.checkpoint.folder import may_become, put
-from classifiers.checkpoint.judging import Held, deal, draw, judge, text_log_odds
+from classifiers.checkpoint.judging import Held, deal, draw, judge, odds_of
 from classifiers.checkpoint.learning import Course, Progress, learn
+from classifiers.checkpoint.libraries import training
+from classifiers.checkpoint.local import checkpoint
 from classifiers.checkpoint.model import CheckpointClassifier, load
-from classifiers.checkpoint.network import bias_of, runner
+from classifiers.checkpoint.network import runner
 from classifiers.checkpoint.preparing import NEEDED, Body, opened, prepared
 from classifiers.dataset import Row
 from classifiers.evaluate import Evaluation
@@ -35,6 +37,14 @@ class Finetuned:
     losses: list[float]
 
 
+def ready(base: str, out: Path) -> None:
+    """Says at once what would be missed only after minutes. Raises MissingExtraError and ModelError."""
+    for name in NEEDED:
+        training(name)
+    checkpoint(base)
+    may_become(out)
+
+
 def finetune(
     rows: Sequence[Row],
     base: str,
@@ -49,7 +59,7 @@ def finetune(
     is kept beside it. Raises MissingExtraError, ModelError and DataError; then `out` is as it was.
     """
     tell, course = progress or (lambda _what, _done, _all: None), course or Course()
-    may_become(out)
+    ready(base, out)
     dealt = deal(rows)
     tell("Membuka checkpoint", 0, 2)
     body = opened(base, course.seed)
@@ -76,9 +86,9 @@ def finetune(
 
 def _as_it_came(body: Body, to_check: Held, to_judge: Held) -> Evaluation:
     """The checkpoint with its fresh head, lines drawn in the same way: what learning has to beat."""
-    run, bias = runner(body.network, body.device), bias_of(body.network)
-    lines = draw(text_log_odds(run, to_check, body.pad, bias), to_check.truth)
-    return judge(lines, text_log_odds(run, to_judge, body.pad, bias), to_judge.truth, "sebelum dilatih")
+    run = runner(body.network, body.device)
+    lines = draw(odds_of(run, to_check, body.pad), to_check.truth)
+    return judge(lines, odds_of(run, to_judge, body.pad), to_judge.truth, "sebelum dilatih")
 
 
 def _about(rows: Sequence[Row], body: Body, course: Course) -> dict[str, object]:

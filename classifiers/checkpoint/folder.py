@@ -33,7 +33,7 @@ _AGAIN = "Salin ulang foldernya dengan lengkap, atau buat lagi dengan `tanggap t
 class Manifest:
     """What the folder says of itself.
 
-    `scale` and `bias` turn the network's sums into calibrated log-odds, one number per label. `files` holds
+    `scale` and `bias` calibrate the network's log-odds, one number per label. `files` holds
     size and SHA-256 by name; `probe` the scores of `PROBES`, sentences x labels.
     """
 

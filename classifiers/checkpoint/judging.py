@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from classifiers.base import Classifier, Thresholds
 from classifiers.checkpoint.calibrating import calibration
-from classifiers.checkpoint.reading import Reader, Reading, Window
-from classifiers.checkpoint.scoring import Run, log_odds, strongest
+from classifiers.checkpoint.reading import Reader, Window
+from classifiers.checkpoint.scoring import Run, log_odds
 from classifiers.dataset import Row, share_of
 from classifiers.errors import DataError
 from classifiers.evaluate import Evaluation, compare, truth_of
@@ -37,7 +37,7 @@ class Dealt:
 class Held:
     """Texts that the network does not learn from, as it reads them, with their truth (texts x labels)."""
 
-    reading: Reading
+    windows: list[Window]
     truth: NDArray[np.bool_]
 
 
@@ -85,19 +85,17 @@ def held(reader: Reader, rows: Sequence[Row]) -> Held:
     return Held(reader.read([row.text for row in rows]), truth_of(rows))
 
 
-def first_windows(reading: Reading) -> list[Window]:
+def first_windows(windows: Sequence[Window]) -> list[Window]:
     """The first window of every text."""
     found: dict[int, Window] = {}
-    for window in reading.windows:
+    for window in windows:
         found.setdefault(window.text, window)
     return list(found.values())
 
 
-def text_log_odds(run: Run, held_out: Held, pad: int, bias: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Texts x labels, not calibrated; of a long text the window that speaks loudest."""
-    windows = held_out.reading.windows
-    sums = log_odds(run, windows, pad, bias)
-    return np.take_along_axis(sums, strongest(windows, sums, len(held_out.truth)), axis=0)
+def odds_of(run: Run, texts: Held, pad: int) -> NDArray[np.float32]:
+    """Texts x labels, not calibrated."""
+    return log_odds(run, texts.windows, len(texts.truth), pad)
 
 
 def draw(found: NDArray[np.float32], truth: NDArray[np.bool_]) -> Lines:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.checkpoint.libraries import training
-from classifiers.checkpoint.network import bias_of, runner
+from classifiers.checkpoint.network import runner
 from classifiers.checkpoint.reading import Window
 from classifiers.checkpoint.scoring import Run, log_odds, padded
 
@@ -31,7 +31,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Windows with their truth (windows x labels), to learn from and to stop by."""
+    """What to learn from: a window with its truth (texts x labels) each. What to stop by: whole texts."""
 
     windows: Sequence[Window]
     truth: NDArray[np.float32]
@@ -47,7 +47,7 @@ def learn(network: Any, lessons: Lessons, course: Course, device: str, tell: Pro
     optimiser = _optimiser(torch, network, course.rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
     chance = np.random.default_rng(course.seed)
-    losses, best, waited, done = [_loss(network, run, lessons)], _copy(network), 0, 0
+    losses, best, waited, done = [_loss(run, lessons)], _copy(network), 0, 0
     for number in range(1, course.passes + 1):
         network.train()
         for places in batches(lessons.windows, course.batch, chance):
@@ -57,7 +57,7 @@ def learn(network: Any, lessons: Lessons, course: Course, device: str, tell: Pro
             optimiser.zero_grad(set_to_none=True)
             done += 1
             tell(f"Belajar, putaran {number} dari {course.passes}", done, steps)
-        losses.append(_loss(network, run, lessons))
+        losses.append(_loss(run, lessons))
         if losses[-1] < min(losses[:-1]):
             best, waited = _copy(network), 0
         else:
@@ -83,19 +83,16 @@ def _step(torch: Any, network: Any, lessons: Lessons, places: Sequence[int], dev
     """One batch: its gradient is left in the network."""
     chosen = [lessons.windows[place] for place in places]
     ids, mask = padded([window.ids for window in chosen], lessons.pad)
-    inside, _ = padded([[int(own) for own in window.inside] for window in chosen], 0)
-    weigh = torch.from_numpy(inside).to(device, torch.float32)
-    parts = network(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device))
-    means = (parts * weigh[:, :, None]).sum(1) / weigh.sum(1, keepdim=True).clamp(min=1)
+    odds = network(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device))
     wanted = torch.from_numpy(lessons.truth[list(places)]).to(device)
-    torch.nn.functional.binary_cross_entropy_with_logits(means + network.bias, wanted).backward()
+    torch.nn.functional.binary_cross_entropy_with_logits(odds, wanted).backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
 
 
-def _loss(network: Any, run: Run, lessons: Lessons) -> float:
+def _loss(run: Run, lessons: Lessons) -> float:
     """Mean binary cross-entropy on the rows to stop by."""
-    sums = log_odds(run, lessons.check, lessons.pad, bias_of(network)).astype(np.float64)
-    return float((np.logaddexp(0, sums) - sums * lessons.check_truth).mean())
+    odds = log_odds(run, lessons.check, len(lessons.check_truth), lessons.pad).astype(np.float64)
+    return float((np.logaddexp(0, odds) - odds * lessons.check_truth).mean())
 
 
 def _optimiser(torch: Any, network: Any, rate: float) -> Any:

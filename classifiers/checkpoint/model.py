@@ -1,6 +1,6 @@
 """The classifier behind a converted folder: onnxruntime and tokenizers, no torch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 from classifiers.base import Prediction, Reason, Thresholds, Verdict
 from classifiers.checkpoint.folder import NETWORK, PROBES, TOKENIZER, Manifest, read
 from classifiers.checkpoint.libraries import runtime
-from classifiers.checkpoint.reading import Reader, Window
-from classifiers.checkpoint.scoring import Run, parts_of, strongest
+from classifiers.checkpoint.reading import Reader
+from classifiers.checkpoint.reasons import Proposer, by_leaving_out
+from classifiers.checkpoint.scoring import Run, log_odds
 from classifiers.errors import ModelError
-from classifiers.explain import Contributions, reasons
 from classifiers.labels import Label
+
+Why = Callable[[str, Sequence[Label]], tuple[Reason, ...]]
+"""A text and its labels to reasons."""
 
 _LABELS = tuple(Label)
 _AT_ONCE = 512  # texts held in memory together
@@ -21,10 +24,7 @@ _LIKE_BEFORE = 0.1  # a score may differ so much from the one on the machine tha
 
 
 class CheckpointClassifier:
-    """Scores and reasons in one pass: every piece of a text has its part in every label's log-odds.
-
-    Holds nothing that changes, so any thread may call it.
-    """
+    """Scores by the network, words by `reasons`. Holds nothing that changes, so any thread may call it."""
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class CheckpointClassifier:
         self._scale = np.array(manifest.scale, dtype=np.float32)
         self._bias = np.array(manifest.bias, dtype=np.float32)
         self._thresholds = {**manifest.thresholds, **(thresholds or {})}
+        self._proposer = Proposer()
         self._name = f"{manifest.name}-{manifest.precision}-{manifest.files[NETWORK][1][:8]}"
 
     @property
@@ -57,47 +58,41 @@ class CheckpointClassifier:
         return self._manifest.about
 
     def classify(self, texts: Sequence[str]) -> list[Prediction]:
-        """One prediction per text, in order."""
-        found: list[Prediction] = []
-        for start in range(0, len(texts), _AT_ONCE):
-            found += self._classify(texts[start : start + _AT_ONCE])
-        return found
+        """One prediction per text, in order. Reasons are proposed by the embedded model: see `reasons`."""
+        return [
+            self._predict(text, scores, self._proposer.reasons)
+            for text, scores in zip(texts, self.scores(texts), strict=True)
+        ]
+
+    def explain(self, text: str) -> Prediction:
+        """The same with reasons tested one by one, for a person who asks why: a pass per word."""
+
+        def why(text: str, labels: Sequence[Label]) -> tuple[Reason, ...]:
+            return by_leaving_out(text, labels, self._proposer.reasons(text, labels), self._log_odds)
+
+        return self._predict(text, self.scores([text])[0], why)
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Scores only, texts x labels, 0..1."""
+        odds = self._log_odds(texts)
+        return (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+
+    def _log_odds(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Texts x labels, calibrated."""
         found = [np.zeros((0, len(_LABELS)), dtype=np.float32)]
         for start in range(0, len(texts), _AT_ONCE):
             chunk = texts[start : start + _AT_ONCE]
-            reading = self._reader.read(chunk)
-            _, sums = self._weigh(reading.windows)
-            best = strongest(reading.windows, sums, len(chunk))
-            found.append(_squeeze(np.take_along_axis(sums, best, axis=0)))
+            odds = log_odds(self._run, self._reader.read(chunk), len(chunk), self._manifest.pad)
+            found.append(odds * self._scale + self._bias)
         return np.concatenate(found)
 
-    def _classify(self, texts: Sequence[str]) -> list[Prediction]:
-        reading = self._reader.read(texts)
-        parts, sums = self._weigh(reading.windows)
-        best = strongest(reading.windows, sums, len(texts))
-        scores = _squeeze(np.take_along_axis(sums, best, axis=0))
-        found = []
-        for place, text in enumerate(texts):
-            verdicts = [
-                self._thresholds[label].verdict(score)
-                for label, score in zip(_LABELS, scores[place].tolist(), strict=True)
-            ]
-            certain, unsure = _of(verdicts, Verdict.CERTAIN), _of(verdicts, Verdict.UNSURE)
-            why: tuple[Reason, ...] = ()
-            if certain or unsure:
-                contributions = _contributions(reading.windows, parts, best[place])
-                why = reasons(text, reading.tokens[place], contributions, (*certain, *unsure))
-            every = dict(zip(_LABELS, scores[place].tolist(), strict=True))
-            found.append(Prediction(every, certain, unsure, why, self._name))
-        return found
-
-    def _weigh(self, windows: Sequence[Window]) -> tuple[list[NDArray[np.float32]], NDArray[np.float32]]:
-        """Parts per window (ids x labels), calibrated, and their sums with the bias (windows x labels)."""
-        parts = [own * self._scale for own in parts_of(self._run, windows, self._manifest.pad)]
-        return parts, np.stack([own.sum(axis=0) for own in parts]) + self._bias
+    def _predict(self, text: str, scores: NDArray[np.float32], why: Why) -> Prediction:
+        every = dict(zip(_LABELS, scores.tolist(), strict=True))
+        verdicts = {label: self._thresholds[label].verdict(score) for label, score in every.items()}
+        certain = tuple(label for label in _LABELS if verdicts[label] is Verdict.CERTAIN)
+        unsure = tuple(label for label in _LABELS if verdicts[label] is Verdict.UNSURE)
+        spoken = (*certain, *unsure)
+        return Prediction(every, certain, unsure, why(text, spoken) if spoken else (), self._name)
 
 
 def load(
@@ -139,28 +134,7 @@ def session(path: Path, threads: int = 1) -> Run:
         ) from error
 
     def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
-        parts: NDArray[np.float32] = network.run(None, {"ids": ids, "mask": mask})[0]
-        return parts
+        odds: NDArray[np.float32] = network.run(None, {"ids": ids, "mask": mask})[0]
+        return odds
 
     return run
-
-
-def _contributions(
-    windows: Sequence[Window], parts: Sequence[NDArray[np.float32]], best: NDArray[np.intp]
-) -> Contributions:
-    """What each word of one text adds, each label taken from the window that spoke loudest for it."""
-    lines, words = [], []
-    for place in np.unique(best):
-        owners = np.array(windows[place].words, dtype=np.intp)
-        lines.append((parts[place] * (best == place))[owners >= 0])
-        words.append(owners[owners >= 0])
-    where = np.concatenate(words)
-    return Contributions(np.concatenate(lines), np.zeros(len(where), np.uint32), where, where)
-
-
-def _of(verdicts: Sequence[Verdict], wanted: Verdict) -> tuple[Label, ...]:
-    return tuple(label for label, verdict in zip(_LABELS, verdicts, strict=True) if verdict is wanted)
-
-
-def _squeeze(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
-    return (1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))).astype(np.float32)

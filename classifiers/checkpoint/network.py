@@ -1,8 +1,4 @@
-"""The network that learns: a checkpoint's body, and a head under which every piece speaks by itself.
-
-A text's log-odds are a bias plus the mean over its pieces of what each piece says, so the reasons for a
-verdict fall out of the same pass. Frame tokens have no say, or all would gather there.
-"""
+"""The network that learns: a checkpoint's body, and a head over the mean of its last layer."""
 
 import contextlib
 import json
@@ -101,17 +97,11 @@ def runner(network: Any, device: str) -> Run:
     def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         network.eval()
         with torch.inference_mode():
-            parts = network(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device))
-        found: NDArray[np.float32] = parts.float().cpu().numpy()
+            odds = network(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device))
+        found: NDArray[np.float32] = odds.float().cpu().numpy()
         return found
 
     return run
-
-
-def bias_of(network: Any) -> NDArray[np.float32]:
-    """What holds for a text of which nothing is known, per label."""
-    found: NDArray[np.float32] = network.bias.detach().float().cpu().numpy()
-    return found
 
 
 @contextlib.contextmanager
@@ -124,12 +114,13 @@ def quiet() -> Iterator[None]:
 
 def _with_head(torch: Any, body: Any, width: int) -> Any:
     def forward(self: Any, ids: Any, mask: Any) -> Any:
-        return self.head(self.dropout(self.body(input_ids=ids, attention_mask=mask).last_hidden_state))
+        states = self.body(input_ids=ids, attention_mask=mask).last_hidden_state
+        weigh = mask.unsqueeze(-1).to(states.dtype)
+        return self.head(self.dropout((states * weigh).sum(1) / weigh.sum(1)))
 
     # Made here because its parent class is known only once torch is.
     network = type("Network", (torch.nn.Module,), {"forward": forward})()
     network.body = body
     network.dropout = torch.nn.Dropout(_DROPOUT)
-    network.head = torch.nn.Linear(width, len(Label), bias=False)
-    network.bias = torch.nn.Parameter(torch.zeros(len(Label)))  # added once per text, outside: see scoring
+    network.head = torch.nn.Linear(width, len(Label))
     return network

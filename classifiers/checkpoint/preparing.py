@@ -37,8 +37,6 @@ class Body:
 
 def opened(base: str, seed: int) -> Body:
     """The checkpoint `base` (folder or cached id) with a fresh head. Raises MissingExtraError, ModelError."""
-    for name in NEEDED:
-        training(name)
     torch, folder = training("torch"), checkpoint(base)
     torch.manual_seed(seed)
     config = config_of(folder)
@@ -66,7 +64,7 @@ def prepared(body: Body, dealt: Dealt) -> tuple[Lessons, Held, Held]:
     lessons = Lessons(
         windows=windows,
         truth=truth_of(dealt.learn).astype(np.float32),
-        check=first_windows(to_check.reading),
+        check=to_check.windows,
         check_truth=to_check.truth.astype(np.float32),
         pad=body.pad,
     )
@@ -75,9 +73,7 @@ def prepared(body: Body, dealt: Dealt) -> tuple[Lessons, Held, Held]:
 
 
 def _must_fit(body: Body, windows: Sequence[Window]) -> None:
-    pieces = [
-        piece for window in windows for piece, own in zip(window.ids, window.inside, strict=True) if own
-    ]
+    pieces = [piece for window in windows for piece in window.ids]
     size = int(body.network.body.get_input_embeddings().weight.shape[0])
     unknown = {
         place for word in ("[UNK]", "<unk>") if (place := body.tokenizer.token_to_id(word)) is not None
@@ -95,4 +91,4 @@ def _start_from_habit(network: Any, lessons: Lessons) -> None:
     torch = training("torch")
     share = np.clip(lessons.truth.mean(axis=0), 0.005, 0.995)
     with torch.no_grad():
-        network.bias.copy_(torch.from_numpy(np.log(share / (1 - share)).astype(np.float32)))
+        network.head.bias.copy_(torch.from_numpy(np.log(share / (1 - share)).astype(np.float32)))

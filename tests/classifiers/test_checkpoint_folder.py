@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli import app
 from classifiers.base import Thresholds
 from classifiers.checkpoint.folder import (
     MANIFEST,
@@ -189,6 +191,19 @@ def test_a_missing_package_is_named_with_the_way_to_install_it(
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'tanggap\[onnx\]'"):
         load(str(folder))
+
+
+def test_the_command_says_what_is_missing_before_it_reads_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    found = CliRunner().invoke(app, ["train", "--base", str(tmp_path)])
+    assert found.exit_code == 1
+    assert found.stderr == "Melatih dari checkpoint memerlukan paket tambahan. Pasang dengan: " + (
+        "pip install 'tanggap[finetune]'.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("onnxruntime"), reason="needs the extra `onnx`")

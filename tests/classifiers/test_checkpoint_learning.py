@@ -55,9 +55,8 @@ def test_what_can_be_learnt_is_learnt_and_survives_int8_with_its_reasons(base: P
     assert told[0] == ("Membuka checkpoint", 0, 2)
     assert all(0 <= done <= total for _, done, total in told)
     text = "pagi ini jalan di desa banjir"
-    (found,) = result.classifier.classify([text])
-    assert found.labels == (Label.EMERGENCY,)
-    assert found.reasons[0].text.endswith("banjir")
+    assert result.classifier.classify([text])[0].labels == (Label.EMERGENCY,)
+    assert result.classifier.explain(text).reasons[0].text.endswith("banjir")
     shown = table(Compared(result, figures(result.classifier, rows), figures(result.classifier, rows)))
     assert shown.row_count == len(Label) + 1
 

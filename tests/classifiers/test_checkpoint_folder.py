@@ -200,9 +200,8 @@ def test_the_command_says_what_is_missing_before_it_reads_anything(
     monkeypatch.setitem(sys.modules, "torch", None)
     found = CliRunner().invoke(app, ["train", "--base", str(tmp_path)])
     assert found.exit_code == 1
-    assert found.stderr == "Melatih dari checkpoint memerlukan paket tambahan. Pasang dengan: " + (
-        "pip install 'tanggap[finetune]'.\n"
-    )
+    assert found.stderr.startswith("Melatih dari checkpoint memerlukan paket tambahan.")
+    assert found.stderr.endswith("pip install 'tanggap[finetune]'.\n")
     assert list(tmp_path.iterdir()) == []
 
 

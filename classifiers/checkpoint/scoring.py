@@ -11,7 +11,7 @@ from classifiers.labels import Label
 Run = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
 """Ids and attention mask (windows x pieces) to log-odds (windows x labels)."""
 
-MOST_PIECES = 256
+MOST_PIECES = 128
 """Ids in one batch, padding counted. More gain nothing on a processor, and widen the padding."""
 
 

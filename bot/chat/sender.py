@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import Bot
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.chat import cards, drafts, notes, pages, unsent
 from bot.chat.drawn import Drawn
@@ -180,7 +180,11 @@ class ChatSender:
         names that PTB has as a method, so they stand here in lower case, which is the same to Telegram.
         """
         said = {**parameters, "parse_mode": ParseMode.HTML, "link_preview_options": {"is_disabled": True}}
-        return await self._bot.do_api_request(method, said)
+        try:
+            return await self._bot.do_api_request(method, said)
+        except EndPointNotFound as error:
+            # Said of a 401 and of a 404, which for a method that is there mean the token. It will be mended.
+            raise InvalidToken(str(error)) from error
 
 
 def _subject(queued: Queued) -> str:

@@ -117,6 +117,24 @@ async def test_a_lost_answer_about_a_card_only_repeats_the_card(town: Town) -> N
     assert "ditangani Laras" in cards[-1].text
 
 
+async def test_a_token_that_is_refused_for_a_while_costs_no_message(town: Town) -> None:
+    town.sandbox.faults.add(Fault(Break.UNAUTHORIZED, "sendMessage"))
+    await town.comment("Hasan", "Kapan jalan depan pasar diperbaiki?")
+    await town.later(minutes=3)
+    assert not town.seen(town.triage, "Kapan jalan depan pasar")
+    town.sandbox.faults.clear()
+    await town.later(minutes=2)
+    card = town.card("Kapan jalan depan pasar")
+    draft = await town.submitted("laras", card, ANSWER)
+    breaks(town, Break.UNAUTHORIZED)
+    await town.press("sekar", draft, "Setujui")
+    assert not town.public()
+    await town.later(minutes=2)
+    assert [reply.text for reply in town.public()] == [ANSWER]
+    assert not town.seen(town.triage, "Gagal terkirim")
+    assert card.text.startswith("✅ #1 · Dijawab")
+
+
 async def test_when_the_citizen_then_writes_of_a_life_at_risk_the_question_is_closed_too(town: Town) -> None:
     comment, card, draft = await waiting(town)
     breaks(town, Break.RESET_AFTER)

@@ -13,6 +13,8 @@ from bot.sandbox import Message, Press, User
 
 _PATIENCE_S = 4.0
 _BREATH_S = 0.05
+_HANDS = 12
+"""Presses that wait for an answer at once: people press one thing after the other."""
 _ENOUGH = 3
 """Answered presses after which a person understands that this card is an old copy."""
 _MARK = re.compile(r"nomor (\d{4,})")
@@ -56,10 +58,20 @@ class Crew:
     _open: dict[tuple[int, int], Message] = field(default_factory=dict)
     _seen: dict[tuple[int, int], _Seen] = field(default_factory=dict)
     _under: dict[int, int] = field(default_factory=dict)
+    _pressed: list[_Seen] = field(default_factory=list)
 
     @property
     def busy(self) -> bool:
         return bool(self._open)
+
+    def left(self) -> list[str]:
+        """The cards that still want a press: their buttons, the last press and what was answered."""
+        lines = []
+        for key, message in list(self._open.items())[:5]:
+            press = self._seen.get(key, _Seen()).press
+            said = press.text if press and press.answer else "not answered"
+            lines.append(f"{key} {[b['text'] for b in message.buttons]} {said} | {message.text[:200]}")
+        return lines
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -91,7 +103,7 @@ class Crew:
         buttons = tuple(b["text"] for b in message.buttons)
         seen = self._seen.setdefault(key, _Seen())
         now = asyncio.get_running_loop().time()
-        if buttons == seen.buttons and now - seen.at < _PATIENCE_S:
+        if (buttons == seen.buttons and now - seen.at < _PATIENCE_S) or self._hands_full(now):
             return
         seen.tries = seen.tries + 1 if buttons == seen.buttons and seen.press and seen.press.answer else 1
         if seen.tries > _ENOUGH:
@@ -100,6 +112,13 @@ class Crew:
             return
         seen.buttons, seen.at = buttons, now
         seen.press = self.town.sandbox.world.press(user, message, button)
+        self._pressed.append(seen)
+
+    def _hands_full(self, now: float) -> bool:
+        self._pressed = [
+            s for s in self._pressed if s.press and not s.press.answer and now - s.at < _PATIENCE_S
+        ]
+        return len(self._pressed) >= _HANDS
 
     def _choose(self, message: Message) -> tuple[User, str] | None:
         """Who presses what on this message; None: it needs nobody."""

@@ -93,12 +93,15 @@ class Scene:
             left = now.inbox_waiting + now.unsent + now.uncertain + len(self.town.sandbox.world.updates)
             return not left and not busy()
 
-        async with asyncio.timeout(seconds):
-            while True:
-                await self.until(quiet, seconds)
-                await asyncio.sleep(0.3)
-                if quiet():
-                    return
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    await self.until(quiet, seconds)
+                    await asyncio.sleep(0.3)
+                    if quiet():
+                        return
+        except TimeoutError:
+            raise AssertionError(f"not settled in {seconds:.0f} s: {self.counts()}, busy: {busy()}") from None
 
 
 def _under_way(database: Path) -> dict[str, int]:
@@ -170,7 +173,10 @@ async def whole_way(rounds: int, seed: int, per_second: float) -> tuple[Scene, C
             writing.cancel()
             made.town.sandbox.faults.clear()
             await made.start("benchmarks.roomy")
-            await made.settled(60 + len(made.written) * 0.5, lambda: crew.busy)
+            try:
+                await made.settled(60 + len(made.written) * 0.5, lambda: crew.busy)
+            except AssertionError as error:
+                raise AssertionError(f"{error}; {crew.left()}") from None
         finally:
             for task in (working, writing):
                 task.cancel()

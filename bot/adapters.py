@@ -2,13 +2,14 @@
 
 import logging
 import shutil
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.comment import Verdict
 from bot.domain.outgoing import PublicReply, Queued, SendState
 from bot.domain.topic import Topic, match
 from bot.services.delivery import Outcome, Sender
-from bot.services.ports import Clock
+from bot.services.ports import Clock, LaneHealth
 from bot.store.database import Database
 from bot.web.health import Health
 from bot.wire.polling import PollHealth
@@ -115,7 +116,7 @@ class HealthReport:
         lanes = await self._database.read.outbox.health()
         poll = self.intake()
         heard = poll.last_answer if poll is not None else None
-        waiting = [lane for lane in lanes if lane.state is not SendState.UNCERTAIN]
+        behind = _behind(lanes)
         return Health(
             uptime_s=self._clock.monotonic() - self._started,
             intake_state=poll.state if poll is not None else PollState.STARTING,
@@ -127,7 +128,17 @@ class HealthReport:
             disk_free_bytes=shutil.disk_usage(self._database.path.parent).free,
             intake_error=poll.last_error if poll is not None else "",
             expects_polls=self.expects_polls,
-            outbox_age_s={lane.lane.name.lower(): (now - lane.oldest).total_seconds() for lane in waiting},
-            outbox_waiting={lane.lane.name.lower(): lane.count for lane in waiting},
+            outbox_age_s={name: (now - oldest).total_seconds() for name, (oldest, _) in behind.items()},
+            outbox_waiting={name: number for name, (_, number) in behind.items()},
             counters={"updates_stored": poll.stored if poll is not None else 0},
         )
+
+
+def _behind(lanes: Sequence[LaneHealth]) -> Mapping[str, tuple[datetime, int]]:
+    """Per lane the oldest of what waits or is under way, and how many: one that is stuck there shows."""
+    found: dict[str, tuple[datetime, int]] = {}
+    for lane in lanes:
+        if lane.state is not SendState.UNCERTAIN:
+            oldest, number = found.get(lane.lane.name.lower(), (lane.oldest, 0))
+            found[lane.lane.name.lower()] = (min(oldest, lane.oldest), number + lane.count)
+    return found

@@ -80,7 +80,7 @@ class Delivered:
 
 
 class FakeWire:
-    """Stands for the chat and the poster: notes every send, answers as told, keeps live cards where they are.
+    """Stands for the chat and the poster: notes every send and answers as told.
 
     `answers` maps a kind of outgoing to outcomes that it meets in turn; without one it is sent.
     """
@@ -96,6 +96,10 @@ class FakeWire:
         """A kind that stays on its way until the event is set."""
         self.shut: set[int] = set()
         """Private chats whose owners have blocked the bot."""
+        self.mute: set[type] = set()
+        """Kinds that arrive, but whose answer never does."""
+        self.cards: list[tuple[str, int]] = []
+        """Every live card that was sent anew, with its message's number."""
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
         one = Delivered(chat_id, queued.what, self._clock.monotonic(), int(queued.lane))
@@ -111,19 +115,21 @@ class FakeWire:
                 raise answer
             return answer
         self.sent.append(one)
-        return Sent(chat_id, await self._message(queued, chat_id))
+        sent = await self._message(queued, chat_id)
+        if type(queued.what) in self.mute:
+            await asyncio.Event().wait()
+        return sent
 
-    async def _message(self, queued: Queued, chat_id: int) -> int:
+    async def _message(self, queued: Queued, chat_id: int) -> Sent:
+        """As the chat answers: where a live card stands is told, and written down by whoever asked."""
         subject = redraws(queued.what)
         if not subject:
-            return next(self._numbers)
-        async with self._database.transaction() as tx:
-            shown = await tx.outbox.card(subject)
-            if shown is not None:
-                return 0
-            number = next(self._numbers)
-            await tx.outbox.put_card(subject, ShownCard(chat_id, number, ""))
-        return number
+            return Sent(chat_id, next(self._numbers))
+        if await self._database.read.outbox.card(subject) is not None:
+            return Sent(chat_id, 0)
+        number = next(self._numbers)
+        self.cards.append((subject, number))
+        return Sent(chat_id, number, (subject, ShownCard(chat_id, number, "")))
 
     def kinds(self) -> list[str]:
         return [type(one.what).__name__ for one in self.sent]

@@ -1,9 +1,17 @@
-"""The rule for a life at risk holds also while the classifier fails."""
+"""Where the packages meet: the rule for a life at risk holds without a classifier; what is stuck shows."""
 
+from datetime import timedelta
 from pathlib import Path
 
-from bot.adapters import Reader
+from fakes import MORNING, later
+
+from bot.adapters import HealthReport, Reader
+from bot.clock import FakeClock
+from bot.domain.case import CaseId
+from bot.domain.outgoing import CaseCard
 from bot.files.topics import load_topics
+from bot.store.database import Database
+from bot.web.health import HealthLimits, problems
 from classifiers.base import Prediction
 from classifiers.text import normalise
 
@@ -18,3 +26,19 @@ async def test_topics_are_found_also_when_the_classifier_fails() -> None:
     found = await Reader(_broken, load_topics(TOPICS, normalise)).read("Rasanya saya ingin bunuh diri")
     assert found.error == "RuntimeError"
     assert "bunuh-diri" in found.topics
+
+
+async def test_one_that_is_stuck_under_way_is_a_problem_and_is_not_hidden_by_younger_ones(
+    database: Database, clock: FakeClock
+) -> None:
+    async with database.transaction() as tx:
+        await tx.outbox.put("old", CaseCard(CaseId(1)), MORNING)
+        (head,) = await tx.outbox.heads(MORNING)
+        await tx.outbox.take(head.id, MORNING)
+        await tx.outbox.put("young", CaseCard(CaseId(2)), later(1100))
+        await tx.outbox.put("younger", CaseCard(CaseId(3)), later(1190))
+    clock.advance(1200)
+    health = await HealthReport(database, clock).health()
+    assert list(health.outbox_age_s.values()) == [timedelta(minutes=20).total_seconds()]
+    assert list(health.outbox_waiting.values()) == [3]
+    assert any("keluar tertua" in one for one in problems(health, HealthLimits()))

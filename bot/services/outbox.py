@@ -10,25 +10,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.outgoing import Head, Lane, Outgoing, Queued, SendState, is_public
-from bot.services.delivery import (
-    Addresses,
-    Follows,
-    Impossible,
-    Moved,
-    NothingToSay,
-    NotSent,
-    Outcome,
-    Pacer,
-    Sender,
-    Sent,
-    TooMany,
-    Unsure,
-)
-from bot.services.ports import Clock, Parts, Store
+from bot.domain.outgoing import Head, Lane, Outgoing, Queued, SendState
+from bot.services.delivery import Addresses, Follows, Impossible, Outcome, Pacer, Sender, Unsure
+from bot.services.ending import LONGEST_PAUSE, Ending
+from bot.services.ports import Clock, Store
 
 log = logging.getLogger(__name__)
-_LONGEST_PAUSE = 60.0
 _HICCUP_S = 1.0
 _FAREWELL_S = 3.0
 _LONGEST_WAIT = 5.0
@@ -55,6 +42,7 @@ class Outbox:
         self._pacer = pacer
         self._follows = follows
         self._clock = clock
+        self._ending = Ending(store, pacer, follows, clock)
         self._at_once = at_once
         self._bell = asyncio.Event()
         self._busy: dict[int | str, asyncio.Task[None]] = {}
@@ -65,8 +53,7 @@ class Outbox:
     async def recover(self) -> None:
         """After a restart: what was being sent is sent again (team) or asked about (public)."""
         for queued in await self._store.read.outbox.unsettled():
-            outcome = Unsure("restart")
-            await self._settle(queued, queued.chat_id or 0, outcome)
+            await self._ending.write(queued, queued.chat_id or 0, Unsure("restart"))
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -157,9 +144,9 @@ class Outbox:
         if queued is None:
             return
         if chat is None:
-            await self._settle(queued, 0, Impossible("no chat", blocked=True))
+            await self._ending.surely(queued, 0, Impossible("no chat", blocked=True))
             return
-        await self._settle(queued, chat, await self._send(queued, chat))
+        await self._ending.surely(queued, chat, await self._send(queued, chat))
 
     async def _take(self, head: Head) -> Queued | None:
         """The row, marked as being sent; None if it is not to be sent (any more)."""
@@ -177,7 +164,7 @@ class Outbox:
         """Lets the rows behind it pass. Where the store itself is in trouble, nobody hurries."""
         try:
             async with self._store.transaction() as tx:
-                later = self._clock.now() + timedelta(seconds=_LONGEST_PAUSE)
+                later = self._clock.now() + timedelta(seconds=LONGEST_PAUSE)
                 await tx.outbox.requeue(head.id, later, error)
         except Exception:
             log.exception("outgoing %s cannot be put off", head.id)
@@ -190,61 +177,6 @@ class Outbox:
             # A fault of ours while drawing or sending. Left as it is, the row would be lost without a word.
             log.exception("outgoing %s (%s) broke the sender", queued.id, type(queued.what).__name__)
             return Unsure(type(error).__name__)
-
-    async def _settle(self, queued: Queued, chat: int, outcome: Outcome) -> None:
-        """Writes down how it ended, with what follows from it, in one transaction."""
-        if isinstance(outcome, TooMany):
-            self._pacer.freeze(chat, outcome.seconds, self._clock.monotonic())
-        follows = self._follows.get(type(queued.what))
-        plain = follows is None and isinstance(outcome, Sent)
-        async with self._store.transaction(durable=not plain) as tx:
-            state = await self._write_down(tx, queued, chat, outcome)
-            if follows is not None and state in _FINAL:
-                await follows.after(tx, queued, outcome)
-
-    async def _write_down(self, tx: Parts, queued: Queued, chat: int, outcome: Outcome) -> SendState:
-        match outcome:
-            case Sent(chat_id, message_id, card):
-                if card is not None:
-                    await tx.outbox.put_card(*card)
-                sent = replace(queued, chat_id=chat_id, message_id=message_id or None, error="")
-                return await self._settled(tx, sent, SendState.SENT)
-            case NothingToSay(why):
-                return await self._settled(tx, replace(queued, error=why), SendState.DROPPED)
-            case Impossible(error, blocked=True) if chat < 0 and not is_public(queued.what):
-                # Thrown out of the team's group: its cards wait until the bot is let in again.
-                log.error("outgoing %s waits, the group is closed to the bot: %s", queued.id, error)
-                return await self._again(tx, queued, chat, NotSent(error))
-            case Impossible(error):
-                log.warning("outgoing %s (%s) was refused: %s", queued.id, type(queued.what).__name__, error)
-                return await self._settled(tx, replace(queued, error=error), SendState.FAILED)
-            case Unsure(error) if is_public(queued.what):
-                return await self._settled(tx, replace(queued, error=error), SendState.UNCERTAIN)
-            case Moved() | TooMany() | NotSent() | Unsure():
-                return await self._again(tx, queued, chat, outcome)
-
-    async def _settled(self, tx: Parts, queued: Queued, state: SendState) -> SendState:
-        await tx.outbox.settle(queued, state, self._clock.now())
-        return state
-
-    async def _again(
-        self, tx: Parts, queued: Queued, chat: int, outcome: Moved | TooMany | NotSent | Unsure
-    ) -> SendState:
-        """Back into the queue, for when it may help."""
-        pause, error = min(2.0 ** min(queued.tries, 8), _LONGEST_PAUSE), "429"
-        match outcome:
-            case Moved(new_chat):
-                await tx.people.add_alias(chat, new_chat)
-                pause, error = 0.0, "moved"
-            case TooMany(seconds):
-                pause = seconds
-            case NotSent(error) | Unsure(error):
-                pass
-        await tx.outbox.requeue(queued.id, self._clock.now() + timedelta(seconds=pause), error)
-        return SendState.QUEUED
-
-
-_FINAL = frozenset({SendState.SENT, SendState.FAILED, SendState.UNCERTAIN})
 
 
 def _place(chat: int | None, head: Head) -> int | str:

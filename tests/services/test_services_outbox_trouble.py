@@ -2,12 +2,63 @@
 
 import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from agency import Agency
-from queueing import notice, put, until
+import pytest
+from agency import Agency, Restarts
+from fakes import TRIAGE_CHAT
+from queueing import notice, only, put, until
 
-from bot.domain.outgoing import Notice, PublicReply, SendState
+from bot.domain.case import CaseId, CaseStatus
+from bot.domain.outgoing import (
+    CaseCard,
+    Notice,
+    Outgoing,
+    PublicReply,
+    SendState,
+    ShownCard,
+    UncertainCard,
+)
 from bot.services.delivery import Impossible
+
+
+@asynccontextmanager
+async def running(agency: Agency) -> AsyncIterator[None]:
+    loop = asyncio.create_task(agency.outbox.run())
+    yield
+    loop.cancel()
+    await asyncio.wait({loop})
+
+
+async def arrived(agency: Agency, kind: type[Outgoing]) -> None:
+    await until(lambda: any(isinstance(one.what, kind) for one in agency.wire.sent))
+    await asyncio.sleep(0.05)
+
+
+async def passes(agency: Agency, seconds: int) -> None:
+    """Second by second, as a loop that waits for each of them needs it."""
+    for _ in range(seconds):
+        agency.clock.advance(1)
+        agency.outbox.wake()
+        await asyncio.sleep(0.005)
+
+
+def refuse(agency: Agency, state: str) -> sqlite3.Connection:
+    """From now on the store takes no row into this state."""
+    beside = sqlite3.connect(agency.database.path)
+    beside.execute(
+        f"CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN new.state = '{state}' "
+        "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+    )
+    beside.commit()
+    return beside
+
+
+def again(beside: sqlite3.Connection) -> None:
+    beside.execute("DROP TRIGGER full")
+    beside.commit()
+    beside.close()
 
 
 async def test_a_row_that_cannot_be_read_lets_the_others_pass(agency: Agency) -> None:
@@ -45,3 +96,95 @@ async def test_a_stop_lets_a_public_reply_that_is_under_way_arrive(agency: Agenc
     gate.set()
     await asyncio.wait({loop})
     assert await agency.state_of(PublicReply) == [SendState.SENT]
+
+
+async def test_a_reply_that_stands_is_written_down_as_soon_as_the_store_takes_it(agency: Agency) -> None:
+    draft = await agency.approved()
+    beside = refuse(agency, "sent")
+    async with running(agency):
+        await arrived(agency, PublicReply)
+        assert await agency.state_of(PublicReply) == [SendState.SENDING]
+        again(beside)
+        await passes(agency, 3)
+    assert await agency.state_of(PublicReply) == [SendState.SENT]
+    assert (await agency.case(draft.case_id)).status is CaseStatus.ANSWERED
+    assert agency.wire.kinds().count("PublicReply") == 1
+    assert not await agency.queued(UncertainCard)
+
+
+async def test_a_long_trouble_of_the_store_costs_no_certainty(agency: Agency) -> None:
+    await agency.approved()
+    beside = refuse(agency, "sent")
+    beside.execute(
+        "CREATE TRIGGER fuller BEFORE UPDATE ON outbox WHEN new.state = 'uncertain' "
+        "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+    )
+    beside.commit()
+    async with running(agency):
+        await arrived(agency, PublicReply)
+        await passes(agency, 400)
+        beside.execute("DROP TRIGGER fuller")
+        again(beside)
+        await passes(agency, 61)
+    assert await agency.state_of(PublicReply) == [SendState.SENT]
+    assert agency.wire.kinds().count("PublicReply") == 1
+
+
+async def test_what_follows_is_at_fault_so_a_person_is_asked_and_the_chat_is_free(agency: Agency) -> None:
+    draft = await agency.approved()
+    with sqlite3.connect(agency.database.path) as beside:
+        beside.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE ON draft WHEN new.state = 'posted' "
+            "BEGIN SELECT RAISE(ABORT, 'a fault of ours'); END"
+        )
+    beside.close()
+    async with running(agency):
+        await arrived(agency, PublicReply)
+        await passes(agency, 60)
+        await until(lambda: bool(agency.wire.of(UncertainCard)))
+    assert await agency.state_of(PublicReply) == [SendState.UNCERTAIN]
+    assert (await agency.case(draft.case_id)).status is CaseStatus.DRAFTED
+    assert agency.wire.kinds().count("PublicReply") == 1
+
+
+@pytest.mark.parametrize("times", [1, 3])
+async def test_the_end_comes_between_the_answer_and_the_store_so_a_card_is_there_twice_at_most(
+    agency: Agency, restart: Restarts, times: int
+) -> None:
+    await put(agency, CaseCard(CaseId(1)))
+    stood = []
+    for _ in range(times):
+        agency.wire.mute.add(CaseCard)
+        sending = asyncio.create_task(agency.outbox.drain())
+        await arrived(agency, CaseCard)
+        sending.cancel()
+        stood += agency.wire.cards
+        assert await agency.database.read.outbox.card("case:1") is None
+        agency = await restart(agency)
+        await agency.outbox.recover()
+        agency.clock.advance(60)
+    await agency.settle()
+    stood += agency.wire.cards
+    assert len(stood) == times + 1, "one more for each time the end came, none lost"
+    last = agency.wire.cards[-1][1]
+    assert await agency.database.read.outbox.card("case:1") == ShownCard(TRIAGE_CHAT, last, "")
+    await put(agency, CaseCard(CaseId(1)))
+    await agency.settle()
+    assert agency.wire.cards[-1][1] == last, "the newest is the live one, and is edited"
+    assert not await agency.database.read.outbox.unsettled()
+
+
+async def test_the_end_comes_between_a_public_answer_and_the_store_and_it_is_not_said_twice(
+    agency: Agency, restart: Restarts
+) -> None:
+    await agency.approved()
+    agency.wire.mute.add(PublicReply)
+    sending = asyncio.create_task(agency.outbox.drain())
+    await arrived(agency, PublicReply)
+    sending.cancel()
+    agency = await restart(agency)
+    await agency.outbox.recover()
+    await agency.settle()
+    assert (await only(agency, PublicReply)).state is SendState.UNCERTAIN
+    assert "PublicReply" not in agency.wire.kinds()
+    assert agency.wire.of(UncertainCard)

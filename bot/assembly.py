@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.adapters import words_of
 from bot.domain.people import PersonId
@@ -115,10 +116,14 @@ def reply_policy(settings: Settings) -> ReplyPolicy:
     return ReplyPolicy(approval, frozenset(settings.guard.allow), settings.links.allow)
 
 
-def sensitive_topics(playbooks: Sequence[Playbook]) -> frozenset[str]:
-    """The topics whose comments the group never sees."""
-    triggers = [p.triggers.comment for p in playbooks if p.sensitive and p.triggers.comment is not None]
-    return frozenset(topic for trigger in triggers for topic in trigger.topics)
+def sensitive_topics(playbooks: Sequence[Playbook]) -> dict[str, timedelta]:
+    """The topics whose comments the group never sees, each with how long after its end it may come back."""
+    found: dict[str, timedelta] = {}
+    for playbook in playbooks:
+        trigger = playbook.triggers.comment if playbook.sensitive else None
+        for topic in trigger.topics if trigger is not None else ():
+            found[topic] = max(playbook.resolve.reopen_within, found.get(topic, timedelta(0)))
+    return found
 
 
 def choices(playbooks: Sequence[Playbook]) -> tuple[PlaybookChoice, ...]:

@@ -124,7 +124,8 @@ def _ask(view: DraftView, seen: PrivateView, zone: Zone, reader: str, *, decides
         return lines(words.asked(names, until), (b(say.NEXT), words.STEP_WAIT))
     unsent = words.UNSURE if seen.unsent == "uncertain" else say.UNSENT.get(seen.unsent)
     stale = draft.state is DraftState.STALE
-    step = _STEPS.get(draft.state) if reader in draft.authors else None
+    goes_on = reader in draft.authors and view.case.status in _ANSWERABLE
+    step = _STEPS.get(draft.state) if goes_on else None
     ended = (words.NEW_WORDS,) if stale else made.ended(view, zone)
     return lines(ended, unsent, (b(say.NEXT), step) if step else None)
 

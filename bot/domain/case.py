@@ -149,6 +149,11 @@ def given_up(case: Case, now: datetime) -> Case:
     return _changed(case, now, status=CaseStatus.NEW, assignee=None, snoozed_until=None)
 
 
+def came_back(case: Case, now: datetime) -> Case:
+    """Somebody at risk wrote after it was closed: it waits for the named people again."""
+    return _changed(case, now, status=CaseStatus.NEW, assignee=None, close_reason=None, closed_by=None)
+
+
 def open_panel(case: Case, panel: Panel, person: PersonId, seen: int, now: datetime) -> Case:
     """Shows another set of buttons on the card; Balas takes the case if nobody has it."""
     if case.status not in OPEN:

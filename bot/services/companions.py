@@ -30,9 +30,25 @@ async def require_any(team: Team, tx: Parts, tap: Tap, case: Case, action: Actio
         await team.require(tap.person, action)
 
 
-async def tell(tx: Parts, case: Case, notice: Notice, cause: str, now: datetime) -> None:
-    """To each of the named people, in their own chat."""
+async def require_to_close(team: Team, tx: Parts, tap: Tap, case: Case) -> None:
+    """Nobody who has not read somebody at risk closes the case; where nobody is named, the table decides.
+
+    Raises NotNamed, NotAllowed.
+    """
+    named = await tx.cases.companions(case.id) if case.sensitive else {}
+    if not named:
+        await team.require(tap.person, Action.CLOSE)
+    elif tap.person.id not in named:
+        raise NotNamed
+
+
+async def tell(
+    tx: Parts, case: Case, notice: Notice, cause: str, now: datetime, *, but: PersonId | None = None
+) -> None:
+    """To each of the named people, in their own chat; not to the one who did it."""
     for person in await tx.cases.companions(case.id):
+        if person == but:
+            continue
         await tx.outbox.put(f"{cause}:{notice.what}:{person}", replace(notice, to=to_person(person)), now)
 
 

@@ -1,13 +1,13 @@
 """A citizen's comment comes in: kept, read, put into a case, shown, all in one transaction."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import care
-from bot.domain.case import OPEN, Case, CaseId, CaseStatus, given_up, joined, undrafted
+from bot.domain.case import OPEN, Case, CaseId, CaseStatus, came_back, given_up, joined, undrafted
 from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, carried, may_join
 from bot.domain.journal import Entry
 from bot.domain.outgoing import (
@@ -29,6 +29,7 @@ from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 log = logging.getLogger(__name__)
 HOST = "host"
 """Whoever works at the machine itself, with the commands."""
+_OVER = frozenset({CaseStatus.CLOSED, CaseStatus.HANDED_OVER})
 
 
 class How(StrEnum):
@@ -57,14 +58,15 @@ class Intake:
         clock: Clock,
         *,
         join_within: timedelta,
-        sensitive_topics: Collection[str],
+        sensitive_topics: Mapping[str, timedelta],
     ) -> None:
+        """`sensitive_topics`: each with the time for which it stays the same matter after its end."""
         self._store = store
         self._reads = reads
         self._crisis = crisis
         self._clock = clock
         self._join_within = join_within
-        self._sensitive_topics = frozenset(sensitive_topics)
+        self._sensitive_topics = dict(sensitive_topics)
 
     async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
         """`by`: the person who brought it in by /lapor; "bot" for what came by itself; HOST for an import.
@@ -119,7 +121,22 @@ class Intake:
             case = await tx.cases.get(CaseId(earlier.case_id))
             if case is not None:
                 return How.JOINED, *await self._grow(tx, case, comment, verdict, cause)
+        at_risk = await self._at_risk(tx, comment, cause)
+        if at_risk is not None:
+            return How.JOINED, *await self._grow(tx, at_risk, comment, verdict, cause)
         return How.OPENED, *await self._open(tx, comment, verdict, cause)
+
+    async def _at_risk(self, tx: Parts, comment: Comment, cause: str) -> Case | None:
+        """Whatever somebody at risk writes next in the same place, also after the case was closed, is for the
+        named people: as a case of its own it would show the group who they are.
+        """
+        now = self._clock.now()
+        since = now - max(self._sensitive_topics.values(), default=timedelta(0))
+        case = await tx.cases.at_risk_of(comment, since)
+        if case is None or case.status not in _OVER:
+            return case
+        await tx.outbox.put(f"{cause}:back", Notice(TRIAGE, "care_back", {"case": case.id}), now)
+        return came_back(case, now)
 
     async def _open(
         self, tx: Parts, comment: Comment, verdict: Verdict, cause: str
@@ -197,7 +214,7 @@ class Intake:
         draft = await tx.drafts.live(case.id)
         if draft is not None and any(one.comment_id == known.id for one in draft.targets):
             case = await self._stop_draft(tx, case, cause)
-        if case.status in {CaseStatus.CLOSED, CaseStatus.HANDED_OVER}:
+        if case.status in _OVER:
             await _say_edited(tx, case, cause, self._clock.now())
         return How.REVISED, case, kept
 
@@ -231,7 +248,7 @@ class Intake:
         return case
 
     def _is_sensitive(self, verdict: Verdict) -> bool:
-        return not self._sensitive_topics.isdisjoint(verdict.topics)
+        return any(topic in self._sensitive_topics for topic in verdict.topics)
 
 
 async def _keep(tx: Parts, comment: Comment, case: CaseId, verdict: Verdict) -> KeptComment:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.domain import case as rules
-from bot.domain.case import Case, CaseId, CaseStatus, CloseReason, Panel
+from bot.domain.case import OPEN, Case, CaseId, CaseStatus, CloseReason, Panel
 from bot.domain.errors import NotFound, WrongState
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, SendState, UncertainCard
@@ -174,15 +174,26 @@ class Triage:
     ) -> Case:
         async with self._store.transaction() as tx:
             case = await found(tx, tap)
-            right = companions.require if action in _GIVES_IT_TO_SOMEBODY else companions.require_any
-            await right(self._team, tx, tap, case, action)
+            await self._must_be_allowed(tx, tap, case, action)
             if await tx.journal.has(tap.cause, verb):
                 return case
             changed = change(case)
             if case.panel in drop_draft_from:
                 await withdraw(tx, changed, tap)
             await save(tx, changed, tap, verb, detail or {})
+            if action is Action.CLOSE and changed.sensitive and changed.status not in OPEN:
+                closed = Notice(TRIAGE, "care_closed", {"case": case.id, "person": tap.person.id})
+                await companions.tell(tx, changed, closed, tap.cause, tap.at, but=tap.person.id)
         return changed
+
+    async def _must_be_allowed(self, tx: Parts, tap: Tap, case: Case, action: Action) -> None:
+        """Raises NotAllowed, NotNamed."""
+        if action is Action.CLOSE:
+            await companions.require_to_close(self._team, tx, tap, case)
+        elif action in _GIVES_IT_TO_SOMEBODY:
+            await companions.require(self._team, tx, tap, case, action)
+        else:
+            await companions.require_any(self._team, tx, tap, case, action)
 
 
 async def found(tx: Parts, tap: Tap) -> Case:

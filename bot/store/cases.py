@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.case import Case, CaseId, CaseStatus, CloseReason, Panel
-from bot.domain.comment import CommentId, Verdict
+from bot.domain.comment import Comment, CommentId, Verdict
 from bot.domain.people import PersonId
 from bot.domain.priority import Priority, Urgency
 from bot.store import rows
@@ -41,6 +41,18 @@ class Cases(Part):
         """Newest first; sensitive cases are not found."""
         safe = rows.storable(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return [_case(r) async for r in self._sql.search_cases(self._conn, pattern=f"%{safe}%", limit_=limit)]
+
+    async def at_risk_of(self, comment: Comment, since: datetime) -> Case | None:
+        """The case of this writer's danger in this place: open, or closed no longer ago than `since`."""
+        origin = comment.origin
+        row = await self._sql.at_risk_of(
+            self._conn,
+            platform=origin.platform,
+            thread=origin.thread,
+            author_key=comment.author.key,
+            since=rows.seconds(since),
+        )
+        return None if row is None else _case(row)
 
     async def name_companion(self, case: CaseId, person: PersonId, playbook: str) -> None:
         """This person was given the words of somebody at risk."""

@@ -120,7 +120,7 @@ class Office:
         incidents = Incidents(db, team, directory, oncall, [HOAX, LIFE], lambda _: HOAX, clock=clock)
         self.intake = Intake(
             db, Reads(), incidents, clock,
-            join_within=timedelta(seconds=20), sensitive_topics=("bunuh-diri",),
+            join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
         )  # fmt: skip
         choices = tuple(PlaybookChoice(short_name(p.id), p.name) for p in (HOAX, LIFE))
         posting = Posting(db, team, clock)

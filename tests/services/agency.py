@@ -107,7 +107,7 @@ class Agency:
         self.templates = Templates(db, self.team, clock, self.templates_of, words, zone)
         self.intake = Intake(
             db, self.reads, self.crisis, clock,
-            join_within=timedelta(seconds=20), sensitive_topics=("bunuh-diri",),
+            join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
         )  # fmt: skip
         self.triage = Triage(db, self.team, clock)
         self.replies = Replies(db, self.team, self.templates, self.policy, clock)

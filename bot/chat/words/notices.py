@@ -77,6 +77,12 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"⌛ {_case(p)}: pendamping kedua belum memutuskan, jadi draf tidak dikirim. "
         "Hubungi pendamping kedua sekarang, lalu ajukan lagi dari obrolan pribadi dengan bot."
     ),
+    "care_closed": lambda p, n: (
+        f"🗂 {_case(p)} ditutup {_who(p, n)}. Bila masih perlu disapa, tekan Buka lagi di kartunya di grup."
+    ),
+    "care_back": lambda p, _n: (
+        f"💬 {_case(p)} dibuka lagi: warga menulis lagi setelah kasusnya ditutup. Pendamping yang membacanya."
+    ),
     "no_companion": lambda p, _n: (
         f"⚠️ {_case(p)}: belum ada pendamping kedua yang bisa dihubungi bot untuk membaca draf. "
         "Telepon pendamping atau koordinator sekarang, ya."

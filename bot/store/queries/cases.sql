@@ -25,6 +25,14 @@ SELECT DISTINCT case_.* FROM case_ JOIN comment ON comment.case_id = case_.id
 WHERE NOT case_.sensitive AND (comment.text LIKE :pattern ESCAPE '\' OR comment.author_name LIKE :pattern ESCAPE '\')
 ORDER BY case_.id DESC LIMIT :limit_;
 
+-- name: at_risk_of(platform, thread, author_key, since)^
+-- The index holds only comments with a key, and serves only a query that says so.
+SELECT case_.* FROM comment JOIN case_ ON case_.id = comment.case_id
+WHERE comment.author_key = :author_key AND comment.author_key <> '' AND comment.platform = :platform
+  AND comment.thread = :thread AND case_.sensitive AND case_.status <> 'merged'
+  AND (case_.status NOT IN ('closed', 'handed_over') OR case_.updated_at >= :since)
+ORDER BY case_.id DESC LIMIT 1;
+
 -- name: name_companion(case_id, person, playbook)!
 INSERT INTO companion (case_id, person, playbook) VALUES (:case_id, :person, :playbook)
 ON CONFLICT (case_id, person) DO UPDATE SET playbook = excluded.playbook;

@@ -128,6 +128,20 @@ async def test_a_group_that_cannot_be_found_says_nothing_about_people(town: Town
     assert await suspended(town) == set()
 
 
+async def test_who_has_left_sends_no_unsure_reply_again_not_even_with_a_kept_button(town: Town) -> None:
+    draft = await asked(town)
+    town.sandbox.faults.add(Fault(Break.RESET_BEFORE, "sendMessage", chat_id=town.discussion.id, times=1))
+    await town.press("sekar", draft, "Setujui")
+    question = town.card("Belum pasti terkirim")
+    kept = question.button("Kirim ulang")["callback_data"]
+    slips_away(town, "yoga")
+    press = await town.forged(town.people["yoga"], town.seen(town.people["yoga"])[-1], kept)
+    assert press.text.startswith("Anda tidak ada di grup tim")
+    assert not town.public()
+    await town.press("laras", question, "Kirim ulang")
+    assert [reply.text for reply in town.public()] == [ANSWER]
+
+
 async def test_to_somebody_at_risk_nothing_goes_on_the_word_of_one_who_left(town: Town) -> None:
     wulan = town.citizens["Wulan"]
     await town.dm(

@@ -8,7 +8,7 @@ from telegram import Bot, ChatMember, ChatMemberRestricted
 from telegram.error import BadRequest, TelegramError
 
 from bot.chat.actions import Action as Button
-from bot.chat.actions import ApproveDraft, ApproveTemplate, SendNow, Unlock
+from bot.chat.actions import ApproveDraft, ApproveTemplate, Resend, SendNow, Unlock
 from bot.chat.handlers.doors import Doors
 from bot.domain.errors import NotMember
 from bot.domain.journal import Entry
@@ -24,6 +24,7 @@ _NOBODY = ("user not found", "member not found", "participant_id_invalid", "user
 _NEEDS: Mapping[type[Button], Action] = {
     ApproveDraft: Action.APPROVE,
     SendNow: Action.SEND_INSTANT,
+    Resend: Action.SEND_INSTANT,  # approved words leave again, on one person's word
     ApproveTemplate: Action.APPROVE_TEMPLATE,
     Unlock: Action.UNLOCK,
 }

@@ -83,7 +83,6 @@ READ_WHOLE = {
     "corrections": "the training data, all of it",
     "count_cases": "for /status",
     "forget_updates": "once a day",
-    "latest_in_chat": "one leap in the index per post, and only for a message that does not tell its own",
     "links": "one row per person",
     "outbox_heads": "one leap in the index per recipient and lane",
     "search_cases": "for /cari",

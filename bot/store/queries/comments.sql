@@ -10,17 +10,9 @@ SELECT * FROM comment WHERE platform = :platform AND thread = :thread AND messag
 ORDER BY revision DESC LIMIT 1;
 
 -- name: latest_in_chat(platform, from_, to_, message)^
--- Whatever thread it stands in. It leaps from thread to thread in the index and looks for the message in each.
-WITH RECURSIVE place (thread) AS (
-    SELECT min(thread) FROM comment WHERE platform = :platform AND thread > :from_ AND thread < :to_
-    UNION ALL
-    SELECT (SELECT min(thread) FROM comment
-        WHERE platform = :platform AND comment.thread > place.thread AND comment.thread < :to_)
-    FROM place WHERE place.thread IS NOT NULL
-)
-SELECT comment.* FROM place JOIN comment
-    ON comment.platform = :platform AND comment.thread = place.thread AND comment.message = :message
-ORDER BY comment.revision DESC, comment.id DESC LIMIT 1;
+-- Whatever thread it stands in: asked of every message that does not tell its own, also of each new one.
+SELECT * FROM comment WHERE platform = :platform AND message = :message AND thread > :from_ AND thread < :to_
+ORDER BY revision DESC, id DESC LIMIT 1;
 
 -- name: get_comment(id)^
 SELECT * FROM comment WHERE id = :id;

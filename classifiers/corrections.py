@@ -25,8 +25,8 @@ HELD_OUT = 0.25
 """Of the corrections, so much is never learnt from, by the hash of the words: the same ones every time."""
 LEAST = 20
 """Corrections below this teach less than they confuse."""
-MOST_ANCHORS = 12_000
-"""More would only take longer, and outweigh what the team says."""
+MOST_ANCHORS = 4_000
+"""More would only take longer: what they count for together stays the same."""
 RESAMPLES = 1000
 _SLACK = 1e-9
 

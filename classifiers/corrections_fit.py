@@ -18,7 +18,9 @@ from classifiers.fit import Keys, Vocabulary, keys_of, library, matrix
 from classifiers.labels import Label
 
 IMPORTANCE = 10.0
-"""How many anchors one correction outweighs; docs/decisions/corrections.md has the figures."""
+"""What one correction counts for; docs/decisions/corrections.md has the figures."""
+ANCHORS_COUNT = 12_000.0
+"""What all anchors count for together, however many there are."""
 PULL = 0.3
 """Strength of the pull back to the shipped weights."""
 LEAST_TEXTS = 2
@@ -61,7 +63,7 @@ def adapt(
     lesson = Lesson(
         [*texts, *kept],
         np.vstack([truth.astype(np.float64), 1 / (1 + np.exp(-now))]),
-        np.concatenate([np.full(len(texts), IMPORTANCE), np.ones(len(kept))]),
+        np.repeat([IMPORTANCE, ANCHORS_COUNT / max(1, len(kept))], [len(texts), len(kept)]),
     )
     values = matrix(lesson.texts, vocabularies).astype(np.float64)
     start = _log_odds(model, values)

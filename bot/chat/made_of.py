@@ -56,6 +56,8 @@ def ended(view: DraftView, zone: Zone) -> _Block:
         said = say.decided(called.APPROVED_AS[draft.approved_as], name, when)
     elif draft.state in {DraftState.RETURNED, DraftState.REJECTED} and when:
         said = say.decided(say.RETURNED if draft.state is DraftState.RETURNED else say.REJECTED, name, when)
+    elif draft.state is DraftState.STALE and view.case.sensitive:
+        said = say.TO_CARE
     else:
         said = say.draft_is(called.DRAFT_STATE[draft.state])
     return lines(said, (say.RETURN_NOTE, quote(draft.note)) if draft.note else None)

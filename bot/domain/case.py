@@ -142,6 +142,11 @@ def attend(case: Case, person: PersonId, named: Collection[PersonId], seen: int,
     )
 
 
+def at_risk(case: Case, now: datetime) -> Case:
+    """It is about somebody's life: the card shows no words any more, and its old buttons are void."""
+    return _changed(case, now, sensitive=True, priority=assess(case.verdict, sensitive=True))
+
+
 def given_up(case: Case, now: datetime) -> Case:
     """It turned out to be about somebody's life: it waits for the named people, whoever had it."""
     if case.status not in {CaseStatus.ASSIGNED, CaseStatus.SNOOZED}:

@@ -36,6 +36,7 @@ from bot.domain.run_events import (
 from bot.domain.run_json import from_json
 from bot.domain.run_types import RunState, Timer, prepare
 from bot.domain.target import Target, TargetKind
+from bot.services import stopping
 from bot.services.delivery import Impossible, Outcome
 from bot.services.incident_effects import write_effects
 from bot.services.oncall import OnCall
@@ -93,7 +94,7 @@ class Incidents:
             await self._apply(tx, state, event, "bot", cause)
 
     async def open_by_hand(self, tap: Tap, short: str, case_id: CaseId | None) -> RunId:
-        """🚨 Eskalasi and /krisis: a person opens a playbook, for a case or for none."""
+        """🚨 Eskalasi and /krisis: a person opens a playbook; a sensitive one hides the case."""
         await self._team.require(tap.person, Action.OPEN_INCIDENT)
         playbook = next((p for p in self._playbooks if short_name(p.id) == short), None)
         if playbook is None:
@@ -101,6 +102,8 @@ class Incidents:
         if not self._may_open(tap, playbook):
             raise NotAllowed(Action.OPEN_INCIDENT)
         async with self._store.transaction() as tx:
+            if playbook.sensitive and case_id is not None:
+                await stopping.found_out(tx, case_id, tap.person.id, tap.cause, tap.at)
             comments = await tx.comments.of_case(case_id) if case_id is not None else []
             name = f"case:{case_id}" if case_id is not None else f"manual:{tap.cause}"
             fired = Fired(f"{playbook.id}/{name}", f"manual case={case_id or '-'}", True, tuple(comments))

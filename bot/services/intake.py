@@ -7,23 +7,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import care
-from bot.domain.case import OPEN, Case, CaseId, CaseStatus, came_back, given_up, joined, undrafted
+from bot.domain.case import OPEN, Case, CaseId, CaseStatus, came_back, joined
 from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, carried, may_join
 from bot.domain.journal import Entry
-from bot.domain.outgoing import (
-    TRIAGE,
-    CaseCard,
-    DraftCard,
-    Notice,
-    Receipt,
-    SendState,
-    UncertainCard,
-    to_person,
-)
-from bot.domain.people import PersonId
+from bot.domain.outgoing import TRIAGE, CaseCard, Notice, Receipt, to_person
 from bot.domain.priority import Urgency, assess
-from bot.domain.reply import DraftState, gone_stale
-from bot.services import companions, together
+from bot.domain.reply import DraftState
+from bot.services import companions, stopping
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 
 log = logging.getLogger(__name__)
@@ -175,10 +165,7 @@ class Intake:
         kept = await _keep(tx, comment, case.id, verdict)
         await tx.cases.save(case)
         if sensitive and not was_sensitive:
-            # Words for an everyday matter must not go to somebody in danger, nor to more readers.
-            await _close_question(tx, case, cause, now)
-            case = given_up(await self._stop_draft(tx, case, cause), now)
-            await tx.cases.save(case)
+            case = await stopping.at_risk(tx, case, cause, now)
         elif sensitive:
             case = await self._read_again(tx, case, kept, cause)
         await _show(tx, case, cause, now, backlog=comment.origin.platform is Platform.CSV)
@@ -192,7 +179,7 @@ class Intake:
         if draft is None or not draft.private:
             return case
         if draft.state is not DraftState.WRITING:
-            return await self._stop_draft(tx, case, cause)
+            return await stopping.stop_draft(tx, case, cause, self._clock.now())
         draft = care.follow(draft, kept)
         await tx.drafts.save(draft)
         await companions.redraw(tx, draft, cause, self._clock.now())
@@ -213,39 +200,10 @@ class Intake:
         case, kept = await self._grow(tx, replace(case, comments=case.comments - 1), newer, verdict, cause)
         draft = await tx.drafts.live(case.id)
         if draft is not None and any(one.comment_id == known.id for one in draft.targets):
-            case = await self._stop_draft(tx, case, cause)
+            case = await stopping.stop_draft(tx, case, cause, self._clock.now())
         if case.status in _OVER:
             await _say_edited(tx, case, cause, self._clock.now())
         return How.REVISED, case, kept
-
-    async def _stop_draft(self, tx: Parts, case: Case, cause: str) -> Case:
-        """What is written, waits or is about to leave does not answer the citizen any more."""
-        draft = await tx.drafts.live(case.id)
-        if draft is None:
-            return case
-        now = self._clock.now()
-        target = draft.of_case(case.id)
-        if draft.also and target is not None and draft.state is DraftState.APPROVED:
-            return await together.left_out(tx, draft, target, cause, now) or case
-        stale = gone_stale(draft)
-        await tx.drafts.save(stale)
-        await together.put_back(tx, draft, cause, now, but=case.id)
-        await tx.timers.cancel_all(f"draft:{draft.id}")
-        await tx.journal.write(Entry(now, "bot", "stale", f"draft:{draft.id}", cause))
-        if case.status is CaseStatus.DRAFTED:
-            case = undrafted(case, now)
-            await tx.cases.save(case)
-        if draft.state is not DraftState.WRITING:
-            for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
-                person = PersonId(subject.rsplit(":", 1)[1])
-                await tx.outbox.put(f"{cause}:stale:{person}", DraftCard(draft.id, person), now)
-        await companions.redraw(tx, stale, cause, now)
-        if draft.private:
-            await companions.tell(tx, case, Notice(TRIAGE, "care_stale", {"case": case.id}), cause, now)
-        else:
-            said = Notice(to_person(draft.authors[-1]), "draft_stale", {"case": case.id})
-            await tx.outbox.put(f"{cause}:stale", said, now)
-        return case
 
     def _is_sensitive(self, verdict: Verdict) -> bool:
         return any(topic in self._sensitive_topics for topic in verdict.topics)
@@ -258,17 +216,6 @@ async def _keep(tx: Parts, comment: Comment, case: CaseId, verdict: Verdict) -> 
 async def _show(tx: Parts, case: Case, cause: str, now: datetime, *, backlog: bool) -> None:
     urgent = case.priority.urgency is Urgency.EMERGENCY and case.status in OPEN
     await tx.outbox.put(f"{cause}:card:{case.id}", CaseCard(case.id, urgent, backlog and not urgent), now)
-
-
-async def _close_question(tx: Parts, case: Case, cause: str, now: datetime) -> None:
-    """A card that asks whether the reply arrived cites the citizen before the group: it is drawn anew."""
-    draft = await tx.drafts.live(case.id)
-    target = draft.of_case(case.id) if draft is not None else None
-    if draft is None or target is None:
-        return
-    queued = await tx.outbox.reply_of(together.reply_to(draft, target))
-    if queued is not None and queued.state in {SendState.UNCERTAIN, SendState.FAILED}:
-        await tx.outbox.put(f"{cause}:closed:{queued.id}", UncertainCard(queued.id), now)
 
 
 async def _say_edited(tx: Parts, case: Case, cause: str, now: datetime) -> None:

@@ -91,8 +91,15 @@ async def _onward(
         case EscalateTo(number, playbook=short):
             await _must_be_current(doors, tap)
             await doors.services.incidents.open_by_hand(tap, short, CaseId(number))
-            await doors.services.triage.back(tap)
+            await _fold(doors, tap)
             return toasts.ESCALATED
+
+
+async def _fold(doors: Doors, tap: Tap) -> None:
+    """The main buttons again, unless the incident itself drew the card anew: it hides somebody at risk."""
+    case = await doors.store.read.cases.get(CaseId(tap.target))
+    if case is not None and case.version == tap.seen:
+        await doors.services.triage.back(tap)
 
 
 async def _must_be_current(doors: Doors, tap: Tap) -> None:

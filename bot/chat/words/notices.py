@@ -69,6 +69,9 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"✏️ {_case(p)}: komentarnya diubah penulisnya, jadi drafnya tidak berlaku lagi. "
         "Baca lagi kartunya, lalu tulis ulang."
     ),
+    "draft_to_care": lambda p, _n: (
+        f"{_case(p)} kini ditangani pendamping; draf Anda tidak dikirim. Terima kasih."
+    ),
     "care_stale": lambda p, _n: (
         f"✏️ {_case(p)}: ada tulisan baru dari warga, jadi draf yang menunggu tidak dikirim. "
         "Baca dulu tulisannya; teks draf tadi masih tersimpan."

@@ -1,0 +1,75 @@
+"""What was written for a citizen does not answer them any more: they wrote anew, or a life is at risk."""
+
+from datetime import datetime
+
+from bot.domain import case as case_rules
+from bot.domain.case import Case, CaseId, CaseStatus, given_up, undrafted
+from bot.domain.journal import Entry
+from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, SendState, UncertainCard, to_person
+from bot.domain.people import PersonId
+from bot.domain.reply import DraftState, gone_stale
+from bot.services import companions, together
+from bot.services.ports import Parts
+
+
+async def found_out(tx: Parts, case_id: CaseId, by: str, cause: str, now: datetime) -> None:
+    """A person saw what no reading of the text did: from now on the group sees neither name nor words."""
+    case = await tx.cases.get(case_id)
+    if case is None or case.sensitive:
+        return
+    case = case_rules.at_risk(case, now)
+    await tx.cases.save(case)
+    await at_risk(tx, case, cause, now)
+    await tx.journal.write(Entry(now, by, "at_risk", f"case:{case_id}", cause))
+    await tx.outbox.put(f"{cause}:at_risk:{case_id}", CaseCard(case_id, urgent=True), now)
+
+
+async def at_risk(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
+    """The case has just become sensitive: words for an everyday matter must not go to somebody in danger, nor
+    to more readers.
+    """
+    await _close_question(tx, case, cause, now)
+    case = given_up(await stop_draft(tx, case, cause, now), now)
+    await tx.cases.save(case)
+    return case
+
+
+async def stop_draft(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
+    """What is written, waits or is about to leave does not answer the citizen any more."""
+    draft = await tx.drafts.live(case.id)
+    if draft is None:
+        return case
+    target = draft.of_case(case.id)
+    if draft.also and target is not None and draft.state is DraftState.APPROVED:
+        return await together.left_out(tx, draft, target, cause, now) or case
+    stale = gone_stale(draft)
+    await tx.drafts.save(stale)
+    await together.put_back(tx, draft, cause, now, but=case.id)
+    await tx.timers.cancel_all(f"draft:{draft.id}")
+    await tx.journal.write(Entry(now, "bot", "stale", f"draft:{draft.id}", cause))
+    if case.status is CaseStatus.DRAFTED:
+        case = undrafted(case, now)
+        await tx.cases.save(case)
+    if draft.state is not DraftState.WRITING:
+        for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
+            person = PersonId(subject.rsplit(":", 1)[1])
+            await tx.outbox.put(f"{cause}:stale:{person}", DraftCard(draft.id, person), now)
+    await companions.redraw(tx, stale, cause, now)
+    if draft.private:
+        await companions.tell(tx, case, Notice(TRIAGE, "care_stale", {"case": case.id}), cause, now)
+    else:
+        why = "draft_to_care" if case.sensitive else "draft_stale"
+        said = Notice(to_person(draft.authors[-1]), why, {"case": case.id})
+        await tx.outbox.put(f"{cause}:stale", said, now)
+    return case
+
+
+async def _close_question(tx: Parts, case: Case, cause: str, now: datetime) -> None:
+    """A card that asks whether the reply arrived cites the citizen before the group: it is drawn anew."""
+    draft = await tx.drafts.live(case.id)
+    target = draft.of_case(case.id) if draft is not None else None
+    if draft is None or target is None:
+        return
+    queued = await tx.outbox.reply_of(together.reply_to(draft, target))
+    if queued is not None and queued.state in {SendState.UNCERTAIN, SendState.FAILED}:
+        await tx.outbox.put(f"{cause}:closed:{queued.id}", UncertainCard(queued.id), now)

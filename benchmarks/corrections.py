@@ -50,7 +50,8 @@ def regression() -> list[Row]:
 
 def tell(source: str, size: int, unseen: Compared, kept: Compared) -> None:
     both = " · ".join(
-        f"{name} {one.macro.before:.3f} → {one.macro.after:.3f} ({one.macro.low:+.3f} … {one.macro.high:+.3f}), "
+        f"{name} {one.macro.before:.3f} → {one.macro.after:.3f} "
+        f"({one.macro.low:+.3f} … {one.macro.high:+.3f}), "
         f"exact {one.right_before / one.rows:.3f} → {one.right_after / one.rows:.3f}"
         for name, one in (("unseen", unseen), ("regression", kept))
     )

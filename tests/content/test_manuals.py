@@ -37,8 +37,8 @@ ON_THE_CARDS = (
 )
 
 
-def test_the_five_manuals_are_there() -> None:
-    assert set(MANUALS) == {"admin", "koordinator", "pendamping", "piket", "gaya-bahasa"}
+def test_the_six_manuals_are_there() -> None:
+    assert set(MANUALS) == {"admin", "koordinator", "pendamping", "piket", "gaya-bahasa", "melatih-bot"}
 
 
 @pytest.mark.parametrize("button", ON_THE_CARDS)

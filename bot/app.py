@@ -103,6 +103,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         reads, batcher = reads_of(settings)
         stack.push_async_callback(batcher.close)
         services = assemble(settings, database, reads, clock)
+        await services.team.retire_dropped()
         token = settings.telegram.token.get_secret_value()
         base_url = bot_base_url(settings.telegram.api_base_url)
         proxy = proxy_from_environment(settings.telegram.api_base_url)

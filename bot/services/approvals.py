@@ -222,10 +222,10 @@ class Approvals:
         """The cards of its cases, and every approver's card that was shown."""
         await tx.outbox.put(f"{cause}:card:{draft.case_id}", CaseCard(draft.case_id), now)
         await together.redraw(tx, draft, cause, now)
-        for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
+        await companions.redraw(tx, draft, cause, now)
+        for subject in await tx.outbox.cards_of(f"draft:{draft.id}:") if not draft.private else ():
             person = PersonId(subject.rsplit(":", 1)[1])
             await tx.outbox.put(f"{cause}:redraw:{person}", DraftCard(draft.id, person), now)
-        await companions.redraw(tx, draft, cause, now)
 
     async def _must_be_complete(self, tx: Parts, draft: Draft) -> None:
         if draft.state is not DraftState.WRITING:

@@ -56,8 +56,11 @@ async def redraw(tx: Parts, draft: Draft, cause: str, now: datetime) -> None:
     """The cards of a private draft where they stand, with its writer and with who reads it; the originals."""
     if not draft.private:
         return
-    for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
-        person = PersonId(subject.rsplit(":", 1)[1])
+    named = await tx.cases.companions(draft.case_id)
+    shown = await tx.outbox.cards_of(f"draft:{draft.id}:")
+    for person in (PersonId(subject.rsplit(":", 1)[1]) for subject in shown):
+        if person not in named:
+            continue
         await tx.outbox.put(f"{cause}:private:{draft.version}:{person}", DraftCard(draft.id, person), now)
     await _redraw_originals(tx, draft.case_id, cause, now)
 

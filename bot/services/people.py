@@ -118,6 +118,22 @@ class Team:
             await tx.journal.write(Entry(now, "bot", "suspend", f"person:{person.id}", cause))
             await tx.outbox.put(f"{cause}:left", Notice(TRIAGE, "suspended", {"person": person.id}), now)
 
+    async def retire_dropped(self) -> None:
+        """Whom the config does not name any more is out until invited again, as after leaving. At the
+        start, before anything is sent: what waits for them, or is written later, does not reach them.
+        """
+        now = self._clock.now()
+        known = self._directory.people
+        gone = [link for link in await self._store.read.people.links() if link.person not in known]
+        async with self._store.transaction() as tx:
+            for link in gone:
+                await tx.people.suspend(link.person, "dropped", now)
+                if not link.suspended:
+                    detail: dict[str, object] = {"why": "dropped"}
+                    await tx.journal.write(
+                        Entry(now, "bot", "suspend", f"person:{link.person}", detail=detail)
+                    )
+
     async def bot_lost_place(self, chat: str, cause: str) -> None:
         """The bot was removed from, or demoted in, a group: those who can mend it hear it privately."""
         now = self._clock.now()

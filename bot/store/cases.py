@@ -59,7 +59,7 @@ class Cases(Part):
         await self._sql.name_companion(self._conn, case_id=case, person=person, playbook=playbook)
 
     async def companions(self, case: CaseId) -> dict[PersonId, str]:
-        """Who was, each with the id of the playbook that named them."""
+        """Who was, each with the id of the playbook that named them; not whom the config dropped since."""
         found = self._sql.companions(self._conn, case_id=case)
         return {PersonId(row["person"]): row["playbook"] async for row in found}
 

@@ -38,7 +38,10 @@ INSERT INTO companion (case_id, person, playbook) VALUES (:case_id, :person, :pl
 ON CONFLICT (case_id, person) DO UPDATE SET playbook = excluded.playbook;
 
 -- name: companions(case_id)
-SELECT person, playbook FROM companion WHERE case_id = :case_id ORDER BY person;
+-- Not whom the config dropped since. Who left the group, or blocked the bot, is still one of two pairs of eyes.
+SELECT person, playbook FROM companion WHERE case_id = :case_id
+  AND person NOT IN (SELECT person FROM suspension WHERE why = 'dropped')
+ORDER BY person;
 
 -- name: add_correction(case_id, comment, person, labels, was, at)!
 INSERT INTO correction (case_id, comment, person, labels, was, at)

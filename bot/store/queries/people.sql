@@ -13,7 +13,8 @@ FROM person_link LEFT JOIN suspension ON suspension.person = person_link.person;
 UPDATE person_link SET reachable = :reachable WHERE person = :person;
 
 -- name: suspend(person, why, at)!
-INSERT INTO suspension (person, why, at) VALUES (:person, :why, :at) ON CONFLICT (person) DO NOTHING;
+INSERT INTO suspension (person, why, at) VALUES (:person, :why, :at)
+ON CONFLICT (person) DO UPDATE SET why = excluded.why;
 
 -- name: unsuspend(person)!
 DELETE FROM suspension WHERE person = :person;

@@ -32,6 +32,7 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         lines(_labels(view), _unsure(view), _why(case), _waited(view, zone)),
         _panel(view),
         _status(view, zone),
+        (say.DOUBT,) if view.doubt else (),
         _next_step(view),
     )
     return Drawn(
@@ -56,7 +57,8 @@ def _redacted_step(view: CaseView) -> _Block:
     if view.unsent:
         return (say.UNSENT.get(view.unsent, ""),)
     waits = view.draft is not None and view.draft.state is DraftState.WAITING
-    return _step(say.STEP_SECOND if waits else say.STEP_PENDAMPING)
+    step = _step(say.STEP_SECOND if waits else say.STEP_PENDAMPING)
+    return lines(say.DOUBT if view.doubt else None, step)
 
 
 def _head(view: CaseView) -> _Block:

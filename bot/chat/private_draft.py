@@ -52,6 +52,8 @@ def draw_private(view: DraftView, seen: PrivateView, zone: Zone, reader: str) ->
         return Drawn(render(lines((b(say.head(view.case.id)), " · ", words.NOT_FOR_YOU))), protect=True)
     decides = _decides(view, reader)
     head = f"📝 {words.TO_READ}" if decides else _HEADS[view.draft.state]
+    if seen.doubt:
+        head = f"⚠️ {words.UNSURE_HEAD}"
     blocks = (
         lines((b(head), " · ", say.head(view.case.id))),
         lines(*citation.in_full(seen.comment.comment, seen.earlier, view.now, zone)),
@@ -81,7 +83,7 @@ def _words(view: DraftView, seen: PrivateView) -> _Block:
     if draft.state is DraftState.WRITING:
         text = seen.preview
         return lines(b(say.DRAFT), quote(text)) if text else _prepared(seen)
-    gone = draft.state in {DraftState.APPROVED, DraftState.POSTED}
+    gone = draft.state in {DraftState.APPROVED, DraftState.POSTED} or seen.doubt
     title = say.REPLY if gone else words.WILL_BE_SENT if draft.state is DraftState.WAITING else words.NOT_SENT
     return lines(b(title), quote(draft.text))
 
@@ -126,6 +128,8 @@ def _ask(view: DraftView, seen: PrivateView, zone: Zone, reader: str, *, decides
     stale = draft.state is DraftState.STALE
     goes_on = reader in draft.authors and view.case.status in _ANSWERABLE
     step = _STEPS.get(draft.state) if goes_on else None
+    if seen.doubt:
+        return lines(words.NEW_WORDS_UNSURE, (b(say.NEXT), words.STEP_LOOK_FIRST) if step else None)
     ended = (words.NEW_WORDS,) if stale else made.ended(view, zone)
     return lines(ended, unsent, (b(say.NEXT), step) if step else None)
 

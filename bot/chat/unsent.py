@@ -22,6 +22,8 @@ def draw_uncertain(view: UncertainView, zone: Zone) -> Drawn:
     head, ask = (words.MANUAL, words.COPY) if view.manual else (words.UNCERTAIN, words.LOOK)
     if queued.state is SendState.FAILED and not view.manual:
         head, ask = words.FAILED, words.FAILED_ASK
+    if view.outdated and not view.manual:
+        ask = words.LOOK_OLD
     about = (
         citation.in_short(view.comment.comment, view.now, zone),
         lines(b(what), quote(view.text)) if view.text else (),
@@ -31,7 +33,8 @@ def draw_uncertain(view: UncertainView, zone: Zone) -> Drawn:
         # The reply goes too: it greets the citizen by name, and the whole group reads this card.
         about = (lines(b(what)), lines(say.REDACTED_WHY), lines(words.ASK_PENDAMPING))
     blocks = (lines(("⚠️ ", b(head), " · ", number)), *about)
-    again = None if view.manual else Button(on.RESEND, do.Resend(queued.id, queued.tries), tone=Tone.CAREFUL)
+    label = on.NOT_THERE if view.outdated else on.RESEND
+    again = None if view.manual else Button(label, do.Resend(queued.id, queued.tries), tone=Tone.CAREFUL)
     there = Button(on.ALREADY_SENT, do.MarkSent(queued.id, queued.tries), tone=Tone.GO)
     return Drawn(render(paragraphs(*blocks)), rows(again, there, width=2), protect=view.case.sensitive)
 

@@ -76,6 +76,9 @@ class Desk:
             hints=tuple(finding.advice for finding in tone_findings(text)),
             waiting_for=await self._asked(draft),
             unsent=await self._unsent(case_id, draft),
+            doubt=any(
+                [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
+            ),
         )
 
     def _preview(self, draft: Draft | None, template: Template | None) -> str:
@@ -118,6 +121,7 @@ class Desk:
         text = draft.text if writing else ""
         playbook = next((named[one] for one in draft.authors if one in named), "")
         asked = await self._asked(draft)
+        unsure = await read.outbox.unsure_replies(draft.case_id)
         return PrivateView(
             readers=named.keys(),
             comment=comments[-1],
@@ -128,6 +132,12 @@ class Desk:
             guard=personal_data(text, self._policy),
             waiting_for=tuple(one for one in asked if one not in draft.authors),
             unsent=await self._unsent(draft.case_id, draft),
+            doubt=any(
+                [
+                    row.what == PublicReply(draft.id) and await self._in_doubt(draft.case_id, row)
+                    for row in unsure
+                ]
+            ),
             in_public=comments[-1].comment.origin.platform is Platform.TELEGRAM_DISCUSSION,
         )
 
@@ -149,7 +159,15 @@ class Desk:
         case, comment, text = found
         settled = await self._settled_by(queued)
         return UncertainView(
-            queued, case, comment, text, queued.error == MANUAL, self._names(), self._clock.now(), settled
+            queued,
+            case,
+            comment,
+            text,
+            queued.error == MANUAL,
+            self._names(),
+            self._clock.now(),
+            settled,
+            outdated=await self._in_doubt(case.id, queued),
         )
 
     async def _behind(self, queued: Queued) -> tuple[Case, KeptComment, str] | None:
@@ -208,3 +226,12 @@ class Desk:
         if queued.state is SendState.QUEUED and await self._store.read.people.public_lock() is not None:
             return "locked"
         return str(queued.state)
+
+    async def _in_doubt(self, case: CaseId, queued: Queued) -> bool:
+        """Whether these words were given up for this case while they were on their way."""
+        what = queued.what
+        draft = await self._store.read.drafts.get(what.draft) if isinstance(what, PublicReply) else None
+        if draft is None or not isinstance(what, PublicReply):
+            return False
+        here = together.target_of(draft, what).case_id == case
+        return here and seen_from(draft, case).state is not DraftState.APPROVED

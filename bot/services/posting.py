@@ -50,16 +50,27 @@ class Posting:
         )
         await self._ask(tx, queued, f"out:{queued.id}:{queued.tries}")
 
-    async def resend(self, tap: Tap) -> None:
-        """🔁 Kirim ulang: a person has looked and it is not there. `tap.seen`: the attempt in doubt."""
+    async def resend(self, tap: Tap) -> bool:
+        """🔁 Kirim ulang: a person has looked and it is not there. `tap.seen`: the attempt in doubt.
+
+        False: the words answer nobody any more, so the doubt ends and nothing is sent.
+        """
         async with self._store.transaction() as tx:
             queued = await self._asked_about(tx, tap)
-            if await tx.journal.has(tap.cause, "resend"):
-                return  # the press comes again after a crash; what it sent may be unsure once more
+            # The press comes again after a crash; what it sent may be unsure once more.
+            for verb in ("resend", "not_resent"):
+                if await tx.journal.has(tap.cause, verb):
+                    return verb == "resend"
             _must_be_open(queued, tap)
-            await tx.outbox.requeue(queued.id, tap.at, "")
-            await tx.journal.write(Entry(tap.at, tap.person.id, "resend", f"outgoing:{queued.id}", tap.cause))
+            due = await self.before(tx, queued)
+            if due:
+                await tx.outbox.requeue(queued.id, tap.at, "")
+            else:
+                await tx.outbox.settle(replace(queued, error="not due any more"), SendState.DROPPED, tap.at)
+            verb = "resend" if due else "not_resent"
+            await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"outgoing:{queued.id}", tap.cause))
             await self._ask(tx, queued, tap.cause)
+        return due
 
     async def mark_sent(self, tap: Tap) -> None:
         """☑️ Sudah terkirim: a person has looked and it stands there."""
@@ -95,9 +106,12 @@ class Posting:
         now = self._clock.now()
         draft = await self._draft(tx, queued.what.draft)
         target = together.target_of(draft, queued.what)
+        live = await tx.drafts.live(target.case_id)
         await tx.drafts.save(reply.posted(draft, message, now, target.comment_id))
         case = await tx.cases.get(target.case_id)
-        if case is not None and case.status is CaseStatus.DRAFTED:
+        # Words that were given up stand there after all: the case waits with the newer ones.
+        own = live is None or live.id == draft.id
+        if own and case is not None and case.status is CaseStatus.DRAFTED:
             more = await _wrote_since(tx, draft, target)
             await tx.cases.save(case_rules.undrafted(case, now) if more else case_rules.answered(case, now))
         detail = {

@@ -7,7 +7,7 @@ from bot.domain.case import Case, CaseId, CaseStatus, given_up, undrafted
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, SendState, UncertainCard, to_person
 from bot.domain.people import PersonId
-from bot.domain.reply import DraftState, gone_stale
+from bot.domain.reply import Draft, DraftState, Target, gone_stale
 from bot.services import companions, together
 from bot.services.ports import Parts
 
@@ -28,7 +28,6 @@ async def at_risk(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
     """The case has just become sensitive: words for an everyday matter must not go to somebody in danger, nor
     to more readers.
     """
-    await _close_question(tx, case, cause, now)
     case = given_up(await stop_draft(tx, case, cause, now), now)
     await tx.cases.save(case)
     return case
@@ -40,6 +39,9 @@ async def stop_draft(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
     if draft is None:
         return case
     target = draft.of_case(case.id)
+    about: dict[str, object] = {"case": case.id}
+    if await _in_doubt(tx, draft, target, cause, now):
+        about["unsure"] = True
     if draft.also and target is not None and draft.state is DraftState.APPROVED:
         return await together.left_out(tx, draft, target, cause, now) or case
     stale = gone_stale(draft)
@@ -56,20 +58,19 @@ async def stop_draft(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
             await tx.outbox.put(f"{cause}:stale:{person}", DraftCard(draft.id, person), now)
     await companions.redraw(tx, stale, cause, now)
     if draft.private:
-        await companions.tell(tx, case, Notice(TRIAGE, "care_stale", {"case": case.id}), cause, now)
+        await companions.tell(tx, case, Notice(TRIAGE, "care_stale", about), cause, now)
     else:
         why = "draft_to_care" if case.sensitive else "draft_stale"
-        said = Notice(to_person(draft.authors[-1]), why, {"case": case.id})
+        said = Notice(to_person(draft.authors[-1]), why, about)
         await tx.outbox.put(f"{cause}:stale", said, now)
     return case
 
 
-async def _close_question(tx: Parts, case: Case, cause: str, now: datetime) -> None:
-    """A card that asks whether the reply arrived cites the citizen before the group: it is drawn anew."""
-    draft = await tx.drafts.live(case.id)
-    target = draft.of_case(case.id) if draft is not None else None
-    if draft is None or target is None:
-        return
-    queued = await tx.outbox.reply_of(together.reply_to(draft, target))
+async def _in_doubt(tx: Parts, draft: Draft, target: Target | None, cause: str, now: datetime) -> bool:
+    """Whether it may stand there all the same. A card that asks so is drawn anew: what it offers has changed,
+    and of somebody at risk it must not cite the words before the group.
+    """
+    queued = await tx.outbox.reply_of(together.reply_to(draft, target)) if target is not None else None
     if queued is not None and queued.state in {SendState.UNCERTAIN, SendState.FAILED}:
-        await tx.outbox.put(f"{cause}:closed:{queued.id}", UncertainCard(queued.id), now)
+        await tx.outbox.put(f"{cause}:stopped:{queued.id}", UncertainCard(queued.id), now)
+    return queued is not None and queued.state in {SendState.UNCERTAIN, SendState.SENDING}

@@ -58,6 +58,8 @@ class CaseView:
     """The draft as it reads so far; open gaps stand as a line."""
     unsent: str = ""
     """Set while the posted reply is not certain: uncertain, queued, failed, locked."""
+    doubt: bool = False
+    """Words that no longer answer the citizen may stand there all the same: nobody has looked yet."""
 
     @property
     def age(self) -> timedelta:
@@ -98,6 +100,8 @@ class PrivateView:
     guard: tuple[str, ...] = ()
     waiting_for: tuple[str, ...] = ()
     unsent: str = ""
+    doubt: bool = False
+    """Of this very draft: given up since, and nobody knows whether it arrived."""
     in_public: bool = False
     """The answer stands where everybody reads it."""
 
@@ -115,6 +119,8 @@ class UncertainView:
     names: Mapping[str, str]
     now: datetime
     settled_by: str = ""
+    outdated: bool = False
+    """The words answer nobody any more: they are not sent again, whatever a person finds."""
 
 
 @dataclass(frozen=True, slots=True)

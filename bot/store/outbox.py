@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import outgoing as out
+from bot.domain.case import CaseId
 from bot.domain.outgoing import Head, Lane, Outgoing, OutgoingId, PublicReply, Queued, SendState, ShownCard
 from bot.services.ports import LaneHealth
 from bot.store import rows
@@ -70,6 +71,10 @@ class OutboxRows(Part):
         """The row of a public message."""
         row = await self._sql.reply_of(self._conn, recipient=out.recipient(reply))
         return None if row is None else _queued(row)
+
+    async def unsure_replies(self, case: CaseId) -> list[Queued]:
+        """The public messages of all drafts of a case of which nobody knows (yet) whether they arrived."""
+        return [_queued(row) async for row in self._sql.unsure_replies(self._conn, case_id=case)]
 
     async def unsettled(self) -> list[Queued]:
         """What was being sent when the process died."""

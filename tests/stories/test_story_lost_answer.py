@@ -3,6 +3,7 @@
 import pytest
 from story_town import Town, labels
 
+from bot.domain.case import CaseId, CaseStatus
 from bot.sandbox import Break, Fault, Message
 
 ANSWER = "Perbaikan jalan dimulai Senin depan, Kak."
@@ -150,6 +151,55 @@ async def test_when_the_citizen_then_writes_of_a_life_at_risk_the_question_is_cl
         assert secret not in question.text
     for secret in ("Hasan", "depan pasar", "capek"):
         assert secret not in draft.text
-    assert labels(question) == ["🔁 Kirim ulang", "☑️ Sudah terkirim"]
+    assert labels(question) == ["🚫 Tidak terkirim", "☑️ Sudah terkirim"]
     await town.press("sekar", question, "Sudah terkirim")
     assert "dipastikan sudah terkirim oleh Sekar" in question.text
+
+
+async def edited_while_unsure(town: Town) -> tuple[Message, Message]:
+    """The citizen changes the comment while nobody knows whether the reply stands: card and question."""
+    comment, card, draft = await waiting(town)
+    breaks(town, Break.RESET_AFTER)
+    await town.press("sekar", draft, "Setujui")
+    town.world.edit(comment, "Kapan jalan depan pasar diperbaiki? Dan lampunya?")
+    await town.settled()
+    return card, town.card("Belum pasti terkirim", ANSWER)
+
+
+async def test_new_words_of_the_citizen_do_not_hide_the_doubt(town: Town) -> None:
+    card, question = await edited_while_unsure(town)
+    assert "Balasan sebelumnya belum pasti sampai" in card.text
+    assert town.one(town.people["laras"], "Belum pasti balasan itu sudah sampai")
+    assert "tidak berlaku dan tidak dikirim ulang" in question.text
+    assert labels(question) == ["🚫 Tidak terkirim", "☑️ Sudah terkirim"]
+    await town.write("laras", card, "Senin depan jalannya, lampunya Rabu.")
+    assert "Balasan sebelumnya belum pasti sampai" in card.text, "whoever writes anew has to know"
+    await town.press("yoga", question, "Sudah terkirim")
+    assert "belum pasti" not in card.text
+
+
+async def test_words_that_no_longer_answer_are_never_sent_again_and_nobody_is_told_so(town: Town) -> None:
+    card, question = await edited_while_unsure(town)
+    town.world.delete(town.public()[0])
+    old = question.button("Tidak terkirim")["callback_data"]
+    press = await town.press("yoga", question, "Tidak terkirim")
+    assert press.text.startswith("Dicatat tidak terkirim.")
+    assert not town.public()
+    assert "tidak jadi dikirim" in question.text or "dibatalkan oleh Yoga" in question.text
+    assert "belum pasti" not in card.text
+    assert await town.deeds("outgoing:" + old.split(":")[1]) == ["uncertain", "not_resent"]
+    again = await town.forged(town.people["laras"], question, old)
+    assert "Dikirim ulang" not in again.text
+    assert not town.public()
+
+
+async def test_that_the_old_reply_stands_does_not_take_the_case_from_under_a_new_one(town: Town) -> None:
+    card, question = await edited_while_unsure(town)
+    draft = await town.submitted("laras", card, "Senin depan jalannya, lampunya Rabu.")
+    await town.press("yoga", question, "Sudah terkirim")
+    case = await town.read.cases.get(CaseId(1))
+    assert case is not None
+    assert case.status is CaseStatus.DRAFTED
+    await town.press("sekar", draft, "Setujui")
+    assert [reply.text for reply in town.public()] == [ANSWER, "Senin depan jalannya, lampunya Rabu."]
+    assert card.text.startswith("✅ #1 · Dijawab")

@@ -12,8 +12,8 @@ async def press(doors: Doors, action: OtherAction, person: Person, cause: str, q
     """Does it and says what was done. Raises a Refused."""
     match action:
         case Resend(row, tries):
-            await doors.services.posting.resend(doors.tap(person, row, tries, cause))
-            return toasts.RESENT
+            sent = await doors.services.posting.resend(doors.tap(person, row, tries, cause))
+            return toasts.RESENT if sent else toasts.NOT_RESENT
         case MarkSent(row, tries):
             await doors.services.posting.mark_sent(doors.tap(person, row, tries, cause))
             return toasts.MARKED_SENT

@@ -37,6 +37,7 @@ STILL_HANDLING = "👀 Ya, masih saya tangani"
 TAKE_OVER = "Ambil alih"
 
 RESEND = "🔁 Kirim ulang"
+NOT_THERE = "🚫 Tidak terkirim"
 ALREADY_SENT = "☑️ Sudah terkirim"
 APPROVE_TEMPLATE = "✅ Setujui templat"
 UNLOCK = "Buka kembali"

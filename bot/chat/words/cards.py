@@ -71,6 +71,9 @@ UNSENT: Mapping[str, str] = {
 }
 
 
+DOUBT = "⚠️ Balasan sebelumnya belum pasti sampai. Pastikan dulu lewat pertanyaan bot, baru menulis yang baru."
+
+
 def head(number: int) -> str:
     """How a case is called everywhere: #12."""
     return f"#{number}"

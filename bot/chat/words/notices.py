@@ -59,6 +59,7 @@ def _timer_failed(p: Params, _n: Names) -> str:
     return f"⚠️ Pengingat untuk {what} gagal dijalankan. Mohon periksa kartunya dan kabari pengelola."
 
 
+_LOOK_FIRST = "Belum pasti balasan itu sudah sampai atau belum: pastikan dulu di tempat aslinya."
 _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "draft_returned": _returned,
     "draft_rejected": lambda p, n: f"⛔ {_case(p)}: draf ditolak {_who(p, n)}. Kasusnya tetap terbuka.",
@@ -67,13 +68,17 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     ),
     "draft_stale": lambda p, _n: (
         f"✏️ {_case(p)}: komentarnya diubah penulisnya, jadi drafnya tidak berlaku lagi. "
-        "Baca lagi kartunya, lalu tulis ulang."
+        + (_LOOK_FIRST if p.get("unsure") else "Baca lagi kartunya, lalu tulis ulang.")
     ),
     "draft_to_care": lambda p, _n: (
-        f"{_case(p)} kini ditangani pendamping; draf Anda tidak dikirim. Terima kasih."
+        f"{_case(p)} kini ditangani pendamping; "
+        + (f"draf Anda tidak berlaku lagi. {_LOOK_FIRST}" if p.get("unsure") else "draf Anda tidak dikirim.")
+        + " Terima kasih."
     ),
     "care_stale": lambda p, _n: (
-        f"✏️ {_case(p)}: ada tulisan baru dari warga, jadi draf yang menunggu tidak dikirim. "
+        f"✏️ {_case(p)}: ada tulisan baru dari warga, jadi draf tadi tidak berlaku lagi. {_LOOK_FIRST}"
+        if p.get("unsure")
+        else f"✏️ {_case(p)}: ada tulisan baru dari warga, jadi draf yang menunggu tidak dikirim. "
         "Baca dulu tulisannya; teks draf tadi masih tersimpan."
     ),
     "care_expired": lambda p, _n: (

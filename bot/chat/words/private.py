@@ -23,6 +23,14 @@ STEP_WRITE = "pilih kalimat yang disiapkan, atau ✏️ Tulis."
 STEP_SUBMIT = "baca sekali lagi, lalu 📤 Ajukan kepada pendamping kedua."
 STEP_WAIT = "pendamping kedua membaca dulu. Bila lama, telepon orangnya."
 NEW_WORDS = "Ada tulisan baru dari warga, jadi draf ini tidak dikirim."
+UNSURE_HEAD = "Belum pasti sampai"
+NEW_WORDS_UNSURE = (
+    "⚠️ Ada tulisan baru dari warga, dan belum pasti balasan ini sampai. "
+    "Lihat di tempat aslinya, lalu jawab pertanyaan bot di grup tim."
+)
+STEP_LOOK_FIRST = (
+    "pastikan dulu, baca tulisan barunya, lalu 💬 Tulis lagi. Jangan mengulang yang sudah sampai."
+)
 STEP_READ_FIRST = "baca tulisan barunya, lalu 💬 Tulis lagi; teks ini terbawa."
 STEP_AGAIN = "perbaiki lewat 💬 Tulis lagi; teks ini terbawa."
 NOT_FOR_YOU = "Draf ini hanya untuk pendamping yang ditunjuk."

@@ -19,6 +19,7 @@ RESOLVED = "Insiden ditutup."
 REASON_ASKED = "Jawab alasannya di obrolan pribadi dengan bot, ya."
 ESCALATED = "Insiden dibuka. Yang bertugas sedang dipanggil."
 RESENT = "Dikirim ulang."
+NOT_RESENT = "Dicatat tidak terkirim. Draf ini sudah tidak berlaku, jadi tidak dikirim ulang."
 MARKED_SENT = "Dicatat sebagai sudah terkirim."
 TEMPLATE_APPROVED = "Templat disetujui."
 

@@ -9,6 +9,10 @@ LOOK = (
     "Jawaban dari Telegram terputus. Lihat di bawah komentarnya: bila sudah ada, tekan ☑️ Sudah terkirim; "
     "bila belum, tekan 🔁 Kirim ulang."
 )
+LOOK_OLD = (
+    "Draf ini sudah tidak berlaku dan tidak dikirim ulang. Lihat di bawah komentarnya: bila ternyata ada, "
+    "tekan ☑️ Sudah terkirim; bila tidak ada, tekan 🚫 Tidak terkirim."
+)
 FAILED_ASK = (
     "Telegram menolak mengirimnya. Coba 🔁 Kirim ulang, atau kirim sendiri lalu tekan ☑️ Sudah terkirim."
 )

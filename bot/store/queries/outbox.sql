@@ -76,3 +76,15 @@ ORDER BY 1;
 
 -- name: reply_of(recipient)^
 SELECT * FROM outbox WHERE kind = 'PublicReply' AND recipient = :recipient ORDER BY id DESC LIMIT 1;
+
+-- name: unsure_replies(case_id)
+-- Of all that was ever drafted for a case, also what was given up since: it may stand there all the same.
+-- Two halves, since with OR it would read every reply that ever was.
+SELECT outbox.* FROM draft_place JOIN outbox
+    ON outbox.kind = 'PublicReply' AND outbox.recipient = 'draft:' || draft_place.draft
+WHERE draft_place.case_id = :case_id AND outbox.state IN ('sending', 'uncertain')
+UNION ALL
+SELECT outbox.* FROM draft_place JOIN outbox
+    ON outbox.kind = 'PublicReply' AND outbox.recipient > 'draft:' || draft_place.draft || ':'
+        AND outbox.recipient < 'draft:' || draft_place.draft || ';'
+WHERE draft_place.case_id = :case_id AND outbox.state IN ('sending', 'uncertain');

@@ -7,6 +7,7 @@ from pathlib import Path
 from classifiers.base import Classifier, Prediction
 from classifiers.dataset import Row, authored, json_lines, read_rows, to_learn_from
 from classifiers.evaluate import Evaluation, Progress, evaluate
+from classifiers.readings import read_lines
 from classifiers.train import Progress as TrainProgress
 from classifiers.train import Trained, train
 
@@ -64,6 +65,6 @@ def train_from(
     """
     rows = authored()
     for path in extra:
-        rows += read_rows(path, exclude_licences)
+        rows += read_lines(path) if path.suffix == ".txt" else read_rows(path, exclude_licences)
     rows += corrections
     return train(to_learn_from(rows), seed, progress)

@@ -22,6 +22,8 @@ _FORM_WORDS = {
     "link": "memuat tautan",
     "mentions": "menyebut banyak akun",
     "hashtags": "memuat banyak tagar",
+    "disguise": "memakai huruf hias",
+    "dotted": "huruf dipisah titik",
 }
 _PERSONAL = {MAIL, MENTION, NUMBER, PHONE}
 _PLACE = {label: place for place, label in enumerate(Label)}

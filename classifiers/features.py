@@ -1,17 +1,19 @@
 """Tokens to hashed features: the one place where a text becomes numbers, for training and for use alike.
 
 Two families, each scaled to unit length by itself: words (single words and neighbours in both views, word
-classes, the form of the whole text) and letters (2 to 4 letters inside a word, its edges marked). A feature
-is the CRC-32 of its name, so that no vocabulary with names or numbers is ever stored.
+classes, how the text begins and ends, the form of the whole text) and letters (2 to 4 letters inside a word,
+its edges marked). A feature is the CRC-32 of its name, so that no vocabulary with names or numbers is ever
+stored.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from classifiers.text import MENTION, URL, Token
+from classifiers.text import MENTION, URL, Token, has_disguised_letters
 from classifiers.words import classes
 
 WHOLE_TEXT = -1
@@ -42,6 +44,9 @@ def extract(text: str, tokens: Sequence[Token]) -> Features:
         for key in _pair_keys(left, right):
             keys.append(key)
             places.append((place, place + 1))
+    for key, place in _edges(tokens):
+        keys.append(key)
+        places.append((place, place))
     for name in forms(text, tokens):
         keys.append(_key("f", name))
         places.append((WHOLE_TEXT, WHOLE_TEXT))
@@ -64,6 +69,15 @@ def forms(text: str, tokens: Sequence[Token]) -> Iterator[str]:
         yield "mentions"
     if words.count("#") > 2:
         yield "hashtags"
+    yield from _disguises(text)
+
+
+def _disguises(text: str) -> Iterator[str]:
+    """Ways to dodge a filter."""
+    if has_disguised_letters(text):
+        yield "disguise"
+    if _DOTTED.search(text):
+        yield "dotted"
 
 
 def form_name(key: int) -> str:
@@ -79,7 +93,21 @@ def _key(kind: str, name: str) -> int:
 def _single_keys(raw: str, norm: str) -> tuple[int, ...]:
     views = {raw, norm, *norm.split()}
     named = classes().get(norm, ())
+    if _BRAND.fullmatch(raw) and not _UNIT.fullmatch(raw):
+        named = (*named, "angkahuruf")
     return (*(_key("w", view) for view in sorted(views)), *(_key("c", name) for name in named))
+
+
+def _edges(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """How the text begins and ends, past whom it calls or links to: `kenapa …` asks, `… kenapa` hardly."""
+    spoken = [place for place, token in enumerate(tokens) if token.norm not in {MENTION, URL}]
+    if not spoken:
+        return
+    first, last = spoken[0], spoken[-1]
+    yield _key("b", tokens[first].norm), first
+    yield _key("e", tokens[last].norm), last
+    for name in classes().get(tokens[first].norm, ()):
+        yield _key("bc", name), first
 
 
 def _pair_keys(left: Token, right: Token) -> Iterator[int]:
@@ -108,5 +136,12 @@ def _char_keys(raw: str, norm: str) -> tuple[int, ...]:
     return tuple(sorted(_key("g", gram) for gram in grams))
 
 
-_FORM_NAMES = ("caps", "asks_last", "asks", "link", "mentions", "hashtags")
+# Gambling sites are called by a word and a number; `20rb`, `jam5` and `anak2` are not.
+_BRAND = re.compile(r"(?!.*2(?:nya|an)?$)(?:[a-z]{3,}\d{1,4}|[a-z]*\d+[a-z]+\d*[a-z]*)")
+_UNIT = re.compile(
+    r"\d+(?:rb(?:an)?|ribu|jt(?:an)?|juta|k|m|km|cm|kg|gb|mb|th|thn|hr|hari|jam|menit|mnt|bln|x|a?n|g|l|ml|pcs|org"
+    r"|rt|rw|am|pm|d|persen|s|w|v|a|b|c)"
+)
+_DOTTED = re.compile(r"(?:\b\w[.\-_*]){4,}\w\b")
+_FORM_NAMES = ("caps", "asks_last", "asks", "link", "mentions", "hashtags", "disguise", "dotted")
 _FORM_KEYS = {_key("f", name): name for name in _FORM_NAMES}

@@ -54,6 +54,11 @@ _DOUBLED = re.compile(r"([^\W\d_]{2,})2(nya|an|in|kan|lah)?")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _LONG_DIGITS = re.compile(r"\d{5,}")
 _PIECE = re.compile(r"[^\W_]+")
+_DISGUISED = re.compile(
+    "[\U0001d400-\U0001d7ff\U0001f100-\U0001f1af\u24b6-\u24e9\uff21-\uff5a\u0332-\u036f"
+    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ]"
+)
+_FEW = 3
 
 
 def tokens(text: str) -> list[Token]:
@@ -74,6 +79,11 @@ def tokens(text: str) -> list[Token]:
         else:
             found.append(Token(*_views(kind, raw, text[start:end]), start, end))
     return _join_spaced(found)
+
+
+def has_disguised_letters(text: str) -> bool:
+    """Whether letters are of alphabets made for show: mathematical, circled, small capitals, underlined."""
+    return not text.isascii() and len(_DISGUISED.findall(text[:MAX_CHARS])) >= _FEW
 
 
 def normalise(text: str) -> str:

@@ -101,6 +101,10 @@ def test_lines_in_the_wrong_order_are_refused(certain: float, unsure: float) -> 
         ("lihat https://contoh.id", {"link"}),
         ("@satu @dua @tiga", {"mentions"}),
         ("#satu #dua #tiga", {"hashtags"}),
+        ("coba 𝐌𝐄𝐋𝐀𝐓𝐈 ya", {"disguise"}),
+        ("café di Rīga, naïf", set()),
+        ("main di m.e.l.a.t.i saja", {"dotted"}),
+        ("jam 10.30-11.00 di Jl. K.H. Dewantara", set()),
         ("", set()),
     ],
 )
@@ -117,6 +121,32 @@ def test_every_feature_says_where_it_comes_from(text: str) -> None:
     assert len(features.char_keys) == len(found)
     for first, last in features.word_places:
         assert first == last == WHOLE_TEXT or 0 <= first <= last < len(found)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_name"),
+    [
+        ("melati88", True),
+        ("mawar4d", True),
+        ("20rb", False),
+        ("anak2", False),
+        ("jalan2nya", False),
+        ("3km", False),
+    ],
+)
+def test_a_word_with_a_number_reads_like_a_betting_site(word: str, is_name: bool) -> None:
+    named, plain = (set(extract(text, tokens(text)).word_keys) for text in ("melati88", "melati"))
+    mark = named - plain
+    own = set(extract(word, tokens(word)).word_keys)
+    shared = own & mark & set(extract("kenanga77", tokens("kenanga77")).word_keys)
+    assert bool(shared) is is_name
+
+
+def test_where_a_word_stands_counts_past_whom_the_text_calls() -> None:
+    first = set(extract("@dinas kenapa mati", tokens("@dinas kenapa mati")).word_keys)
+    same = set(extract("kenapa padam", tokens("kenapa padam")).word_keys)
+    later = set(extract("mati, kenapa", tokens("mati, kenapa")).word_keys)
+    assert len(first & same) > len(later & same)
 
 
 def test_a_word_and_its_slang_share_a_feature() -> None:

@@ -25,7 +25,8 @@ from bot.wire.webhook import WebhookReceiver, register, unregister
 
 log = logging.getLogger(__name__)
 _GATHER_S = 0.03
-"""A press that follows another is answered so much later, which nobody feels."""
+"""For each update of an answer, up to a tenth of a second in all (`PollPolicy.gather_most_s`). The next press
+is heard so much later, which nobody feels."""
 AGAIN_S = 5.0
 """Between two attempts to reach Telegram at the start."""
 

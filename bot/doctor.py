@@ -1,24 +1,25 @@
 """`tanggap doctor` and `tanggap invite`: is everything there that the bot will need tonight?"""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
-from telegram import Bot, ChatMember, ChatMemberAdministrator
-from telegram.error import TelegramError
+from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberRestricted
+from telegram.error import BadRequest, TelegramError
 
 from bot.assembly import directory_of
+from bot.chat.handlers.membership import NOBODY, OUT
 from bot.domain.people import PersonId
 from bot.domain.rota import gaps
 from bot.files.settings import Settings
 from bot.judging import fitness
 from bot.services.oncall import OnCall
 from bot.services.people import Team
-from bot.services.ports import Clock
-from bot.store.database import Database, DatabaseUnusable, open_database
+from bot.services.ports import Clock, Link
+from bot.store.database import DatabaseUnusable, open_database
 from bot.wire.redact import redact
 from bot.wire.source import bot_base_url
 from bot.wire.transport import make_request, proxy_from_environment
@@ -48,10 +49,14 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         return [*found, Finding(False, str(error))]
     try:
         found += [Finding(True, f"Basis data {settings.database_file} baik.")]
-        found += await _people(settings, database)
+        links = await database.read.people.links()
+        homes = await database.read.people.aliases()
+        found += _people(settings, links)
     finally:
         await database.close()
-    return [*found, *await _clock(settings, clock), *await _telegram(settings)]
+    linked = [link for link in links if link.person in settings.persons and not link.suspended]
+    triage = homes.get(settings.chats.triage, settings.chats.triage)
+    return [*found, *await _clock(settings, clock), *await _telegram(settings, triage, linked)]
 
 
 async def invitation(settings: Settings, person: str, clock: Clock) -> str:
@@ -120,8 +125,8 @@ def _rota(settings: Settings, clock: Clock) -> Iterator[Finding]:
         yield Finding(False, "Belum ada rota piket; tidak ada yang dibangunkan di luar jam kerja.")
 
 
-async def _people(settings: Settings, database: Database) -> list[Finding]:
-    links = {link.person: link for link in await database.read.people.links()}
+def _people(settings: Settings, known: Sequence[Link]) -> list[Finding]:
+    links = {link.person: link for link in known}
     found = []
     for person in settings.persons.values():
         link = links.get(person.id)
@@ -137,11 +142,12 @@ async def _people(settings: Settings, database: Database) -> list[Finding]:
     return found
 
 
-async def _telegram(settings: Settings) -> list[Finding]:
+async def _telegram(settings: Settings, triage: int, linked: Sequence[Link]) -> list[Finding]:
     try:
         # Entering asks who the bot is; where the token is wrong the error names it in full.
         async with _bot(settings) as bot:
-            return await _seen_by(bot, settings)
+            outside = [one for link in linked async for one in _outside(bot, settings, triage, link)]
+            return [*await _seen_by(bot, settings), *outside]
     except TelegramError as error:
         said = f"Telegram menolak atau tidak menjawab ({redact(str(error))}). Periksa token dan jaringan."
         return [Finding(False, said)]
@@ -157,6 +163,22 @@ async def _seen_by(bot: Bot, settings: Settings) -> list[Finding]:
     discussions = [(chat.name, chat.discussion) for chat in settings.chats.public]
     found += [await _discussion(bot, name, number, sees_all) for name, number in discussions]
     return found
+
+
+async def _outside(bot: Bot, settings: Settings, triage: int, link: Link) -> AsyncIterator[Finding]:
+    """Who is not in the team's group: Setujui and the like end their access there."""
+    try:
+        member = await bot.get_chat_member(triage, link.telegram_id)
+        outside = member.status in OUT or (isinstance(member, ChatMemberRestricted) and not member.is_member)
+    except BadRequest as error:
+        outside = any(said in str(error).lower() for said in NOBODY)
+    if outside:
+        name = settings.persons[link.person].name
+        yield Finding(
+            False,
+            f"{name} tidak ada di grup tim. Undang ke grup: bila ia menekan Setujui dari luar grup, "
+            "aksesnya dihentikan.",
+        )
 
 
 async def _webhook(bot: Bot, settings: Settings) -> Finding:

@@ -4,6 +4,7 @@ import pytest
 from story_town import NIGHT, Town
 from test_story_care import CARE, asks_for_help, facts, original, received, submitted, written
 
+from bot.doctor import examine
 from bot.files.config import load_settings
 
 PAIR = "{kepala-humas: [tirta], pimpinan: [harun], pendamping: [gita, laras]}"
@@ -80,3 +81,31 @@ async def test_who_comes_back_to_the_config_is_invited_again(settle) -> None:
     await town.settled()
     await asks_for_help(town)
     assert original(town, "gita")
+
+
+async def harun_reads(settle) -> Town:
+    """Pak Harun leads the agency and has never been in the team's group."""
+    groups = "{kepala-humas: [tirta], pimpinan: [harun], pendamping: [harun, laras]}"
+    town: Town = await settle(at=NIGHT, settings={"groups": groups})
+    del town.triage.members[town.people["harun"].id]
+    await town.start()
+    await town.gather()
+    return town
+
+
+async def test_who_is_named_and_was_never_in_the_group_approves_at_night(settle) -> None:
+    town = await harun_reads(settle)
+    wulan = await asks_for_help(town)
+    press = await town.press("harun", await submitted(town, "laras", "harun"), "Setujui")
+    assert press.text == "Disetujui. Balasan dikirim."
+    assert received(town, wulan) == [CARE]
+    assert not town.seen(town.triage, "Pak Harun", "aksesnya dihentikan")
+    assert "never seen inside" in str((await town.journal("person:harun"))[-1])
+
+
+async def test_doctor_names_who_is_not_in_the_group(settle) -> None:
+    town = await harun_reads(settle)
+    said = [str(one) for one in await examine(town.settings, town.clock)]
+    outside = [one for one in said if "tidak ada di grup tim" in one]
+    assert len(outside) == 1
+    assert outside[0].startswith("✗ Pak Harun")

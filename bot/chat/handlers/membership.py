@@ -13,14 +13,15 @@ from bot.chat.handlers.doors import Doors
 from bot.domain.errors import NotMember
 from bot.domain.journal import Entry
 from bot.domain.people import Action, Person
+from bot.domain.reply import DraftId
 from bot.domain.risk import RISKY
 
 log = logging.getLogger(__name__)
 _HOLDS = timedelta(minutes=5)
 """How long a "yes" of Telegram is believed. A "no" ends the rights at once and is never asked again."""
 _PATIENCE_S = 3.0
-_OUT = {ChatMember.LEFT, ChatMember.BANNED}
-_NOBODY = ("user not found", "member not found", "participant_id_invalid", "user_id_invalid")
+OUT = {ChatMember.LEFT, ChatMember.BANNED}
+NOBODY = ("user not found", "member not found", "participant_id_invalid", "user_id_invalid")
 _NEEDS: Mapping[type[Button], Action] = {
     ApproveDraft: Action.APPROVE,
     SendNow: Action.SEND_INSTANT,
@@ -45,10 +46,16 @@ class Membership:
         """Raises NotMember if the press is risky and its presser has left."""
         action = _NEEDS.get(type(button))
         if action is not None:
-            await self.for_action(bot, action, person, account, cause)
+            named = isinstance(button, ApproveDraft) and await self._is_private(button.draft)
+            await self.for_action(bot, action, person, account, cause, named=named)
 
-    async def for_action(self, bot: Bot, action: Action, person: Person, account: int, cause: str) -> None:
-        """`account`: the person's Telegram id. Raises NotMember; the rights have ended then."""
+    async def for_action(
+        self, bot: Bot, action: Action, person: Person, account: int, cause: str, *, named: bool = False
+    ) -> None:
+        """`account`: the person's Telegram id. `named`: being named gives the right, not the group.
+
+        Raises NotMember; the rights have ended then.
+        """
         now = self._doors.clock.now()
         seen = self._seen.get(account)
         if action not in RISKY or (seen is not None and now - seen < _HOLDS):
@@ -61,10 +68,29 @@ class Membership:
             return
         if inside:
             self._seen[account] = now
+            await self._note_inside(person, cause)
             return
         self._seen.pop(account, None)
+        if named and not await self._was_inside(person):
+            # One of two people for somebody at risk, and perhaps never of the group: nobody else may read it.
+            await self._write_down(person, action, "never seen inside", cause)
+            return
         await self._doors.services.team.left(account, cause)
         raise NotMember
+
+    async def _is_private(self, draft_id: int) -> bool:
+        draft = await self._doors.store.read.drafts.get(DraftId(draft_id))
+        return draft is not None and draft.private
+
+    async def _was_inside(self, person: Person) -> bool:
+        return bool(await self._doors.store.read.journal.about(f"member:{person.id}"))
+
+    async def _note_inside(self, person: Person, cause: str) -> None:
+        """Once: Telegram does not tell "never joined" from "left", so this does."""
+        if not await self._was_inside(person):
+            now = self._doors.clock.now()
+            async with self._doors.store.transaction() as tx:
+                await tx.journal.write(Entry(now, "bot", "member_seen", f"member:{person.id}", cause))
 
     async def _ask(self, bot: Bot, account: int) -> bool:
         """Raises TelegramError where that says nothing about this person."""
@@ -74,12 +100,12 @@ class Membership:
         try:
             member = await bot.get_chat_member(chat, account, **wait)  # type: ignore[arg-type]  # three floats
         except BadRequest as error:
-            if any(said in str(error).lower() for said in _NOBODY):
+            if any(said in str(error).lower() for said in NOBODY):
                 return False
             raise
         if isinstance(member, ChatMemberRestricted):
             return member.is_member
-        return member.status not in _OUT
+        return member.status not in OUT
 
     async def _write_down(self, person: Person, action: Action, why: str, cause: str) -> None:
         """Once per press: it comes again after a crash."""

@@ -11,11 +11,14 @@ from bot.domain.outgoing import Notice, Prompt
 
 
 def draw_notice(notice: Notice, names: Mapping[str, str]) -> Drawn:
-    """A sentence to the team, with the note that it quotes and the button that it asks for."""
+    """A sentence to the team, with the note that it quotes, words to copy, and a button where it asks for one."""
     note = notice.params.get("note")
     said: list[Piece] = [words.notice(notice.what, notice.params, names)]
     if note:
         said.append(quote(str(note)))
+    copy = notice.params.get("copy")
+    if copy:
+        said.append(code(str(copy)))
     unlock = rows(Button(on.UNLOCK, do.Unlock(), tone=Tone.CAREFUL))
     return Drawn(render(lines(*said)), unlock if notice.what == "unlock_asked" else NO_KEYBOARD)
 

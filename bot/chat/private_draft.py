@@ -43,6 +43,7 @@ _STEPS: Mapping[DraftState, str] = {
     DraftState.DROPPED: words.STEP_AGAIN,
 }
 """What the writer does with words that were not sent."""
+_UNSENT: Mapping[str, str] = {"uncertain": words.UNSURE, "manual": words.BY_HAND}
 _Block = tuple[Piece, ...]
 
 
@@ -124,7 +125,7 @@ def _ask(view: DraftView, seen: PrivateView, zone: Zone, reader: str, *, decides
     if draft.state is DraftState.WAITING:
         names = [named(view.names.get(person, person)) for person in seen.waiting_for]
         return lines(words.asked(names, until), (b(say.NEXT), words.STEP_WAIT))
-    unsent = words.UNSURE if seen.unsent == "uncertain" else say.UNSENT.get(seen.unsent)
+    unsent = _UNSENT.get(seen.unsent) or say.UNSENT.get(seen.unsent)
     stale = draft.state is DraftState.STALE
     goes_on = reader in draft.authors and view.case.status in _ANSWERABLE
     step = _STEPS.get(draft.state) if goes_on else None

@@ -30,8 +30,9 @@ def draw_uncertain(view: UncertainView, zone: Zone) -> Drawn:
         lines(ask),
     )
     if view.case.sensitive:
+        care = words.COPY_PENDAMPING if view.manual else words.ASK_PENDAMPING
         # The reply goes too: it greets the citizen by name, and the whole group reads this card.
-        about = (lines(b(what)), lines(say.REDACTED_WHY), lines(words.ASK_PENDAMPING))
+        about = (lines(b(what)), lines(say.REDACTED_WHY), lines(care))
     blocks = (lines(("⚠️ ", b(head), " · ", number)), *about)
     label = on.NOT_THERE if view.outdated else on.RESEND
     again = None if view.manual else Button(label, do.Resend(queued.id, queued.tries), tone=Tone.CAREFUL)

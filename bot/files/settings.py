@@ -50,7 +50,10 @@ class Settings(Section):
     telegram: TelegramRow = Field(description="Sambungan ke Telegram.")
     database: DatabaseRow = Field(default={}, validate_default=True, description="Tempat data disimpan.")
     chats: ChatsRow = Field(description="Obrolan tim dan kanal publik.")
-    people: tuple[PersonRow, ...] = Field(min_length=1, description="Anggota tim; semuanya juga anggota grup tim, termasuk pendamping dan pimpinan.")
+    people: tuple[PersonRow, ...] = Field(
+        min_length=1,
+        description="Anggota tim; semuanya juga anggota grup tim, termasuk pendamping dan pimpinan.",
+    )
     roles: dict[Role, RoleRow] = Field(default={}, description="Hak yang dicabut per peran (boleh kosong).")
     groups: dict[Slug, tuple[PersonRef, ...]] = Field(
         default={}, description="Kelompok orang, dirujuk sebagai `group:…` di playbook."

@@ -216,7 +216,7 @@ class Desk:
         return tuple(subject.rsplit(":", 1)[1] for subject in subjects)
 
     async def _unsent(self, case: CaseId, draft: Draft | None) -> str:
-        """Why an approved reply does not stand in public yet: locked, queued, uncertain, failed."""
+        """Why an approved reply does not stand in public yet: locked, queued, uncertain, failed, manual."""
         target = draft.of_case(case) if draft is not None else None
         if draft is None or target is None or draft.state is not DraftState.APPROVED:
             return ""
@@ -225,7 +225,8 @@ class Desk:
             return ""
         if queued.state is SendState.QUEUED and await self._store.read.people.public_lock() is not None:
             return "locked"
-        return str(queued.state)
+        by_hand = queued.state is SendState.UNCERTAIN and queued.error == MANUAL
+        return MANUAL if by_hand else str(queued.state)
 
     async def _in_doubt(self, case: CaseId, queued: Queued) -> bool:
         """Whether these words were given up for this case while they were on their way."""

@@ -7,11 +7,21 @@ from bot.domain import reply
 from bot.domain.case import CaseStatus
 from bot.domain.errors import NotFound, Outdated
 from bot.domain.journal import Entry
-from bot.domain.outgoing import CaseCard, OutgoingId, PublicReply, Queued, SendState, UncertainCard
+from bot.domain.outgoing import (
+    CaseCard,
+    Notice,
+    OutgoingId,
+    PublicReply,
+    Queued,
+    SendState,
+    UncertainCard,
+    to_person,
+)
 from bot.domain.people import Action
 from bot.domain.reply import Draft, DraftId, DraftState, Target
 from bot.services import companions, together
-from bot.services.delivery import Outcome, Sent
+from bot.services.delivery import Outcome, Sent, Unsure
+from bot.services.desk import MANUAL
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.tap import Tap
@@ -49,6 +59,16 @@ class Posting:
             Entry(self._clock.now(), "bot", "uncertain", f"outgoing:{queued.id}", f"out:{queued.id}")
         )
         await self._ask(tx, queued, f"out:{queued.id}:{queued.tries}")
+        if outcome == Unsure(MANUAL):
+            await self._hand_over(tx, queued)
+
+    async def _hand_over(self, tx: Parts, queued: Queued) -> None:
+        """Words to somebody at risk stand on cards that cannot be copied: their writer gets them apart."""
+        draft = await self._draft(tx, queued.what.draft) if isinstance(queued.what, PublicReply) else None
+        if draft is not None and draft.private:
+            params: dict[str, object] = {"case": draft.case_id, "copy": draft.text}
+            words = Notice(to_person(draft.authors[-1]), "care_copy", params)
+            await tx.outbox.put(f"out:{queued.id}:copy", words, self._clock.now())
 
     async def resend(self, tap: Tap) -> bool:
         """🔁 Kirim ulang: a person has looked and it is not there. `tap.seen`: the attempt in doubt.

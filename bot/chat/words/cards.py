@@ -65,6 +65,7 @@ UNSENT: Mapping[str, str] = {
     "queued": "Balasan sedang menunggu giliran dikirim.",
     "sending": "Balasan sedang dikirim.",
     "uncertain": "⚠️ Belum pasti balasannya sampai. Lihat pesan di bawah dan pastikan dengan mata.",
+    "manual": "✍️ Balasan ini disalin dan dikirim dengan tangan. Lihat pesan di bawah.",
     "failed": "⚠️ Balasan gagal dikirim.",
     "locked": "🔒 Balasan ditahan karena /kunci sedang berlaku.",
     "dropped": "Balasan tidak jadi dikirim.",

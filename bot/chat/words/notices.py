@@ -85,6 +85,10 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"⌛ {_case(p)}: pendamping kedua belum memutuskan, jadi draf tidak dikirim. "
         "Hubungi pendamping kedua sekarang, lalu ajukan lagi dari obrolan pribadi dengan bot."
     ),
+    "care_copy": lambda p, _n: (
+        f"✍️ {_case(p)}: bot tidak bisa mengirim ke tempat asalnya. Salin teks ini (ketuk untuk menyalin), "
+        "kirim sendiri, lalu tekan ☑️ Sudah terkirim di grup tim. Jangan diteruskan."
+    ),
     "care_closed": lambda p, n: (
         f"🗂 {_case(p)} ditutup {_who(p, n)}. Bila masih perlu disapa, tekan Buka lagi di kartunya di grup."
     ),

@@ -19,6 +19,7 @@ IN_PUBLIC = (
 )
 READ_WITH_CARE = "Bacalah seolah Anda penulisnya: hangat, tidak menghakimi, tanpa janji yang belum pasti."
 UNSURE = "⚠️ Belum pasti sampai. Lihat di tempat aslinya, lalu jawab pertanyaan bot di grup tim."
+BY_HAND = "✍️ Bot tidak bisa mengirim ke tempat asalnya. Penulis draf menyalin dan mengirimnya sendiri."
 STEP_WRITE = "pilih kalimat yang disiapkan, atau ✏️ Tulis."
 STEP_SUBMIT = "baca sekali lagi, lalu 📤 Ajukan kepada pendamping kedua."
 STEP_WAIT = "pendamping kedua membaca dulu. Bila lama, telepon orangnya."

@@ -17,6 +17,10 @@ FAILED_ASK = (
     "Telegram menolak mengirimnya. Coba 🔁 Kirim ulang, atau kirim sendiri lalu tekan ☑️ Sudah terkirim."
 )
 ASK_PENDAMPING = "Mohon pendamping melihatnya di tempat aslinya, lalu menekan tombol yang sesuai."
+COPY_PENDAMPING = (
+    "Teksnya ada di obrolan pribadi pendamping yang menulisnya. Ia menyalin, mengirim sendiri, lalu menekan "
+    "☑️ Sudah terkirim di sini."
+)
 COPY = "Salin teks di atas, kirim di tempat aslinya, lalu tekan ☑️ Sudah terkirim."
 
 

@@ -123,8 +123,9 @@ def session(path: Path, threads: int = 1) -> Run:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Comments differ in length, so the memory laid out for one is rarely right for the next.
+    # Comments differ in length: memory kept for the longest would be held for ever, and gains no time.
     options.enable_mem_pattern = False
+    options.enable_cpu_mem_arena = False
     try:
         network = library.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:

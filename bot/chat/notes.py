@@ -11,7 +11,7 @@ from bot.domain.outgoing import Notice, Prompt
 
 
 def draw_notice(notice: Notice, names: Mapping[str, str]) -> Drawn:
-    """A sentence to the team, with the note that it quotes, words to copy, and a button where it asks for one."""
+    """A sentence to the team, with the note that it quotes, words to copy and the button that it asks for."""
     note = notice.params.get("note")
     said: list[Piece] = [words.notice(notice.what, notice.params, names)]
     if note:

@@ -74,7 +74,9 @@ class WrongState(Refused):
 
 @dataclass(eq=False)
 class OwnWords(Refused):
-    pass
+    """`private`: it waits for the other named person, not for a coordinator."""
+
+    private: bool = False
 
 
 @dataclass(eq=False)

@@ -193,7 +193,7 @@ def approve(draft: Draft, press: Press, policy: ApprovalPolicy) -> Draft:
     approved_as = ApprovedAs.SET if draft.also else ApprovedAs.TEXT
     if press.person in draft.authors:
         if not policy.alone or draft.submitted_at is None:
-            raise OwnWords
+            raise OwnWords(private=draft.private)
         read_again = draft.submitted_at + policy.alone_pause
         if press.at < read_again:
             raise NeedsPause(read_again)

@@ -148,7 +148,7 @@ async def test_dropping_a_draft_and_taking_a_waiting_one_back(office: Office) ->
     for button in ("Balas", "Laporan diterima", "akan disurvei", "Ajukan"):
         await office.press("ani", card, button)
     press = await office.press("ani", card, "Tarik draf")
-    assert press.text == "Draf #1 ditarik. Kasusnya tetap di tangan yang menangani."
+    assert press.text == "Draf untuk #1 ditarik. Kasusnya tetap ditangani orang yang sama."
     assert "ditangani Ani" in card.text
     asked = office.last("kori")
     assert not asked.buttons

@@ -56,7 +56,7 @@ def test_the_writer_picks_prepared_words_and_sees_which_may_not_be_used() -> Non
     drawn = draw_draft(view, Zone.WIB, "sari")
     assert "1. Kami di sini\nLama (belum bisa dipakai): Masanya habis." in plain(drawn)
     assert drawn.keyboard[0][0].action == do.PutTemplate(7, 2, do.Short("aa00bb11"))
-    assert "Tulis dengan kata sendiri." in card(DraftState.WRITING, "sari", text="")
+    assert "Tulis dengan kata-kata sendiri." in card(DraftState.WRITING, "sari", text="")
 
 
 def test_under_a_post_both_are_reminded_that_everybody_reads_it() -> None:

@@ -72,7 +72,7 @@ def original(town: Town, key: str) -> Message:
 async def begun(town: Town, key: str = "laras") -> Message:
     """Somebody turns to the citizen; their draft's card."""
     await town.press(key, original(town, key), "Balas")
-    return town.one(town.people[key], "Draf untuk penulisnya")
+    return town.one(town.people[key], "Draf balasan untuk warga")
 
 
 async def written(town: Town, key: str = "laras", words: str = CARE) -> Message:
@@ -96,7 +96,7 @@ async def test_one_writes_the_other_reads_and_only_then_it_is_sent(night: Town) 
     wulan = await asks_for_help(night)
     await night.press("laras", original(night, "laras"), "Balas")
     assert "ditangani Laras" in night.card("dua pendamping").text
-    card = night.one(night.people["laras"], "Draf untuk penulisnya", "capek banget", "Wulan")
+    card = night.one(night.people["laras"], "Draf balasan untuk warga", "capek banget", "Wulan")
     assert card.protected
     assert labels(card) == ["1. Kami di sini", "✏️ Tulis", "Buang draf"]
     refused = await night.press("sekar", original(night, "sekar"), "Balas")
@@ -106,7 +106,8 @@ async def test_one_writes_the_other_reads_and_only_then_it_is_sent(night: Town) 
     await night.answer("laras", CARE, night.private("laras"))
     assert CARE in card.text
     assert labels(card) == ["📤 Ajukan", "✏️ Ubah", "Buang draf"]
-    await night.press("laras", card, "Ajukan")
+    submission = await night.press("laras", card, "Ajukan")
+    assert submission.text == "Diajukan. Pendamping kedua diminta membacanya."
     assert not received(night, wulan)
     assert "Menunggu Sekar" in card.text
     assert "menunggu persetujuan" in night.card("dua pendamping").text
@@ -172,7 +173,7 @@ async def test_a_remark_goes_back_to_the_writer_alone_and_the_words_are_kept(nig
     card = night.one(night.people["laras"], "Dikembalikan", button="Tulis lagi")
     nobody_else_read(night)
     await night.press("laras", card, "Tulis lagi")
-    again = night.one(night.people["laras"], "Draf untuk penulisnya", CARE, button="Ajukan")
+    again = night.one(night.people["laras"], "Draf balasan untuk warga", CARE, button="Ajukan")
     await night.press("laras", again, "Ajukan")
     await night.press("sekar", night.one(night.people["sekar"], CARE, button="Setujui"), "Setujui")
     assert received(night, wulan) == [CARE]
@@ -191,7 +192,7 @@ async def test_a_new_word_of_the_citizen_holds_back_what_was_approved_without_it
         assert night.one(night.people[key], "lupakan saja", button="Balas")
     card = night.one(night.people["laras"], "Ada tulisan baru dari warga", button="Tulis lagi")
     await night.press("laras", card, "Tulis lagi")
-    again = night.one(night.people["laras"], "Draf untuk penulisnya", "lupakan saja", CARE)
+    again = night.one(night.people["laras"], "Draf balasan untuk warga", "lupakan saja", CARE)
     await night.press("laras", again, "Ajukan")
     await night.press("sekar", night.one(night.people["sekar"], "lupakan saja", button="Setujui"), "Setujui")
     assert received(night, wulan) == [CARE]
@@ -248,7 +249,7 @@ async def test_when_the_second_reader_is_silent_nothing_is_sent_and_people_are_t
     assert night.one(night.people["laras"], "pendamping kedua belum memutuskan")
     card = night.one(night.people["laras"], "sudah lewat waktu", button="Tulis lagi")
     await night.press("laras", card, "Tulis lagi")
-    assert night.one(night.people["laras"], "Draf untuk penulisnya", CARE, button="Ajukan")
+    assert night.one(night.people["laras"], "Draf balasan untuk warga", CARE, button="Ajukan")
     nobody_else_read(night)
 
 
@@ -292,7 +293,7 @@ async def test_staying_in_touch_needs_no_new_word_of_the_citizen(night: Town) ->
     await night.later(hours=20)
     card = night.one(night.people["laras"], "Terkirim", button="Balas lagi")
     await night.press("laras", card, "Balas lagi")
-    fresh = night.one(night.people["laras"], "Draf untuk penulisnya")
+    fresh = night.one(night.people["laras"], "Draf balasan untuk warga")
     assert CARE not in fresh.text
     await night.press("laras", fresh, "Tulis")
     await night.answer(
@@ -365,7 +366,7 @@ async def test_where_two_are_named_nobody_confirms_alone(settle) -> None:
     await town.later(seconds=90)
     own = town.one(town.people["laras"], "Menunggu Sekar")
     press = await town.forged(town.people["laras"], own, asked.button("Setujui")["callback_data"])
-    assert press.text.startswith("Kata-kata sendiri disetujui orang lain")
+    assert press.text == "Kata-kata sendiri disetujui orang lain. Tunggu pendamping kedua, ya."
     assert not received(town, wulan)
 
 

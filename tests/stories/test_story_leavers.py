@@ -149,7 +149,7 @@ async def test_to_somebody_at_risk_nothing_goes_on_the_word_of_one_who_left(town
     )
     laras = town.people["laras"]
     await town.press("laras", town.one(laras, "hanya untuk pendamping"), "Balas")
-    card = town.one(laras, "Draf untuk penulisnya")
+    card = town.one(laras, "Draf balasan untuk warga")
     await town.press("laras", card, "Tulis")
     await town.answer("laras", "Kami di sini bersamamu.", town.private("laras"))
     await town.press("laras", card, "Ajukan")

@@ -27,8 +27,8 @@ async def press(doors: Doors, action: DraftAction, tap: Tap) -> str:
         case FillChoice() | FillDate() | AskSlot() | EditDraft() | PutTemplate() | AddCases():
             return await _write(doors, action, tap)
         case SubmitDraft():
-            await doors.services.approvals.submit(tap)
-            return toasts.SUBMITTED
+            draft = await doors.services.approvals.submit(tap)
+            return toasts.SUBMITTED_PRIVATELY if draft.private else toasts.SUBMITTED
         case SendNow():
             await doors.services.approvals.send_now(tap)
             return toasts.SENT_NOW

@@ -4,13 +4,13 @@ from bot.chat.words.names import listed
 
 SENT = "Terkirim"
 NOT_SENT_YET = "Belum dikirim"
-WRITING = "Draf untuk penulisnya"
+WRITING = "Draf balasan untuk warga"
 WAITING = "Menunggu pendamping kedua"
 TO_READ = "Mohon dibaca sebelum terkirim"
 AGAIN = "Tulis lagi"
 MORE = "Balas lagi"
 PREPARED = "Pilih kalimat yang sudah disiapkan, atau tulis sendiri:"
-OWN_WORDS = "Tulis dengan kata sendiri."
+OWN_WORDS = "Tulis dengan kata-kata sendiri."
 WILL_BE_SENT = "Yang akan dikirim kepadanya"
 NOT_SENT = "Teks draf ini (belum dikirim)"
 IN_PUBLIC = (

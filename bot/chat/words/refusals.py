@@ -81,7 +81,7 @@ _INPUT: Mapping[str, str] = {
 _WHO: Mapping[type[Refused], str] = {
     NotEnrolled: "Akun ini belum terdaftar di tim. Minta tautan undangan kepada pengelola, ya.",
     NotMember: (
-        "Anda tidak ada di grup tim, jadi akses Anda dihentikan. Terima kasih atas kerja Anda. "
+        "Anda tidak ada di grup tim, jadi akses Anda dihentikan. Terima kasih atas bantuan Anda. "
         "Bila keliru, masuk lagi ke grup lalu minta undangan kepada pengelola."
     ),
     NotNamed: "Pesan ini hanya ditangani pendamping yang ditunjuk. Terima kasih sudah peduli.",
@@ -135,6 +135,8 @@ def _of_words(error: Refused) -> str:
     match error:
         case NotFound(what=what, ref=ref):
             said = _WHAT.get(what, "Yang Anda cari tidak ditemukan.").format(ref=ref)
+        case OwnWords(private=True):
+            said = "Kata-kata sendiri disetujui orang lain. Tunggu pendamping kedua, ya."
         case NotEnrolled() | NotMember() | NotNamed() | OwnWords():
             said = _WHO[type(error)]
         case PersonalData(reasons=reasons):

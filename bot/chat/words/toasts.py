@@ -6,6 +6,7 @@ SAVED = "Tersimpan."
 READ_BELOW = "Balas pesan bot di bawah, ya."
 WRITE_HERE = "Tulis dari kartu draf di obrolan pribadi Anda dengan bot."
 SUBMITTED = "Diajukan. Koordinator yang bertugas sudah diberi tahu."
+SUBMITTED_PRIVATELY = "Diajukan. Pendamping kedua diminta membacanya."
 SENT_NOW = "Disetujui templatnya, balasan dikirim."
 APPROVED = "Disetujui. Balasan dikirim."
 REJECTED = "Ditolak. Penulisnya diberi tahu."
@@ -33,7 +34,7 @@ def released(case: int) -> str:
 
 
 def withdrawn(case: int) -> str:
-    return f"Draf {head(case)} ditarik. Kasusnya tetap di tangan yang menangani."
+    return f"Draf untuk {head(case)} ditarik. Kasusnya tetap ditangani orang yang sama."
 
 
 def reopened(case: int) -> str:

@@ -13,13 +13,17 @@ from queueing import notice, only, put, until
 from bot.domain.case import CaseId, CaseStatus
 from bot.domain.outgoing import (
     CaseCard,
+    DraftCard,
     Notice,
     Outgoing,
     PublicReply,
     SendState,
     ShownCard,
     UncertainCard,
+    to_person,
 )
+from bot.domain.people import PersonId
+from bot.domain.reply import DraftId
 from bot.services.delivery import Impossible
 
 
@@ -145,6 +149,25 @@ async def test_what_follows_is_at_fault_so_a_person_is_asked_and_the_chat_is_fre
     assert await agency.state_of(PublicReply) == [SendState.UNCERTAIN]
     assert (await agency.case(draft.case_id)).status is CaseStatus.DRAFTED
     assert agency.wire.kinds().count("PublicReply") == 1
+
+
+async def test_a_fault_in_what_follows_a_card_does_not_close_the_chat_for_the_others(agency: Agency) -> None:
+    await agency.written()
+    with sqlite3.connect(agency.database.path) as beside:
+        beside.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE ON person_link "
+            "BEGIN SELECT RAISE(ABORT, 'a fault of ours'); END"
+        )
+    beside.close()
+    agency.wire.answers[DraftCard] = [Impossible("Forbidden: bot was blocked by the user", blocked=True)]
+    async with running(agency):
+        await put(agency, DraftCard(DraftId(1), PersonId("ratna")), notice(1, to_person(PersonId("ratna"))))
+        agency.outbox.wake()
+        await until(lambda: any(isinstance(one.what, DraftCard) for one in agency.wire.tried))
+        await passes(agency, 40)
+        await until(lambda: any(one.what == notice(1, "person:ratna") for one in agency.wire.sent))
+    assert await agency.state_of(DraftCard) == [SendState.FAILED]
+    assert len([one for one in agency.wire.tried if isinstance(one.what, DraftCard)]) == 1
 
 
 @pytest.mark.parametrize("times", [1, 3])

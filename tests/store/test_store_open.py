@@ -80,6 +80,7 @@ async def test_every_named_query_fits_the_schema(database: Database, database_pa
 
 READ_WHOLE = {
     "aliases": "a handful of rows",
+    "companions": "beside its own few rows, those of the people who are out",
     "corrections": "the training data, all of it",
     "count_cases": "for /status",
     "forget_updates": "once a day",

@@ -10,7 +10,7 @@ from bot.chat import actions as do
 from bot.domain.case import CaseId, CloseReason, Panel
 from bot.domain.incident import RunId
 from bot.domain.people import Action
-from bot.sandbox import Break, Fault
+from bot.sandbox import Break, Fault, Message
 from bot.services.templates import short_name
 from classifiers.labels import Label
 
@@ -93,6 +93,27 @@ async def sensitive(office: Office) -> None:
     await office.comment("rasanya ingin pergi selamanya")
 
 
+def private(office: Office, who: str, button: str) -> Message:
+    """The newest message in somebody's own chat that has this button."""
+    mine = office.seen(office.users[who].id)
+    return [m for m in mine if any(button in one["text"] for one in m.buttons)][-1]
+
+
+async def caring(office: Office) -> None:
+    """Kori, who is named, has written to somebody at risk."""
+    await sensitive(office)
+    await office.press("kori", private(office, "kori", "Balas"), "Balas")
+    await office.press("kori", private(office, "kori", "Tulis"), "Tulis")
+    asked = office.last("kori")
+    await office.writes("kori", office.users["kori"].id, "Kami di sini bersamamu.", reply_to=asked)
+
+
+async def caring_waits(office: Office) -> None:
+    """Pita, who is named as well, is asked to read it."""
+    await caring(office)
+    await office.press("kori", private(office, "kori", "Ajukan"), "Ajukan")
+
+
 async def locked(office: Office) -> None:
     await waiting(office)
     await office.writes("ani", TRIAGE_CHAT, "/kunci")
@@ -102,7 +123,8 @@ SCENES: dict[str, Callable[[Office], Awaitable[None]]] = {
     scene.__name__: scene
     for scene in (
         new, looked_at, taken, choosing, filling, written, waiting, answered, snoozed, closed,
-        unsure, paged, held, over, sensitive, locked,
+        unsure, paged, held, over, sensitive, caring,
+        caring_waits, locked,
     )
 }  # fmt: skip
 

@@ -8,10 +8,13 @@ from chat_office import DISCUSSION, TRIAGE_CHAT, Office
 from chat_scenes import SCENES, Numbers, every_press, new, numbers, waiting
 from chat_town import TEAM
 
+from bot.chat import actions as do
 from bot.chat.actions import Action as Button
 from bot.chat.actions import OnCase, OnDraft, OnRun
 from bot.chat.packing import pack
+from bot.domain.case import CaseId, Panel
 from bot.domain.people import Action, Role, may
+from bot.domain.reply import DraftState
 from bot.sandbox.model import Press, User
 
 ON_DUTY = {"pita"}
@@ -30,6 +33,29 @@ def allowed(who: str, action: Action, paged: set[str]) -> bool:
     if who not in TEAM:
         return False
     return may({TEAM[who][1]}, action, on_duty=who in ON_DUTY, paged=who in paged)
+
+
+FOR_THE_NAMED = (
+    OnDraft, do.TakeCase, do.ReleaseCase, do.SnoozeCase, do.CloseCase, do.WithdrawDraft, do.AnswerPrivately,
+    do.UseTemplate, do.WriteReply,
+)  # fmt: skip
+"""Where a life is at risk, the table does not decide these."""
+PANELS_OF_ALL = {Panel.LABEL, Panel.ESCALATE}
+
+
+async def named_people(office: Office) -> set[str] | None:
+    """Who may answer somebody at risk; None where the table decides alone."""
+    case = await office.database.read.cases.get(CaseId(1))
+    if case is None or not case.sensitive:
+        return None
+    return {str(person) for person in await office.database.read.cases.companions(case.id)}
+
+
+def permitted(who: str, press: Button, needs: Action, paged: set[str], named: set[str] | None) -> bool:
+    panel = isinstance(press, do.OpenPanel) and press.panel not in PANELS_OF_ALL
+    if named is not None and (panel or isinstance(press, FOR_THE_NAMED)):
+        return who in named
+    return allowed(who, needs, paged)
 
 
 async def somebody(office: Office, who: str) -> User:
@@ -72,9 +98,9 @@ async def _culprit(office: Office, user: User, chat: int, message: int, presses:
 async def test_what_the_table_forbids_changes_nothing_and_is_answered(office: Office, scene: str) -> None:
     await SCENES[scene](office)
     table = every_press(await numbers(office))
-    paged = await paged_people(office)
+    paged, named = await paged_people(office), await named_people(office)
     for who in (*TEAM, *OUTSIDERS):
-        forbidden = [pack(action) for action, needs in table if not allowed(who, needs, paged)]
+        forbidden = [pack(a) for a, needs in table if not permitted(who, a, needs, paged, named)]
         assert who in {"kori", "koko", "pita"} or len(forbidden) > 1
         await press_all(office, who, forbidden)
     assert office.refusals() == []
@@ -230,6 +256,17 @@ async def test_the_same_press_delivered_twice_acts_once(office: Office) -> None:
 
 def test_the_table_of_presses_covers_every_button() -> None:
     assert {type(action) for action, _ in every_press(Numbers())} >= set(get_args(Button))
+
+
+@pytest.mark.parametrize("scene", ["sensitive", "caring", "caring_waits"])
+async def test_the_scenes_of_a_life_at_risk_are_what_they_say(office: Office, scene: str) -> None:
+    await SCENES[scene](office)
+    assert await named_people(office) == {"kori", "pita"}
+    draft = await office.database.read.drafts.last(CaseId(1))
+    states = {"caring": DraftState.WRITING, "caring_waits": DraftState.WAITING}
+    assert (draft.private and draft.state if draft is not None else None) == states.get(scene)
+    if draft is not None:
+        assert draft.text == "Kami di sini bersamamu."
 
 
 def test_the_scenes_meet_every_role() -> None:

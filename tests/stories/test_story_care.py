@@ -373,12 +373,21 @@ async def test_where_two_are_named_nobody_confirms_alone(settle) -> None:
 async def test_no_forged_button_gives_the_case_to_somebody_who_may_not_read_it(night: Town) -> None:
     await asks_for_help(night)
     group = night.card("dua pendamping")
-    for data in ("ct:1:1", "cp:1:1:reply", "cp:1:1:writing", "cz:1:1:30", "cw:1:1", "cr:1:1", "ca:1:1"):
+    for data in ("ct:1:1", "cp:1:1:reply", "cp:1:1:writing", "cz:1:1:30", "cw:1:1", "cr:1:1", "ca:1:1",
+                 "cp:1:1:close", "cc:1:1:spam", "cc:1:1:not_ours"):  # fmt: skip
         press = await night.forged(night.people["yoga"], group, data)
-        assert press.text
+        assert press.text.startswith(
+            ("Pesan ini hanya ditangani pendamping", "Belum bisa: kasus ini dijawab")
+        )
     case = await night.read.cases.get(1)
     assert (case.status, case.assignee, case.version) == ("new", None, 1)
     assert not night.seen(night.people["yoga"], "Draf")
+    await written(night)
+    for data in ("cb:1:2", "cb:1:3"):
+        await night.forged(night.people["yoga"], group, data)
+    case = await night.read.cases.get(1)
+    assert (case.status, case.assignee) == ("assigned", "laras")
+    assert await night.words_of(1) == CARE
 
 
 async def test_a_second_reader_who_has_blocked_the_bot_is_missed_at_once(night: Town) -> None:

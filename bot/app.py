@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.adapters import HealthReport, Router, StoredInbox
-from bot.assembly import Services, assemble
+from bot.assembly import Services, assemble, directory_of
 from bot.chat.commands import set_menus
 from bot.chat.handlers import Doors, handlers
 from bot.chat.sender import ChatSender
@@ -29,6 +29,7 @@ from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
 from bot.services.addresses import AddressBook
 from bot.services.delivery import Follows
 from bot.services.outbox import Outbox
+from bot.services.people import retire_dropped
 from bot.services.ports import Clock
 from bot.services.shadowing import Shadowing
 from bot.services.unreached import Unreached
@@ -103,7 +104,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         reads, batcher = reads_of(settings)
         stack.push_async_callback(batcher.close)
         services = assemble(settings, database, reads, clock)
-        await services.team.retire_dropped()
+        await retire_dropped(database, directory_of(settings), clock.now())
         token = settings.telegram.token.get_secret_value()
         base_url = bot_base_url(settings.telegram.api_base_url)
         proxy = proxy_from_environment(settings.telegram.api_base_url)

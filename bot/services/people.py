@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.errors import BadInput, NotAllowed, NotEnrolled, NotFound, Refused
 from bot.domain.journal import Entry
@@ -118,22 +118,6 @@ class Team:
             await tx.journal.write(Entry(now, "bot", "suspend", f"person:{person.id}", cause))
             await tx.outbox.put(f"{cause}:left", Notice(TRIAGE, "suspended", {"person": person.id}), now)
 
-    async def retire_dropped(self) -> None:
-        """Whom the config does not name any more is out until invited again, as after leaving. At the
-        start, before anything is sent: what waits for them, or is written later, does not reach them.
-        """
-        now = self._clock.now()
-        known = self._directory.people
-        gone = [link for link in await self._store.read.people.links() if link.person not in known]
-        async with self._store.transaction() as tx:
-            for link in gone:
-                await tx.people.suspend(link.person, "dropped", now)
-                if not link.suspended:
-                    detail: dict[str, object] = {"why": "dropped"}
-                    await tx.journal.write(
-                        Entry(now, "bot", "suspend", f"person:{link.person}", detail=detail)
-                    )
-
     async def bot_lost_place(self, chat: str, cause: str) -> None:
         """The bot was removed from, or demoted in, a group: those who can mend it hear it privately."""
         now = self._clock.now()
@@ -179,6 +163,19 @@ class Team:
     async def _tell(self, tx: Parts, tap: Tap, action: str, what: str) -> None:
         await tx.journal.write(Entry(tap.at, tap.person.id, action, "public", tap.cause))
         await tx.outbox.put(f"{tap.cause}:{what}", Notice(TRIAGE, what, {"person": tap.person.id}), tap.at)
+
+
+async def retire_dropped(store: Store, directory: Directory, now: datetime) -> None:
+    """Whom the config does not name any more is out until invited again, as after leaving. At the
+    start, before anything is sent: what waits for them, or is written later, does not reach them.
+    """
+    gone = [link for link in await store.read.people.links() if link.person not in directory.people]
+    async with store.transaction() as tx:
+        for link in gone:
+            await tx.people.suspend(link.person, "dropped", now)
+            if not link.suspended:
+                detail: dict[str, object] = {"why": "dropped"}
+                await tx.journal.write(Entry(now, "bot", "suspend", f"person:{link.person}", detail=detail))
 
 
 def _sha(secret: str) -> str:

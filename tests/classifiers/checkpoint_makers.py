@@ -19,6 +19,7 @@ torch = pytest.importorskip("torch", reason=_WHY)
 transformers = pytest.importorskip("transformers", reason=_WHY)
 tokenizers = pytest.importorskip("tokenizers", reason=_WHY)
 sentencepiece = pytest.importorskip("sentencepiece", reason=_WHY)
+torch.set_num_threads(1)  # networks this small spend their time on waking each other's threads
 pytest.importorskip("onnx", reason=_WHY)
 pytest.importorskip("onnxruntime", reason=_WHY)
 

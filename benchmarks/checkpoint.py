@@ -1,6 +1,6 @@
 """A converted checkpoint beside the transformers `pipeline()`, and the embedded model beside both.
 
-    OMP_NUM_THREADS=1 python benchmarks/checkpoint.py [--texts 96] [--rounds 5] [--layers 12]
+    OMP_NUM_THREADS=1 python -m benchmarks.checkpoint [--texts 96] [--rounds 5] [--layers 12]
 
 A network of the size of BERT-base with random weights: speed does not depend on what it knows. Every
 contender runs in a process of its own on one thread, over the same authored comments, in turns; time is CPU

@@ -166,7 +166,7 @@ async def _seen_by(bot: Bot, settings: Settings) -> list[Finding]:
 
 
 async def _outside(bot: Bot, settings: Settings, triage: int, link: Link) -> AsyncIterator[Finding]:
-    """Who is not in the team's group: Setujui and the like end their access there."""
+    """Who is not in the team's group: from outside nobody lets anything out to the public."""
     try:
         member = await bot.get_chat_member(triage, link.telegram_id)
         outside = member.status in OUT or (isinstance(member, ChatMemberRestricted) and not member.is_member)
@@ -176,8 +176,8 @@ async def _outside(bot: Bot, settings: Settings, triage: int, link: Link) -> Asy
         name = settings.persons[link.person].name
         yield Finding(
             False,
-            f"{name} tidak ada di grup tim. Undang ke grup: bila ia menekan Setujui dari luar grup, "
-            "aksesnya dihentikan.",
+            f"{name} tidak ada di grup tim. Undang ke grup: dari luar grup ia tidak bisa menyetujui "
+            "atau mengirim.",
         )
 
 

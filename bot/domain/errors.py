@@ -2,7 +2,7 @@
 
 Refused
 ├── NotAllowed        the role has no such right
-├── NotMember         left the team's group
+├── NotMember         is not in the team's group: left it, or never was there
 ├── NotNamed          somebody's life is at risk: only the people named for it may
 ├── NotEnrolled       nobody of the team is behind this Telegram account
 ├── NotFound          no such case, draft, incident, template
@@ -34,7 +34,9 @@ class NotAllowed(Refused):
 
 @dataclass(eq=False)
 class NotMember(Refused):
-    pass
+    """`never`: not seen in the group so far, so nothing ended; else the rights have ended."""
+
+    never: bool = False
 
 
 @dataclass(eq=False)

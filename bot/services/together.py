@@ -104,7 +104,8 @@ async def left_out(tx: Parts, draft: Draft, target: Target, cause: str, now: dat
         case = case_rules.undrafted(case, now)
         await tx.cases.save(case)
     await redraw(tx, draft, cause, now)
-    told = Notice(TRIAGE, "left_out", {"case": target.case_id})
+    care = case is not None and case.sensitive
+    told = Notice(TRIAGE, "left_out_to_care" if care else "left_out", {"case": target.case_id})
     await tx.outbox.put(f"{cause}:left_out:{target.comment_id}", told, now)
     for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
         person = PersonId(subject.rsplit(":", 1)[1])

@@ -41,6 +41,7 @@ EXAMPLES = [
     ),
     errors.NotNamed(),
     errors.NotMember(),
+    errors.NotMember(never=True),
     *(errors.WrongState(state) for state in ("sensitive", "not_sensitive", "slot_filled")),
     errors.Expired(NINE),
     errors.NeedsPause(NINE),

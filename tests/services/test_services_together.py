@@ -248,6 +248,9 @@ async def test_despair_in_one_of_them_stops_the_words_before_and_only_there_afte
     await agency.settle()
     assert (await agency.draft(draft.id)).left_out == (draft.also[0].comment_id,)
     assert await states(agency) == [S.ANSWERED, S.NEW, S.ANSWERED], "it waits for the named people"
+    told = [n.what for n in agency.wire.of(Notice) if isinstance(n, Notice)]
+    assert "left_out_to_care" in told, "nobody is asked to read a card that shows no words"
+    assert "left_out" not in told
 
 
 async def test_also_where_a_person_posts_by_hand(agency: Agency) -> None:

@@ -53,6 +53,30 @@ async def test_who_has_left_approves_nothing_and_is_told_kindly(town: Town, stat
     assert [reply.text for reply in town.public()] == [ANSWER]
 
 
+async def test_who_never_came_in_is_asked_to_and_keeps_what_they_have(settle) -> None:
+    town: Town = await settle()
+    del town.triage.members[town.people["sekar"].id]
+    await town.start()
+    await town.gather()
+    draft = await asked(town)
+    for _ in range(2):
+        press = await town.press("sekar", draft, "Setujui")
+        assert press.text.startswith("Anda belum ada di grup tim.")
+    assert not town.public()
+    assert await suspended(town) == set()
+    assert town.card("Sekar belum ada di grup ini")
+    assert not town.seen(town.triage, "keluar dari grup")
+    assert await town.deeds("not_inside:sekar") == ["not_inside"], "the group hears it once"
+    town.triage.members[town.people["sekar"].id] = Member(Status.MEMBER)
+    press = await town.press("sekar", draft, "Setujui")
+    assert press.text == "Disetujui. Balasan dikirim."
+    slips_away(town, "sekar")
+    await town.later(minutes=6)
+    press = await town.press("sekar", await asked(town, "Kapan lampu jalan menyala?"), "Setujui")
+    assert "akses Anda dihentikan" in press.text, "from then on a going is a leaving"
+    assert await suspended(town) == {"sekar"}
+
+
 async def test_who_has_left_does_not_lift_the_lock(town: Town) -> None:
     await town.say("yoga", "/kunci")
     await town.say("sekar", "/buka")

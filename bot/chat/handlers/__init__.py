@@ -27,7 +27,7 @@ def handlers(doors: Doors) -> list[Handler]:
     """Everything the team can do in a chat. Commands in public groups are nobody's: they get no answer."""
     fresh = filters.UpdateType.MESSAGE
     membership = Membership(doors)
-    people, asks, answers = People(doors), Asks(doors, membership), Answers(doors)
+    people, asks, answers = People(doors, membership), Asks(doors, membership), Answers(doors)
     typed = ~filters.COMMAND & ~filters.StatusUpdate.ALL
     return [
         CallbackQueryHandler(Presses(doors, membership).on_press),

@@ -43,7 +43,7 @@ class Membership:
         self._seen: dict[int, datetime] = {}
 
     async def for_button(self, bot: Bot, button: Button, person: Person, account: int, cause: str) -> None:
-        """Raises NotMember if the press is risky and its presser has left."""
+        """Raises NotMember if the press is risky and its presser is not in the group."""
         action = _NEEDS.get(type(button))
         if action is not None:
             named = isinstance(button, ApproveDraft) and await self._is_private(button.draft)
@@ -54,7 +54,7 @@ class Membership:
     ) -> None:
         """`account`: the person's Telegram id. `named`: being named gives the right, not the group.
 
-        Raises NotMember; the rights have ended then.
+        Raises NotMember; the rights of somebody who was inside once have ended then.
         """
         now = self._doors.clock.now()
         seen = self._seen.get(account)
@@ -71,12 +71,22 @@ class Membership:
             await self._note_inside(person, cause)
             return
         self._seen.pop(account, None)
-        if named and not await self._was_inside(person):
-            # One of two people for somebody at risk, and perhaps never of the group: nobody else may read it.
-            await self._write_down(person, action, "never seen inside", cause)
-            return
-        await self._doors.services.team.left(account, cause)
-        raise NotMember
+        if await self._was_inside(person):
+            await self._doors.services.team.left(account, cause)
+            raise NotMember
+        if not named:
+            await self._doors.services.team.not_inside(person, cause)
+            raise NotMember(never=True)
+        # One of two people for somebody at risk, and perhaps never of the group: nobody else may read it.
+        await self._write_down(person, action, "never seen inside", cause)
+
+    async def at_enrolment(self, bot: Bot, person: Person, account: int, cause: str) -> None:
+        """So that a leaving before the first risky press is known for one."""
+        try:
+            if await self._ask(bot, account):
+                await self._note_inside(person, cause)
+        except TelegramError as error:
+            log.info("membership could not be looked up at the enrolment: %s", type(error).__name__)
 
     async def _is_private(self, draft_id: int) -> bool:
         draft = await self._doors.store.read.drafts.get(DraftId(draft_id))

@@ -8,6 +8,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat.commands import set_menu_of
 from bot.chat.handlers.doors import Doors, cause_of
+from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
 from bot.chat.lists import plain
 from bot.chat.words import citizens
@@ -21,8 +22,9 @@ _OUT = {ChatMember.LEFT, ChatMember.BANNED}
 class People:
     """Enrolment by a one-time link; rights end when somebody leaves the group."""
 
-    def __init__(self, doors: Doors) -> None:
+    def __init__(self, doors: Doors, membership: Membership) -> None:
         self._doors = doors
+        self._membership = membership
 
     async def on_start(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """/start and /mulai: with an invitation it enrols, without one it greets."""
@@ -47,6 +49,7 @@ class People:
             await refused_to(self._doors, message, None, refused, "enrol", cause)
             return
         await say(message, plain(words.welcome(person.name)))
+        await self._membership.at_enrolment(message.get_bot(), person, message.from_user.id, cause)
         try:
             await set_menu_of(message.get_bot(), person, message.from_user.id)
         except TelegramError as error:

@@ -103,11 +103,18 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"✏️ {_case(p)}: komentarnya berubah setelah disetujui, jadi balasan bersama tidak dikirim ke sana. "
         "Baca lagi kartunya, lalu tulis ulang."
     ),
+    "left_out_to_care": lambda p, _n: (
+        f"{_case(p)} kini ditangani pendamping, jadi balasan bersama tidak dikirim ke sana. "
+        "Kasus lain dalam balasan itu tetap berjalan."
+    ),
     "no_approver": lambda p, _n: (
         f"⚠️ {_case(p)}: belum ada koordinator yang bisa dihubungi bot. Kabari mereka langsung, ya."
     ),
     "suspended": lambda p, n: (
         f"{_who(p, n)} keluar dari grup, jadi aksesnya dihentikan. Undang lagi bila kembali."
+    ),
+    "not_inside": lambda p, n: (
+        f"{_who(p, n)} belum ada di grup ini, jadi belum bisa menyetujui atau mengirim. Mohon diundang masuk."
     ),
     "locked": lambda p, n: (
         f"🔒 {_who(p, n)} mengunci semua kiriman ke publik. "

@@ -135,10 +135,8 @@ def _of_words(error: Refused) -> str:
     match error:
         case NotFound(what=what, ref=ref):
             said = _WHAT.get(what, "Yang Anda cari tidak ditemukan.").format(ref=ref)
-        case OwnWords(private=True):
-            said = "Kata-kata sendiri disetujui orang lain. Tunggu pendamping kedua, ya."
         case NotEnrolled() | NotMember() | NotNamed() | OwnWords():
-            said = _WHO[type(error)]
+            said = _who(error)
         case PersonalData(reasons=reasons):
             more = f" Ada {len(reasons) - 1} hal lain, lihat kartunya." if len(reasons) > 1 else ""
             said = f"Belum bisa diajukan. {reasons[0] if reasons else 'Ada data pribadi di dalamnya.'}{more}"
@@ -151,6 +149,15 @@ def _of_words(error: Refused) -> str:
         case _:
             said = "Belum bisa dilakukan. Lihat kartu yang terbaru, lalu coba lagi."
     return said
+
+
+def _who(error: Refused) -> str:
+    """Refusals because of who somebody is."""
+    if isinstance(error, NotMember) and error.never:
+        return "Anda belum ada di grup tim. Minta diundang ke grup, masuk, lalu coba lagi."
+    if isinstance(error, OwnWords) and error.private:
+        return "Kata-kata sendiri disetujui orang lain. Tunggu pendamping kedua, ya."
+    return _WHO[type(error)]
 
 
 def _input(why: str) -> str:

@@ -118,17 +118,6 @@ class Team:
             await tx.journal.write(Entry(now, "bot", "suspend", f"person:{person.id}", cause))
             await tx.outbox.put(f"{cause}:left", Notice(TRIAGE, "suspended", {"person": person.id}), now)
 
-    async def not_inside(self, person: Person, cause: str) -> None:
-        """Enrolled, but never seen in the team's group: the group is asked, once, to let them in."""
-        now, subject = self._clock.now(), f"not_inside:{person.id}"
-        async with self._store.transaction() as tx:
-            if await tx.journal.about(subject):
-                return
-            await tx.journal.write(Entry(now, "bot", "not_inside", subject, cause))
-            await tx.outbox.put(
-                f"{cause}:not_inside", Notice(TRIAGE, "not_inside", {"person": person.id}), now
-            )
-
     async def bot_lost_place(self, chat: str, cause: str) -> None:
         """The bot was removed from, or demoted in, a group: those who can mend it hear it privately."""
         now = self._clock.now()

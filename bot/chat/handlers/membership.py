@@ -12,6 +12,7 @@ from bot.chat.actions import ApproveDraft, ApproveTemplate, Resend, SendNow, Unl
 from bot.chat.handlers.doors import Doors
 from bot.domain.errors import NotMember
 from bot.domain.journal import Entry
+from bot.domain.outgoing import TRIAGE, Notice
 from bot.domain.people import Action, Person
 from bot.domain.reply import DraftId
 from bot.domain.risk import RISKY
@@ -75,7 +76,7 @@ class Membership:
             await self._doors.services.team.left(account, cause)
             raise NotMember
         if not named:
-            await self._doors.services.team.not_inside(person, cause)
+            await self._call_in(person, cause)
             raise NotMember(never=True)
         # One of two people for somebody at risk, and perhaps never of the group: nobody else may read it.
         await self._write_down(person, action, "never seen inside", cause)
@@ -87,6 +88,16 @@ class Membership:
                 await self._note_inside(person, cause)
         except TelegramError as error:
             log.info("membership could not be looked up at the enrolment: %s", type(error).__name__)
+
+    async def _call_in(self, person: Person, cause: str) -> None:
+        """Enrolled, but never seen in the team's group: the group is asked, once, to let them in."""
+        now, subject = self._doors.clock.now(), f"not_inside:{person.id}"
+        async with self._doors.store.transaction() as tx:
+            if await tx.journal.about(subject):
+                return
+            await tx.journal.write(Entry(now, "bot", "not_inside", subject, cause))
+            asked = Notice(TRIAGE, "not_inside", {"person": person.id})
+            await tx.outbox.put(f"{cause}:not_inside", asked, now)
 
     async def _is_private(self, draft_id: int) -> bool:
         draft = await self._doors.store.read.drafts.get(DraftId(draft_id))

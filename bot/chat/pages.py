@@ -12,8 +12,11 @@ from bot.chat.words import crisis as say
 from bot.chat.words import story, times
 from bot.domain.incident import Paging
 from bot.domain.people import Zone
-from bot.domain.playbook import Checklist, Item, Step
-from bot.domain.run_types import RunState, StepRun, StepState, What
+from bot.domain.playbook import Step
+from bot.domain.run_types import RunState, What
+from bot.domain.step_run import StepRun
+from bot.domain.step_state import StepState
+from bot.domain.steps import Checklist, Item
 from bot.services.ports import TimelineLine
 from bot.services.views_crisis import IncidentView, OriginalView, PageView
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.domain.expression import Expression
 from bot.domain.incident import Severity
+from bot.domain.step_state import StepState
+from bot.domain.steps import Uses
 from bot.domain.target import ACKER, Target
 from bot.domain.trigger import GroupBy, Triggers
 
@@ -58,6 +61,8 @@ class OnRepeat(StrEnum):
     MERGE = "merge"
     """Adds evidence, raises the severity if it is higher, calls nobody again."""
     IGNORE = "ignore"
+    QUEUE = "queue"
+    """Waits, and opens a run of its own when the going one is resolved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +73,36 @@ class Concurrency:
     on_repeat: OnRepeat = OnRepeat.MERGE
 
 
-@dataclass(frozen=True, slots=True)
-class Notify:
-    """Tell people something; done as soon as it is said. `acker` waits for the first acknowledgement."""
+class After(StrEnum):
+    """What follows when a step does not end well."""
 
-    to: tuple[Target, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a checklist. `due` counts from the moment the step is ready."""
-
-    id: str
-    text: str
-    due: timedelta | None = None
-    optional: bool = False
+    CONTINUE = "continue"
+    """What needs it may start. Never for an approval."""
+    ESCALATE = "escalate"
+    """The step goes on waiting; the next level is called."""
+    NOTIFY = "notify"
+    """It is over, and the people of the step are told."""
+    ASK_HUMAN = "ask_human"
+    """It stands still until a person decides."""
+    GOTO = "goto"
+    """That step, and everything after it, begins its next attempt."""
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist:
-    """Things people tick; done when every required item is (all of them, where none is required)."""
+class Reaction:
+    """`escalate`, or `goto sikap-awal`."""
 
-    items: tuple[Item, ...]
-
-    @property
-    def required(self) -> tuple[Item, ...]:
-        """The items that must be ticked before the step is done."""
-        return tuple(item for item in self.items if not item.optional) or self.items
-
-
-Uses = Notify | Checklist
-"""What a step does: a closed union, so that a new kind is a new member and every `match` asks for it."""
+    what: After
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. Ready when everything in `needs` is done or skipped; without `needs`, at the opening.
+    """One step. Ready when everything in `needs`, and every step that `condition` names, has ended well;
+    without needs, at the opening; `to: acker` waits for the first acknowledgement.
 
-    `timeout` counts from ready; a step that is not done by then is expired, and that is said aloud.
+    `timeout` and `remind_every` count from ready. `reactions` holds what the file says under on_timeout,
+    on_return, on_reject and on_failure, by the state that the step ended in.
     """
 
     id: str
@@ -115,6 +111,15 @@ class Step:
     needs: tuple[str, ...] = ()
     timeout: timedelta | None = None
     basis: str | None = None
+    to: tuple[Target, ...] = ()
+    condition: Expression | None = None
+    reactions: Mapping[StepState, Reaction] = field(default_factory=dict)
+    remind_every: timedelta | None = None
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The steps that have to end well before this one is looked at."""
+        return self.needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,42 @@ class Resolve:
 
     confirm_by: Target
     reopen_within: timedelta = timedelta(hours=24)
+    when: Expression | None = None
+    """While it holds in monitoring, closing is proposed. Without one: hourly, while the office is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A limit set by law, counted from the opening: shown, reminded of, never acted on by the bot.
+
+    `met_when` stops it. `remind_before` are moments before its end.
+    """
+
+    id: str
+    name: str
+    within: timedelta
+    basis: str | None = None
+    remind_before: tuple[timedelta, ...] = ()
+    met_when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Looking back: who answers which questions how long after the closing, what is measured and exported."""
+
+    due: timedelta
+    owner: Target
+    ask: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    export: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """How often this playbook is to be practised, and with which scenario file."""
+
+    every: timedelta | None = None
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +189,9 @@ class Playbook:
     """The card in a group shows no name, no text, no link."""
     private_to: Target | None = None
     """Who sees the original of a sensitive matter, privately."""
+    clocks: tuple[Clock, ...] = ()
+    review: Review | None = None
+    drill: Drill | None = None
 
     def step(self, step_id: str) -> Step | None:
         """The step of this id."""
@@ -156,6 +200,8 @@ class Playbook:
     def targets(self) -> frozenset[Target]:
         """Everybody whom a run of this playbook may ever need: what a roster has to answer."""
         ladder = {target for level in self.ladder.levels for target in level.page}
-        told = {to for step in self.steps if isinstance(step.uses, Notify) for to in step.uses.to}
-        single = {self.resolve.confirm_by, self.owner} | ({self.private_to} if self.private_to else set())
+        told = {to for step in self.steps for to in step.to}
+        single = {self.resolve.confirm_by, self.owner}
+        single |= {self.private_to} if self.private_to else set()
+        single |= {self.review.owner} if self.review else set()
         return frozenset(ladder | told | single | set(self.ladder.exhausted)) - {ACKER}

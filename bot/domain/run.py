@@ -59,20 +59,23 @@ def _refused_by_phase(state: RunState, event: Event, turn: Turn) -> Refusal | No
 
 
 def _apply(turn: Turn, event: Event) -> Refusal | None:
+    refusal: Refusal | None = None
     match event:
         case Acknowledged() | Raised() | TakenOver() | StillHandling() | PageUndeliverable():
-            return _pressed(turn, event)
+            refusal = _pressed(turn, event)
         case TimerFired():
-            return _timer(turn, event)
+            refusal = _timer(turn, event)
         case Opened():
             _open(turn)
-            return None
         case TriggeredAgain():
-            return _trigger_again(turn, event)
+            refusal = _trigger_again(turn, event)
         case ItemTicked(step=step, item=item, person=person):
-            return run_steps.tick(turn, step, item, person)
+            refusal = run_steps.tick(turn, step, item, person)
         case Resolved() | FalseAlarm():
-            return _close(turn, event)
+            refusal = _close(turn, event)
+        case _:  # no step asks for the others yet
+            refusal = Refusal(Why.NO_SUCH_STEP)
+    return refusal
 
 
 def _open(turn: Turn) -> None:

@@ -1,7 +1,7 @@
 """What a run wants done, as data. The service writes these as rows in the same transaction as the state.
 
-Every effect stays inside the team or the machine. There is none that speaks to citizens: a run cannot reach
-a public channel because it has no words for it.
+Two of them speak to citizens, PublishPost and ReplyTo: the reducer makes them only of a letter that an
+approve step has passed, and of a drill both stay inside the team.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,21 @@ from enum import StrEnum
 from bot.domain.people import PersonId
 from bot.domain.playbook import Via
 from bot.domain.run_types import RunState, Timer, What
+from bot.domain.step_effects import (
+    AskReview,
+    GiveEvidence,
+    Hold,
+    OfferHandOver,
+    OfferRelease,
+    OpenPlaybook,
+    PublishPost,
+    RedrawStep,
+    Release,
+    ReplyTo,
+    ShowStep,
+    TakeSnapshot,
+    Write,
+)
 from bot.domain.target import Target
 
 Params = tuple[tuple[str, str], ...]
@@ -148,9 +163,37 @@ Effect = (
     | CardChanged
     | SetTimer
     | CancelTimers
+    | ShowStep
+    | RedrawStep
+    | Write
+    | TakeSnapshot
+    | Hold
+    | Release
+    | OfferRelease
+    | PublishPost
+    | ReplyTo
+    | OpenPlaybook
+    | GiveEvidence
+    | OfferHandOver
+    | AskReview
 )
 
-Marked = PagePerson | PageExhausted | ShareOriginal | NotifyTarget | AskLease | ProposeResolve | Announce
+Marked = (
+    PagePerson
+    | PageExhausted
+    | ShareOriginal
+    | NotifyTarget
+    | AskLease
+    | ProposeResolve
+    | Announce
+    | ShowStep
+    | OfferRelease
+    | PublishPost
+    | ReplyTo
+    | OpenPlaybook
+    | OfferHandOver
+    | AskReview
+)
 """New messages to people: each says whether it is an exercise."""
 
 
@@ -174,6 +217,17 @@ class Why(StrEnum):
     NO_SUCH_ITEM = "no_such_item"
     STEP_NOT_READY = "step_not_ready"
     ALREADY_TICKED = "already_ticked"
+    STEP_OVER = "step_over"
+    """The step, or this attempt of it, has ended."""
+    STEP_NOT_YOURS = "step_not_yours"
+    OWN_WORDS = "own_words"
+    """An author never approves."""
+    WORDS_CHANGED = "words_changed"
+    ALREADY_VOTED = "already_voted"
+    NO_SUCH_STEP = "no_such_step"
+    NOT_SKIPPABLE = "not_skippable"
+    NOBODY_ASKED = "nobody_asked"
+    NOTHING_HELD = "nothing_held"
 
 
 @dataclass(frozen=True, slots=True)

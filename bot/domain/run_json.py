@@ -9,7 +9,9 @@ from typing import Any
 from bot.domain.incident import Incident, Outcome, Paging, Phase, RunId, Severity
 from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
-from bot.domain.run_types import Called, Happening, RunState, StepRun, StepState, Tick, What
+from bot.domain.run_types import Called, Happening, RunState, What
+from bot.domain.step_run import StepRun, Tick
+from bot.domain.step_state import StepState
 
 
 def to_json(state: RunState) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain import lease
 from bot.domain.incident import Paging, Phase
 from bot.domain.people import PersonId
-from bot.domain.playbook import Checklist, Notify, Step
+from bot.domain.playbook import Step
 from bot.domain.run_effects import (
     CancelTimers,
     CardChanged,
@@ -15,7 +15,10 @@ from bot.domain.run_effects import (
     SetTimer,
     Why,
 )
-from bot.domain.run_types import StepRun, StepState, Tick, Timer, TimerKind, What
+from bot.domain.run_types import Timer, TimerKind, What
+from bot.domain.step_run import StepRun, Tick
+from bot.domain.step_state import StepState
+from bot.domain.steps import Checklist, Notify
 from bot.domain.target import ACKER
 from bot.domain.turn import CADENCE, Turn
 
@@ -33,7 +36,7 @@ def _next_ready(turn: Turn) -> Step | None:
         step = turn.state.playbook.step(run.step)
         if run.state is not StepState.PENDING or step is None or not ended_well.issuperset(step.needs):
             continue
-        if isinstance(step.uses, Notify) and ACKER in step.uses.to and turn.state.owner is None:
+        if ACKER in step.to and turn.state.owner is None:
             continue
         return step
     return None
@@ -45,27 +48,29 @@ def _start(turn: Turn, step: Step) -> None:
         raise LookupError(step.id)
     match step.uses:
         case Notify():
-            _notify(turn, step.id, step.uses)
+            _notify(turn, step, step.uses)
             turn.put_step(replace(run, state=StepState.DONE))
         case Checklist():
             turn.put_step(replace(run, state=StepState.WAITING))
             turn.tell(What.STEP_READY, step=step.id)
             _set_timers(turn, step, step.uses, run)
+        case _:  # the loader offers no other kind yet
+            raise LookupError(step.id)
     turn.do(CardChanged())
 
 
-def _notify(turn: Turn, step_id: str, notify: Notify) -> None:
+def _notify(turn: Turn, step: Step, notify: Notify) -> None:
     told: tuple[PersonId, ...] = ()
-    for target in notify.to:
+    for target in step.to:
         people = turn.people((target,))
         if not people:
-            turn.announce(What.TARGET_EMPTY, target=target, step=step_id)
+            turn.announce(What.TARGET_EMPTY, target=target, step=step.id)
             continue
         fresh = tuple(person for person in people if person not in told)
         if fresh:
-            turn.do(NotifyTarget(target, fresh, notify.text, step_id))
+            turn.do(NotifyTarget(target, fresh, notify.text, step.id))
         told += fresh
-    turn.tell(What.NOTIFIED, step=step_id, people=told)
+    turn.tell(What.NOTIFIED, step=step.id, people=told)
 
 
 def _set_timers(turn: Turn, step: Step, checklist: Checklist, run: StepRun) -> None:

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from bot.domain.incident import Incident, Outcome, Paging, Phase, Severity
 from bot.domain.people import PersonId
-from bot.domain.playbook import Checklist, Playbook
+from bot.domain.playbook import Playbook
+from bot.domain.step_run import StepRun
 
 
 class What(StrEnum):
@@ -44,26 +45,40 @@ class What(StrEnum):
     MONITORING = "monitoring"
     RESOLVED = "resolved"
     FALSE_ALARM = "false_alarm"
-
-
-class StepState(StrEnum):
-    """How far a step is."""
-
-    PENDING = "pending"
-    WAITING = "waiting"
-    DONE = "done"
-    SKIPPED = "skipped"
-    EXPIRED = "expired"
-
-    @property
-    def ended_well(self) -> bool:
-        """Whether steps that need this one may start."""
-        return self in {StepState.DONE, StepState.SKIPPED}
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more is expected of it by itself."""
-        return self.ended_well or self is StepState.EXPIRED
+    FROZEN = "frozen"
+    RELEASED = "released"
+    SNAPSHOT_KEPT = "snapshot_kept"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    REMINDED = "reminded"
+    COMPOSED = "composed"
+    NOT_COMPOSED = "not_composed"
+    EDITED = "edited"
+    APPROVED = "approved"
+    """One of the approvals that are needed, or the last of them."""
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+    """The words stand on a channel; the first of a run is its first correct post."""
+    POST_ASKED = "post_asked"
+    POST_FAILED = "post_failed"
+    POST_UNCERTAIN = "post_uncertain"
+    REPLIED = "replied"
+    STEP_SKIPPED = "step_skipped"
+    STEP_FAILED = "step_failed"
+    JUMPED = "jumped"
+    HAND_OVER_OFFERED = "hand_over_offered"
+    HAND_OVER_ACCEPTED = "hand_over_accepted"
+    HAND_OVER_DECLINED = "hand_over_declined"
+    HANDED_OFF = "handed_off"
+    """Another playbook carries on."""
+    MERGED = "merged"
+    STOOD_DOWN = "stood_down"
+    CLOCK_NEAR = "clock_near"
+    CLOCK_OVER = "clock_over"
+    CLOCK_MET = "clock_met"
+    REVIEW_ASKED = "review_asked"
+    REVIEWED = "reviewed"
 
 
 class TimerKind(StrEnum):
@@ -74,6 +89,12 @@ class TimerKind(StrEnum):
     CADENCE = "cadence"
     DUE = "due"
     EXPIRE = "expire"
+    REMIND = "remind"
+    ROUND = "round"
+    """A cadence step asks again, a reply step sends its next batch, a wait looks again."""
+    STATUTE = "statute"
+    """A limit set by law is near or over; `step` names the clock."""
+    REVIEW = "review"
 
     @property
     def of_ladder(self) -> bool:
@@ -91,33 +112,6 @@ class Timer:
     attempt: int = 0
     epoch: int = 0
     seq: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """One item of a checklist, done by somebody."""
-
-    item: str
-    person: PersonId
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StepRun:
-    """One step of a run. `attempt` counts from 1; timers of earlier attempts are stale."""
-
-    step: str
-    attempt: int = 1
-    state: StepState = StepState.PENDING
-    ticks: tuple[Tick, ...] = ()
-
-    def tick_of(self, item: str) -> Tick | None:
-        """Who ticked this item, and when."""
-        return next((tick for tick in self.ticks if tick.item == item), None)
-
-    def open_items(self, checklist: Checklist) -> tuple[str, ...]:
-        """Ids of the required items that nobody has ticked."""
-        return tuple(item.id for item in checklist.required if self.tick_of(item.id) is None)
 
 
 @dataclass(frozen=True, slots=True)

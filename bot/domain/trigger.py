@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.target import Target
@@ -46,12 +46,44 @@ class BurstTrigger:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleTrigger:
+    """On these days of the week (0 is Monday; none: every day) at a local time of the agency."""
+
+    at: time
+    days: frozenset[int] = frozenset()
+    day_of_month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeartbeatTrigger:
+    """A connector that has been silent for so long, or that says itself that something is wrong."""
+
+    connector: str
+    silent_for: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class EventTrigger:
+    """An incoming signed event of this source and kind, such as a warning of a public agency.
+
+    `where` pairs a field of the event with the values that open the playbook.
+    """
+
+    source: str
+    kind: str = ""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Triggers:
     """What opens the playbook. Any of them suffices."""
 
     comment: CommentTrigger | None = None
     burst: BurstTrigger | None = None
     manual: tuple[Target, ...] = ()
+    schedule: tuple[ScheduleTrigger, ...] = ()
+    heartbeat: HeartbeatTrigger | None = None
+    event: tuple[EventTrigger, ...] = ()
 
 
 def matches_comment(

@@ -20,7 +20,8 @@ from bot.domain.run_effects import (
     TimelineEntry,
     Why,
 )
-from bot.domain.run_types import Happening, RunState, StepRun, Timer, TimerKind, What
+from bot.domain.run_types import Happening, RunState, Timer, TimerKind, What
+from bot.domain.step_run import StepRun
 from bot.domain.target import ACKER, Target
 
 CADENCE = timedelta(hours=1)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from bot.domain.playbook import Checklist, Concurrency, Item, Ladder, Level, Notify, Playbook, Resolve, Step
+from bot.domain.playbook import Concurrency, Ladder, Level, Playbook, Resolve, Step
+from bot.domain.steps import Checklist, Item, Notify
 from bot.domain.trigger import BurstTrigger, CommentTrigger, Triggers
 from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.known import Known
@@ -110,8 +111,7 @@ def _ladder(row: EscalateRow) -> Ladder:
 
 def _step(row: NotifyRow | ChecklistRow) -> Step:
     if isinstance(row, NotifyRow):
-        uses: Notify | Checklist = Notify(row.to, row.said.text)
-    else:
-        items = row.listed.items
-        uses = Checklist(tuple(Item(item.id, item.text, item.due, item.optional) for item in items))
+        return Step(row.id, row.name, Notify(row.said.text), row.needs, row.timeout, row.basis, row.to)
+    items = row.listed.items
+    uses = Checklist(tuple(Item(item.id, item.text, item.due, item.optional) for item in items))
     return Step(row.id, row.name, uses, row.needs, row.timeout, row.basis)

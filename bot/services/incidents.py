@@ -15,7 +15,7 @@ from bot.domain.incident import Incident, RunId
 from bot.domain.journal import Entry
 from bot.domain.outgoing import PageCard, Queued
 from bot.domain.people import Action, PersonId
-from bot.domain.playbook import Checklist, Playbook
+from bot.domain.playbook import Playbook
 from bot.domain.roster import Roster
 from bot.domain.run import reduce
 from bot.domain.run_effects import Decision
@@ -35,6 +35,7 @@ from bot.domain.run_events import (
 )
 from bot.domain.run_json import from_json
 from bot.domain.run_types import RunState, Timer, prepare
+from bot.domain.steps import Checklist
 from bot.domain.target import Target, TargetKind
 from bot.services import stopping
 from bot.services.delivery import Impossible, Outcome

@@ -8,12 +8,13 @@ from chat_views import BUDI, NAMES, RINA, SARI, after, kept
 from bot.domain.comment import KeptComment
 from bot.domain.incident import Incident, RunId, Severity
 from bot.domain.people import PersonId
-from bot.domain.playbook import Checklist, Item, Ladder, Level, Playbook, Resolve, Step
+from bot.domain.playbook import Ladder, Level, Playbook, Resolve, Step
 from bot.domain.roster import Reach, Roster
 from bot.domain.run import reduce
 from bot.domain.run_effects import Announce, TimelineEntry
 from bot.domain.run_events import Event, Opened
 from bot.domain.run_types import RunState, prepare
+from bot.domain.steps import Checklist, Item
 from bot.domain.target import Target, parse_target
 from bot.domain.trigger import Triggers
 from bot.services.ports import TimelineLine

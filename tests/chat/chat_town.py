@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.comment import Verdict
 from bot.domain.incident import Severity
 from bot.domain.people import Role
-from bot.domain.playbook import Checklist, Item, Ladder, Level, Playbook, Resolve, Step
+from bot.domain.playbook import Ladder, Level, Playbook, Resolve, Step
+from bot.domain.steps import Checklist, Item
 from bot.domain.target import parse_target
 from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerprint
 from bot.domain.trigger import CommentTrigger, Triggers

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.domain.guard import find_personal_data, tone_findings
 from bot.domain.incident import Severity
-from bot.domain.playbook import Checklist, Notify, Playbook
+from bot.domain.playbook import Playbook
+from bot.domain.steps import Checklist, Notify
 from bot.domain.target import parse_target
 from bot.files.known import Known
 from bot.files.playbooks import read_playbooks
@@ -57,7 +58,7 @@ def test_only_the_two_companions_see_the_original() -> None:
     assert playbook.sensitive
     assert playbook.private_to == parse_target("group:pendamping")
     assert playbook.private_to in playbook.ladder.levels[0].page
-    told = {to for step in playbook.steps if isinstance(step.uses, Notify) for to in step.uses.to}
+    told = {to for step in playbook.steps if isinstance(step.uses, Notify) for to in step.to}
     assert told == {playbook.private_to}
 
 

@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from bot.domain.incident import Incident, RunId, Severity
 from bot.domain.people import PersonId
-from bot.domain.playbook import Checklist, Item, Ladder, Level, Notify, Playbook, Resolve, Step
+from bot.domain.playbook import Ladder, Level, Playbook, Resolve, Step
 from bot.domain.roster import Reach, Roster
 from bot.domain.run import reduce
 from bot.domain.run_effects import Announce, CancelTimers, Decision, Effect, SetTimer, TimelineEntry
 from bot.domain.run_events import Event, Opened, TimerFired
 from bot.domain.run_types import RunState, Timer, What, prepare
+from bot.domain.steps import Checklist, Item, Notify
 from bot.domain.target import parse_target
 from bot.domain.trigger import Triggers
 
@@ -47,7 +48,7 @@ CHECK = Step(
         (Item("sumber", "Tanya sumber", minutes(15)), Item("catat", "Catat", minutes(15), optional=True))
     ),
 )
-TELL = Step("kabari", "Kabari", Notify((KOORDINATOR,), "Mohon tahan unggahan."))
+TELL = Step("kabari", "Kabari", Notify("Mohon tahan unggahan."), to=(KOORDINATOR,))
 WRITE = Step("tulis", "Tulis", Checklist((Item("teks", "Tulis teks", minutes(30)),)), needs=("cek",))
 
 PLAYBOOK = Playbook(

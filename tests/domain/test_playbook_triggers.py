@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.incident import Phase, Severity
-from bot.domain.playbook import Notify, Step
+from bot.domain.playbook import Step
+from bot.domain.steps import Notify
 from bot.domain.target import ACKER, Target, TargetKind, parse_target
 from bot.domain.trigger import (
     BurstTrigger,
@@ -119,7 +120,7 @@ def test_whatever_is_no_target_is_refused_with_the_same_error(text: str) -> None
 
 
 def test_a_playbook_names_everybody_whom_its_runs_may_need() -> None:
-    greet = Step("sapa", "Sapa", Notify((ACKER, PENDAMPING), "Siap."))
+    greet = Step("sapa", "Sapa", Notify("Siap."), to=(ACKER, PENDAMPING))
     playbook = replace(PLAYBOOK, steps=(greet,), private_to=parse_target("group:dua"))
     everybody = {MEDSOS, CADANGAN, KOORDINATOR, PIMPINAN, PENDAMPING, parse_target("group:dua")}
     assert playbook.targets() == everybody

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.incident import Outcome, Paging, Phase, Severity
-from bot.domain.playbook import Checklist, DaytimePaging, OnRepeat
+from bot.domain.playbook import DaytimePaging, OnRepeat
 from bot.domain.run_effects import AskLease, Decision, PageExhausted, PagePerson, ProposeResolve
 from bot.domain.run_events import (
     Acknowledged,
@@ -42,7 +42,9 @@ from bot.domain.run_events import (
     TriggeredAgain,
 )
 from bot.domain.run_json import from_json, to_json
-from bot.domain.run_types import StepState, Timer, TimerKind, prepare
+from bot.domain.run_types import Timer, TimerKind, prepare
+from bot.domain.step_state import StepState
+from bot.domain.steps import Checklist
 
 PEOPLE = st.sampled_from(EVERYBODY)
 BEHIND = st.sampled_from([0, 0, 0, 0, 1, 2, -1])

@@ -18,7 +18,7 @@ from crisis_world import (
 )
 
 from bot.domain.incident import Outcome, Paging, Phase, Severity
-from bot.domain.playbook import Checklist, Concurrency, Item, Notify, OnRepeat, Step
+from bot.domain.playbook import Concurrency, OnRepeat, Step
 from bot.domain.run_effects import (
     AskLease,
     NotifyTarget,
@@ -37,7 +37,9 @@ from bot.domain.run_events import (
     Resolved,
     TriggeredAgain,
 )
-from bot.domain.run_types import StepState, TimerKind, What
+from bot.domain.run_types import TimerKind, What
+from bot.domain.step_state import StepState
+from bot.domain.steps import Checklist, Item, Notify
 from bot.domain.target import ACKER
 
 
@@ -59,7 +61,7 @@ def do_all(world: World) -> None:
 
 def test_a_notice_goes_out_at_the_opening_and_only_once_to_each_person() -> None:
     world = World(
-        replace(PLAYBOOK, steps=(replace(TELL, uses=Notify((PENDAMPING, *TELL.uses.to), "Mohon siap.")),))
+        replace(PLAYBOOK, steps=(replace(TELL, uses=Notify("Mohon siap."), to=(PENDAMPING, *TELL.to)),))
     )  # type: ignore[union-attr]  # TELL notifies
     world.open()
     assert [(str(n.target), n.people) for _, n in world.did(NotifyTarget)] == [
@@ -68,7 +70,9 @@ def test_a_notice_goes_out_at_the_opening_and_only_once_to_each_person() -> None
 
 
 def test_a_notice_to_whoever_took_it_waits_for_somebody_to_take_it() -> None:
-    world = World(replace(PLAYBOOK, steps=(Step("sapa", "Sapa", Notify((ACKER,), "Terima kasih.")), CHECK)))
+    world = World(
+        replace(PLAYBOOK, steps=(Step("sapa", "Sapa", Notify("Terima kasih."), to=(ACKER,)), CHECK))
+    )
     world.open()
     assert not world.did(NotifyTarget)
     world.happen(Acknowledged(world.roster, RATNA, 1))

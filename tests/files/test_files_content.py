@@ -8,7 +8,7 @@ import pytest
 from config_text import ENV, EXAMPLE, write
 
 from bot.domain.incident import Severity
-from bot.domain.playbook import Checklist, Notify
+from bot.domain.steps import Checklist, Notify
 from bot.domain.target import ACKER, Target, TargetKind
 from bot.domain.template import SlotKind, TemplateState, fingerprint, is_closed, usable
 from bot.domain.topic import match
@@ -67,7 +67,7 @@ def test_a_playbook_file_becomes_the_domains_definition(tmp_path: Path, settings
     assert playbook.triggers.burst.within == timedelta(minutes=10)
     told, listed = (step.uses for step in playbook.steps)
     assert isinstance(told, Notify)
-    assert told.to == (ACKER,)
+    assert playbook.steps[0].to == (ACKER,)
     assert isinstance(listed, Checklist)
     assert [item.id for item in listed.required] == ["bukti"]
     assert playbook.resolve.reopen_within == timedelta(hours=12)

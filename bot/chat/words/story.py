@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.words import names as called
-from bot.chat.words import times
+from bot.chat.words import story_steps, times
 from bot.domain.errors import RunRefused
 from bot.domain.people import Role, Zone
-from bot.domain.playbook import Checklist, Playbook
+from bot.domain.playbook import Playbook
 from bot.domain.run_types import What
+from bot.domain.steps import Ask, Checklist
 
 Params = Mapping[str, object]
 
@@ -43,6 +44,16 @@ class Teller:
         found = self.playbook.step(step_id) if self.playbook is not None else None
         items = found.uses.items if found is not None and isinstance(found.uses, Checklist) else ()
         return next((item.text for item in items if item.id == item_id), item_id)
+
+    def clock(self, clock: object) -> str:
+        clocks = self.playbook.clocks if self.playbook is not None else ()
+        return next((one.name for one in clocks if one.id == str(clock)), str(clock))
+
+    def choice(self, step: object, choice: object) -> str:
+        """The words of what was chosen."""
+        found = self.playbook.step(str(step)) if self.playbook is not None else None
+        choices = found.uses.choices if found is not None and isinstance(found.uses, Ask) else ()
+        return dict(choices).get(str(choice), str(choice))
 
 
 def story(what: str, params: Params, teller: Teller) -> str:
@@ -168,9 +179,11 @@ _STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     What.MONITORING: lambda _p, _t: "Semua langkah selesai. Sekarang dipantau.",
     What.RESOLVED: _resolved,
     What.FALSE_ALARM: lambda p, t: f"Dinyatakan alarm palsu oleh {t.name(p['person'])}.{_reason(p)}",
+    **story_steps.STORIES,
 }
 
 _REFUSALS: Mapping[str, str] = {
+    **story_steps.REFUSALS,
     "not_opened": "Insiden ini belum dibuka.",
     "already_opened": "Insiden ini sudah dibuka.",
     "closed": "Insiden ini sudah ditutup.",

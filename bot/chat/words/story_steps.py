@@ -1,0 +1,128 @@
+"""The sentences of what steps do: forms, words, approvals, posts, clocks, and how a run changes hands.
+
+Names that the reducer gives: step, person, people, count, needed, channel, link, note, reason, choice, clock,
+due_at, to, playbook, run.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from bot.domain.run_types import What
+
+Params = Mapping[str, object]
+
+
+class Teller(Protocol):
+    """What a sentence needs to name things."""
+
+    def name(self, person: object) -> str: ...
+    def names(self, ids: object) -> str: ...
+    def moment(self, iso: object) -> str: ...
+    def step(self, step: object) -> str: ...
+    def clock(self, clock: object) -> str: ...
+    def choice(self, step: object, choice: object) -> str: ...
+
+
+def _step(p: Params, t: Teller) -> str:
+    return f"“{t.step(p.get('step', ''))}”"
+
+
+def _said(p: Params, name: str, lead: str) -> str:
+    text = str(p.get(name, "")).strip()
+    return f" {lead}: {text.rstrip('.')}." if text else ""
+
+
+def _answered(p: Params, t: Teller) -> str:
+    choice = t.choice(p.get("step", ""), p["choice"]) if p.get("choice") else ""
+    return f"{t.name(p['person'])} menjawab {_step(p, t)}{f': {choice}' if choice else ''}."
+
+
+def _approved(p: Params, t: Teller) -> str:
+    count, needed = str(p.get("count", "1")), str(p.get("needed", "1"))
+    so_far = "" if count == needed else f" ({count} dari {needed})"
+    return f"{t.name(p['person'])} menyetujui {_step(p, t)}{so_far}."
+
+
+def _published(p: Params, t: Teller) -> str:
+    by = f" oleh {t.name(p['person'])}" if p.get("person") else ""
+    link = f" {p['link']}" if p.get("link") else ""
+    return f"Tayang di {p.get('channel', 'kanal resmi')}{by}.{link}"
+
+
+def _clock_near(p: Params, t: Teller) -> str:
+    return f"Batas waktu “{t.clock(p.get('clock', ''))}” berakhir {t.moment(p['due_at'])}."
+
+
+STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
+    What.FROZEN: lambda p, t: f"Ditahan dulu: {_step(p, t)}.",
+    What.RELEASED: lambda p, t: f"{t.name(p['person'])} melepas yang ditahan: {_step(p, t)}.",
+    What.SNAPSHOT_KEPT: lambda p, _t: f"Bukti diamankan: {p.get('count', 0)} komentar.",
+    What.ASKED: lambda p, t: (
+        f"{t.names(p['people'])} ditanya: {_step(p, t)}."
+        if p.get("people")
+        else f"Menunggu jawaban {_step(p, t)}."
+    ),
+    What.ANSWERED: _answered,
+    What.REMINDED: lambda p, t: f"Mengingatkan {t.names(p.get('people', ''))}: {_step(p, t)}.",
+    What.COMPOSED: lambda p, t: f"Teks {_step(p, t)} siap diperiksa.",
+    What.NOT_COMPOSED: lambda p, t: f"Teks {_step(p, t)} belum bisa disusun.{_said(p, 'reason', 'Sebabnya')}",
+    What.EDITED: lambda p, t: f"{t.name(p['person'])} mengubah teks {_step(p, t)}.",
+    What.APPROVED: _approved,
+    What.RETURNED: lambda p, t: (
+        f"{t.name(p['person'])} mengembalikan {_step(p, t)}.{_said(p, 'note', 'Catatan')}"
+    ),
+    What.REJECTED: lambda p, t: f"{t.name(p['person'])} menolak {_step(p, t)}.{_said(p, 'note', 'Catatan')}",
+    What.PUBLISHED: _published,
+    What.POST_ASKED: lambda p, t: (
+        f"{t.names(p.get('people', ''))} diminta menayangkan di {p.get('channel', 'kanal resmi')}."
+    ),
+    What.POST_FAILED: lambda p, _t: (
+        f"Belum bisa tayang di {p.get('channel', 'kanal resmi')}. Perlu keputusan Anda."
+    ),
+    What.POST_UNCERTAIN: lambda p, _t: (
+        f"Belum pasti sudah tayang di {p.get('channel', 'kanal resmi')}. Mohon dilihat sendiri."
+    ),
+    What.REPLIED: lambda p, _t: f"{p.get('count', 0)} komentar warga sudah dibalas.",
+    What.STEP_SKIPPED: lambda p, t: (
+        f"{t.name(p['person'])} melewati {_step(p, t)}.{_said(p, 'reason', 'Alasan')}"
+        if p.get("person")
+        else f"Langkah {_step(p, t)} tidak diperlukan."
+    ),
+    What.STEP_FAILED: lambda p, t: f"Langkah {_step(p, t)} tidak berhasil.{_said(p, 'reason', 'Sebabnya')}",
+    What.JUMPED: lambda p, t: (
+        f"{t.name(p['person'])} mengulang dari {_step(p, t)}.{_said(p, 'reason', 'Alasan')}"
+        if p.get("person")
+        else f"Diulang dari {_step(p, t)}."
+    ),
+    What.HAND_OVER_OFFERED: lambda p, t: (
+        f"{t.name(p['person'])} meminta {t.name(p.get('to', ''))} melanjutkan."
+    ),
+    What.HAND_OVER_ACCEPTED: lambda p, t: f"Kini ditangani {t.name(p['person'])}.",
+    What.HAND_OVER_DECLINED: lambda p, t: f"{t.name(p['person'])} belum bisa melanjutkan.",
+    What.HANDED_OFF: lambda p, _t: f"Dilanjutkan dengan playbook {p.get('playbook', '')}.",
+    What.MERGED: lambda p, t: f"{t.name(p['person'])} menggabungkannya ke K-{p.get('run', '')}.",
+    What.STOOD_DOWN: lambda p, t: (
+        f"{t.name(p['person'])} menghentikan panggilan.{_said(p, 'reason', 'Alasan')}"
+    ),
+    What.CLOCK_NEAR: _clock_near,
+    What.CLOCK_OVER: lambda p, t: f"Batas waktu “{t.clock(p.get('clock', ''))}” sudah lewat.",
+    What.CLOCK_MET: lambda p, t: f"Batas waktu “{t.clock(p.get('clock', ''))}” terpenuhi.",
+    What.REVIEW_ASKED: lambda p, t: (
+        f"Saatnya evaluasi. {t.names(p.get('people', ''))} mendapat pertanyaannya."
+    ),
+    What.REVIEWED: lambda p, t: (
+        f"Evaluasi selesai, ditutup {t.name(p['person'])}.{_said(p, 'reason', 'Alasan')}"
+    ),
+}
+
+REFUSALS: Mapping[str, str] = {
+    "step_over": "Langkah ini sudah selesai.",
+    "step_not_yours": "Langkah ini menunggu jawaban orang lain. Terima kasih sudah sigap.",
+    "own_words": "Anda ikut menulis teks ini, jadi perlu orang lain yang menyetujuinya.",
+    "words_changed": "Teksnya baru saja berubah. Mohon baca lagi yang terbaru.",
+    "already_voted": "Anda sudah memberi keputusan untuk teks ini.",
+    "no_such_step": "Langkah itu tidak ada di insiden ini.",
+    "not_skippable": "Langkah ini tidak bisa dilewati.",
+    "nobody_asked": "Orang itu tidak sedang diminta apa pun.",
+    "nothing_held": "Tidak ada yang sedang ditahan.",
+}

@@ -21,7 +21,7 @@ from bot.files.config import load_settings
 from bot.wire.pacing import Limit, Limits
 
 _ANY = Limit(100_000, 1.0)
-ROOMY = Limits(everywhere=_ANY, chat=_ANY, group=_ANY, group_edits=_ANY, private_edits=_ANY)
+ROOMY = Limits(everywhere=_ANY, chat=_ANY, group=_ANY, group_edits=_ANY, private_edits=_ANY, presses=_ANY)
 
 
 async def live(config: Path) -> None:

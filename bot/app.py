@@ -16,6 +16,7 @@ from bot.adapters import HealthReport, Router, StoredInbox
 from bot.assembly import Services, assemble, directory_of
 from bot.chat.commands import set_menus
 from bot.chat.handlers import Doors, handlers
+from bot.chat.handlers.thumbs import PressRate
 from bot.chat.sender import ChatSender
 from bot.connectors.forwarded import ForwardedConnector
 from bot.connectors.telegram_discussion import DiscussionConnector
@@ -113,7 +114,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         stack.push_async_callback(request.shutdown)
         bot = Bot(token, base_url=base_url, request=request)
         outbox = _outbox(settings, database, services, bot, clock, limits)
-        application = _application(bot, settings, database, services, clock)
+        application = _application(bot, settings, database, services, clock, limits or Limits())
         inbox = StoredInbox(database, clock)
         pump = InboxPump(inbox, _handler(application, bot), clock, on_dead=tell_dead_letters(database, clock))
         database.ring_on("inbox", pump.notify)
@@ -226,7 +227,7 @@ def _outbox(
 
 
 def _application(
-    bot: Bot, settings: Settings, database: Database, services: Services, clock: Clock
+    bot: Bot, settings: Settings, database: Database, services: Services, clock: Clock, limits: Limits
 ) -> _Honest:
     builder = ApplicationBuilder().application_class(_Honest)
     application = cast("_Honest", builder.bot(bot).updater(None).job_queue(None).build())
@@ -247,6 +248,7 @@ def _application(
         crisis=settings.chats.crisis,
         playbooks=services.playbooks,
         discussions=frozenset(public.discussion for public in settings.chats.public),
+        press_rate=PressRate(limits.presses.count, limits.presses.seconds),
     )
     application.add_handlers(handlers(doors), _TEAM)
     application.add_handlers(list(public.handlers()), _PUBLIC)

@@ -27,7 +27,11 @@ _IN_NEED = "Lintang"
 """The citizen whose message opens `keselamatan-jiwa`."""
 
 _ROOMY = Limits(
-    chat=Limit(30, 3.0), group=Limit(300, 60.0), group_edits=Limit(300, 60.0), private_edits=Limit(60, 5.0)
+    chat=Limit(30, 3.0),
+    group=Limit(300, 60.0),
+    group_edits=Limit(300, 60.0),
+    private_edits=Limit(60, 5.0),
+    presses=Limit(100, 5.0),
 )
 """A day in three minutes needs more room than Telegram gives; the real limits are for real chats."""
 

@@ -12,6 +12,7 @@ Refused
 ├── OwnWords          an author may not approve the own words
 ├── Expired           too late
 ├── NeedsPause        the one-person agency reads once more first
+├── TooFast           more presses than a thumb makes
 ├── CannotJoin        this case cannot share the words of another
 ├── PersonalData      the text holds data that must not be published
 ├── UnusableTemplate  not approved, expired, retired
@@ -89,6 +90,11 @@ class Expired(Refused):
 @dataclass(eq=False)
 class NeedsPause(Refused):
     until: datetime
+
+
+@dataclass(eq=False)
+class TooFast(Refused):
+    pass
 
 
 @dataclass(eq=False)

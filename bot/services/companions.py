@@ -42,6 +42,20 @@ async def require_to_close(team: Team, tx: Parts, tap: Tap, case: Case) -> None:
         raise NotNamed
 
 
+async def require_to_fold(team: Team, tx: Parts, tap: Tap, case: Case) -> None:
+    """A panel is closed by those who may open one; where a life is at risk, by the named people and by
+    whoever opened it, so that nobody else takes the buttons from under their thumb.
+
+    Raises NotNamed, NotAllowed.
+    """
+    named = await tx.cases.companions(case.id) if case.sensitive else {}
+    if tap.person.id in named:
+        return
+    await team.require(tap.person, Action.OPEN_INCIDENT)
+    if named and tap.person.id != case.panel_by:
+        raise NotNamed
+
+
 async def tell(
     tx: Parts, case: Case, notice: Notice, cause: str, now: datetime, *, but: PersonId | None = None
 ) -> None:

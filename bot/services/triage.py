@@ -190,6 +190,8 @@ class Triage:
         """Raises NotAllowed, NotNamed."""
         if action is Action.CLOSE:
             await companions.require_to_close(self._team, tx, tap, case)
+        elif action is Action.SEE:
+            await companions.require_to_fold(self._team, tx, tap, case)
         elif action in _GIVES_IT_TO_SOMEBODY:
             await companions.require(self._team, tx, tap, case, action)
         else:

@@ -48,6 +48,8 @@ class Limits:
     group: Limit = Limit(18, 60.5, kept=4, kept_for_crisis=2)
     group_edits: Limit = Limit(20, 63.0, kept=4, kept_for_crisis=2)
     private_edits: Limit = Limit(5, 5.5, kept=2, kept_for_crisis=1)
+    presses: Limit = Limit(20, 10.0)
+    """What one person may press; the other way round, but the same question: how much is too much."""
 
 
 class _Window:

@@ -15,6 +15,7 @@ from telegram import Bot, Update
 from telegram.ext import ApplicationBuilder
 
 from bot.chat.handlers import Doors, handlers
+from bot.chat.handlers.thumbs import PressRate
 from bot.chat.sender import ChatSender
 from bot.clock import FakeClock
 from bot.connectors.forwarded import ForwardedConnector
@@ -151,8 +152,9 @@ class Office:
     def _listen(self, choices: Sequence[PlaybookChoice]) -> None:
         forwarded = ForwardedConnector(self.intake)
         doors = self.doors = Doors(
-            self.services, self.database, forwarded, TRIAGE_CHAT, self.clock, CRISIS_CHAT, tuple(choices)
-        )
+            self.services, self.database, forwarded, TRIAGE_CHAT, self.clock, CRISIS_CHAT, tuple(choices),
+            press_rate=PressRate(100_000, 1.0),
+        )  # fmt: skip
         public = PublicUpdates(
             DiscussionConnector({DISCUSSION: CHANNEL}, self.intake),
             DirectConnector(self.intake),

@@ -42,6 +42,7 @@ EXAMPLES = [
     errors.NotNamed(),
     errors.NotMember(),
     errors.NotMember(never=True),
+    errors.TooFast(),
     *(errors.WrongState(state) for state in ("sensitive", "not_sensitive", "slot_filled")),
     errors.Expired(NINE),
     errors.NeedsPause(NINE),

@@ -213,7 +213,7 @@ async def test_back_from_the_writing_panel_gives_the_draft_up(agency: Agency) ->
 
 async def test_nobody_closes_the_panel_in_which_somebody_else_writes(agency: Agency) -> None:
     draft = await agency.written("sari")
-    for name in ("tuti", "budi"):
+    for name in ("ratna", "budi"):
         with pytest.raises(TakenBy):
             await agency.triage.back(await agency.on(name, draft.case_id))
     assert (await agency.draft(draft.id)).state is DraftState.WRITING
@@ -222,7 +222,7 @@ async def test_nobody_closes_the_panel_in_which_somebody_else_writes(agency: Age
 async def test_back_from_another_panel_leaves_a_waiting_draft_waiting(agency: Agency) -> None:
     draft = await agency.waiting()
     await agency.triage.open_panel(await agency.on("budi", draft.case_id), Panel.LABEL)
-    await agency.triage.back(await agency.on("tuti", draft.case_id))
+    await agency.triage.back(await agency.on("budi", draft.case_id))
     assert (await agency.draft(draft.id)).state is DraftState.WAITING
     posted = await agency.approvals.approve(await agency.at("ratna", draft.id))
     assert posted.state is DraftState.APPROVED

@@ -42,6 +42,7 @@ ROOMY = Limits(
     group=Limit(1000, 60.0),
     group_edits=Limit(1000, 60.0),
     private_edits=Limit(200, 1.0),
+    presses=Limit(1000, 1.0),
 )
 """Where time stands still, a full window would never empty. The real limits have a story of their own."""
 PATIENCE_S = 20.0

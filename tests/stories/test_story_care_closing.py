@@ -113,3 +113,22 @@ async def test_under_a_post_the_next_words_stay_with_the_two_as_well(night: Town
     assert LATER in str(original(night, "laras").quoted())
     nobody_else_read(night)
     assert "Balas" in str(labels(original(night, "sekar")))
+
+
+async def test_its_panel_is_folded_by_its_people_and_by_who_opened_it(night: Town) -> None:
+    await asks_for_help(night)
+    await night.press("laras", night.card("dua pendamping"), "Tutup")
+    opened = night.card("dua pendamping", button="Kembali")
+    press = await night.press("yoga", opened, "Kembali")
+    assert press.text.startswith("Pesan ini hanya ditangani pendamping")
+    press = await night.press("harun", opened, "Kembali")
+    assert "tugas admin, koordinator, atau piket" in press.text
+    assert "Kembali" in str(labels(opened)), "the buttons are still under her thumb"
+    await night.press("sekar", opened, "Kembali")
+    assert labels(opened) == ["✋ Ambil", "🗂 Tutup"]
+    await night.forged(night.people["yoga"], opened, "cp:1:3:escalate")
+    case = await night.read.cases.get(CaseId(1))
+    assert (case.panel, case.panel_by) == ("escalate", "yoga")
+    await night.forged(night.people["yoga"], opened, "cb:1:4")
+    case = await night.read.cases.get(CaseId(1))
+    assert case.panel == "main"

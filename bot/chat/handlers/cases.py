@@ -22,7 +22,6 @@ from bot.chat.handlers.doors import Doors
 from bot.chat.words import times, toasts
 from bot.domain.case import CaseId, same_version
 from bot.domain.errors import NotFound
-from bot.domain.people import Action
 from bot.services.tap import Tap
 
 
@@ -35,8 +34,6 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
             await doors.services.triage.open_panel(tap, panel)
             return ""
         case BackToCard():
-            # Looking is everybody's, but a panel is closed by those who may open one.
-            await doors.services.team.require(tap.person, Action.OPEN_INCIDENT)
             await doors.services.triage.back(tap)
             return ""
         case ToggleLabel(label=label):

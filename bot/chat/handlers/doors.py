@@ -1,12 +1,13 @@
 """What the handlers have in hand: the services, and who may knock where."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from telegram import Message, Update
 
+from bot.chat.handlers.thumbs import PressRate
 from bot.domain.people import Person, PersonId
 from bot.services.approvals import Approvals
 from bot.services.board import Board
@@ -61,6 +62,7 @@ class Doors:
     crisis: int | None = None
     playbooks: Sequence[PlaybookChoice] = ()
     discussions: Collection[int] = ()
+    press_rate: PressRate = field(default_factory=PressRate)
 
     def tap(self, person: Person, target: int, seen: int, cause: str) -> Tap:
         return Tap(person, target, seen, cause, self.clock.now())

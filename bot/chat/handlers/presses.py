@@ -12,9 +12,10 @@ from bot.chat.actions import Action, OnCase, OnDraft, OnRun
 from bot.chat.handlers import cases, drafts, incidents, others
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
+from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.packing import Garbled, unpack
 from bot.chat.words.refusals import refusal
-from bot.domain.errors import BadInput, Outdated, Refused, TakenBy, WrongState
+from bot.domain.errors import BadInput, Outdated, Refused, TakenBy, TooFast, WrongState
 from bot.domain.people import Person, Zone
 
 log = logging.getLogger(__name__)
@@ -35,10 +36,11 @@ class Presses:
     def __init__(self, doors: Doors, membership: Membership | None = None) -> None:
         self._doors = doors
         self._membership = membership or Membership(doors)
+        self._thumbs = Thumbs(doors.press_rate)
 
     async def on_press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
-        if query is None:
+        if query is None or await self._too_fast(query, cause_of(update)):
             return
         outcome = asyncio.ensure_future(self._outcome(query, cause_of(update)))
         try:
@@ -51,6 +53,16 @@ class Presses:
                 await _answer(query, answer)
         finally:
             outcome.cancel()
+
+    async def _too_fast(self, query: CallbackQuery, cause: str) -> bool:
+        """Asked for before anything is read; a flood is one line in the journal."""
+        account = query.from_user.id
+        if self._thumbs.allow(account, _known(query.data), self._doors.clock.monotonic()):
+            return False
+        if self._thumbs.first_refusal(account):
+            await self._doors.services.team.denied(f"tg:{account}", TooFast(), "button", cause)
+        await _answer(query, Answer(refusal(TooFast(), {}, Zone.WIB)))
+        return True
 
     async def _outcome(self, query: CallbackQuery, cause: str) -> Answer:
         """What is said; every refusal is written into the journal."""
@@ -92,10 +104,17 @@ class Presses:
 
 
 def _read(data: str | None) -> Action:
+    action = _known(data)
+    if action is None:
+        raise BadInput("button")
+    return action
+
+
+def _known(data: str | None) -> Action | None:
     try:
         return unpack(data or "")
-    except Garbled as error:
-        raise BadInput("button") from error
+    except Garbled:
+        return None
 
 
 def subject_of(action: Action) -> str:

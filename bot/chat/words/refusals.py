@@ -22,6 +22,7 @@ from bot.domain.errors import (
     Refused,
     RunRefused,
     TakenBy,
+    TooFast,
     UnusableTemplate,
     WrongState,
 )
@@ -86,6 +87,7 @@ _WHO: Mapping[type[Refused], str] = {
     ),
     NotNamed: "Pesan ini hanya ditangani pendamping yang ditunjuk. Terima kasih sudah peduli.",
     OwnWords: "Kata-kata sendiri disetujui orang lain. Tunggu koordinator yang lain, ya.",
+    TooFast: "Pelan-pelan, ya. Tunggu beberapa detik, lalu tekan lagi.",
 }
 _CANNOT_JOIN: Mapping[str, str] = {
     "sensitive": "Kasus #{case} tidak bisa ikut: kasus itu ditangani pendamping.",
@@ -135,7 +137,7 @@ def _of_words(error: Refused) -> str:
     match error:
         case NotFound(what=what, ref=ref):
             said = _WHAT.get(what, "Yang Anda cari tidak ditemukan.").format(ref=ref)
-        case NotEnrolled() | NotMember() | NotNamed() | OwnWords():
+        case NotEnrolled() | NotMember() | NotNamed() | OwnWords() | TooFast():
             said = _who(error)
         case PersonalData(reasons=reasons):
             more = f" Ada {len(reasons) - 1} hal lain, lihat kartunya." if len(reasons) > 1 else ""

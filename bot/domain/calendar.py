@@ -31,27 +31,47 @@ class NoWorkingTimeError(ValueError):
     """Nothing but holidays for years: the calendar is wrong, and a promise cannot be counted on it."""
 
 
+Week = Mapping[Weekday, tuple[time, time]]
+"""Opening and closing per weekday, in local time; a missing day is off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Other hours from the first to the last of these days, both included: Ramadan, a disaster posture."""
+
+    first: date
+    last: date
+    days: Week
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
     """When the office works. `days` maps a weekday to (start, end) in local time; a missing day is off.
 
-    The methods that look ahead raise NoWorkingTimeError where no day is left to find. An end of 00:00 is the
-    midnight that closes the day. Raises ValueError where an end is not after
-    its start.
+    Where a season covers a date, its days hold in place of the usual ones; of two the later written. The
+    methods that look ahead raise NoWorkingTimeError where no day is left to find. An end of 00:00 is the
+    midnight that closes the day. Raises ValueError where an end is not after its start.
     """
 
     zone: Zone
-    days: Mapping[Weekday, tuple[time, time]]
+    days: Week
     holidays: frozenset[date] = field(default_factory=frozenset)
+    seasons: tuple[Season, ...] = ()
 
     def __post_init__(self) -> None:
-        for day, (start, end) in self.days.items():
-            if end != _MIDNIGHT and end <= start:
-                raise ValueError(f"{day.name}: working hours end at {end}, which is not after {start}")
+        for week in (self.days, *(season.days for season in self.seasons)):
+            for day, (start, end) in week.items():
+                if end != _MIDNIGHT and end <= start:
+                    raise ValueError(f"{day.name}: working hours end at {end}, which is not after {start}")
+
+    def week_of(self, day: date) -> Week:
+        """The hours per weekday that hold on this date."""
+        fitting = (one.days for one in reversed(self.seasons) if one.first <= day <= one.last)
+        return next(fitting, self.days)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office opens at all on this date."""
-        return Weekday(day.weekday()) in self.days and day not in self.holidays
+        return Weekday(day.weekday()) in self.week_of(day) and day not in self.holidays
 
     def is_working(self, at: datetime) -> bool:
         """Whether the office is open at this moment; the closing minute is closed."""
@@ -96,7 +116,7 @@ class WorkingHours:
     def _open_on(self, day: date) -> tuple[datetime, datetime] | None:
         if not self.is_working_day(day):
             return None
-        start, end = self.days[Weekday(day.weekday())]
+        start, end = self.week_of(day)[Weekday(day.weekday())]
         last = day + timedelta(days=1) if end == _MIDNIGHT else day
         tz = self.zone.tz
         return datetime.combine(day, start, tz).astimezone(UTC), datetime.combine(last, end, tz).astimezone(

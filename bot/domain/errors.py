@@ -14,6 +14,7 @@ Refused
 ├── NeedsPause        the one-person agency reads once more first
 ├── TooFast           more presses than a thumb makes
 ├── CannotJoin        this case cannot share the words of another
+├── CannotSwap        these two cannot exchange these shifts
 ├── PersonalData      the text holds data that must not be published
 ├── UnusableTemplate  not approved, expired, retired
 └── BadInput          what was typed cannot be used
@@ -104,6 +105,14 @@ class CannotJoin(Refused):
     case: int
     why: str
     by: str = ""
+
+
+@dataclass(eq=False)
+class CannotSwap(Refused):
+    """`why`: same, over, not_on, busy, on_leave. Of whom: `person`."""
+
+    why: str
+    person: str
 
 
 @dataclass(eq=False)

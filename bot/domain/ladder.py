@@ -70,8 +70,9 @@ def _call_level(turn: Turn) -> bool:
     turn.change(paging=Paging.UNACKED, calling=people)
     _renew_others(turn, people)
     for person in people:
+        loud = turn.wakes(person)
         page = PagePerson(
-            person, state.level, state.round, state.epoch, turn.loud(), _count(turn, person), level.via
+            person, state.level, state.round, state.epoch, loud, _count(turn, person), level.via
         )
         turn.do(page)
     turn.set_ladder_timer(TimerKind.ESCALATE, turn.now + level.ack_within)

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
+
+from bot.domain.quiet import QuietHours
 
 PersonId = NewType("PersonId", str)
 
@@ -60,6 +63,11 @@ class Person:
     roles: frozenset[Role]
     zone: Zone
     contacts: tuple[Contact, ...] = ()
+    quiet: QuietHours | None = None
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether this moment lies in the person's quiet hours."""
+        return self.quiet is not None and self.quiet.covers(at.astimezone(self.zone.tz).time())
 
 
 class Action(StrEnum):

@@ -13,10 +13,14 @@ from bot.domain.target import Target
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One person of a target. Not reachable: never enrolled, has blocked the bot, or is suspended."""
+    """One person of a target. Not reachable: never enrolled, has blocked the bot, or is suspended.
+
+    `quiet`: it is the person's night, and no shift of theirs; only what is urgent makes a sound there.
+    """
 
     person: PersonId
     reachable: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +46,9 @@ class Roster:
     def reachable(self, targets: Iterable[Target]) -> tuple[PersonId, ...]:
         """Those whom a message can reach, in order, nobody twice."""
         return tuple(reach.person for reach in self.all_of(targets) if reach.reachable)
+
+    def is_quiet(self, person: PersonId) -> bool:
+        """Whether it is this person's night, as far as they stand behind any target."""
+        return any(
+            reach.quiet for behind in self.people.values() for reach in behind if reach.person == person
+        )

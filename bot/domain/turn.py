@@ -95,6 +95,13 @@ class Turn:
         lighter = self.state.playbook.ladder.working_hours is DaytimePaging.LIGHTER and self.roster.working
         return not lighter or self.state.severity is Severity.URGENT
 
+    def wakes(self, person: PersonId) -> bool:
+        """Whether a page to this person makes a sound: quiet hours are broken by `darurat` and by a life at
+        risk, and by nothing else.
+        """
+        urgent = self.state.severity is Severity.URGENT or self.state.playbook.sensitive
+        return self.loud() and (urgent or not self.roster.is_quiet(person))
+
     def stale(self) -> Refusal:
         """The answer to an older button: what happened since, and by whom."""
         last = self.state.last

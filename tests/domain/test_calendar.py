@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import NoWorkingTimeError, Weekday, WorkingHours
+from bot.domain.calendar import NoWorkingTimeError, Season, Weekday, WorkingHours
 from bot.domain.people import Zone
 
 LOCAL = {Zone.WIB: timedelta(hours=7), Zone.WITA: timedelta(hours=8), Zone.WIT: timedelta(hours=9)}
@@ -128,3 +128,40 @@ def test_nonsense_is_refused() -> None:
         OFFICE.add_working_time(wib("2026-11-23T09:00"), timedelta(minutes=-1))
     with pytest.raises(ValueError, match="forward"):
         OFFICE.add_working_days(date(2026, 11, 23), -1)
+
+
+RAMADAN = Season(
+    date(2027, 2, 8), date(2027, 3, 9), dict.fromkeys(list(Weekday)[:5], (time(8, 0), time(15, 0)))
+)
+
+
+def test_during_ramadan_other_hours_hold_from_the_first_day_to_the_last() -> None:
+    office = WorkingHours(OFFICE.zone, OFFICE.days, frozenset({date(2027, 3, 9)}), (RAMADAN,))
+    assert office.is_working(wib("2027-02-05T15:30"))
+    assert not office.is_working(wib("2027-02-08T07:45"))
+    assert office.is_working(wib("2027-02-08T08:00"))
+    assert not office.is_working(wib("2027-03-08T15:00"))
+    assert not office.is_working_day(date(2027, 3, 9))  # a holiday stays one
+    assert office.is_working(wib("2027-03-10T07:30"))
+    assert office.add_working_time(wib("2027-03-08T14:00"), timedelta(hours=2)) == wib("2027-03-10T08:30")
+
+
+@given(offices(), DAYS, st.integers(0, 60), MOMENTS)
+def test_a_season_changes_nothing_outside_its_days(
+    office: WorkingHours, first: date, length: int, at: datetime
+) -> None:
+    last = first + timedelta(days=length)
+    inside = WorkingHours(office.zone, RAMADAN.days, office.holidays)
+    both = WorkingHours(office.zone, office.days, office.holidays, (Season(first, last, RAMADAN.days),))
+    here = first <= at.astimezone(office.zone.tz).date() <= last
+    assert both.is_working(at) is (inside if here else office).is_working(at)
+
+
+def test_of_two_seasons_the_later_written_holds_and_wrong_hours_are_refused() -> None:
+    disaster = Season(date(2027, 2, 10), date(2027, 2, 12), {day: (time(0), time(0)) for day in Weekday})
+    office = WorkingHours(OFFICE.zone, OFFICE.days, seasons=(RAMADAN, disaster))
+    assert office.is_working(wib("2027-02-11T03:00"))
+    assert not office.is_working(wib("2027-02-13T03:00"))
+    backwards = Season(date(2027, 1, 1), date(2027, 1, 2), {Weekday.MONDAY: (time(9), time(8))})
+    with pytest.raises(ValueError, match="not after"):
+        WorkingHours(OFFICE.zone, OFFICE.days, seasons=(backwards,))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.comment import Verdict
 from bot.domain.outgoing import PublicReply, Queued, SendState
+from bot.domain.outgoing_steps import ToThePublic
 from bot.domain.topic import Topic, match
 from bot.services.delivery import Outcome, Sender
 from bot.services.ports import Clock, LaneHealth
@@ -89,14 +90,14 @@ class StoredInbox:
 
 
 class Router:
-    """The approved reply goes to the public by a connector; all else is the chat's."""
+    """Approved words go to the public by a connector; all else, an exercise's too, is the chat's."""
 
     def __init__(self, chat: Sender, poster: Sender) -> None:
         self._chat = chat
         self._poster = poster
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
-        sender = self._poster if isinstance(queued.what, PublicReply) else self._chat
+        sender = self._poster if isinstance(queued.what, PublicReply | ToThePublic) else self._chat
         return await sender.deliver(queued, chat_id)
 
 

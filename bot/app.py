@@ -24,6 +24,7 @@ from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
 from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, Outgoing, PageCard, PublicReply, Receipt
+from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.files.settings import Settings
 from bot.judging import looking_on, reads_of
 from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
@@ -206,7 +207,10 @@ def _outbox(
     chats = {TRIAGE: settings.chats.triage}
     if settings.chats.crisis is not None:
         chats[CRISIS] = settings.chats.crisis
-    poster = TelegramPoster(bot, database.read.drafts, database.read.comments, outcome_of)
+    if settings.chats.public:
+        chats[f"channel:{OWN_CHANNEL}"] = settings.chats.public[0].channel
+    read = database.read
+    poster = TelegramPoster(bot, read.drafts, read.comments, services.crisis_desk, outcome_of)
     chat = ChatSender(
         bot,
         services.desk,

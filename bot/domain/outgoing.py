@@ -7,10 +7,21 @@ changes in a second are one edit.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import IntEnum, StrEnum
-from typing import NewType
+from typing import NewType, get_args
 
+from bot.domain import outgoing_steps
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
+from bot.domain.outgoing_steps import (
+    DrillPost,
+    HandOverCard,
+    OfSteps,
+    PublicPost,
+    RedrawStep,
+    ReleaseCard,
+    RunReply,
+    StepCard,
+)
 from bot.domain.people import PersonId
 from bot.domain.reply import DraftId
 
@@ -206,25 +217,10 @@ Outgoing = (
     | Receipt
     | PublicReply
     | UncertainCard
+    | OfSteps
 )
 
-_KINDS: Mapping[str, type[Outgoing]] = {
-    kind.__name__: kind
-    for kind in (
-        CaseCard,
-        Original,
-        DraftCard,
-        PageCard,
-        RedrawPage,
-        IncidentCard,
-        Timeline,
-        Notice,
-        Prompt,
-        Receipt,
-        PublicReply,
-        UncertainCard,
-    )
-}
+_KINDS: Mapping[str, type[Outgoing]] = {kind.__name__: kind for kind in get_args(Outgoing)}
 
 
 def pack(outgoing: Outgoing) -> tuple[str, dict[str, object]]:
@@ -239,7 +235,7 @@ def unpack(kind: str, fields: Mapping[str, object]) -> Outgoing:
 
 def is_public(outgoing: Outgoing) -> bool:
     """Whether citizens read it: such a message is never sent twice, and /kunci holds it back."""
-    return isinstance(outgoing, Receipt | PublicReply)
+    return isinstance(outgoing, Receipt | PublicReply | PublicPost | RunReply)
 
 
 def redraws(outgoing: Outgoing) -> str:
@@ -257,6 +253,8 @@ def redraws(outgoing: Outgoing) -> str:
             name = f"outgoing:{row}"
         case RedrawPage(run, person):
             name = f"page:{run}:{person}"
+        case RedrawStep() | HandOverCard() | ReleaseCard():
+            name = outgoing_steps.card(outgoing)
         case _:
             name = ""
     return name
@@ -266,26 +264,31 @@ def recipient(outgoing: Outgoing) -> str:
     """Where it goes, by role rather than by number: the numbers are settled when it is sent."""
     match outgoing:
         case CaseCard() | UncertainCard():
-            return TRIAGE
-        case IncidentCard() | Timeline():
-            return CRISIS
-        case Original(person=person) | DraftCard(_, person) | PageCard(person=person) | RedrawPage(_, person):
-            return to_person(person)
+            place = TRIAGE
+        case IncidentCard() | Timeline() | DrillPost():
+            place = CRISIS
         case Notice(to=to) | Prompt(to=to):
-            return to
+            place = to
         case Receipt(_, comment):
-            return f"comment:{comment}"
+            place = f"comment:{comment}"
         case PublicReply(draft, comment):
-            return f"draft:{draft}:{comment}" if comment else f"draft:{draft}"
+            place = f"draft:{draft}:{comment}" if comment else f"draft:{draft}"
+        case PublicPost() | RunReply():
+            place = outgoing_steps.place(outgoing)
+        case _:
+            place = to_person(outgoing.person)
+    return place
 
 
 def lane(outgoing: Outgoing) -> Lane:
     match outgoing:
         case PageCard() | IncidentCard() | Timeline() | RedrawPage() | Original() | CaseCard(urgent=True):
             return Lane.CRISIS
+        case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost():
+            return Lane.CRISIS
         case DraftCard() | Notice() | Prompt() | UncertainCard():
             return Lane.APPROVAL
-        case PublicReply() | Receipt():
+        case PublicReply() | Receipt() | PublicPost() | RunReply():
             return Lane.PUBLIC
         case CaseCard(backlog=backlog):
             return Lane.BACKLOG if backlog else Lane.BOARD

@@ -15,7 +15,7 @@ class AddressBook:
     """Recipients are kept by role, because numbers change: groups migrate, people get new accounts."""
 
     def __init__(self, store: Store, chats: Mapping[str, int]) -> None:
-        """`chats`: the numbers of `triage` and `crisis` from the config."""
+        """`chats`: the numbers of `triage`, `crisis` and `channel:NAME` from the config."""
         self._store = store
         self._chats = {CRISIS: chats[TRIAGE], **chats}
         self._comments: dict[str, int] = {}
@@ -35,6 +35,8 @@ class AddressBook:
             return next((k.telegram_id for k in links if k.person == name and not k.suspended), None)
         if kind == "chat":
             return int(name)
+        if kind == "channel":
+            return _NOWHERE  # one that the bot cannot post to
         if recipient not in self._comments:
             if len(self._comments) > 10_000:
                 self._comments.clear()

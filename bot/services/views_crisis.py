@@ -96,6 +96,14 @@ class CrisisDesk:
             may_dismiss=await self._team.allows(person, Action.FALSE_ALARM),
         )
 
+    async def letter(self, run: RunId, step: str, attempt: int) -> str | None:
+        """The approved words of this attempt of a publish or reply step, while it is the live one."""
+        state = await self._state(run)
+        found = state.step_run(step) if state is not None else None
+        if found is None or found.attempt != attempt or found.letter is None:
+            return None
+        return found.letter.text
+
     async def original(self, case: CaseId) -> OriginalView | None:
         comments = await self._store.read.comments.of_case(case)
         kept = await self._store.read.cases.get(case)

@@ -142,7 +142,7 @@ class Office:
         sender = ChatSender(
             self.bot, self.desk, crisis_desk, db, Zone.WIB, outcome_of, names=lambda: team.names
         )
-        poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, outcome_of)
+        poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, crisis_desk, outcome_of)
         book = AddressBook(db, {TRIAGE: TRIAGE_CHAT, CRISIS: CRISIS_CHAT})
         unreached = Unreached(self.services.approvals, clock)
         follows = {PublicReply: posting, Receipt: posting, DraftCard: unreached, PageCard: incidents}

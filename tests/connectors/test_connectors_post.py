@@ -11,10 +11,13 @@ from bot.clock import FakeClock
 from bot.connectors.telegram_post import TelegramPoster
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId, KeptComment
+from bot.domain.incident import RunId
 from bot.domain.outgoing import Lane, OutgoingId, PublicReply, Queued, SendState
+from bot.domain.outgoing_steps import DrillPost, PublicPost, RunReply
 from bot.domain.people import PersonId
 from bot.domain.reply import Draft, DraftId, DraftState
 from bot.sandbox import Sandbox, Scenery, example
+from bot.sandbox.model import CHANNEL_RIGHTS
 from bot.services.delivery import Impossible, NothingToSay, Sent, Unsure
 from bot.services.desk import MANUAL
 from bot.wire.outcome import outcome_of
@@ -34,6 +37,13 @@ class Shelf:
         return self.thing
 
 
+class Letters:
+    """What was approved in incident 3; attempt 2 is the live one."""
+
+    async def letter(self, run: RunId, step: str, attempt: int) -> str | None:
+        return WORDS if (run, step, attempt) == (3, "tayang", 2) else None
+
+
 @dataclass
 class Town:
     """A sandbox with one comment, and the poster that answers it."""
@@ -46,7 +56,7 @@ class Town:
     def poster(self, draft: Draft | None = DRAFT) -> TelegramPoster:
         written = comment("Kapan?", message=str(self.message), thread=f"{self.scene.discussion.id}/1")
         kept = KeptComment(CommentId(1), 1, written, verdict())
-        return TelegramPoster(self.bot, Shelf(draft), Shelf(kept), outcome_of)
+        return TelegramPoster(self.bot, Shelf(draft), Shelf(kept), Letters(), outcome_of)
 
     def said(self) -> list[str]:
         return [m.text for m in self.sandbox.world.messages(self.scene.discussion.id)]
@@ -95,3 +105,41 @@ async def test_a_draft_that_is_gone_has_nothing_to_say(town: Town) -> None:
     assert isinstance(await town.poster(None).deliver(QUEUED, chat), NothingToSay)
     other = replace(QUEUED, what=PublicReply(DraftId(9)))
     assert isinstance(await town.poster(None).deliver(other, chat), NothingToSay)
+
+
+async def test_an_incidents_words_stand_on_the_channel_and_are_pinned(town: Town) -> None:
+    town.sandbox.world.promote(town.scene.channel, town.sandbox.world.bot, frozenset(CHANNEL_RIGHTS))
+    post = replace(QUEUED, what=PublicPost(3, "tayang", 2, "telegram-channel", pin=True))
+    outcome = await town.poster().deliver(post, town.scene.channel.id)
+    shown = town.sandbox.world.messages(town.scene.channel.id)[-1]
+    assert outcome == Sent(town.scene.channel.id, shown.message_id)
+    assert shown.text == WORDS
+    assert town.sandbox.world.chats[town.scene.channel.id].pinned == [shown.message_id]
+
+
+async def test_a_channel_where_the_bot_may_not_pin_has_the_words_all_the_same(town: Town) -> None:
+    rights = frozenset({"can_post_messages"})
+    town.sandbox.world.promote(town.scene.channel, town.sandbox.world.bot, rights)
+    post = replace(QUEUED, what=PublicPost(3, "tayang", 2, "telegram-channel", pin=True))
+    assert isinstance(await town.poster().deliver(post, town.scene.channel.id), Sent)
+    assert town.sandbox.world.messages(town.scene.channel.id)[-1].text == WORDS
+
+
+async def test_an_incidents_reply_stands_under_its_comment(town: Town) -> None:
+    chat = town.scene.discussion.id
+    reply = replace(QUEUED, what=RunReply(3, "tayang", 2, CommentId(1)))
+    assert isinstance(await town.poster().deliver(reply, chat), Sent)
+    shown = town.sandbox.world.messages(chat)[-1]
+    assert (shown.text, shown.reply_to) == (WORDS, town.message)
+
+
+async def test_words_of_an_earlier_attempt_and_of_an_exercise_never_leave(town: Town) -> None:
+    before = town.said()
+    chat = town.scene.discussion.id
+    for what in (
+        PublicPost(3, "tayang", 1, "telegram-channel"),
+        RunReply(3, "tayang", 1, CommentId(1)),
+        DrillPost(3, "tayang", 2, "telegram-channel"),
+    ):
+        assert isinstance(await town.poster().deliver(replace(QUEUED, what=what), chat), NothingToSay)
+    assert town.said() == before

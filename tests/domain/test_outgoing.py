@@ -30,6 +30,15 @@ from bot.domain.outgoing import (
     Timeline,
     UncertainCard,
 )
+from bot.domain.outgoing_steps import (
+    DrillPost,
+    HandOverCard,
+    PublicPost,
+    RedrawStep,
+    ReleaseCard,
+    RunReply,
+    StepCard,
+)
 from bot.domain.people import PersonId
 from bot.domain.reply import DraftId
 
@@ -45,6 +54,13 @@ TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
     Receipt(CaseId(1), CommentId(4)): ("comment:4", Lane.PUBLIC, True, ""),
     PublicReply(DraftId(2)): ("draft:2", Lane.PUBLIC, True, ""),
     UncertainCard(OutgoingId(5)): (TRIAGE, Lane.APPROVAL, False, "outgoing:5"),
+    StepCard(3, "tanya", 1, RATNA): ("person:ratna", Lane.CRISIS, False, ""),
+    RedrawStep(3, "tanya", 1, RATNA): ("person:ratna", Lane.CRISIS, False, "step:3:tanya:1:ratna"),
+    HandOverCard(3, RATNA, 2): ("person:ratna", Lane.CRISIS, False, "handover:3:ratna"),
+    ReleaseCard(3, RATNA): ("person:ratna", Lane.CRISIS, False, "release:3:ratna"),
+    PublicPost(3, "tayang", 1, "telegram-channel"): ("channel:telegram-channel", Lane.PUBLIC, True, ""),
+    RunReply(3, "balas", 1, CommentId(4)): ("comment:4", Lane.PUBLIC, True, ""),
+    DrillPost(3, "tayang", 1, "telegram-channel"): (CRISIS, Lane.CRISIS, False, ""),
 }
 WITH_WORDS: list[tuple[Outgoing, tuple[str, Lane, bool, str]]] = [
     (Timeline(3, "opened", {"by": "sari"}), (CRISIS, Lane.CRISIS, False, "")),

@@ -219,6 +219,7 @@ def _outbox(
         settings.agency.zone,
         outcome_of,
         names=lambda: services.team.names,
+        greeting=settings.agency.greeting,
     )
     follows: dict[type[Outgoing], Follows] = {
         PublicReply: services.posting,
@@ -252,6 +253,7 @@ def _application(
         crisis=settings.chats.crisis,
         playbooks=services.playbooks,
         discussions=frozenset(public.discussion for public in settings.chats.public),
+        greeting=settings.agency.greeting,
         press_rate=PressRate(limits.presses.count, limits.presses.seconds),
     )
     application.add_handlers(handlers(doors), _TEAM)

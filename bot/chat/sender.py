@@ -46,7 +46,8 @@ _GONE = ("message to edit not found", "message can't be edited", "message_id_inv
 class ChatSender:
     """Draws and sends everything but the public reply.
 
-    `outcome_of` reads Telegram's errors, `names` says how people are called.
+    `outcome_of` reads Telegram's errors, `names` says how people are called, `greeting` how citizens are
+    addressed.
     """
 
     def __init__(  # noqa: PLR0913 - the composition root names each once
@@ -59,6 +60,7 @@ class ChatSender:
         outcome_of: Callable[[TelegramError], Outcome],
         *,
         names: Callable[[], Mapping[str, str]] = dict,
+        greeting: str = "Halo Kak",
     ) -> None:
         self._bot = bot
         self._desk = desk
@@ -67,6 +69,7 @@ class ChatSender:
         self._zone = zone
         self._outcome_of = outcome_of
         self._names = names
+        self._greeting = greeting
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
         """Never raises for what Telegram answers."""
@@ -115,7 +118,7 @@ class ChatSender:
 
     async def _note(self, what: Notice | Prompt | Receipt) -> Drawn:
         if isinstance(what, Receipt):
-            return Drawn(render([citizens.receipt(what.case)]))
+            return Drawn(render([citizens.receipt(what.case, self._greeting)]))
         names = self._names()
         if isinstance(what, Notice):
             return notes.draw_notice(what, names)

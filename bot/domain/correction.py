@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.people import PersonId
 from classifiers.labels import Label
@@ -12,8 +13,9 @@ from classifiers.labels import Label
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One person's labels for one comment, beside those that the model had given."""
+    """One person's labels for all that stood in a case, beside those that the model had given."""
 
+    case: CaseId
     comment: CommentId
     """The newest of the case when the labels were given; `text` holds all that stood in it."""
     person: PersonId
@@ -36,8 +38,17 @@ class Tally:
 
 
 def last_words(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
-    """One per comment: who corrected last is right. Takes them in the order of their time."""
-    return tuple({one.comment: one for one in corrections}.values())
+    """One per case: who corrected last is right, and had read all that the ones before had. Takes them in the
+    order of their time.
+
+    Where more was written in between, the earlier labels are not kept for the earlier words: what was taken
+    away from the whole would go on being taught of a part of it.
+    """
+    last: dict[CaseId, Correction] = {}
+    for one in corrections:
+        last.pop(one.case, None)
+        last[one.case] = one
+    return tuple(last.values())
 
 
 def tally(corrections: Iterable[Correction]) -> Tally:

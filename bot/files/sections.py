@@ -22,7 +22,7 @@ class AgencyRow(Section):
     zone: ZoneName = Field(default=Zone.WIB, description="Zona waktu kantor: WIB, WITA, atau WIT.")
     greeting: ShortText = Field(
         default="Halo Kak",
-        description=f"Sapaan pembuka tanda terima kepada warga. {NO_EFFECT_YET}",
+        description="Sapaan bot kepada warga di obrolan pribadi, juga pembuka tanda terima.",
     )
 
 

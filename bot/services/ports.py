@@ -1,6 +1,6 @@
 """What the services need from the world, as small Protocols. `app` hands each what it needs."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,7 +78,6 @@ class Cases(Protocol):
     async def correct(
         self, case: Case, comment: CommentId, person: PersonId, was: Verdict, now: datetime
     ) -> None: ...
-    def corrections(self) -> AsyncIterator[tuple[str, tuple[str, ...]]]: ...
 
 
 class Comments(Protocol):

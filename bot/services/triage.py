@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import reduce
 
 from bot.domain import case as rules
 from bot.domain.case import OPEN, Case, CaseId, CaseStatus, CloseReason, Panel
@@ -86,15 +87,16 @@ class Triage:
         return await self._change(tap, Action.SEE, "back", change, drop_draft_from=_WRITING)
 
     async def toggle_label(self, tap: Tap, label: Label) -> Case:
-        """🏷 A person's labels are stored as a correction with every toggle."""
+        """🏷 With every toggle the person's labels are kept as a correction of all that stands in the case."""
         await self._team.require(tap.person, Action.LABEL)
         async with self._store.transaction() as tx:
             case = await found(tx, tap)
             if await tx.journal.has(tap.cause, "label"):
                 return case
             changed = rules.toggle_label(case, label, tap.seen, tap.at)
-            comment = (await tx.comments.of_case(case.id))[-1]
-            await tx.cases.correct(changed, comment.id, tap.person.id, comment.verdict, tap.at)
+            seen = await tx.comments.of_case(case.id)
+            was = reduce(rules.merge_verdicts, (one.verdict for one in seen))
+            await tx.cases.correct(changed, seen[-1].id, tap.person.id, was, tap.at)
             await save(tx, changed, tap, "label", {"labels": changed.verdict.labels})
         return changed
 

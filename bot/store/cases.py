@@ -1,6 +1,5 @@
 """Cases and what people corrected on them."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -66,7 +65,10 @@ class Cases(Part):
     async def correct(
         self, case: Case, comment: CommentId, person: PersonId, was: Verdict, now: datetime
     ) -> None:
-        """Keeps a person's labels as training data, once per comment and person."""
+        """Keeps a person's labels as training data, once per person and state of the case.
+
+        `comment`: the newest that stood in the case, and with it all before it; `was`: the reading of all.
+        """
         await self._sql.add_correction(
             self._conn,
             case_id=case.id,
@@ -76,11 +78,6 @@ class Cases(Part):
             was=rows.to_json(was.labels),
             at=rows.seconds(now),
         )
-
-    async def corrections(self) -> AsyncIterator[tuple[str, tuple[str, ...]]]:
-        """Texts with the labels that people gave them."""
-        async for row in self._sql.corrections(self._conn):
-            yield row["text"], tuple(rows.from_json(row["labels"]))
 
 
 def _values(case: Case, without: str = "") -> dict[str, Any]:

@@ -91,6 +91,7 @@ class Learning(Part):
 def _correction(said: list[Any]) -> Correction:
     row, verdicts = said[-1], [rows.unpack_verdict(one["verdict"]) for one in said]
     return Correction(
+        case=CaseId(row["case_id"]),
         comment=CommentId(row["comment"]),
         person=PersonId(row["person"]),
         labels=tuple(rows.from_json(row["labels"])),

@@ -60,9 +60,8 @@ async def test_labels_are_corrected_on_the_card(office: Office) -> None:
     assert "✓ Pertanyaan" in [b["text"] for b in card.buttons]
     await office.press("ani", card, "Selesai")
     assert "Pertanyaan\nKeluhan/Kritik 91%" in card.text
-    assert [one async for one in office.database.read.cases.corrections()] == [
-        ("Jalan Mawar rusak parah", ("question", "complaint"))
-    ]
+    (one,) = await office.database.read.learning.corrections()
+    assert (one.text, one.labels) == ("Jalan Mawar rusak parah", ("question", "complaint"))
 
 
 async def test_snoozing_closing_and_opening_again(office: Office) -> None:

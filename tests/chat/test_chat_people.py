@@ -36,16 +36,16 @@ async def test_an_invitation_is_not_opened_in_a_group(office: Office) -> None:
 async def test_a_citizen_is_greeted_and_heard(office: Office) -> None:
     office.world.start(office.stranger)
     await office.pump()
-    assert office.seen(office.stranger.id)[-1].text.startswith("Halo! Tulis pertanyaan")
+    assert office.seen(office.stranger.id)[-1].text.startswith("Halo Kak! Tulis pertanyaan")
     office.world.dm(office.stranger, "Min, lampu jalan mati")
     await office.pump()
     assert office.seen(office.stranger.id)[-1].text == (
-        "Terima kasih, pesan Anda sudah kami terima dengan nomor #1. "
+        "Halo Kak, terima kasih. Pesan Anda sudah kami terima dengan nomor #1. "
         "Petugas kami akan membacanya. Bila ada tambahan, tulis saja di sini."
     )
     office.world.dm(office.stranger, "/antrean")
     await office.pump()
-    assert office.seen(office.stranger.id)[-1].text.startswith("Halo! Tulis pertanyaan")
+    assert office.seen(office.stranger.id)[-1].text.startswith("Halo Kak! Tulis pertanyaan")
 
 
 async def test_no_receipt_for_a_life_at_stake(office: Office) -> None:

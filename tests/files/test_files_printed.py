@@ -91,7 +91,6 @@ def test_the_example_says_the_true_defaults() -> None:
 
 
 IDLE = {
-    "agency.greeting": r"\.greeting\b",
     "sla": r"\.sla\b|\banswer_within\b",
     "people.contacts": r"\.contacts\b",
     "people.contacts.phone": r"\bContactKind\b",

@@ -253,8 +253,8 @@ async def test_a_persons_labels_become_training_data_once_per_person(agency: Age
     case = await agency.receive("Kata tetangga airnya beracun")
     await agency.triage.toggle_label(await agency.on("sari", case), Label.HOAX)
     await agency.triage.toggle_label(await agency.on("sari", case), Label.QUESTION)
-    corrected = [row async for row in agency.database.read.cases.corrections()]
-    assert corrected == [("Kata tetangga airnya beracun", ("hoax",))]
+    (one,) = await agency.database.read.learning.corrections()
+    assert (one.text, one.labels) == ("Kata tetangga airnya beracun", ("hoax",))
     assert (await agency.comments(case))[0].verdict.labels == ("question",)
     tap = await agency.on("budi", case)
     await agency.triage.toggle_label(tap, Label.SPAM)

@@ -8,6 +8,7 @@ from fakes import MORNING, comment, verdict
 
 from bot.chat.words.notices import notice
 from bot.domain.calendar import Weekday, WorkingHours
+from bot.domain.correction import last_words
 from bot.domain.outgoing import TRIAGE, Notice
 from bot.domain.people import Zone
 from bot.domain.timer import Timer
@@ -156,6 +157,18 @@ async def test_labels_belong_to_all_that_was_written_in_the_case(agency: Agency)
     assert set(one.labels) - set(one.was) == {"abusive"}
     assert set(one.was) - set(one.labels) == set()
     assert (one.person, one.model) == ("sari", "fake")
+
+
+async def test_what_was_taken_from_the_whole_is_not_taught_of_its_beginning(agency: Agency) -> None:
+    case = await agency.receive("katanya airnya beracun", author="tg:7")
+    await corrects(agency, "sari", case, Label.HOAX)
+    await agency.receive(comment("oh ternyata cuma keruh", author="tg:7", at=MORNING + timedelta(seconds=5)))
+    stood = await agency.database.read.learning.corrections()
+    assert [one.text for one in stood] == ["katanya airnya beracun"], "so it stood when she gave the label"
+    await corrects(agency, "ratna", case, Label.HOAX)
+    (one,) = last_words(await agency.database.read.learning.corrections())
+    assert one.text == "katanya airnya beracun\noh ternyata cuma keruh"
+    assert "hoax" not in one.labels
 
 
 async def test_of_an_edited_comment_the_last_words_count(agency: Agency) -> None:

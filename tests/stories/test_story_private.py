@@ -68,3 +68,16 @@ async def test_start_greets_a_citizen_and_opens_no_case(town: Town) -> None:
     assert len(greetings) == 2
     assert all("Tulis pertanyaan, keluhan, atau laporan" in one.text for one in greetings)
     assert await town.read.cases.get(1) is None
+
+
+async def test_citizens_are_addressed_as_the_agency_wants(settle) -> None:
+    agency = "{name: Pemerintah Kota Contoh, short: Kota Contoh, zone: WIB, greeting: 'Yth. Bapak/Ibu,'}"
+    town: Town = await settle(settings={"agency": agency})
+    await town.start()
+    await town.gather()
+    wulan = town.citizens["Wulan"]
+    town.world.start(wulan)
+    await town.dm(wulan, ASKED)
+    greeted, receipt = replies_to(town, wulan)
+    assert greeted.text.startswith("Yth. Bapak/Ibu! Tulis pertanyaan")
+    assert receipt.text.startswith("Yth. Bapak/Ibu, terima kasih. Pesan Anda sudah kami terima dengan nomor")

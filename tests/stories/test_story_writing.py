@@ -104,8 +104,8 @@ async def test_what_the_team_says_of_a_label_is_kept_as_a_correction(town: Town)
     case = await town.read.cases.get(1)
     assert case is not None
     assert case.verdict.labels == ("question",)
-    corrections = [row async for row in town.read.cases.corrections()]
-    assert corrections[-1] == (POTHOLE, ("question",))
+    (one,) = await town.read.learning.corrections()
+    assert (one.text, one.labels) == (POTHOLE, ("question",))
 
 
 async def test_a_draft_that_nobody_decides_goes_to_the_next_and_then_runs_out(settle) -> None:

@@ -73,7 +73,7 @@ class Asks:
 
     async def _to_stranger(self, message: Message, stranger: NotEnrolled, name: str, cause: str) -> None:
         if message.chat.type == message.chat.PRIVATE:
-            await say(message, lists.plain(citizens.GREETING))
+            await say(message, lists.plain(citizens.welcome(self._doors.greeting)))
         else:
             await refused_to(self._doors, message, None, stranger, f"/{name}", cause)
 

@@ -62,6 +62,8 @@ class Doors:
     crisis: int | None = None
     playbooks: Sequence[PlaybookChoice] = ()
     discussions: Collection[int] = ()
+    greeting: str = "Halo Kak"
+    """How the agency addresses citizens."""
     press_rate: PressRate = field(default_factory=PressRate)
 
     def tap(self, person: Person, target: int, seen: int, cause: str) -> Tap:

@@ -61,7 +61,7 @@ class People:
         except Refused as refused:
             locked = await self._doors.store.read.people.public_lock() is not None
             if private and isinstance(refused, NotEnrolled) and not locked:
-                await say(message, plain(citizens.GREETING))
+                await say(message, plain(citizens.welcome(self._doors.greeting)))
             return
         if private and message.from_user is not None:
             await self._doors.services.team.set_reachable(message.from_user.id, reachable=True)

@@ -2,14 +2,19 @@
 
 from bot.chat.words.cards import head
 
-GREETING = (
-    "Halo! Tulis pertanyaan, keluhan, atau laporan Anda di sini. "
-    "Petugas kami membacanya dan menjawab lewat obrolan ini."
-)
+_ENDS = " ,.!"
 
 
-def receipt(case: int) -> str:
+def welcome(greeting: str) -> str:
+    """What a citizen reads who has only pressed start. `greeting`: the agency's own, `agency.greeting`."""
     return (
-        f"Terima kasih, pesan Anda sudah kami terima dengan nomor {head(case)}. "
+        f"{greeting.rstrip(_ENDS)}! Tulis pertanyaan, keluhan, atau laporan Anda di sini. "
+        "Petugas kami membacanya dan menjawab lewat obrolan ini."
+    )
+
+
+def receipt(case: int, greeting: str) -> str:
+    return (
+        f"{greeting.rstrip(_ENDS)}, terima kasih. Pesan Anda sudah kami terima dengan nomor {head(case)}. "
         "Petugas kami akan membacanya. Bila ada tambahan, tulis saja di sini."
     )

@@ -47,7 +47,3 @@ ORDER BY person;
 INSERT INTO correction (case_id, comment, person, labels, was, at)
 VALUES (:case_id, :comment, :person, :labels, :was, :at)
 ON CONFLICT (comment, person) DO UPDATE SET labels = excluded.labels, at = excluded.at;
-
--- name: corrections()
-SELECT comment.text AS text, correction.labels AS labels, correction.at AS at, correction.person AS person
-FROM correction JOIN comment ON comment.id = correction.comment ORDER BY correction.at;

@@ -1,6 +1,6 @@
 -- name: corrected_comments(since, until)
 -- The labels were given to the case as it stood: all that the citizen had written in it, each in its last words.
-SELECT correction.comment AS comment, correction.person AS person, correction.labels AS labels, correction.at AS at,
+SELECT correction.comment AS comment, correction.case_id AS case_id, correction.person AS person, correction.labels AS labels, correction.at AS at,
     case_.sensitive AS sensitive, said.text AS text, said.verdict AS verdict
 FROM correction
 JOIN comment AS newest ON newest.id = correction.comment

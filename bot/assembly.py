@@ -128,4 +128,4 @@ def sensitive_topics(playbooks: Sequence[Playbook]) -> dict[str, timedelta]:
 
 def choices(playbooks: Sequence[Playbook]) -> tuple[PlaybookChoice, ...]:
     """The playbooks that a person may open from a card."""
-    return tuple(PlaybookChoice(short_name(playbook.id), playbook.name) for playbook in playbooks)
+    return tuple(PlaybookChoice(short_name(one.id), one.name, one.sensitive) for one in playbooks)

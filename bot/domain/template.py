@@ -41,6 +41,13 @@ class TemplateState(StrEnum):
     RETIRED = "retired"
 
 
+class TemplateUse(StrEnum):
+    """Who may bring the words: a person who answers a comment, or a step of a playbook alone."""
+
+    REPLY = "reply"
+    PLAYBOOK = "playbook"
+
+
 class SlotKind(StrEnum):
     """What may stand in a slot. Only TEXT is free; the bot fills NAME by itself."""
 
@@ -53,13 +60,17 @@ class SlotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One gap in a template. `choices` pairs a key with its words; `max` counts characters of a TEXT."""
+    """One gap in a template. `choices` pairs a key with its words; `max` counts characters of a TEXT.
+
+    `fallback` is what stands there while nobody knows better: a first message goes out with what is known.
+    """
 
     name: str
     kind: SlotKind
     ask: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     max: int = 0
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,7 @@ class Template:
     valid_until: date
     state: TemplateState
     sha256: str = ""
+    use: TemplateUse = TemplateUse.REPLY
 
 
 class SlotFault(Refused):
@@ -93,7 +105,10 @@ class SlotFault(Refused):
 
 def fingerprint(template: Template) -> str:
     """The sha256 of all that an approver vouches for. Another title or keyword needs no new approval."""
-    slots = [(s.name, s.kind.value, s.choices, s.max) for s in template.slots]
+    slots = [
+        (s.name, s.kind.value, s.choices, s.max, *([s.fallback] if s.fallback else []))
+        for s in template.slots
+    ]
     vouched = (
         template.id,
         template.version,
@@ -158,13 +173,15 @@ def render(template: Template, values: Mapping[str, str], allowed_links: Collect
     filled = {slot.name: _fill(slot, values.get(slot.name, ""), allowed_links) for slot in template.slots}
 
     def put(found: re.Match[str]) -> str:
-        lead, name = found.group(1), found.group(2)
+        lead, name, end = found.groups()
         if name not in filled:
             raise SlotFault(name, f"Isian {{{name}}} tidak dikenal di templat ini.")
-        return f"{lead}{filled[name]}" if filled[name] else ""
+        # People end what they type with a full stop, and the sentence around it has one already.
+        value = filled[name].rstrip(".") if end else filled[name]
+        return f"{lead}{value}{end}" if value else end
 
     # One pass, so that braces inside a value are never read as a slot; the blank before an empty name goes.
-    return re.sub(rf"( ?){SLOT.pattern}", put, template.text).strip()
+    return re.sub(rf"( ?){SLOT.pattern}(\.?)", put, template.text).strip()
 
 
 def preview(template: Template, values: Mapping[str, str], allowed_links: Collection[str]) -> str:
@@ -179,6 +196,8 @@ def preview(template: Template, values: Mapping[str, str], allowed_links: Collec
 
 
 def _fill(slot: Slot, value: str, allowed_links: Collection[str]) -> str:
+    if slot.fallback and not value.strip(" .-"):
+        return slot.fallback
     if slot.kind is SlotKind.NAME:
         return presentable_name(value)
     if slot.kind is SlotKind.CHOICE:

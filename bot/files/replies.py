@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from bot.domain.template import SLOT, Slot, SlotKind, Template, TemplateState, fingerprint
+from bot.domain.template import SLOT, Slot, SlotKind, Template, TemplateState, TemplateUse, fingerprint
 from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.fields import Day, ShortText, Slug, Text, Whole, refuse, written
 from bot.files.known import Known
@@ -70,6 +70,10 @@ class SlotRow(Section):
     max: Annotated[Whole, Field(ge=1, le=500)] | None = Field(
         default=None, description="Panjang terbanyak untuk `type: text`."
     )
+    fallback: ShortText | None = Field(
+        default=None,
+        description="Yang dibaca bila kosong, misalnya: belum kami ketahui. Untuk date, link, text.",
+    )
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
@@ -81,6 +85,8 @@ class SlotRow(Section):
             raise refuse("Isian text perlu batas max.", "Contoh: max: 80", at=("type",))
         if self.type is not SlotKind.TEXT and self.max is not None:
             raise refuse("max hanya untuk type: text.", at=("max",))
+        if self.type in {SlotKind.NAME, SlotKind.CHOICE} and self.fallback is not None:
+            raise refuse("fallback hanya untuk type: date, link, atau text.", at=("fallback",))
         return self
 
 
@@ -105,6 +111,10 @@ class TemplateRow(Section):
     version: Annotated[Whole, Field(ge=1)] = Field(description="Naikkan setiap isi berubah.")
     valid_until: Day = Field(description="Tanggal terakhir boleh dipakai.")
     state: _State = Field(description="proposed atau retired; persetujuan dicatat lewat /templat.")
+    use: TemplateUse = Field(
+        default=TemplateUse.REPLY,
+        description="reply (ditawarkan untuk balasan) atau playbook (hanya lewat langkah playbook).",
+    )
 
 
 class RepliesFile(Section):
@@ -133,7 +143,7 @@ def read_templates(paths: Iterable[Path], known: Known) -> tuple[tuple[Template,
 
 def _template(topic: str, row: TemplateRow) -> Template:
     slots = tuple(
-        Slot(name, slot.type, slot.ask or "", tuple(slot.choices.items()), slot.max or 0)
+        Slot(name, slot.type, slot.ask or "", tuple(slot.choices.items()), slot.max or 0, slot.fallback or "")
         for name, slot in row.slots.items()
     )
     template = Template(
@@ -150,6 +160,7 @@ def _template(topic: str, row: TemplateRow) -> Template:
         version=row.version,
         valid_until=row.valid_until,
         state=row.state,
+        use=row.use,
     )
     return replace(template, sha256=fingerprint(template))
 

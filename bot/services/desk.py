@@ -199,7 +199,9 @@ class Desk:
         """No prepared words for a life at risk."""
         if case.panel is not Panel.REPLY or case.sensitive:
             return ()
-        return await self._templates.fit(comment, case.verdict, {one.short for one in self._playbooks})
+        return await self._templates.fit(
+            comment, case.verdict, {one.short for one in self._playbooks if one.sensitive}
+        )
 
     def _can_send_now(self, case: Case, draft: Draft | None) -> bool:
         if case.priority.urgency is Urgency.EMERGENCY:

@@ -10,7 +10,7 @@ from bot.domain.errors import NotFound, Outdated, UnusableTemplate
 from bot.domain.journal import Entry
 from bot.domain.people import Action
 from bot.domain.suggest import Suggestion, suggest
-from bot.domain.template import Template, TemplateState, Usability, usable
+from bot.domain.template import Template, TemplateState, TemplateUse, Usability, usable
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.tap import Tap
@@ -71,11 +71,16 @@ class Templates:
     ) -> tuple[TemplateChoice, ...]:
         """The best three for a comment, each with its reason and whether it may be used.
 
-        `playbooks` by short name: words that were prepared for one of them are for its hour alone.
+        Words that only a playbook's step may bring are left out, and so are all that were prepared for one of
+        the sensitive `playbooks` (by short name): they are for its hour alone.
         """
         standing, approved = await self._standing(self._store.read)
         found = suggest(
-            [one for one in standing.values() if short_name(one.topic) not in playbooks],
+            [
+                one
+                for one in standing.values()
+                if one.use is TemplateUse.REPLY and short_name(one.topic) not in playbooks
+            ],
             verdict.labels or verdict.unsure,
             verdict.topics,
             self._words(comment.comment.text),

@@ -18,6 +18,7 @@ class PlaybookChoice:
 
     short: str
     name: str
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class Office:
             db, Reads(), incidents, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
         )  # fmt: skip
-        choices = tuple(PlaybookChoice(short_name(p.id), p.name) for p in (HOAX, LIFE))
+        choices = tuple(PlaybookChoice(short_name(p.id), p.name, p.sensitive) for p in (HOAX, LIFE))
         posting = Posting(db, team, clock)
         self.services = Services(
             team,

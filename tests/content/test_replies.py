@@ -35,14 +35,25 @@ SUBJECTS = [
     "jalan",
     "kesehatan",
     "keselamatan-jiwa",
+    "krisis-akun-diretas",
+    "krisis-bencana",
+    "krisis-gangguan-layanan",
+    "krisis-hoaks-bencana",
+    "krisis-hoaks-viral",
+    "krisis-kebocoran-data",
+    "krisis-kerusuhan-konflik",
+    "krisis-pertanyaan",
+    "krisis-ujaran-kebencian",
     "pajak",
     "sampah",
     "sekolah",
     "ujaran-kebencian",
 ]
-ROWS: list[dict[str, Any]] = [
+ALL: list[dict[str, Any]] = [
     row for path in FILES for row in yaml.safe_load(path.read_text("utf-8"))["templates"]
 ]
+# What a playbook's step says to everybody has rules of its own: see test_announcements.py.
+ROWS = [row for row in ALL if row.get("use") != "playbook" or row["id"].startswith("keselamatan-jiwa/")]
 EACH = pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
 TODAY = date(2026, 11, 22)
 
@@ -92,17 +103,16 @@ def longest(template: Template) -> str:
     return render(template, given, ["kota.go.id"])
 
 
-def test_there_are_twelve_everyday_subjects_and_one_that_is_not() -> None:
+def test_every_subject_has_a_file_with_at_least_three_texts() -> None:
     assert [path.stem for path in FILES] == SUBJECTS
     assert len(ROWS) >= 40
-    counts = {subject: sum(row["id"].startswith(f"{subject}/") for row in ROWS) for subject in SUBJECTS}
-    assert min(counts.values()) >= 3
-    assert sum(counts.values()) == len(ROWS)
+    counts = [len(yaml.safe_load(path.read_text("utf-8"))["templates"]) for path in FILES]
+    assert min(counts) >= 3
 
 
 def test_ids_and_titles_are_unique_because_they_become_buttons() -> None:
-    assert len({row["id"] for row in ROWS}) == len(ROWS)
-    assert len({row["title"] for row in ROWS}) == len(ROWS)
+    assert len({row["id"] for row in ALL}) == len(ALL)
+    assert len({row["title"] for row in ALL}) == len(ALL)
 
 
 def test_every_label_that_people_answer_has_a_reply() -> None:

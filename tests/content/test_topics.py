@@ -105,10 +105,39 @@ def test_idioms_and_news_wake_nobody(text: str) -> None:
         ("ini hoax ya?", "cek-fakta"),
         ("ketipu undian berhadiah", "penipuan"),
         ("slot gacor maxwin", "judi-pinjol"),
+        ("min di depan pasar lagi rusuh, massa lempar batu", "kerusuhan"),
+        ("tadi malam bentrok antar warga, banyak polisi", "kerusuhan"),
+        ("toko dijarah orang", "kerusuhan"),
+        ("min akunnya kena hack ya? kok posting judi", "akun-diretas"),
+        ("akun pemkab dibajak nih", "akun-diretas"),
+        ("data warga bocor di forum, gimana ini", "kebocoran-data"),
+        ("kok ada nik orang di pengumuman itu", "kebocoran-data"),
+        ("aplikasinya error dari pagi", "layanan-terganggu"),
+        ("ga bisa login antrean online", "layanan-terganggu"),
     ],
 )
 def test_a_plain_sentence_finds_its_topic(text: str, topic: str) -> None:
     assert topic in topics_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("tarif air naik lagi ya min", "banjir"),
+        ("kebanjiran job bulan ini", "banjir"),
+        ("wa saya dihack orang, lapor ke mana?", "akun-diretas"),
+        ("dulu jaman kerusuhan 98 saya masih kecil", "kerusuhan"),
+        ("pipa bocor di gang tiga", "kebocoran-data"),
+        ("soal ujian bocor?", "kebocoran-data"),
+    ],
+)
+def test_a_word_with_another_meaning_opens_no_crisis(text: str, topic: str) -> None:
+    assert topic not in topics_of(text)
+
+
+def test_what_is_real_beside_a_figure_of_speech_is_heard() -> None:
+    assert "banjir" in topics_of("tadinya banjir pujian, sekarang banjir beneran sampai dada")
+    assert "kerusuhan" in topics_of("jadwal bentrok, tapi ini di alun alun massa bentrok juga")
 
 
 @pytest.mark.parametrize(
@@ -120,6 +149,17 @@ def test_a_plain_sentence_finds_its_topic(text: str, topic: str) -> None:
         "banjir diskon akhir tahun",
         "slot kuota masih ada?",
         "selamat pagi semua",
+        "alhamdulillah kebanjiran orderan",
+        "admin banjir pujian hari ini",
+        "jadwal kuliah bentrok sama jam kerja",
+        "jangan lempar batu sembunyi tangan",
+        "akhir pekan ke lore lindu yuk",
+        "itu namanya saling lempar tanggung jawab",
+        "film dibajak terus, kasihan sineasnya",
+        "paket data bocor terus nih",
+        "otak error mikirin tugas",
+        "jangan rusuh di kolom komentar ya",
+        "hati saya erupsi emosi",
     ],
 )
 def test_figures_of_speech_have_no_topic(text: str) -> None:

@@ -262,3 +262,43 @@ def test_no_changed_word_escapes_the_comparison(before: list[str], after: list[s
 
 def test_dates_are_said_with_the_month_by_name() -> None:
     assert say_date(date(2026, 12, 1)) == "1 Desember 2026"
+
+
+UNKNOWN = "belum kami ketahui"
+ANNOUNCED = road(
+    text="Yang terjadi: {fakta}. Kanal: {tautan}. Berlaku sampai {hari}.",
+    slots=(
+        Slot("fakta", SlotKind.TEXT, max=200, fallback=UNKNOWN),
+        Slot("tautan", SlotKind.LINK, fallback="kanal ini"),
+        Slot("hari", SlotKind.DATE, fallback="ada kabar berikutnya"),
+    ),
+)
+
+
+def test_a_first_message_goes_out_with_what_is_known() -> None:
+    assert render(ANNOUNCED, {"fakta": " - "}, LINKS) == (
+        "Yang terjadi: belum kami ketahui. Kanal: kanal ini. Berlaku sampai ada kabar berikutnya."
+    )
+    told = {"fakta": "Air sudah surut.", "tautan": "https://bpbd.go.id", "hari": "2026-12-01"}
+    assert render(ANNOUNCED, told, LINKS) == (
+        "Yang terjadi: Air sudah surut. Kanal: https://bpbd.go.id. Berlaku sampai 1 Desember 2026."
+    )
+
+
+def test_a_fallback_excuses_nothing_that_is_wrong() -> None:
+    with pytest.raises(SlotFault):
+        render(ANNOUNCED, {"tautan": "https://situs-palsu.example"}, LINKS)
+    with pytest.raises(SlotFault):
+        render(ANNOUNCED, {"fakta": "x" * 201}, LINKS)
+
+
+def test_what_stands_in_an_empty_slot_is_approved_with_the_words() -> None:
+    guessing = replace(ANNOUNCED, slots=(replace(ANNOUNCED.slots[0], fallback="aman"), *ANNOUNCED.slots[1:]))
+    assert fingerprint(guessing) != fingerprint(ANNOUNCED)
+
+
+@given(st.text(max_size=60))
+def test_a_sentence_never_ends_with_two_full_stops_of_its_own_making(typed: str) -> None:
+    text = render(replace(ANNOUNCED, text="Yang terjadi: {fakta}."), {"fakta": typed}, LINKS)
+    assert text.endswith(".")
+    assert not text.endswith("..")

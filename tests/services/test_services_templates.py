@@ -3,7 +3,8 @@
 import pytest
 from agency import CLOSED, OPEN_TEXT, PLAIN, Agency, short, template
 
-from bot.domain.case import CaseStatus, Panel
+from bot.clock import FakeClock
+from bot.domain.case import CaseId, CaseStatus, Panel
 from bot.domain.errors import (
     NotAllowed,
     NotFound,
@@ -11,6 +12,8 @@ from bot.domain.errors import (
     UnusableTemplate,
 )
 from bot.domain.reply import Draft
+from bot.domain.template import TemplateUse
+from bot.store.database import Database
 
 
 async def use(agency: Agency, template: str, case: int = 0) -> Draft:
@@ -75,3 +78,17 @@ async def test_the_best_templates_come_with_a_reason(agency: Agency) -> None:
     assert view is not None
     assert [c.suggestion.template.id for c in view.templates] == ["jadwal", "sudah", "terima-kasih"]
     assert all("kata “jalan”" in c.suggestion.reason for c in view.templates)
+
+
+async def test_what_only_a_playbook_says_is_never_offered_as_a_reply(
+    agency: Agency, database: Database, clock: FakeClock
+) -> None:
+    announced = template("pengumuman", "Jalan ditutup sementara.", use=TemplateUse.PLAYBOOK)
+    agency = Agency(database, clock, templates_of=(PLAIN, announced))
+    case = await agency.receive()
+    await agency.triage.open_panel(await agency.on("sari", case), Panel.REPLY)
+    view = await agency.desk.case(CaseId(case))
+    assert view is not None
+    offered = {choice.suggestion.template.id for choice in view.templates}
+    assert offered
+    assert "pengumuman" not in offered

@@ -15,7 +15,7 @@ from bot.store.database import Database
 from bot.web.health import Health
 from bot.wire.polling import PollHealth
 from bot.wire.ports import RawUpdate
-from bot.wire.trouble import PollState
+from bot.wire.trouble import WORDS, PollState
 from classifiers.base import Prediction
 from classifiers.text import normalise
 
@@ -110,6 +110,13 @@ class HealthReport:
         self._started = clock.monotonic()
         self.intake: Callable[[], PollHealth | None] = lambda: None
         self.expects_polls = True
+
+    def trouble(self) -> str:
+        """What is wrong with hearing Telegram, as the team reads it; "" while nothing is."""
+        poll = self.intake()
+        if poll is None or poll.state in {PollState.STARTING, PollState.LISTENING}:
+            return ""
+        return WORDS[poll.state] + (f" ({poll.last_error})" if poll.last_error else "")
 
     async def health(self) -> Health:
         now = self._clock.now()

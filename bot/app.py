@@ -124,6 +124,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         await outbox.recover()
         shadow = await stack.enter_async_context(looking_on(settings, database, clock))
         reports = HealthReport(database, clock)
+        services.board.hearing = reports.trouble
         yield Machine(settings, database, services, bot, outbox, pump, application, reports, shadow)
 
 

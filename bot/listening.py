@@ -1,6 +1,5 @@
 """How the bot hears Telegram: by asking or by being called, and whom it tells when it hears nothing."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -17,11 +16,12 @@ from bot.files.settings import Settings
 from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.web.server import serve
+from bot.wire.hooked import HookWatch
 from bot.wire.polling import Poller
 from bot.wire.source import HttpUpdates
 from bot.wire.transport import make_request, proxy_from_environment
 from bot.wire.trouble import WORDS, PollPolicy, PollState
-from bot.wire.webhook import WebhookReceiver, register, unregister
+from bot.wire.webhook import WebhookReceiver, unregister
 
 log = logging.getLogger(__name__)
 _GATHER_S = 0.03
@@ -73,19 +73,13 @@ async def _be_called(ear: Ear, inbox: StoredInbox) -> None:
         raise LookupError("webhook mode without a webhook section")
     secret = row.secret.get_secret_value()
     receiver = WebhookReceiver(inbox, secret, ear.clock)
-    ear.reports.intake = lambda: receiver.health
+    watch = HookWatch(ear.bot, row.url, secret, receiver, ear.clock, _alarm(ear))
+    ear.reports.intake = lambda: watch.health
     ear.reports.expects_polls = False
     site = web.Application()
     site.router.add_post(urlsplit(row.url).path or "/", receiver.handle)
     async with serve(site, host=row.listen, port=row.port):
-        while True:
-            try:
-                await register(ear.bot, row.url, secret)
-                break
-            except TelegramError as error:
-                log.warning("the webhook is not registered yet: %s", type(error).__name__)
-                await ear.clock.sleep(AGAIN_S)
-        await asyncio.Event().wait()
+        await watch.run()
 
 
 def _alarm(ear: Ear) -> Callable[[PollState, str], Awaitable[None]]:

@@ -52,6 +52,7 @@ def draw_status(view: StatusView, zone: Zone) -> Drawn:
                 say.going_on(tuple(named(name) for name in view.incidents)),
                 say.on_duty(tuple(named(name) for name in view.on_duty)),
                 say.outbox(view.waiting_out, view.uncertain),
+                say.hearing(named(view.hearing, 600)) if view.hearing else "",
             )
         )
     )

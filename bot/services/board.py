@@ -1,6 +1,6 @@
 """The picture behind /status and /piket."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,8 @@ class Board:
         self._oncall = oncall
         self._incidents = incidents
         self._clock = clock
+        self.hearing: Callable[[], str] = lambda: ""
+        """What is wrong with hearing Telegram, in a sentence; set by the composition."""
 
     async def status(self, tap: Tap) -> StatusView:
         """/status."""
@@ -53,6 +55,7 @@ class Board:
             uncertain=sum(lane.count for lane in lanes if lane.state is SendState.UNCERTAIN),
             waiting_out=sum(lane.count for lane in lanes if lane.state is SendState.QUEUED),
             now=now,
+            hearing=self.hearing(),
         )
 
     async def duty(self, tap: Tap) -> DutyView:

@@ -145,3 +145,5 @@ class StatusView:
     uncertain: int
     waiting_out: int
     now: datetime
+    hearing: str = ""
+    """What is wrong with hearing Telegram."""

@@ -63,6 +63,8 @@ def problems(health: Health, limits: HealthLimits) -> list[str]:
     heard = health.uptime_s if health.intake_age_s is None else health.intake_age_s
     if health.expects_polls and heard > limits.intake_age_s:
         found.append(f"Sudah {heard:.0f} detik tidak ada jawaban dari Telegram ({health.intake_state}).")
+    if not health.expects_polls and health.intake_error:
+        found.append(f"Pesan dari Telegram tidak sampai: {health.intake_error} ({health.intake_state}).")
     if (health.inbox_age_s or 0) > limits.inbox_age_s:
         found.append(f"Pesan masuk tertua menunggu {health.inbox_age_s:.0f} detik.")
     for lane, age in health.outbox_age_s.items():

@@ -20,6 +20,8 @@ class PollState(StrEnum):
     TOKEN_REJECTED = "token_rejected"  # noqa: S105  # a state, not a password
     SECOND_INSTANCE = "second_instance"
     WEBHOOK_SET = "webhook_set"
+    WEBHOOK_MOVED = "webhook_moved"
+    WEBHOOK_FAILING = "webhook_failing"
     STORE_FAILING = "store_failing"
     UNREADABLE = "unreadable"
 
@@ -31,6 +33,14 @@ WORDS = {
     PollState.TOKEN_REJECTED: "Token ditolak Telegram. Periksa token, atau minta yang baru di @BotFather.",
     PollState.SECOND_INSTANCE: "Bot yang sama juga berjalan di tempat lain. Hentikan salah satunya.",
     PollState.WEBHOOK_SET: "Telegram diatur memakai webhook, sehingga bot ini tidak menerima apa pun.",
+    PollState.WEBHOOK_MOVED: (
+        "Alamat webhook bot ini diubah atau dicabut dari luar, dan kini dipasang lagi. "
+        "Periksa apakah tokennya dipakai di tempat lain."
+    ),
+    PollState.WEBHOOK_FAILING: (
+        "Telegram tidak bisa mengirim pesan ke alamat webhook bot ini. "
+        "Pesan menunggu di sana, paling lama 24 jam. Periksa alamat, sertifikat, dan jaringannya."
+    ),
     PollState.STORE_FAILING: "Pesan masuk tidak bisa disimpan. Periksa disk dan basis data.",
     PollState.UNREADABLE: "Jawaban Telegram tidak terbaca.",
 }

@@ -117,6 +117,13 @@ async def test_the_queue_the_search_and_the_state(office: Office) -> None:
     assert duty.startswith("Piket sekarang\nmedsos: Pita")
 
 
+async def test_the_state_tells_when_telegram_does_not_get_through(office: Office) -> None:
+    office.services.board.hearing = lambda: "Telegram tidak bisa mengirim (502 & Bad Gateway)"
+    said = await office.writes("ani", TRIAGE_CHAT, "/status")
+    assert said.text.splitlines()[-1] == "⚠️ Telegram tidak bisa mengirim (502 & Bad Gateway)"
+    assert office.refusals() == []
+
+
 async def test_the_queue_keeps_a_secret(office: Office) -> None:
     await sensitive(office)
     said = (await office.writes("ani", TRIAGE_CHAT, "/antrean")).text

@@ -123,6 +123,10 @@ def outbox(waiting_out: int, uncertain: int) -> str:
     return f"Kiriman: {said}." if said else ""
 
 
+def hearing(trouble: str) -> str:
+    return f"⚠️ {trouble}"
+
+
 def only(count: int) -> str:
     """There are more than these."""
     return f"{count} teratas"

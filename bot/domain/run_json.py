@@ -64,6 +64,8 @@ def _state(raw: Mapping[str, Any], playbook: Playbook) -> RunState:
         called=tuple(Called(PersonId(one["person"]), one["times"]) for one in raw["called"]),
         unreached=tuple(PersonId(person) for person in raw["unreached"]),
         steps=tuple(_step(step) for step in raw["steps"]),
+        offered_to=_person(raw.get("offered_to")),
+        holding=tuple(raw.get("holding", ())),
         triggers=raw["triggers"],
         began_at=_moment(raw["began_at"]),
         first_ack_at=_moment(raw["first_ack_at"]),

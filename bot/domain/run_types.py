@@ -158,6 +158,10 @@ class RunState:
     called: tuple[Called, ...] = ()
     unreached: tuple[PersonId, ...] = ()
     steps: tuple[StepRun, ...] = ()
+    offered_to: PersonId | None = None
+    """Who was asked to take the run over and has not answered yet."""
+    holding: tuple[str, ...] = ()
+    """The freeze steps whose hold nobody has released yet."""
     triggers: int = 0
     began_at: datetime | None = None
     first_ack_at: datetime | None = None

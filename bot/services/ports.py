@@ -16,6 +16,7 @@ from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.reply import Draft, DraftId
 from bot.domain.run_types import RunState
+from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
 
 Differing = Mapping[CommentId, Sequence[str]]
@@ -210,6 +211,14 @@ class Learning(Protocol):
     async def forget_shadow(self, before: datetime, most: int) -> None: ...
 
 
+class Forms(Protocol):
+    async def get(self, run: RunId, step: str, attempt: int, person: PersonId) -> Answers: ...
+    async def put(
+        self, run: RunId, step: str, attempt: int, person: PersonId, answers: Answers, now: datetime
+    ) -> None: ...
+    async def drop(self, run: RunId, step: str, attempt: int) -> None: ...
+
+
 class Parts(Protocol):
     """What a unit of work, or a reader, has in hand."""
 
@@ -229,6 +238,8 @@ class Parts(Protocol):
     def people(self) -> People: ...
     @property
     def runs(self) -> Runs: ...
+    @property
+    def forms(self) -> Forms: ...
     @property
     def learning(self) -> Learning: ...
 

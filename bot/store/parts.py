@@ -5,6 +5,7 @@ from typing import Any
 from bot.store.cases import Cases
 from bot.store.comments import Comments
 from bot.store.drafts import Drafts
+from bot.store.forms import Forms
 from bot.store.inbox import InboxRows
 from bot.store.journal import Journal
 from bot.store.learning import Learning
@@ -27,5 +28,6 @@ class Parts:
         self.people = People(queries, conn)
         self.timers = Timers(queries, conn)
         self.runs = Runs(queries, conn)
+        self.forms = Forms(queries, conn)
         self.inbox = InboxRows(queries, conn)
         self.learning = Learning(queries, conn)

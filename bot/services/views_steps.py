@@ -1,0 +1,167 @@
+"""What the cards of a playbook's steps show, read at the moment they are drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.comment import KeptComment
+from bot.domain.incident import RunId
+from bot.domain.letters import Covered, authors_of, letters_of
+from bot.domain.people import PersonId
+from bot.domain.playbook import Step
+from bot.domain.run_types import RunState
+from bot.domain.step_run import Answers, StepRun, Vote
+from bot.domain.step_state import StepState
+from bot.domain.steps import Approve, Ask, Cadence, Field, Freeze, Request
+from bot.services.incidents import Incidents
+from bot.services.people import Team
+from bot.services.ports import Clock, Store
+
+_NOTE = Field("catatan", ask="", max=1000)
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step in the hands of one person.
+
+    `live`: this attempt still waits. `filled` is what this person has typed so far. `letters` are the words
+    that an approval is about (or the step's own), `votes` those that count for these very words.
+    """
+
+    state: RunState
+    step: Step
+    run: StepRun
+    person: PersonId
+    names: Mapping[str, str]
+    now: datetime
+    live: bool
+    filled: Answers = ()
+    comment: KeptComment | None = None
+    letters: Covered = ()
+    votes: tuple[Vote, ...] = ()
+    needed: int = 1
+
+    @property
+    def place(self) -> int:
+        """The step's place in the definition."""
+        return self.state.playbook.steps.index(self.step)
+
+    @property
+    def until(self) -> datetime | None:
+        """When the time of this step is over."""
+        timeout: timedelta | None = self.step.timeout
+        return self.run.since + timeout if self.run.since is not None and timeout is not None else None
+
+    @property
+    def own_words(self) -> bool:
+        """Whether this person wrote any of them, so that others have to decide."""
+        return self.person in authors_of(self.letters)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverView:
+    """Somebody is asked to carry on. `open`: their answer still counts."""
+
+    state: RunState
+    person: PersonId
+    open: bool
+    names: Mapping[str, str]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """What a run holds back: step and the moment; those that were let go are left out."""
+
+    state: RunState
+    held: tuple[tuple[Step, StepRun], ...]
+    names: Mapping[str, str]
+    now: datetime
+
+
+def fields_of(step: Step) -> tuple[Field, ...]:
+    """The lines of a step's form; a cadence asks for one sentence."""
+    match step.uses:
+        case Ask(fields=fields) | Request(fields=fields):
+            return fields
+        case Cadence():
+            return (_NOTE,)
+        case _:
+            return ()
+
+
+class StepDesk:
+    """One reading per card; None when what it is about is gone."""
+
+    def __init__(self, store: Store, incidents: Incidents, team: Team, clock: Clock) -> None:
+        self._store = store
+        self._incidents = incidents
+        self._team = team
+        self._clock = clock
+
+    async def step(self, run: RunId, step_id: str, attempt: int, person: PersonId) -> StepView | None:
+        state = await self._state(run)
+        step = state.playbook.step(step_id) if state is not None else None
+        kept = state.step_run(step_id) if state is not None else None
+        if state is None or step is None or kept is None:
+            return None
+        live = state.phase.going_on and kept.state is StepState.WAITING and kept.attempt == attempt
+        letters = _letters(state, step, kept)
+        return StepView(
+            state,
+            step,
+            kept,
+            person,
+            self._team.names,
+            self._clock.now(),
+            live,
+            await self._store.read.forms.get(run, step_id, attempt, person),
+            await self._comment(state),
+            letters,
+            kept.votes,
+            _needed(step, letters),
+        )
+
+    async def hand_over(self, run: RunId, person: PersonId, epoch: int) -> HandOverView | None:
+        state = await self._state(run)
+        if state is None:
+            return None
+        asked = state.phase.going_on and state.offered_to == person and state.epoch == epoch
+        return HandOverView(state, person, asked, self._team.names, self._clock.now())
+
+    async def held(self, run: RunId) -> ReleaseView | None:
+        state = await self._state(run)
+        if state is None:
+            return None
+        held = tuple(
+            (step, kept)
+            for step in state.playbook.steps
+            if isinstance(step.uses, Freeze)
+            and (kept := state.step_run(step.id)) is not None
+            and step.id in state.holding
+        )
+        return ReleaseView(state, held, self._team.names, self._clock.now())
+
+    async def _state(self, run: RunId) -> RunState | None:
+        kept = await self._store.read.runs.get(run)
+        return None if kept is None else self._incidents.read(kept)
+
+    async def _comment(self, state: RunState) -> KeptComment | None:
+        """The newest evidence, unless the matter is sensitive."""
+        if state.playbook.sensitive:
+            return None
+        evidence = await self._store.read.runs.evidence(state.incident.id)
+        return await self._store.read.comments.get(evidence[-1]) if evidence else None
+
+
+def _letters(state: RunState, step: Step, run: StepRun) -> Covered:
+    if isinstance(step.uses, Approve):
+        return letters_of(state, step)
+    return ((step.id, run.letter),) if run.letter is not None else ()
+
+
+def _needed(step: Step, letters: Covered) -> int:
+    if not isinstance(step.uses, Approve):
+        return 1
+    unedited = bool(letters) and all(letter.unedited for _, letter in letters)
+    return step.uses.approvals_if_unedited if unedited else step.uses.approvals

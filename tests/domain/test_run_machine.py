@@ -243,6 +243,8 @@ def test_every_field_of_a_state_is_written_down() -> None:
         lease_until=START,
         lease_asked=True,
         unreached=(RATNA,),
+        offered_to=RATNA,
+        holding=("tahan",),
         first_ack_at=START,
         resolved_at=START,
         incident=replace(world.state.incident, opened_by=RATNA, drill=True),

@@ -135,7 +135,7 @@ def test_editors_are_told_the_same_names_as_the_loader_knows() -> None:
     assert set(config["$defs"]["Action"]["enum"]) == {action.value for action in Action}
     assert config["$defs"]["RetentionRow"]["properties"]["inbox"]["default"] == "14d"
     shift = config["$defs"]["ShiftRow"]["properties"]
-    assert {"from", "to", "days", "people"} == set(shift)
+    assert {"from", "to", "days", "people", "rotate", "since", "layer"} == set(shift)
 
 
 def test_no_programmers_english_reaches_the_editor() -> None:

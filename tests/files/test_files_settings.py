@@ -51,7 +51,7 @@ def test_the_office_opens_as_written_and_stays_shut_on_holidays(tmp_path: Path) 
 
 def test_holidays_may_lie_in_a_file_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "libur.yaml").write_text("holidays: v1\nentries:\n  - {date: 2027-08-17, name: Merdeka}\n")
-    settings = load_settings(write(tmp_path, "holidays: libur.yaml\n"), ENV)
+    settings = load_settings(write(tmp_path, "holidays: libur.yaml\nnational_holidays: false\n"), ENV)
     assert settings.hours.holidays == {date(2027, 8, 17)}
 
 

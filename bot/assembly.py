@@ -12,6 +12,7 @@ from bot.files.load import frozen_playbook, load_playbooks, load_templates
 from bot.files.settings import Settings
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.contributions import Contributions
 from bot.services.desk import Desk
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
@@ -20,11 +21,13 @@ from bot.services.people import Directory, Team
 from bot.services.ports import Clock, Reads, Store
 from bot.services.posting import Posting
 from bot.services.replies import Replies, ReplyPolicy
+from bot.services.reports import Reports
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
 from bot.services.views import PlaybookChoice
 from bot.services.views_crisis import CrisisDesk
+from bot.services.views_report import Letterhead
 from bot.services.weekly import WeeklyNote
 from bot.services.widening import Widening
 
@@ -47,6 +50,8 @@ class Services:
     desk: Desk
     crisis_desk: CrisisDesk
     board: Board
+    reports: Reports
+    contributions: Contributions
     playbooks: tuple[PlaybookChoice, ...]
     """What a person may open by hand."""
 
@@ -87,8 +92,15 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         board=Board(store, team, oncall, incidents, clock),
+        reports=Reports(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
+        contributions=Contributions(store, incidents, team, clock),
         playbooks=choices(playbooks),
     )
+
+
+def letterhead(settings: Settings) -> Letterhead:
+    """How the agency's papers begin."""
+    return Letterhead(settings.agency.name, settings.agency.zone)
 
 
 def directory_of(settings: Settings) -> Directory:

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import data, evaluating, explaining, models, rehearsing, running, shadowing
+from bot.cli import data, evaluating, explaining, models, rehearsing, reporting, running, shadowing
 
 app = typer.Typer(
     name="tanggap",
@@ -18,3 +18,4 @@ explaining.add_to(app)
 shadowing.add_to(app)
 data.add_to(app)
 rehearsing.add_to(app)
+reporting.add_to(app)

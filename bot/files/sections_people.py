@@ -5,7 +5,6 @@ from datetime import time
 from pydantic import Field
 
 from bot.domain.calendar import Weekday
-from bot.domain.contact import ContactKind
 from bot.domain.people import Action, Role
 from bot.files.fields import (
     DAY_NAMES,
@@ -19,28 +18,14 @@ from bot.files.fields import (
     ZoneName,
 )
 from bot.files.references import PersonRef
-from bot.files.section import Section
-from bot.files.sections_pages import Email, NtfyTopic, Phone
+from bot.files.section import NO_EFFECT_YET, Section
 
 
 class ContactsRow(Section):
-    phone: Phone | None = Field(default=None, description="Nomor ponsel, untuk SMS dan telepon suara.")
-    sms: Phone | None = Field(default=None, description="Nomor lain khusus SMS.")
-    voice: Phone | None = Field(default=None, description="Nomor lain khusus telepon suara.")
-    email: Email | None = Field(default=None, description="Alamat surel.")
-    ntfy: NtfyTopic | None = Field(default=None, description="Topik ntfy orang ini.")
-    webhook: Text | None = Field(default=None, description="Nama orang ini di layanan `webhook`.")
-
-    def given(self) -> dict[ContactKind, str]:
-        """Every way that is filled in; one number serves for messages and calls."""
-        ways = {
-            ContactKind.SMS: self.sms or self.phone,
-            ContactKind.VOICE: self.voice or self.phone,
-            ContactKind.EMAIL: self.email,
-            ContactKind.NTFY: self.ntfy,
-            ContactKind.WEBHOOK: self.webhook,
-        }
-        return {kind: value for kind, value in ways.items() if value}
+    phone: Text | None = Field(
+        default=None, description=f"Nomor telepon, untuk dihubungi bila Telegram mati. {NO_EFFECT_YET}"
+    )
+    email: Text | None = Field(default=None, description=f"Alamat surel. {NO_EFFECT_YET}")
 
 
 class PersonRow(Section):
@@ -54,7 +39,7 @@ class PersonRow(Section):
         default=None, description="Zona waktu orang ini; bila kosong, ikut `agency.zone`."
     )
     contacts: ContactsRow = Field(
-        default=ContactsRow(), description="Cara lain memanggil orang ini bila Telegram gagal."
+        default=ContactsRow(), description=f"Cara lain menghubungi orang ini. {NO_EFFECT_YET}"
     )
 
 

@@ -9,9 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from bot.domain.calendar import Weekday, WorkingHours
-from bot.domain.contact import Contact
-from bot.domain.people import Person, PersonId, Role, Withdrawn, Zone
-from bot.domain.playbook import Via
+from bot.domain.people import Contact, ContactKind, Person, PersonId, Role, Withdrawn, Zone
 from bot.domain.rota import Rotation, Shift
 from bot.files.fields import Duration, Slug
 from bot.files.known import SHIPPED
@@ -31,7 +29,6 @@ from bot.files.sections import (
     TelegramRow,
     WebRow,
 )
-from bot.files.sections_pages import PagesRow, WatchdogRow
 from bot.files.sections_people import HolidayRow, PersonRow, RoleRow, RotaRow, UnitRow, WorkingHoursRow
 from classifiers.labels import Label
 
@@ -98,8 +95,6 @@ class Settings(Section):
     links: LinksRow = Field(default=LinksRow(), description="Tautan dalam balasan.")
     lock: LockRow = Field(default=LockRow(), description="Membuka /kunci.")
     web: WebRow = Field(default=WebRow(), description="Halaman kesehatan untuk pengelola mesin.")
-    pages: PagesRow = Field(default=PagesRow(), description="Jalan lain untuk panggilan bila Telegram gagal.")
-    watchdog: WatchdogRow = Field(default=WatchdogRow(), description="Siapa yang tahu bila bot ini berhenti.")
 
     @cached_property
     def persons(self) -> Mapping[PersonId, Person]:
@@ -136,21 +131,6 @@ class Settings(Section):
         days = {day: span for named, span in row.days.items() for day in named}
         return WorkingHours(row.zone or self.agency.zone, days, off)
 
-    @cached_property
-    def gateways(self) -> Mapping[Via, str]:
-        """The addresses of the gateways that are set up, in the agency's order."""
-        held = {kind: getattr(self.pages.gateways, kind.value) for kind in self.pages.order}
-        return {Via(kind): secret.get_secret_value() for kind, secret in held.items() if secret is not None}
-
-    @cached_property
-    def other_ways(self) -> Mapping[PersonId, Mapping[Via, str]]:
-        """How each person is called where Telegram fails: by what both they and we have."""
-        own = {person.id: {Via(c.kind): c.value for c in person.contacts} for person in self.persons.values()}
-        return {
-            person: {via: contacts[via] for via in self.gateways if via in contacts}
-            for person, contacts in own.items()
-        }
-
     @property
     def database_file(self) -> Path:
         """The SQLite file; its folder may not exist yet."""
@@ -162,7 +142,8 @@ class Settings(Section):
         return min((targets[label] for label in labels if label in targets), default=None)
 
     def _person(self, row: PersonRow) -> Person:
-        contacts = tuple(Contact(kind, value) for kind, value in row.contacts.given().items())
+        given = ((ContactKind.PHONE, row.contacts.phone), (ContactKind.EMAIL, row.contacts.email))
+        contacts = tuple(Contact(kind, value) for kind, value in given if value)
         zone: Zone = row.zone or self.agency.zone
         return Person(PersonId(row.id), row.name, frozenset(row.roles), zone, contacts)
 

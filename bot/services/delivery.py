@@ -49,14 +49,10 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
-    """The platform said no; the same call fails every time. `blocked`: the person does not let the bot in.
-
-    `perhaps`: it may have arrived all the same, and something else is done instead of trying it again.
-    """
+    """The platform said no; the same call fails every time. `blocked`: the person does not let the bot in."""
 
     error: str
     blocked: bool = False
-    perhaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,15 +47,15 @@ class Comments(Part):
                 to_=f"{chat}0",  # the character behind the slash: all that begins with "chat/"
                 message=origin.message,
             )
-        return None if row is None else _kept(row)
+        return None if row is None else kept_comment(row)
 
     async def get(self, comment: CommentId) -> KeptComment | None:
         row = await self._sql.get_comment(self._conn, id=comment)
-        return None if row is None else _kept(row)
+        return None if row is None else kept_comment(row)
 
     async def of_case(self, case: CaseId) -> list[KeptComment]:
         """Oldest first, all revisions."""
-        return [_kept(row) async for row in self._sql.comments_of_case(self._conn, case_id=case)]
+        return [kept_comment(row) async for row in self._sql.comments_of_case(self._conn, case_id=case)]
 
     async def latest_by(self, comment: Comment) -> KeptComment | None:
         """What the same person last wrote in the same thread, if its case is still open."""
@@ -67,12 +67,12 @@ class Comments(Part):
             thread=comment.origin.thread,
             author_key=comment.author.key,
         )
-        return None if row is None else _kept(row)
+        return None if row is None else kept_comment(row)
 
     async def since(self, moment: datetime, limit: int) -> list[KeptComment]:
         """Newest first."""
         found = self._sql.recent_comments(self._conn, since=rows.seconds(moment), limit_=limit)
-        return [_kept(row) async for row in found]
+        return [kept_comment(row) async for row in found]
 
     async def map_post(self, post: Post) -> None:
         await self._sql.map_post(
@@ -90,7 +90,7 @@ class Comments(Part):
         return None if row is None else Post(**rows.fields_of(row))
 
 
-def _kept(row: Any) -> KeptComment:
+def kept_comment(row: Any) -> KeptComment:
     comment = Comment(
         origin=Origin(Platform(row["platform"]), row["thread"], row["message"]),
         author=Author(row["author_key"], row["author_name"]),

@@ -34,16 +34,16 @@ class Drafts(Part):
 
     async def get(self, draft: DraftId) -> Draft | None:
         row = await self._sql.get_draft(self._conn, id=draft)
-        return None if row is None else _draft(row)
+        return None if row is None else draft_of(row)
 
     async def live(self, case: CaseId) -> Draft | None:
         """The one that is being written, decided or posted for this case, its own or a shared one."""
         row = await self._sql.live_draft(self._conn, case_id=case)
-        return None if row is None else _draft(row)
+        return None if row is None else draft_of(row)
 
     async def last(self, case: CaseId) -> Draft | None:
         row = await self._sql.last_draft(self._conn, case_id=case)
-        return None if row is None else _draft(row)
+        return None if row is None else draft_of(row)
 
     async def save(self, draft: Draft) -> None:
         await self._sql.save_draft(
@@ -93,7 +93,7 @@ class Drafts(Part):
         return {(r["template_id"], r["version"], r["sha256"]): r["state"] async for r in found}
 
 
-def _draft(row: Any) -> Draft:
+def draft_of(row: Any) -> Draft:
     return Draft(
         id=DraftId(row["id"]),
         case_id=CaseId(row["case_id"]),

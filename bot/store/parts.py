@@ -12,6 +12,7 @@ from bot.store.learning import Learning
 from bot.store.line import Line
 from bot.store.outbox import OutboxRows
 from bot.store.people import People
+from bot.store.reports import Reports
 from bot.store.runs import Runs
 from bot.store.timers import Timers
 
@@ -31,3 +32,4 @@ class Parts:
         self.forms = Forms(queries, conn)
         self.inbox = InboxRows(queries, conn)
         self.learning = Learning(queries, conn)
+        self.reports = Reports(queries, conn)

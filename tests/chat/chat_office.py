@@ -34,6 +34,7 @@ from bot.sandbox.model import Message, Press, User
 from bot.services.addresses import AddressBook
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.contributions import Contributions
 from bot.services.desk import Desk
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
@@ -42,12 +43,14 @@ from bot.services.outbox import Outbox
 from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.replies import Replies, ReplyPolicy
+from bot.services.reports import Reports
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
 from bot.services.unreached import Unreached
 from bot.services.views import PlaybookChoice
 from bot.services.views_crisis import CrisisDesk
+from bot.services.views_report import Letterhead
 from bot.services.widening import Widening
 from bot.store.database import Database, open_database
 from bot.wire.outcome import outcome_of
@@ -67,6 +70,8 @@ class Services:
     posting: Posting
     incidents: Incidents
     board: Board
+    reports: Reports
+    contributions: Contributions
 
 
 class Office:
@@ -135,6 +140,8 @@ class Office:
             posting,
             incidents,
             Board(db, team, oncall, incidents, clock),
+            Reports(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
+            Contributions(db, incidents, team, clock),
         )
         self.timers = Timers(db, self.services.triage, self.services.approvals, incidents, clock)
         self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock)

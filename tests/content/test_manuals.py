@@ -37,8 +37,16 @@ ON_THE_CARDS = (
 )
 
 
-def test_the_six_manuals_are_there() -> None:
-    assert set(MANUALS) == {"admin", "koordinator", "pendamping", "piket", "gaya-bahasa", "melatih-bot"}
+def test_the_seven_manuals_are_there() -> None:
+    assert set(MANUALS) == {
+        "admin",
+        "koordinator",
+        "pendamping",
+        "piket",
+        "gaya-bahasa",
+        "melatih-bot",
+        "laporan",
+    }
 
 
 @pytest.mark.parametrize("button", ON_THE_CARDS)

@@ -11,8 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from bot.domain.calendar import Weekday
-from bot.domain.contact import Contact, ContactKind
-from bot.domain.people import Action, PersonId, Role, Zone, may
+from bot.domain.people import Action, Contact, ContactKind, PersonId, Role, Zone, may
 from bot.domain.rota import who_is_on
 from bot.domain.target import Target, TargetKind
 from bot.files import FilesFaulty, Settings, load_settings
@@ -27,8 +26,7 @@ def test_people_come_out_with_roles_zone_and_contacts(tmp_path: Path) -> None:
     ratna, sari = settings.persons.values()
     assert ratna.roles == {Role.KOORDINATOR, Role.PENGELOLA}
     assert (ratna.zone, sari.zone) == (Zone.WITA, Zone.WIT)
-    number = "+6280000000001"
-    assert ratna.contacts == (Contact(ContactKind.SMS, number), Contact(ContactKind.VOICE, number))
+    assert ratna.contacts == (Contact(ContactKind.PHONE, "0800-0000-0001"),)
     assert settings.members["pendamping"] == ("ratna", "sari")
     assert settings.liaisons["pupr"] == ("sari",)
 

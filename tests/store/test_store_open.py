@@ -91,6 +91,7 @@ READ_WHOLE = {
     "take_outgoing": "the one row of the lock",
     "template_decisions": "one row per template",
     "journal_length": "one row",
+    "journal_head": "its last row only",
     "write_entry": "its last row only",
     "updates_done": "the list that is given",
     "run_of_group": "one row per incident that goes on",

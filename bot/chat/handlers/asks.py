@@ -9,6 +9,7 @@ from bot.chat import lists
 from bot.chat.drawn import Drawn
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
+from bot.chat.handlers.reports import ReportAsks
 from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
 from bot.chat.words import citizens
 from bot.chat.words import commands as words
@@ -28,6 +29,7 @@ class Asks:
     def __init__(self, doors: Doors, membership: Membership) -> None:
         self._doors = doors
         self._membership = membership
+        reports = ReportAsks(doors)
         self._asks: Mapping[str, Ask] = {
             "bantuan": self._help,
             "antrean": self._queue,
@@ -37,6 +39,7 @@ class Asks:
             "piket": self._duty,
             "status": self._status,
             "krisis": self._crisis,
+            "laporan": reports.ask,
             "kunci": self._lock,
             "buka": self._unlock,
         }

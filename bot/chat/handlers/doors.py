@@ -11,11 +11,13 @@ from bot.chat.handlers.thumbs import PressRate
 from bot.domain.people import Person, PersonId
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.contributions import Contributions
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
 from bot.services.posting import Posting
 from bot.services.replies import Replies
+from bot.services.reports import Reports
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 from bot.services.triage import Triage
@@ -44,6 +46,10 @@ class Services(Protocol):
     def incidents(self) -> Incidents: ...
     @property
     def board(self) -> Board: ...
+    @property
+    def reports(self) -> Reports: ...
+    @property
+    def contributions(self) -> Contributions: ...
 
 
 class Brings(Protocol):

@@ -23,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("templat", "Templat balasan dan persetujuannya", Action.SEE),
     Command("piket", "Siapa yang bertugas sekarang", Action.SEE),
     Command("status", "Keadaan saat ini", Action.SEE),
+    Command("laporan", "Laporan insiden, periode, atau bukti kinerja Anda", Action.SEE),
     Command("krisis", "Buka insiden dan panggil yang bertugas", Action.OPEN_INCIDENT),
     Command("kunci", "Hentikan semua kiriman ke publik, seketika", Action.LOCK),
     Command("buka", "Lanjutkan kiriman ke publik", Action.UNLOCK),
@@ -36,7 +37,6 @@ NOT_YET: Mapping[str, str] = {
     "klaim": "Daftar klaim belum ada di versi ini.",
     "tukar": "Tukar giliran belum ada di versi ini. Ubah rota di konfigurasi, ya.",
     "latihan": "Latihan belum ada di versi ini.",
-    "laporan": "Laporan belum ada di versi ini. Untuk sekarang, lihat /status.",
 }
 
 HELP_TITLE = "Perintah untuk Anda"

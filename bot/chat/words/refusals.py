@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
+from bot.chat.words import asked, story, times
 from bot.chat.words import names as called
-from bot.chat.words import story, times
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
     BadInput,
@@ -75,6 +75,8 @@ _INPUT: Mapping[str, str] = {
     "anonymous": "Anda tampil sebagai admin anonim. Matikan mode anonim dulu, lalu ulangi.",
     "text_only": "Jawab dengan teks, ya.",
     "case_numbers": "Tulis nomor kasusnya saja, misalnya: 12 15 18",
+    "report": asked.HOW,
+    "no_pdf": asked.NO_PDF,
     "search": "Tulis kata yang dicari, misalnya: /cari jalan rusak",
 }
 

@@ -6,6 +6,11 @@ from bot.domain.people import Zone
 
 _DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+_LONG_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_LONG_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
@@ -52,3 +57,26 @@ def span(length: timedelta) -> str:
 def minutes(count: int) -> str:
     """A span given in minutes, for buttons: "30 menit", "3 jam", "1 hari"."""
     return span(timedelta(minutes=count))
+
+
+def day(at: datetime, zone: Zone) -> str:
+    """Senin, 23 November 2026: for papers, which are read later and elsewhere."""
+    there = at.astimezone(zone.tz)
+    return f"{_LONG_DAYS[there.weekday()]}, {date(at, zone)}"
+
+
+def date(at: datetime, zone: Zone) -> str:
+    """23 November 2026."""
+    there = at.astimezone(zone.tz)
+    return f"{there.day} {_LONG_MONTHS[there.month - 1]} {there.year}"
+
+
+def full(at: datetime, zone: Zone) -> str:
+    """Senin, 23 November 2026 pukul 21.30 WIB."""
+    return f"{day(at, zone)} pukul {clock(at, zone)}"
+
+
+def short_day(at: datetime, zone: Zone) -> str:
+    """23 Nov."""
+    there = at.astimezone(zone.tz)
+    return f"{there.day} {_MONTHS[there.month - 1]}"

@@ -1,0 +1,87 @@
+"""The comments of a run as evidence: hashed, masked, and without the names of those who wrote them."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from bot.domain.comment import KeptComment
+from bot.domain.guard import find_personal_data, mask
+from bot.domain.incident import RunId
+from bot.services.ports import Parts
+from bot.services.report_rows import EvidenceRow
+from bot.services.views_report import Evidence, EvidenceList
+
+SHOWN = 100
+"""A paper with ten thousand rows is read by nobody; the file of `--evidence` has them all."""
+
+
+@dataclass
+class _Writers:
+    """Numbers for people, in the order of their first word: the same in the report and in the file."""
+
+    known: dict[str, int] = field(default_factory=dict)
+    last: int = 0
+
+    def number(self, kept: KeptComment) -> int:
+        key = kept.comment.author.key or f"comment:{kept.comment.origin}"
+        if key not in self.known:
+            self.last += 1
+            self.known[key] = self.last
+        return self.known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """What may be shown. `allowed`: numbers and addresses that the agency publishes itself."""
+
+    hidden: bool
+    allowed: frozenset[str] = frozenset()
+
+
+def text_sha(text: str) -> str:
+    """As it is taken when a comment becomes evidence."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+async def evidence_of(read: Parts, run: RunId, masking: Masking) -> AsyncIterator[Evidence]:
+    """All of it, oldest first."""
+    writers = _Writers()
+    async for row in read.reports.evidence(run):
+        yield _evidence(row, writers.number(row.kept), masking)
+
+
+def _evidence(row: EvidenceRow, writer: int, masking: Masking) -> Evidence:
+    comment = row.kept.comment
+    hidden = masking.hidden or row.guarded
+    text = "" if hidden else mask(comment.text, find_personal_data(comment.text, masking.allowed))
+    return Evidence(
+        row.kept.id,
+        comment.written_at,
+        row.kept_at,
+        writer,
+        comment.origin.platform,
+        text,
+        "" if hidden else comment.link,
+        row.sha256,
+        text_sha(comment.text) == row.sha256,
+        hidden,
+    )
+
+
+async def listed(read: Parts, run: RunId, masking: Masking, shown: int = SHOWN) -> EvidenceList:
+    """The first ones masked; of all the others only number and hash are looked at."""
+    first: list[Evidence] = []
+    total = changed = 0
+    digest, writers = hashlib.sha256(), _Writers()
+    async for row in read.reports.evidence(run):
+        total += 1
+        changed += text_sha(row.kept.comment.text) != row.sha256
+        digest.update(sum_line(row.kept.id, row.sha256))
+        if len(first) < shown:
+            first.append(_evidence(row, writers.number(row.kept), masking))
+    return EvidenceList(tuple(first), total, changed, digest.hexdigest())
+
+
+def sum_line(comment: int, sha256: str) -> bytes:
+    """A line of what the sum over all is taken of."""
+    return f"{comment} {sha256}\n".encode()

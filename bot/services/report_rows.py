@@ -1,0 +1,63 @@
+"""What reports and reviews read from the store, and keep there."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.comment import KeptComment
+from bot.domain.incident import RunId
+from bot.domain.people import PersonId
+from bot.domain.reply import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One comment that belongs to a run, with the hash that was taken of its text when it became evidence."""
+
+    kept: KeptComment
+    sha256: str
+    kept_at: datetime
+    guarded: bool
+    """It belongs to a case that only named people read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A line of the journal, as somebody's doing."""
+
+    at: datetime
+    action: str
+    subject: str
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The journal's last line."""
+
+    seq: int
+    hash: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody wrote to a question of the review."""
+
+    question: str
+    person: PersonId
+    text: str
+    at: datetime
+
+
+class Reports(Protocol):
+    async def last_run(self) -> RunId | None: ...
+    async def opened(self, since: datetime, until: datetime) -> list[RunId]: ...
+    async def evidence_moments(self, run: RunId) -> list[datetime]: ...
+    def evidence(self, run: RunId) -> AsyncIterator[EvidenceRow]: ...
+    async def replies(self, run: RunId, since: datetime) -> list[Draft]: ...
+    async def deeds(self, person: PersonId, since: datetime, until: datetime) -> list[Deed]: ...
+    async def journal_head(self) -> Head | None: ...
+    async def keep_answer(self, run: RunId, answer: Answer) -> None: ...
+    async def answers(self, run: RunId) -> list[Answer]: ...

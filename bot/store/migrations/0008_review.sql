@@ -1,0 +1,12 @@
+-- What people wrote at the review of a closed run. Their words stand here and not in the journal.
+CREATE TABLE review_answer (
+    run      INTEGER NOT NULL REFERENCES run (id),
+    question TEXT    NOT NULL,
+    person   TEXT    NOT NULL,
+    text     TEXT    NOT NULL,
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (run, question)
+);
+-- A report asks what was opened since when; a contribution record what one person did since when.
+CREATE INDEX run_opened ON run (opened_at);
+CREATE INDEX journal_actor ON journal (actor, at);

@@ -61,7 +61,7 @@ def _call_level(turn: Turn) -> bool:
     state = turn.state
     level = state.playbook.ladder.levels[state.level]
     behind = turn.roster.all_of(level.page)
-    people = tuple(r.person for r in behind if r.reachable and r.person not in state.unreached)
+    people = tuple(r.person for r in behind if r.pageable(level.via) and r.person not in state.unreached)
     for reach in behind:
         if reach.person not in people:
             turn.tell(What.UNREACHABLE, person=reach.person, level=state.level)
@@ -82,7 +82,7 @@ def _call_level(turn: Turn) -> bool:
 
 
 def _call_last_resort(turn: Turn) -> None:
-    people = turn.people(turn.state.playbook.ladder.exhausted)
+    people = turn.roster.pageable(turn.state.playbook.ladder.exhausted)
     turn.change(paging=Paging.UNANSWERED, calling=people)
     turn.announce(What.EXHAUSTED, people=people)
     _renew_others(turn, people)
@@ -96,8 +96,8 @@ def call_again(turn: Turn) -> None:
     because the shift may have changed since.
     """
     ladder = turn.state.playbook.ladder
-    first = turn.people(ladder.levels[0].page) if ladder.levels else ()
-    people = tuple(dict.fromkeys((*turn.people(ladder.exhausted), *first)))
+    first = turn.roster.pageable(ladder.levels[0].page) if ladder.levels else ()
+    people = tuple(dict.fromkeys((*turn.roster.pageable(ladder.exhausted), *first)))
     turn.change(calling=people)
     turn.announce(What.STILL_UNANSWERED, since=turn.state.began_at, people=people)
     _page_exhausted(turn, people)

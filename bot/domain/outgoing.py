@@ -6,12 +6,13 @@ changes in a second are one edit.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import NewType, get_args
 
 from bot.domain import outgoing_steps
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
+from bot.domain.lane import Lane
 from bot.domain.outgoing_steps import (
     DrillPost,
     HandOverCard,
@@ -24,20 +25,10 @@ from bot.domain.outgoing_steps import (
 )
 from bot.domain.people import PersonId
 from bot.domain.reply import DraftId
+from bot.domain.second import SecondPage
 
 _ITS_OWN = CommentId(0)
 OutgoingId = NewType("OutgoingId", int)
-
-
-class Lane(IntEnum):
-    """Who goes first when a chat has no room for all."""
-
-    CRISIS = 0
-    APPROVAL = 1
-    PUBLIC = 2
-    BOARD = 3
-    BACKLOG = 4
-    """Cards of an import: they fill the gaps, and never hold up what citizens write now."""
 
 
 class SendState(StrEnum):
@@ -217,6 +208,7 @@ Outgoing = (
     | Receipt
     | PublicReply
     | UncertainCard
+    | SecondPage
     | OfSteps
 )
 
@@ -275,6 +267,8 @@ def recipient(outgoing: Outgoing) -> str:
             place = f"draft:{draft}:{comment}" if comment else f"draft:{draft}"
         case PublicPost() | RunReply():
             place = outgoing_steps.place(outgoing)
+        case SecondPage(person=person, via=via):
+            place = f"{via}:{person}"
         case _:
             place = to_person(outgoing.person)
     return place
@@ -290,5 +284,7 @@ def lane(outgoing: Outgoing) -> Lane:
             return Lane.APPROVAL
         case PublicReply() | Receipt() | PublicPost() | RunReply():
             return Lane.PUBLIC
+        case SecondPage():
+            return Lane.SECOND
         case CaseCard(backlog=backlog):
             return Lane.BACKLOG if backlog else Lane.BOARD

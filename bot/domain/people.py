@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
+from bot.domain.contact import Contact
 from bot.domain.quiet import QuietHours
 
 PersonId = NewType("PersonId", str)
@@ -37,21 +38,6 @@ class Zone(StrEnum):
 
 
 _ZONE_NAMES = {Zone.WIB: "Asia/Jakarta", Zone.WITA: "Asia/Makassar", Zone.WIT: "Asia/Jayapura"}
-
-
-class ContactKind(StrEnum):
-    """Other ways to reach a person when Telegram fails. The Telegram id is bound by enrolment, never here."""
-
-    PHONE = "phone"
-    EMAIL = "email"
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """One way to reach a person outside Telegram."""
-
-    kind: ContactKind
-    value: str
 
 
 @dataclass(frozen=True, slots=True)

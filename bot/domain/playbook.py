@@ -17,18 +17,26 @@ from bot.domain.trigger import GroupBy, Triggers
 
 
 class Via(StrEnum):
-    """How a page travels. More ways are new members; the ladder does not change."""
+    """How a page travels. All but Telegram are named as the kinds of a person's contacts."""
 
     TELEGRAM = "telegram"
+    SMS = "sms"
+    VOICE = "voice"
+    EMAIL = "email"
+    NTFY = "ntfy"
+    WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One rung of the ladder: who is called together, and how long they have before the next is called."""
+    """One rung of the ladder: who is called together, and how long they have before the next is called.
+
+    `via`: the ways in order, each tried where the one before failed; none: the order of the agency.
+    """
 
     page: tuple[Target, ...]
     ack_within: timedelta
-    via: tuple[Via, ...] = (Via.TELEGRAM,)
+    via: tuple[Via, ...] = ()
 
 
 class DaytimePaging(StrEnum):

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.people import PersonId
+from bot.domain.playbook import Via
+from bot.domain.second import can_page
 from bot.domain.target import Target
 
 
@@ -16,11 +18,17 @@ class Reach:
     """One person of a target. Not reachable: never enrolled, has blocked the bot, or is suspended.
 
     `quiet`: it is the person's night, and no shift of theirs; only what is urgent makes a sound there.
+    `ways`: how a page reaches them where Telegram does not; nothing else but a page goes there.
     """
 
     person: PersonId
     reachable: bool = True
     quiet: bool = False
+    ways: tuple[Via, ...] = ()
+
+    def pageable(self, via: tuple[Via, ...] = ()) -> bool:
+        """Whether a page that may travel so can reach them."""
+        return self.reachable or can_page(via, self.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,10 @@ class Roster:
             for reach in self.people.get(target, ()):
                 found.setdefault(reach.person, reach)
         return tuple(found.values())
+
+    def pageable(self, targets: Iterable[Target]) -> tuple[PersonId, ...]:
+        """Those whom a page can reach, by whatever way."""
+        return tuple(reach.person for reach in self.all_of(targets) if reach.pageable())
 
     def reachable(self, targets: Iterable[Target]) -> tuple[PersonId, ...]:
         """Those whom a message can reach, in order, nobody twice."""

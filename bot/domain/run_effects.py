@@ -42,7 +42,7 @@ class PagePerson:
     epoch: int
     loud: bool
     repeat: int = 0
-    via: tuple[Via, ...] = (Via.TELEGRAM,)
+    via: tuple[Via, ...] = ()
     drill: bool = False
 
 

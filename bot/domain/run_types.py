@@ -22,6 +22,8 @@ class What(StrEnum):
     LEVEL_EMPTY = "level_empty"
     UNREACHABLE = "unreachable"
     UNDELIVERABLE = "undeliverable"
+    SECOND_SENT = "second_sent"
+    SECOND_FAILED = "second_failed"
     EXHAUSTED = "exhausted"
     NOBODY_LEFT = "nobody_left"
     STILL_UNANSWERED = "still_unanswered"

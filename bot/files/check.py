@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.people import Action, Person, Role, may
 from bot.domain.playbook import Playbook
 from bot.domain.template import Template, TemplateState, is_closed
+from bot.files.alone import say_ladders, say_length, say_rotas
 from bot.files.config import Config, read_config
 from bot.files.fault import Fault
 from bot.files.playbooks import read_playbooks
 from bot.files.replies import read_templates
-from bot.files.sections_people import say_minute
 from bot.files.settings import Settings
 from bot.files.topics import Normalise, read_topics
 
 CLEAN, FAULTY, UNREADABLE = 0, 1, 2
-_GAPS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,8 @@ def _summary(
 ) -> Iterator[str]:
     if config.settings is not None:
         yield from _team(config.settings)
-        yield from _rotas(config.settings)
+        yield from say_rotas(config.settings)
+        yield from say_ladders(config.settings, playbooks)
     for playbook in playbooks:
         length = say_length(playbook.ladder.time_to_exhausted)
         whom = ", ".join(str(target) for target in playbook.ladder.exhausted)
@@ -82,24 +81,3 @@ def _able(settings: Settings, action: Action) -> list[Person]:
         for person in settings.persons.values()
         if may(person.roles, action, on_duty=True, withdrawn=settings.withdrawn)
     ]
-
-
-def _rotas(settings: Settings) -> Iterator[str]:
-    for name, row in settings.rota.items():
-        spans = row.empty_spans()
-        if not spans:
-            yield f"Rota {name}: terisi sepanjang minggu."
-            continue
-        named = [f"{say_minute(start)} sampai {say_minute(end)}" for start, end in spans[:_GAPS_SHOWN]]
-        more = f", dan {len(spans) - _GAPS_SHOWN} lagi" if len(spans) > _GAPS_SHOWN else ""
-        hours = say_length(timedelta(minutes=sum(end - start for start, end in spans)))
-        yield f"Rota {name}: kosong {hours} per minggu ({'; '.join(named)}{more})."
-
-
-def say_length(length: timedelta) -> str:
-    """A length of time as people say it: 1 jam 30 menit."""
-    minutes, seconds = divmod(int(length.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    parts = ((days, "hari"), (hours, "jam"), (minutes, "menit"), (seconds, "detik"))
-    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 detik"

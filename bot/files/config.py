@@ -3,25 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
-
-from pydantic import Field
 
 from bot.files.config_rules import config_faults
 from bot.files.fault import Fault, FilesFaulty, fault_at, without_echoes
 from bot.files.known import Known, known_of
 from bot.files.nodes import Entries, Node, Scalar, text_of, texts
 from bot.files.references import SHIPPED_FILES, find
-from bot.files.section import Section, validate
-from bot.files.sections_people import HolidayRow
+from bot.files.section import validate
+from bot.files.sections_calendar import HolidaysFile
 from bot.files.settings import Settings
 from bot.files.sources import read, wrong_kind
 from bot.files.topics import topic_keys
-
-
-class HolidaysFile(Section):
-    holidays: Literal["v1"] = Field(description="Versi format berkas ini.")
-    entries: tuple[HolidayRow, ...] = Field(description="Hari libur, satu per butir.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 
-from pydantic_core import PydanticCustomError
-
-from bot.domain.calendar import Weekday
 from bot.domain.people import Action, Role, Withdrawn, may
+from bot.files.calendar_rules import calendar_faults
 from bot.files.fault import Fault, fault_at, quote
-from bot.files.fields import DAY_NAMES, clock_time, day_range
 from bot.files.known import Known
 from bot.files.nodes import Entries, Loc, Node, descend, locate, named, rows, text_of, texts, twice
-from bot.files.sections_people import WEEK, say_minute, week_minutes
 
 
 def config_faults(root: Entries, known: Known) -> list[Fault]:
@@ -19,14 +15,12 @@ def config_faults(root: Entries, known: Known) -> list[Fault]:
     return [
         *twice(named(root.get("people"), "id"), "Orang"),
         *twice(named(root.get("units"), "id"), "Unit"),
-        *twice(named(root.get("holidays"), "date"), "Tanggal"),
         *_team(root, known, withdrawn),
         *_levels(root, known, withdrawn),
         *_unlocker(root, known, withdrawn),
         *_webhook(root),
         *_chats(root),
-        *_overlaps(root),
-        *_office_days(root),
+        *calendar_faults(root),
     ]
 
 
@@ -135,42 +129,3 @@ def _chats(root: Entries) -> Iterator[Fault]:
 
 
 _TEAM_CHATS = {"triage": "grup tim", "crisis": "grup krisis"}
-
-
-def _overlaps(root: Entries) -> Iterator[Fault]:
-    rotas = root.get("rota")
-    for _, rota in rotas.pairs if isinstance(rotas, Entries) else ():
-        taken: dict[int, int] = {}
-        for number, shift in enumerate(rows(descend(rota, ("shifts",))), 1):
-            minutes = _minutes(shift)
-            both = [minute for minute in minutes if minute in taken]
-            if both:
-                message = (
-                    f"Giliran ini bertumpuk dengan giliran ke-{taken[both[0]]} pada {say_minute(both[0])}."
-                )
-                yield fault_at(shift.place, message, "Tulis semua orangnya dalam satu giliran.")
-            taken.update((minute, number) for minute in minutes if minute not in taken)
-
-
-def _minutes(shift: Entries) -> list[int]:
-    """The minutes of the week that a shift covers; none where it cannot be read, which the model tells."""
-    start, end = shift.get("from"), shift.get("to")
-    try:
-        days = day_range(text_of(shift.get("days")))
-        spans = week_minutes(days, clock_time(text_of(start)), clock_time(text_of(end)))
-    except PydanticCustomError:
-        return []
-    return [minute % WEEK for first, last in spans for minute in range(first, last)]
-
-
-def _office_days(root: Entries) -> Iterator[Fault]:
-    days = descend(root, ("working_hours", "days"))
-    seen: set[Weekday] = set()
-    for name, _ in days.pairs if isinstance(days, Entries) else ():
-        try:
-            named_days = day_range(name.text)
-        except PydanticCustomError:
-            continue  # the model says what is wrong with it
-        if both := sorted(seen & named_days):
-            yield fault_at(name.place, f"Jam kerja hari {DAY_NAMES[both[0]]} sudah ditulis di atas.")
-        seen |= named_days

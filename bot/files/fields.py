@@ -5,7 +5,7 @@ The field decides the kind: an unquoted 1.10 is a text in a text field and a num
 
 import re
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -105,6 +105,23 @@ def clock_span(raw: object) -> tuple[time, time]:
     return span
 
 
+def night_span(raw: object) -> tuple[time, time]:
+    """Read `22:00-05:00`: hours that may run over midnight."""
+    text = written(raw)
+    start, dash, end = (part.strip() for part in text.replace("–", "-").partition("-"))
+    if not dash:
+        raise refuse(f"Jam tenang {quote(text)} tidak terbaca.", "Tulis seperti 22:00-05:00.")
+    return clock_time(Plain(start)), clock_time(Plain(end))
+
+
+def local_time(raw: object) -> datetime:
+    """Read `2027-01-04 07:00`, a moment on the clock of whatever place the line is about."""
+    day, _, clock = written(raw).partition(" ")
+    if not clock:
+        raise refuse(f"Waktu {quote(day)} tidak terbaca.", "Tulis tanggal dan jam, seperti 2027-01-04 07:00.")
+    return datetime.combine(_day(Plain(day)), clock_time(Plain(clock.strip())))
+
+
 DAYS = {
     "sen": Weekday.MONDAY,
     "sel": Weekday.TUESDAY,
@@ -188,6 +205,9 @@ ClockTime = Annotated[time, *_kind(clock_time, type="string", pattern=CLOCK)]
 ClockSpan = Annotated[
     tuple[time, time], *_kind(clock_span, type="string", pattern=r"^\d\d:\d\d\s*-\s*\d\d:\d\d$")
 ]
+_SPAN = r"^\d\d:\d\d\s*-\s*\d\d:\d\d$"
+NightSpan = Annotated[tuple[time, time], *_kind(night_span, type="string", pattern=_SPAN)]
+LocalTime = Annotated[datetime, *_kind(local_time, type="string", pattern=r"^\d{4}-\d\d-\d\d\s+\d\d:\d\d$")]
 Days = Annotated[
     frozenset[Weekday], *_kind(day_range, type="string", pattern="^[a-z]+(-[a-z]+)?(,\\s*[a-z]+(-[a-z]+)?)*$")
 ]

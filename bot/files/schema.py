@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from bot.domain.target import Target
-from bot.files.config import HolidaysFile
 from bot.files.replies import RepliesFile
 from bot.files.section import Section
+from bot.files.sections_calendar import HolidaysFile
 from bot.files.sections_playbook import PlaybookFile
 from bot.files.settings import Settings
 from bot.files.topics import TopicsFile

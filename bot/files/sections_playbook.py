@@ -81,8 +81,9 @@ class LevelRow(Section):
         description="Siapa yang dipanggil bersama-sama."
     )
     ack_within: Duration = Field(description="Berapa lama menunggu jawaban sebelum naik.")
-    via: Annotated[tuple[Via, ...], Field(min_length=1)] = Field(
-        default=(Via.TELEGRAM,), description="Lewat apa; baru telegram."
+    via: tuple[Via, ...] = Field(
+        default=(),
+        description="Lewat apa, berurutan: telegram, sms, voice, email, ntfy, webhook; kosong: pages.order.",
     )
 
 

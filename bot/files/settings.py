@@ -1,18 +1,22 @@
 """config.yaml as one frozen object, in the words of the domain."""
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
-from bot.domain.calendar import Weekday, WorkingHours
-from bot.domain.people import Contact, ContactKind, Person, PersonId, Role, Withdrawn, Zone
-from bot.domain.rota import Rotation, Shift
-from bot.files.fields import Duration, Slug
+from bot.domain.calendar import WorkingHours
+from bot.domain.contact import Contact
+from bot.domain.people import Person, PersonId, Role, Withdrawn, Zone
+from bot.domain.playbook import Via
+from bot.domain.quiet import QuietHours
+from bot.domain.rota import Rotation
+from bot.files.fields import Duration, Flag, Slug
 from bot.files.known import SHIPPED
+from bot.files.national import national_days
 from bot.files.references import PersonRef, PlaybookPath, TemplatePath, TopicPath
 from bot.files.section import NO_EFFECT_YET, Section
 from bot.files.sections import (
@@ -29,11 +33,13 @@ from bot.files.sections import (
     TelegramRow,
     WebRow,
 )
-from bot.files.sections_people import HolidayRow, PersonRow, RoleRow, RotaRow, UnitRow, WorkingHoursRow
+from bot.files.sections_calendar import HolidayRow, WorkingHoursRow, named_days, seasons, week
+from bot.files.sections_pages import PagesRow, WatchdogRow
+from bot.files.sections_people import PersonRow, RoleRow, UnitRow
+from bot.files.sections_rota import RotaRow
 from classifiers.labels import Label
 
-_OFFICE_HOURS = (time(7, 30), time(16, 0))
-_WORK_WEEK = tuple(Weekday)[:5]
+_OFFICE_HOURS = WorkingHoursRow.model_validate({"days": {"sen-jum": "07:30-16:00"}})
 
 
 def _or_file(schema: dict[str, Any]) -> None:
@@ -63,9 +69,13 @@ class Settings(Section):
     working_hours: WorkingHoursRow | None = Field(
         default=None, description="Jam kerja kantor; bila kosong, Senin-Jumat 07:30-16:00."
     )
+    national_holidays: Flag = Field(
+        default=True,
+        description="Pakai kalender bawaan: libur nasional dan cuti bersama menurut SKB, 2026 dan 2027.",
+    )
     holidays: tuple[HolidayRow, ...] = Field(
         default=(),
-        description="Hari libur: daftar di sini, atau nama berkas `holidays: v1`.",
+        description="Hari libur sendiri atau koreksi SKB: daftar di sini, atau nama berkas `holidays: v1`.",
         json_schema_extra=_or_file,
     )
     classifier: ClassifierRow = Field(default=ClassifierRow(), description="Pemberi label komentar.")
@@ -95,6 +105,8 @@ class Settings(Section):
     links: LinksRow = Field(default=LinksRow(), description="Tautan dalam balasan.")
     lock: LockRow = Field(default=LockRow(), description="Membuka /kunci.")
     web: WebRow = Field(default=WebRow(), description="Halaman kesehatan untuk pengelola mesin.")
+    pages: PagesRow = Field(default=PagesRow(), description="Jalan lain untuk panggilan bila Telegram gagal.")
+    watchdog: WatchdogRow = Field(default=WatchdogRow(), description="Siapa yang tahu bila bot ini berhenti.")
 
     @cached_property
     def persons(self) -> Mapping[PersonId, Person]:
@@ -119,17 +131,39 @@ class Settings(Section):
     @cached_property
     def rotations(self) -> Mapping[str, Rotation]:
         """Every rota by name."""
-        return {name: self._rotation(name, row) for name, row in self.rota.items()}
+        return {name: row.rotation(name, self.agency.zone) for name, row in self.rota.items()}
+
+    @cached_property
+    def days_off(self) -> Mapping[date, str]:
+        """Every day on which the office stays shut, by its name."""
+        return named_days(self._calendar)
 
     @cached_property
     def hours(self) -> WorkingHours:
         """When the office works."""
-        row = self.working_hours
-        off: frozenset[date] = frozenset(holiday.date for holiday in self.holidays)
-        if row is None:
-            return WorkingHours(self.agency.zone, dict.fromkeys(_WORK_WEEK, _OFFICE_HOURS), off)
-        days = {day: span for named, span in row.days.items() for day in named}
-        return WorkingHours(row.zone or self.agency.zone, days, off)
+        row = self.working_hours or _OFFICE_HOURS
+        others = seasons(row, self._calendar)
+        return WorkingHours(row.zone or self.agency.zone, week(row.days), frozenset(self.days_off), others)
+
+    @property
+    def _calendar(self) -> tuple[HolidayRow, ...]:
+        """What is shipped, then what the agency wrote: of two lines about one day the later holds."""
+        return (*(national_days() if self.national_holidays else ()), *self.holidays)
+
+    @cached_property
+    def gateways(self) -> Mapping[Via, str]:
+        """The addresses of the gateways that are set up, in the agency's order."""
+        held = {kind: getattr(self.pages.gateways, kind.value) for kind in self.pages.order}
+        return {Via(kind): secret.get_secret_value() for kind, secret in held.items() if secret is not None}
+
+    @cached_property
+    def other_ways(self) -> Mapping[PersonId, Mapping[Via, str]]:
+        """How each person is called where Telegram fails: by what both they and we have."""
+        own = {person.id: {Via(c.kind): c.value for c in person.contacts} for person in self.persons.values()}
+        return {
+            person: {via: contacts[via] for via in self.gateways if via in contacts}
+            for person, contacts in own.items()
+        }
 
     @property
     def database_file(self) -> Path:
@@ -142,14 +176,10 @@ class Settings(Section):
         return min((targets[label] for label in labels if label in targets), default=None)
 
     def _person(self, row: PersonRow) -> Person:
-        given = ((ContactKind.PHONE, row.contacts.phone), (ContactKind.EMAIL, row.contacts.email))
-        contacts = tuple(Contact(kind, value) for kind, value in given if value)
+        contacts = tuple(Contact(kind, value) for kind, value in row.contacts.given().items())
         zone: Zone = row.zone or self.agency.zone
-        return Person(PersonId(row.id), row.name, frozenset(row.roles), zone, contacts)
-
-    def _rotation(self, name: str, row: RotaRow) -> Rotation:
-        shifts = tuple(Shift(s.days, s.start, s.end, tuple(map(PersonId, s.people))) for s in row.shifts)
-        return Rotation(name, row.zone or self.agency.zone, shifts)
+        quiet = None if row.quiet_hours is None else QuietHours(*row.quiet_hours)
+        return Person(PersonId(row.id), row.name, frozenset(row.roles), zone, contacts, quiet)
 
 
 FIRST_ANSWER: Mapping[Label, timedelta] = {

@@ -49,10 +49,14 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
-    """The platform said no; the same call fails every time. `blocked`: the person does not let the bot in."""
+    """The platform said no; the same call fails every time. `blocked`: the person does not let the bot in.
+
+    `perhaps`: it may have arrived all the same, and something else is done instead of trying it again.
+    """
 
     error: str
     blocked: bool = False
+    perhaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from bot.services.incident_effects import write_effects
 from bot.services.oncall import OnCall
 from bot.services.people import Directory, Team
 from bot.services.ports import Clock, KeptRun, Parts, Store
+from bot.services.second_start import SecondWays
 from bot.services.tap import Tap
 from bot.services.templates import short_name
 from bot.services.triggers import Fired, what_fires
@@ -64,6 +65,7 @@ class Incidents:
         define: Define,
         *,
         clock: Clock,
+        ways: SecondWays | None = None,
     ) -> None:
         self._store = store
         self._team = team
@@ -73,6 +75,7 @@ class Incidents:
         self._definitions = {playbook.sha256: playbook for playbook in playbooks}
         self._define = define
         self._clock = clock
+        self._ways = ways or SecondWays()
 
     async def consider(self, tx: Parts, kept: KeptComment, case: Case, cause: str) -> None:
         """Opens or feeds an incident for every playbook that this comment triggers."""
@@ -225,6 +228,7 @@ class Incidents:
         if decision.refusal is None:
             await tx.runs.save(new)
             await write_effects(tx, decision, cause, now)
+            await self._ways.prepare(tx, decision, now)
         return decision
 
     async def state(self, run: RunId) -> RunState:

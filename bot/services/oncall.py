@@ -44,15 +44,24 @@ class OnCall:
     async def roster(self, targets: Collection[Target], at: datetime) -> Roster:
         """Everybody behind these targets, with whether a page can reach them."""
         links = await self._store.read.people.links()
-        return self._roster(targets, at, {k.person for k in links if k.reachable and not k.suspended})
+        open_lines = {k.person for k in links if k.reachable and not k.suspended}
+        # Whoever was put out stays out by every way.
+        return self._roster(targets, at, open_lines, {k.person for k in links if k.suspended})
 
     def planned(self, targets: Collection[Target], at: datetime) -> Roster:
         """The same with everybody reachable: what the rota promises."""
         return self._roster(targets, at, self._directory.people.keys())
 
-    def _roster(self, targets: Collection[Target], at: datetime, open_lines: Collection[PersonId]) -> Roster:
+    def _roster(
+        self,
+        targets: Collection[Target],
+        at: datetime,
+        open_lines: Collection[PersonId],
+        put_out: Collection[PersonId] = (),
+    ) -> Roster:
+        ways = {person: () if person in put_out else way for person, way in self._directory.ways.items()}
         people = {
-            target: tuple(Reach(person, person in open_lines) for person in self._members(target, at))
+            target: tuple(Reach(p, p in open_lines, ways=ways.get(p, ())) for p in self._members(target, at))
             for target in targets
         }
         responders = frozenset(p for role in _RESPONDERS for p in self._directory.with_role(role))

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.outgoing import Head, Lane, Outgoing, Queued, SendState
+from bot.domain.lane import TELEGRAM_LANES, Lane, Lanes
+from bot.domain.outgoing import Head, Outgoing, Queued, SendState
 from bot.services.delivery import Addresses, Follows, Impossible, Outcome, Pacer, Sender, Unsure
 from bot.services.ending import LONGEST_PAUSE, Ending
 from bot.services.ports import Clock, Store
@@ -35,6 +36,7 @@ class Outbox:
         clock: Clock,
         *,
         at_once: int = 16,
+        lanes: Lanes = TELEGRAM_LANES,
     ) -> None:
         self._store = store
         self._sender = sender
@@ -44,6 +46,7 @@ class Outbox:
         self._clock = clock
         self._ending = Ending(store, pacer, follows, clock)
         self._at_once = at_once
+        self._lanes = lanes
         self._bell = asyncio.Event()
         self._busy: dict[int | str, asyncio.Task[None]] = {}
 
@@ -103,7 +106,7 @@ class Outbox:
         read = self._store.read
         waits: list[float] = []
         started = False
-        for head in await read.outbox.heads(now):
+        for head in await read.outbox.heads(now, self._lanes):
             chat = await self._addresses.chat_of(head.recipient)
             if _place(chat, head) in self._busy or len(self._busy) >= self._at_once:
                 continue
@@ -112,7 +115,7 @@ class Outbox:
                 continue
             started = True
             self._start(head, chat)
-        later = None if started else await read.outbox.next_due()
+        later = None if started else await read.outbox.next_due(self._lanes)
         if later is not None and later > now:
             waits.append((later - now).total_seconds())
         return started, min(waits, default=None)

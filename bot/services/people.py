@@ -10,6 +10,7 @@ from bot.domain.errors import BadInput, NotAllowed, NotEnrolled, NotFound, Refus
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, Notice, to_person
 from bot.domain.people import Action, Person, PersonId, Role, Withdrawn, may
+from bot.domain.playbook import Via
 from bot.services.ports import Clock, Duty, Parts, Store
 from bot.services.tap import Tap
 
@@ -18,13 +19,17 @@ INVITATION_LASTS = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The people of the config. `unlock_by`: the one person who may lift /kunci alone."""
+    """The people of the config. `unlock_by`: the one person who may lift /kunci alone.
+
+    `ways`: how a page reaches somebody whom Telegram does not, in order.
+    """
 
     people: Mapping[PersonId, Person]
     groups: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
     units: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
     withdrawn: Withdrawn = field(default_factory=dict)
     unlock_by: PersonId | None = None
+    ways: Mapping[PersonId, tuple[Via, ...]] = field(default_factory=dict)
 
     @property
     def names(self) -> dict[str, str]:

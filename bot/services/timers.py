@@ -15,6 +15,8 @@ from bot.domain.timer import Timer
 from bot.services.approvals import Approvals
 from bot.services.incidents import Incidents
 from bot.services.ports import Clock, Parts, Store
+from bot.services.second import SecondChannel
+from bot.services.second_start import PAGE
 from bot.services.triage import Triage
 from bot.services.weekly import WeeklyNote
 
@@ -31,7 +33,7 @@ _DOWN = timedelta(seconds=90)
 class Timers:
     """`tick` fires what is due; `run` ticks until cancelled. `wake` after a commit that set a timer."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the composition root names each once
         self,
         store: Store,
         triage: Triage,
@@ -39,6 +41,8 @@ class Timers:
         incidents: Incidents,
         clock: Clock,
         weekly: WeeklyNote | None = None,
+        *,
+        second: SecondChannel | None = None,
     ) -> None:
         self._store = store
         self._triage = triage
@@ -46,6 +50,7 @@ class Timers:
         self._incidents = incidents
         self._clock = clock
         self._weekly = weekly
+        self._second = second
         self._bell = asyncio.Event()
         self._alive_at: datetime | None = None
         self._down_since: datetime | None = None
@@ -96,6 +101,8 @@ class Timers:
                 runs.append(DueTimer(RunId(int(number)), _run_timer(timer)))
             elif kind == "draft":
                 await self._approvals.expire(timer, tx)
+            elif kind == PAGE and self._second is not None:
+                await self._second.fire(timer, tx)
             elif kind == "weekly":
                 await self._tell_the_week(timer, tx)
             else:

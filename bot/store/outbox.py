@@ -5,7 +5,17 @@ from typing import Any
 
 from bot.domain import outgoing as out
 from bot.domain.case import CaseId
-from bot.domain.outgoing import Head, Lane, Outgoing, OutgoingId, PublicReply, Queued, SendState, ShownCard
+from bot.domain.lane import TELEGRAM_LANES, Lane, Lanes
+from bot.domain.outgoing import (
+    Head,
+    Outgoing,
+    OutgoingId,
+    PageCard,
+    PublicReply,
+    Queued,
+    SendState,
+    ShownCard,
+)
 from bot.services.ports import LaneHealth
 from bot.store import rows
 from bot.store.part import Part
@@ -33,9 +43,9 @@ class OutboxRows(Part):
         if new is None and redraws:
             await self._sql.raise_redraw(self._conn, redraws=redraws, lane=lane)
 
-    async def heads(self, now: datetime) -> list[Head]:
+    async def heads(self, now: datetime, lanes: Lanes = TELEGRAM_LANES) -> list[Head]:
         """The first waiting row of every recipient and lane, most urgent first; none public under /kunci."""
-        found = self._sql.outbox_heads(self._conn, now=rows.seconds(now))
+        found = self._sql.outbox_heads(self._conn, now=rows.seconds(now), first=lanes[0], last=lanes[1])
         return [
             Head(OutgoingId(r["id"]), r["recipient"], Lane(r["lane"]), bool(r["edit"])) async for r in found
         ]
@@ -85,8 +95,19 @@ class OutboxRows(Part):
         row = await self._sql.outgoing_at(self._conn, chat_id=chat_id, message_id=message_id)
         return None if row is None else _queued(row)
 
-    async def next_due(self) -> datetime | None:
-        return rows.moment(await self._sql.next_due(self._conn))
+    async def next_due(self, lanes: Lanes = TELEGRAM_LANES) -> datetime | None:
+        return rows.moment(await self._sql.next_due(self._conn, first=lanes[0], last=lanes[1]))
+
+    async def page_of(self, page: PageCard) -> Queued | None:
+        """The row of a page, whatever became of it."""
+        row = await self._sql.page_of(
+            self._conn, recipient=out.recipient(page), run=page.run, epoch=page.epoch, repeat=page.repeat
+        )
+        return None if row is None else _queued(row)
+
+    async def oldest_page(self) -> datetime | None:
+        """Since when a page has been waiting for Telegram."""
+        return rows.moment(await self._sql.oldest_page(self._conn))
 
     async def health(self) -> list[LaneHealth]:
         return [

@@ -11,7 +11,8 @@ from bot.chat import actions as do
 from bot.chat.drafts import draw_draft
 from bot.chat.unsent import draw_uncertain
 from bot.domain.comment import CommentId
-from bot.domain.outgoing import Lane, OutgoingId, PublicReply, Queued, Receipt, SendState
+from bot.domain.lane import Lane
+from bot.domain.outgoing import OutgoingId, PublicReply, Queued, Receipt, SendState
 from bot.domain.people import Zone
 from bot.domain.reply import ApprovedAs, DraftId, DraftState
 from bot.domain.template import Change

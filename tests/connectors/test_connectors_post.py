@@ -12,7 +12,8 @@ from bot.connectors.telegram_post import TelegramPoster
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId, KeptComment
 from bot.domain.incident import RunId
-from bot.domain.outgoing import Lane, OutgoingId, PublicReply, Queued, SendState
+from bot.domain.lane import Lane
+from bot.domain.outgoing import OutgoingId, PublicReply, Queued, SendState
 from bot.domain.outgoing_steps import DrillPost, PublicPost, RunReply
 from bot.domain.people import PersonId
 from bot.domain.reply import Draft, DraftId, DraftState

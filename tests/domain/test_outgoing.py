@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from bot.domain import outgoing as out
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
+from bot.domain.lane import Lane
 from bot.domain.outgoing import (
     CRISIS,
     TRIAGE,
     CaseCard,
     DraftCard,
     IncidentCard,
-    Lane,
     Notice,
     Original,
     Outgoing,
@@ -41,6 +41,7 @@ from bot.domain.outgoing_steps import (
 )
 from bot.domain.people import PersonId
 from bot.domain.reply import DraftId
+from bot.domain.second import SecondPage
 
 RATNA = PersonId("ratna")
 TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
@@ -53,6 +54,7 @@ TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
     IncidentCard(3): (CRISIS, Lane.CRISIS, False, "run:3"),
     Receipt(CaseId(1), CommentId(4)): ("comment:4", Lane.PUBLIC, True, ""),
     PublicReply(DraftId(2)): ("draft:2", Lane.PUBLIC, True, ""),
+    SecondPage(3, RATNA, 1, 0, "sms", "stuck"): ("sms:ratna", Lane.SECOND, False, ""),
     UncertainCard(OutgoingId(5)): (TRIAGE, Lane.APPROVAL, False, "outgoing:5"),
     StepCard(3, "tanya", 1, RATNA): ("person:ratna", Lane.CRISIS, False, ""),
     RedrawStep(3, "tanya", 1, RATNA): ("person:ratna", Lane.CRISIS, False, "step:3:tanya:1:ratna"),

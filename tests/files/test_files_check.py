@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.files import load_playbooks, load_settings, load_templates
-from bot.files.check import CLEAN, FAULTY, UNREADABLE, check, say_length
+from bot.files.alone import say_length
+from bot.files.check import CLEAN, FAULTY, UNREADABLE, check
 from bot.files.fault import FilesFaulty
 from bot.files.init import questions, render_config
 

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from bot.domain.calendar import Weekday
-from bot.domain.people import Action, Contact, ContactKind, PersonId, Role, Zone, may
+from bot.domain.contact import Contact, ContactKind
+from bot.domain.people import Action, PersonId, Role, Zone, may
 from bot.domain.rota import who_is_on
 from bot.domain.target import Target, TargetKind
 from bot.files import FilesFaulty, Settings, load_settings
@@ -26,7 +27,8 @@ def test_people_come_out_with_roles_zone_and_contacts(tmp_path: Path) -> None:
     ratna, sari = settings.persons.values()
     assert ratna.roles == {Role.KOORDINATOR, Role.PENGELOLA}
     assert (ratna.zone, sari.zone) == (Zone.WITA, Zone.WIT)
-    assert ratna.contacts == (Contact(ContactKind.PHONE, "0800-0000-0001"),)
+    number = "+6280000000001"
+    assert ratna.contacts == (Contact(ContactKind.SMS, number), Contact(ContactKind.VOICE, number))
     assert settings.members["pendamping"] == ("ratna", "sari")
     assert settings.liaisons["pupr"] == ("sari",)
 
@@ -51,7 +53,7 @@ def test_the_office_opens_as_written_and_stays_shut_on_holidays(tmp_path: Path) 
 
 def test_holidays_may_lie_in_a_file_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "libur.yaml").write_text("holidays: v1\nentries:\n  - {date: 2027-08-17, name: Merdeka}\n")
-    settings = load_settings(write(tmp_path, "holidays: libur.yaml\n"), ENV)
+    settings = load_settings(write(tmp_path, "holidays: libur.yaml\nnational_holidays: false\n"), ENV)
     assert settings.hours.holidays == {date(2027, 8, 17)}
 
 

@@ -7,7 +7,8 @@ from fakes import comment, later
 
 from bot.domain.case import CaseStatus, answered
 from bot.domain.comment import Platform
-from bot.domain.outgoing import CaseCard, Lane, Notice
+from bot.domain.lane import Lane
+from bot.domain.outgoing import CaseCard, Notice
 
 DM = {"platform": Platform.TELEGRAM_DM, "thread": "501"}
 

@@ -11,16 +11,8 @@ from queueing import notice, only, page, put, until
 
 from bot.domain.case import CaseId
 from bot.domain.comment import Platform
-from bot.domain.outgoing import (
-    CaseCard,
-    Lane,
-    Notice,
-    PageCard,
-    PublicReply,
-    SendState,
-    Timeline,
-    to_person,
-)
+from bot.domain.lane import Lane
+from bot.domain.outgoing import CaseCard, Notice, PageCard, PublicReply, SendState, Timeline, to_person
 from bot.domain.people import PersonId
 from bot.services.delivery import Impossible, Moved, NothingToSay, NotSent, TooMany, Unsure
 

@@ -10,14 +10,8 @@ from queueing import only, page, put, until
 from bot.domain.case import CaseStatus
 from bot.domain.comment import Platform
 from bot.domain.errors import NotAllowed, NotFound, Outdated
-from bot.domain.outgoing import (
-    Lane,
-    PageCard,
-    PublicReply,
-    Receipt,
-    SendState,
-    UncertainCard,
-)
+from bot.domain.lane import Lane
+from bot.domain.outgoing import PageCard, PublicReply, Receipt, SendState, UncertainCard
 from bot.domain.reply import DraftState
 from bot.services.delivery import Impossible, NotSent, Outcome, TooMany, Unsure
 

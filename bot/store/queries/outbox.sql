@@ -7,7 +7,7 @@ RETURNING id;
 -- name: raise_redraw(redraws, lane)!
 UPDATE outbox SET lane = min(lane, :lane) WHERE state = 'queued' AND redraws = :redraws AND redraws <> '';
 
--- name: outbox_heads(now)
+-- name: outbox_heads(now, first, last)
 -- The first waiting row of every recipient and lane; one recipient's queue hides nobody else's. It leaps from
 -- pair to pair in the index: reading all rows would make every send of a long queue as dear as the queue is long.
 WITH RECURSIVE pair (recipient, lane) AS (
@@ -21,7 +21,7 @@ WITH RECURSIVE pair (recipient, lane) AS (
     FROM pair WHERE pair.recipient IS NOT NULL
 )
 SELECT head.id, head.recipient, head.lane, EXISTS (SELECT 1 FROM card WHERE subject = head.redraws) AS edit
-FROM pair JOIN outbox AS head ON head.id = (
+FROM pair JOIN outbox AS head ON pair.lane BETWEEN :first AND :last AND head.id = (
     SELECT id FROM outbox WHERE state = 'queued' AND recipient = pair.recipient AND lane = pair.lane
         AND not_before <= :now AND NOT (public AND EXISTS (SELECT 1 FROM public_lock)) ORDER BY id LIMIT 1)
 ORDER BY head.lane, head.id LIMIT 500;
@@ -53,8 +53,8 @@ SELECT * FROM outbox WHERE state IN ('queued', 'sending', 'uncertain') AND state
 -- name: outgoing_at(chat_id, message_id)^
 SELECT * FROM outbox WHERE chat_id = :chat_id AND message_id = :message_id ORDER BY id DESC LIMIT 1;
 
--- name: next_due()$
-SELECT min(not_before) FROM outbox WHERE state = 'queued';
+-- name: next_due(first, last)$
+SELECT min(not_before) FROM outbox WHERE state = 'queued' AND lane BETWEEN :first AND :last;
 
 -- name: outbox_health()
 SELECT lane, state, count(*) AS n, min(queued_at) AS oldest FROM outbox
@@ -88,3 +88,11 @@ SELECT outbox.* FROM draft_place JOIN outbox
     ON outbox.kind = 'PublicReply' AND outbox.recipient > 'draft:' || draft_place.draft || ':'
         AND outbox.recipient < 'draft:' || draft_place.draft || ';'
 WHERE draft_place.case_id = :case_id AND outbox.state IN ('sending', 'uncertain');
+
+-- name: page_of(recipient, run, epoch, repeat)^
+SELECT * FROM outbox WHERE kind = 'PageCard' AND recipient = :recipient AND json_extract(fields, '$.run') = :run
+    AND json_extract(fields, '$.epoch') = :epoch AND json_extract(fields, '$.repeat') = :repeat ORDER BY id DESC LIMIT 1;
+
+-- name: oldest_page()$
+-- Since when a page has been waiting for Telegram.
+SELECT min(queued_at) FROM outbox WHERE lane = 0 AND state IN ('queued', 'sending', 'uncertain') AND kind = 'PageCard';

@@ -219,6 +219,7 @@ def _outbox(
         database,
         settings.agency.zone,
         outcome_of,
+        steps=services.steps.desk,
         names=lambda: services.team.names,
         greeting=settings.agency.greeting,
     )

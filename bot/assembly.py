@@ -22,6 +22,7 @@ from bot.services.ports import Clock, Reads, Store
 from bot.services.posting import Posting
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.reports import Reports
+from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
@@ -49,6 +50,7 @@ class Services:
     timers: Timers
     desk: Desk
     crisis_desk: CrisisDesk
+    steps: Steps
     board: Board
     reports: Reports
     contributions: Contributions
@@ -64,13 +66,9 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     oncall = OnCall(store, directory, settings.rotations, settings.hours)
     team = Team(store, directory, oncall, clock)
     incidents = Incidents(store, team, directory, oncall, playbooks, frozen_playbook, clock=clock)
+    sensitive = sensitive_topics(playbooks)
     intake = Intake(
-        store,
-        reads,
-        incidents,
-        clock,
-        join_within=settings.intake.join_within,
-        sensitive_topics=sensitive_topics(playbooks),
+        store, reads, incidents, clock, join_within=settings.intake.join_within, sensitive_topics=sensitive
     )
     triage = Triage(store, team, clock)
     policy = reply_policy(settings)
@@ -91,6 +89,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         timers=Timers(store, triage, approvals, incidents, clock, weekly),
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
+        steps=steps_of(store, incidents, team, clock),
         board=Board(store, team, oncall, incidents, clock),
         reports=Reports(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         contributions=Contributions(store, incidents, team, clock),

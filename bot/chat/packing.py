@@ -10,6 +10,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import get_args
 
+from bot.chat import step_actions as step
 from bot.chat.actions import (
     Acknowledge,
     Action,
@@ -37,7 +38,6 @@ from bot.chat.actions import (
     ResolveRun,
     ReturnDraft,
     SendNow,
-    Short,
     SnoozeCase,
     StillHandling,
     SubmitDraft,
@@ -50,6 +50,7 @@ from bot.chat.actions import (
     WithdrawDraft,
     WriteReply,
 )
+from bot.chat.short import Short
 from bot.domain.case import CloseReason, Panel
 from classifiers.labels import Label
 
@@ -95,6 +96,25 @@ CODES: Mapping[str, type[Action]] = {
     "rt": TickItem,
     "rr": ResolveRun,
     "rf": FalseAlarm,
+    "sc": step.ChooseAnswer,
+    "sf": step.FillField,
+    "ss": step.SubmitForm,
+    "sy": step.ApproveLetters,
+    "sb": step.ReturnLetters,
+    "sr": step.RejectLetters,
+    "se": step.EditLetter,
+    "sp": step.PostedByHand,
+    "st": step.PostIsThere,
+    "sa": step.PostAgain,
+    "sd": step.DropPost,
+    "sk": step.SkipStep,
+    "sj": step.RepeatFrom,
+    "sl": step.ReleaseHeld,
+    "ho": step.OfferRun,
+    "hy": step.AcceptRun,
+    "hn": step.DeclineRun,
+    "rd": step.StandDown,
+    "rm": step.MergeInto,
     "or": Resend,
     "om": MarkSent,
     "ta": ApproveTemplate,
@@ -126,7 +146,11 @@ _READ: Mapping[object, Callable[[str], object]] = {
     Label: Label,
     CloseReason: CloseReason,
 }
-_MOST_OF = {"minutes": _MOST_MINUTES, "days": 366, "index": 99, "step": 99, "item": 99}
+_MOST_OF = {
+    "minutes": _MOST_MINUTES,
+    "days": 366,
+    **dict.fromkeys(("index", "step", "item", "choice", "field"), 99),
+}
 _READERS = {kind: tuple((f.name, _READ[f.type]) for f in fields(kind)) for kind in get_args(Action)}
 
 

@@ -11,11 +11,12 @@ from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
-from bot.chat import cards, drafts, notes, pages, unsent
+from bot.chat import cards, course, drafts, notes, pages, steps, unsent
 from bot.chat.drawn import Drawn
 from bot.chat.render import render
 from bot.chat.to_telegram import Json, below, keyboard
 from bot.chat.words import citizens
+from bot.domain import outgoing_steps
 from bot.domain.incident import RunId
 from bot.domain.outgoing import (
     CaseCard,
@@ -33,11 +34,13 @@ from bot.domain.outgoing import (
     UncertainCard,
     redraws,
 )
-from bot.domain.people import Zone
+from bot.domain.outgoing_steps import DrillPost, HandOverCard, RedrawStep, ReleaseCard, StepCard
+from bot.domain.people import PersonId, Zone
 from bot.services.delivery import NothingToSay, Outcome, Sent
 from bot.services.desk import Desk
 from bot.services.ports import Store, TimelineLine
 from bot.services.views_crisis import CrisisDesk
+from bot.services.views_steps import StepDesk
 
 _SAME = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -59,12 +62,14 @@ class ChatSender:
         zone: Zone,
         outcome_of: Callable[[TelegramError], Outcome],
         *,
+        steps: StepDesk,
         names: Callable[[], Mapping[str, str]] = dict,
         greeting: str = "Halo Kak",
     ) -> None:
         self._bot = bot
         self._desk = desk
         self._crisis = crisis
+        self._steps = steps
         self._store = store
         self._zone = zone
         self._outcome_of = outcome_of
@@ -113,8 +118,29 @@ class ChatSender:
             case Original(case):
                 original = await self._crisis.original(case)
                 return None if original is None else pages.draw_original(original, self._zone)
+            case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost():
+                return await self._draw_step(queued.what)
             case _:
                 return None
+
+    async def _draw_step(
+        self, what: StepCard | RedrawStep | HandOverCard | ReleaseCard | DrillPost
+    ) -> Drawn | None:
+        run = RunId(what.run)
+        match what:
+            case StepCard(_, step, attempt, person) | RedrawStep(_, step, attempt, person):
+                view = await self._steps.step(run, step, attempt, person)
+                again = isinstance(what, StepCard) and what.reminder > 0
+                return None if view is None else steps.draw_step(view, self._zone, reminder=again)
+            case HandOverCard(_, person, epoch):
+                asked = await self._steps.hand_over(run, person, epoch)
+                return None if asked is None else course.draw_hand_over(asked, self._zone)
+            case ReleaseCard():
+                held = await self._steps.held(run)
+                return None if held is None else course.draw_release(held, self._zone)
+            case DrillPost(_, step, attempt, channel):
+                shown = await self._steps.step(run, step, attempt, PersonId(""))
+                return None if shown is None else course.draw_drill_post(shown, channel)
 
     async def _note(self, what: Notice | Prompt | Receipt) -> Drawn:
         if isinstance(what, Receipt):
@@ -130,10 +156,10 @@ class ChatSender:
         """Edits the card where there is one, sends otherwise."""
         subject = _subject(queued)
         shown = await self._store.read.outbox.card(subject) if subject else None
-        if isinstance(queued.what, PageCard):
+        if isinstance(queued.what, PageCard | StepCard):
             shown = None
         if shown is None or shown.chat_id != chat_id:
-            if isinstance(queued.what, RedrawPage):
+            if isinstance(queued.what, RedrawPage | RedrawStep):
                 return NothingToSay("no page stands there")
             return await self._send(queued, chat_id, drawn, subject)
         if shown.shown == drawn.shown:
@@ -194,6 +220,8 @@ def _subject(queued: Queued) -> str:
     """The card that this message is, or "" for one that is never edited. A page is redrawn later."""
     if isinstance(queued.what, PageCard):
         return redraws(RedrawPage(queued.what.run, queued.what.person))
+    if isinstance(queued.what, StepCard):
+        return outgoing_steps.card(queued.what)
     return redraws(queued.what)
 
 

@@ -1,5 +1,7 @@
 """Which words an approval is about: the draft it follows, and the replies that wait behind it."""
 
+from hashlib import sha256
+
 from bot.domain.playbook import Playbook, Step
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Letter
@@ -31,6 +33,12 @@ def letters_of(state: RunState, approve: Step) -> Covered:
 def versions_of(letters: Covered) -> str:
     """What a vote is for: `sikap-awal:1,balas:1`. Another word in any of them is another name."""
     return ",".join(f"{step}:{letter.version}" for step, letter in letters)
+
+
+def short_versions(letters: Covered) -> str:
+    """The same in eight hex digits, for a button; the words count too, so that it cannot be guessed ahead."""
+    said = repr([(step, letter.version, letter.text) for step, letter in letters])
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def authors_of(letters: Covered) -> frozenset[str]:

@@ -161,7 +161,7 @@ class Incidents:
                 raise NotFound("item", f"{step}/{item}")
             return ItemTicked(roster, steps[step].id, uses.items[item].id, tap.person.id)
 
-        await self._deed(tap, Action.ANSWER_QUESTION, event)
+        await self.deed(tap, Action.ANSWER_QUESTION, event)
 
     async def resolve(self, tap: Tap, reason: str) -> None:
         """🏁 Selesai. Raises RunRefused("needs_reason") while required items are open and none is given."""
@@ -171,11 +171,23 @@ class Incidents:
         await self._press(tap, Action.FALSE_ALARM, lambda r: FalseAlarm(r, tap.person.id, reason))
 
     async def _press(self, tap: Tap, action: Action, event: Callable[[Roster], Event]) -> None:
-        await self._deed(tap, action, lambda roster, _: event(roster))
+        await self.deed(tap, action, lambda roster, _: event(roster))
 
-    async def _deed(self, tap: Tap, action: Action, event: Callable[[Roster, RunState], Event]) -> None:
+    async def deed(
+        self,
+        tap: Tap,
+        action: Action,
+        event: Callable[[Roster, RunState], Event],
+        *,
+        called: Callable[[RunState], bool] = lambda _: False,
+    ) -> None:
+        """One act of a person, once. `called`: what else counts as having been called by this run.
+
+        Raises NotAllowed, NotFound, RunRefused.
+        """
         state = await self.state(RunId(tap.target))
-        await self._team.require(tap.person, action, paged=state.was_called(tap.person.id))
+        paged = state.was_called(tap.person.id) or called(state)
+        await self._team.require(tap.person, action, paged=paged)
         async with self._store.transaction() as tx:
             if await tx.journal.has(tap.cause, f"run_{action}"):
                 return

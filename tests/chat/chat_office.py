@@ -44,6 +44,7 @@ from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.reports import Reports
+from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
@@ -69,6 +70,7 @@ class Services:
     approvals: Approvals
     posting: Posting
     incidents: Incidents
+    steps: Steps
     board: Board
     reports: Reports
     contributions: Contributions
@@ -139,6 +141,7 @@ class Office:
             Approvals(db, team, shelf, policy, oncall, clock),
             posting,
             incidents,
+            steps_of(db, incidents, team, clock),
             Board(db, team, oncall, incidents, clock),
             Reports(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
             Contributions(db, incidents, team, clock),
@@ -147,7 +150,14 @@ class Office:
         self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock)
         crisis_desk = CrisisDesk(db, incidents, team, clock)
         sender = ChatSender(
-            self.bot, self.desk, crisis_desk, db, Zone.WIB, outcome_of, names=lambda: team.names
+            self.bot,
+            self.desk,
+            crisis_desk,
+            db,
+            Zone.WIB,
+            outcome_of,
+            steps=self.services.steps.desk,
+            names=lambda: team.names,
         )
         poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, crisis_desk, outcome_of)
         book = AddressBook(db, {TRIAGE: TRIAGE_CHAT, CRISIS: CRISIS_CHAT})

@@ -7,6 +7,7 @@ from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
 from chat_town import HOAX, LIFE, TEMPLATES
 
 from bot.chat import actions as do
+from bot.chat import step_actions as step
 from bot.domain.case import CaseId, CloseReason, Panel
 from bot.domain.incident import RunId
 from bot.domain.people import Action
@@ -155,6 +156,32 @@ async def numbers(office: Office) -> Numbers:
     )
 
 
+def _on_steps(n: Numbers) -> list[tuple[do.Action, Action]]:
+    """The buttons of steps and of a run's course."""
+    at, run, seen = (n.run, 0, 1), (n.run, n.epoch), do.Short("0" * 8)
+    return [
+        (step.ChooseAnswer(*at, 0), Action.ANSWER_QUESTION),
+        (step.FillField(*at, 0), Action.ANSWER_QUESTION),
+        (step.SubmitForm(*at), Action.ANSWER_QUESTION),
+        (step.ApproveLetters(*at, seen), Action.APPROVE),
+        (step.ReturnLetters(*at, seen), Action.RETURN),
+        (step.RejectLetters(*at, seen), Action.REJECT),
+        (step.EditLetter(*at, 1), Action.DRAFT),
+        (step.PostedByHand(*at, 0), Action.SUBMIT),
+        (step.PostIsThere(*at, 0), Action.SUBMIT),
+        (step.PostAgain(*at, 0), Action.SUBMIT),
+        (step.DropPost(*at, 0), Action.SUBMIT),
+        (step.SkipStep(*at), Action.ANSWER_QUESTION),
+        (step.RepeatFrom(*at), Action.ANSWER_QUESTION),
+        (step.ReleaseHeld(*at), Action.RELEASE_FREEZE),
+        (step.OfferRun(*run, do.Short(short_name("kori"))), Action.TAKE_OVER),
+        (step.AcceptRun(*run), Action.TAKE_OVER),
+        (step.DeclineRun(*run), Action.TAKE_OVER),
+        (step.StandDown(*run), Action.ESCALATE),
+        (step.MergeInto(*run, 99), Action.CLOSE_INCIDENT),
+    ]
+
+
 def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
     """All buttons there are, on the things of the scene, each with the right that it needs."""
     case, draft, run = (n.case, n.case_version), (n.draft, n.draft_version), (n.run, n.epoch)
@@ -201,6 +228,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.TickItem(*run, 0, 0), Action.ANSWER_QUESTION),
         (do.ResolveRun(*run), Action.CLOSE_INCIDENT),
         (do.FalseAlarm(*run), Action.FALSE_ALARM),
+        *_on_steps(n),
         *((do.Resend(row, 1), Action.SUBMIT) for row in n.rows),
         *((do.MarkSent(row, 1), Action.SUBMIT) for row in n.rows),
         (

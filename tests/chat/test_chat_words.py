@@ -17,6 +17,7 @@ from bot.chat.words.story import because, target
 from bot.domain import errors
 from bot.domain.case import CaseStatus, CloseReason
 from bot.domain.comment import Platform
+from bot.domain.form import FieldFault, Why
 from bot.domain.outgoing import Notice, Prompt
 from bot.domain.people import Action, PersonId, Role, Zone
 from bot.domain.priority import Urgency
@@ -63,6 +64,7 @@ EXAMPLES = [
         )
     ),
     errors.RunRefused("taken", "sari"),
+    *(FieldFault("sumber", why, "bmkg.go.id") for why in Why),
     SlotFault("ruas", "Paling panjang 80 karakter; ini 99."),
 ]
 

@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.cleaning import clean
-from bot.chat.handlers import incidents
+from bot.chat.handlers import incidents, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.talk import refused_to, say, who_is
 from bot.chat.lists import plain
@@ -75,8 +75,12 @@ class Answers:
         await self._use(prompt.purpose, person, text, cause)
 
     async def _use(self, purpose: str, person: Person, text: str, cause: str) -> None:
-        """`purpose` was written by a service: `write:12`, `care:7`, `slot:7:2`, `return:7:3`."""
+        """`purpose` was written by us: `write:12`, `care:7`, `slot:7:2`, `return:7:3`, `form:3:0:1:2`."""
         kind, *numbers = purpose.split(":")
+        if kind in steps.PURPOSES:
+            tap = self._doors.tap(person, int(numbers[0]), int(numbers[1]), cause)
+            await steps.answered(self._doors, kind, numbers, tap, text)
+            return
         target, seen = ([*map(int, numbers), 0, 0])[:2]
         tap = self._doors.tap(person, target, seen, cause)
         services = self._doors.services

@@ -18,6 +18,7 @@ from bot.services.ports import Clock, Store
 from bot.services.posting import Posting
 from bot.services.replies import Replies
 from bot.services.reports import Reports
+from bot.services.steps import Steps
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 from bot.services.triage import Triage
@@ -44,6 +45,8 @@ class Services(Protocol):
     def posting(self) -> Posting: ...
     @property
     def incidents(self) -> Incidents: ...
+    @property
+    def steps(self) -> Steps: ...
     @property
     def board(self) -> Board: ...
     @property

@@ -10,6 +10,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.chat.actions import Action as Button
 from bot.chat.actions import ApproveDraft, ApproveTemplate, Resend, SendNow, Unlock
 from bot.chat.handlers.doors import Doors
+from bot.chat.step_actions import ApproveLetters
 from bot.domain.errors import NotMember
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, Notice
@@ -25,6 +26,7 @@ OUT = {ChatMember.LEFT, ChatMember.BANNED}
 NOBODY = ("user not found", "member not found", "participant_id_invalid", "user_id_invalid")
 _NEEDS: Mapping[type[Button], Action] = {
     ApproveDraft: Action.APPROVE,
+    ApproveLetters: Action.APPROVE,
     SendNow: Action.SEND_INSTANT,
     Resend: Action.SEND_INSTANT,  # approved words leave again, on one person's word
     ApproveTemplate: Action.APPROVE_TEMPLATE,

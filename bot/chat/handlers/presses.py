@@ -8,12 +8,13 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.chat.actions import Action, OnCase, OnDraft, OnRun
-from bot.chat.handlers import cases, drafts, incidents, others
+from bot.chat.actions import Action, OnCase, OnDraft, OnRun, OtherAction, RunAction
+from bot.chat.handlers import cases, drafts, incidents, others, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.packing import Garbled, unpack
+from bot.chat.step_actions import CourseAction, OnStep, StepAction
 from bot.chat.words.refusals import refusal
 from bot.domain.errors import BadInput, Outdated, Refused, TakenBy, TooFast, WrongState
 from bot.domain.people import Person, Zone
@@ -88,8 +89,24 @@ class Presses:
                 return await cases.press(self._doors, action, self._doors.tap(person, case, version, cause))
             case OnDraft(draft, version):
                 return await drafts.press(self._doors, action, self._doors.tap(person, draft, version, cause))
+            case _:
+                return await self._act_on_run(action, person, cause, query)
+
+    async def _act_on_run(
+        self,
+        action: RunAction | StepAction | CourseAction | OtherAction,
+        person: Person,
+        cause: str,
+        query: CallbackQuery,
+    ) -> str:
+        match action:
             case OnRun(run, epoch):
                 return await incidents.press(self._doors, action, self._doors.tap(person, run, epoch, cause))
+            case OnStep(run, _, attempt):
+                return await steps.press(self._doors, action, self._doors.tap(person, run, attempt, cause))
+            case _ if isinstance(action, CourseAction):
+                run_tap = self._doors.tap(person, action.run, action.epoch, cause)
+                return await steps.course(self._doors, action, run_tap)
             case _:
                 return await others.press(self._doors, action, person, cause, query)
 
@@ -124,7 +141,7 @@ def subject_of(action: Action) -> str:
             return f"case:{case}"
         case OnDraft(draft):
             return f"draft:{draft}"
-        case OnRun(run):
+        case OnRun(run) | OnStep(run):
             return f"run:{run}"
         case _:
             return type(action).__name__

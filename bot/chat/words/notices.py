@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.chat.words import step_prompts
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import PROPOSE, run_number
 from bot.chat.words.learning import weekly
@@ -146,6 +147,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
 }
 
 _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
+    **step_prompts.PROMPTS,
     "write_reply": lambda p, name: (
         f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}."
         + (" Teks sebelumnya (ketuk untuk menyalin):" if p.get("text") else ""),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
-from bot.chat.words import asked, story, times
+from bot.chat.words import asked, steps, story, times
 from bot.chat.words import names as called
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
@@ -26,6 +26,7 @@ from bot.domain.errors import (
     UnusableTemplate,
     WrongState,
 )
+from bot.domain.form import FieldFault
 from bot.domain.people import Action, Zone, explain_denial
 from bot.domain.reply import DraftState
 from bot.domain.template import SlotFault
@@ -146,6 +147,8 @@ def _of_words(error: Refused) -> str:
             said = f"Belum bisa diajukan. {reasons[0] if reasons else 'Ada data pribadi di dalamnya.'}{more}"
         case UnusableTemplate(title=title, why=why):
             said = f"Templat “{title}” belum bisa dipakai. {why}"
+        case FieldFault(why=field_why, limit=limit):
+            return steps.fault(field_why, limit)
         case SlotFault(why=why):
             said = why
         case BadInput(why=why):

@@ -1,0 +1,145 @@
+"""Cards of a playbook's steps: questions, words to approve, posts to make, and who carries on."""
+
+from collections.abc import Mapping
+
+from bot.chat.words.names import listed
+from bot.domain.form import Why
+from bot.domain.step_run import PostState
+from bot.domain.step_state import StepState
+
+QUESTION = "Ada pertanyaan untuk Anda"
+REQUEST = "Permintaan data"
+UPDATE = "Waktunya kabar berkala"
+APPROVAL = "Minta persetujuan Anda"
+REWRITE = "Teks perlu disusun"
+POSTING = "Tolong tayangkan"
+REMINDER = "Pengingat"
+ENDED: Mapping[StepState, str] = {
+    StepState.PENDING: "Belum dimulai",
+    StepState.WAITING: "Menunggu",
+    StepState.DONE: "Selesai",
+    StepState.SKIPPED: "Tidak diperlukan",
+    StepState.RETURNED: "Dikembalikan untuk diperbaiki",
+    StepState.REJECTED: "Ditolak",
+    StepState.EXPIRED: "Waktunya habis",
+    StepState.FAILED: "Tidak berhasil",
+    StepState.SUPERSEDED: "Diganti yang lebih baru",
+    StepState.CANCELLED: "Dibatalkan",
+}
+CHOOSE = "Pilih salah satu."
+CHOSEN = "Jawaban"
+ANSWERS = "Isian"
+EMPTY_FIELD = "(belum diisi)"
+LEFT_EMPTY = "(dikosongkan)"
+OPTIONAL = "boleh dikosongkan"
+COMPLETE = "Isian lengkap. Periksa lagi, lalu kirim."
+WILL_APPEAR = "Yang akan tayang"
+WILL_ANSWER = "Balasan untuk warga"
+SOURCES = "Sumber isian"
+NOTHING_TO_APPROVE = "Belum ada teks yang bisa disetujui."
+OWN_WORDS = "Anda ikut menulis teks ini, jadi orang lain yang menyetujuinya."
+UNEDITED = "Teks yang sudah disetujui sebelumnya, tanpa perubahan."
+EDITED = "Ada kata yang diubah atau diisi bebas. Mohon dibaca dengan teliti."
+SILENCE = "Bila tidak dijawab, tidak ada yang tayang."
+SECTION = "Salin teks ini ke kanal berikut, lalu tekan tombolnya."
+UNSURE = "Belum pasti terkirim. Lihat dulu di kanalnya, baru putuskan."
+FAILED = "Tidak terkirim. Coba lagi, atau tayangkan sendiri."
+BASIS = "Dasar"
+LEGAL = "periksa dengan bagian hukum"
+HAND_OVER = "Bisa lanjutkan?"
+HAND_OVER_ASK = "Bila ya, Anda yang memegang insiden ini mulai sekarang."
+HAND_OVER_OVER = "Permintaan ini sudah tidak berlaku"
+HELD = "Yang masih ditahan"
+HELD_NONE = "Tidak ada lagi yang ditahan"
+HELD_ASK = "Lepas satu per satu, setelah dibaca lagi apakah sudah pantas."
+DRILL_POST = "Contoh tayangan, tidak dikirim ke publik"
+MENU = "Apa yang ingin diubah?"
+MENU_NONE = "Tidak ada insiden dengan nomor itu yang masih berjalan."
+PRIVATE_NEXT = "Isi di obrolan pribadi"
+STEPS = "Langkah"
+
+POST: Mapping[PostState, str] = {
+    PostState.QUEUED: "dikirim bot",
+    PostState.ASKED: "menunggu Anda",
+    PostState.SENT: "sudah tayang",
+    PostState.FAILED: "tidak terkirim",
+    PostState.UNCERTAIN: "belum pasti",
+    PostState.DROPPED: "tidak jadi",
+}
+CHANNELS: Mapping[str, str] = {
+    "telegram-channel": "kanal Telegram",
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "x": "X",
+    "youtube": "YouTube",
+    "whatsapp": "saluran WhatsApp",
+    "website": "situs web",
+}
+
+TOAST_CHOSEN = "Tercatat."
+TOAST_SENT = "Terima kasih, jawaban Anda terkirim."
+TOAST_FILL = "Balas pesan bot di bawah, ya."
+TOAST_APPROVED = "Terima kasih, persetujuan Anda tercatat."
+TOAST_SKIP = "Tulis alasannya sebagai balasan pesan di bawah."
+TOAST_POSTED = "Terima kasih, dicatat sudah tayang."
+TOAST_AGAIN = "Dikirim ulang."
+TOAST_DROPPED = "Dicatat tidak jadi tayang."
+TOAST_RELEASED = "Dilepas."
+TOAST_OFFERED = "Permintaan terkirim. Anda tetap memegangnya sampai dijawab."
+TOAST_ACCEPTED = "Terima kasih. Insiden ini kini Anda pegang."
+TOAST_DECLINED = "Baik, dicatat."
+TOAST_MERGED = "Digabungkan."
+
+_FAULTS: Mapping[Why, str] = {
+    Why.EMPTY: "Bagian ini perlu diisi.",
+    Why.TOO_LONG: "Terlalu panjang, paling banyak {limit} karakter.",
+    Why.NOT_A_LINK: "Itu belum berupa tautan. Contoh: https://www.bmkg.go.id/…",
+    Why.LINK_NOT_ALLOWED: "Tautannya harus dari sumber resmi: {limit}.",
+    Why.NOT_A_NUMBER: "Tulis angkanya saja, misalnya 120.",
+    Why.TOO_LARGE: "Angkanya paling besar {limit}.",
+    Why.NOT_A_DATE: "Tulis tanggalnya seperti 25-12-2026.",
+    Why.NOT_A_TIME: "Tulis jamnya seperti 14.30.",
+    Why.NOT_A_CHOICE: "Pilih salah satu: {limit}.",
+}
+
+
+def fault(why: Why, limit: str) -> str:
+    """Why the form cannot keep what was typed."""
+    return f"{_FAULTS[why].format(limit=limit)} Balas pesan tadi sekali lagi, ya."
+
+
+def channel(name: str) -> str:
+    return CHANNELS.get(name, name)
+
+
+def votes(names: list[str], count: int, needed: int) -> str:
+    """Sudah 1 dari 2: Ratna."""
+    return f"Persetujuan: {count} dari {needed}" + (f" ({listed(names)})." if names else ".")
+
+
+def recipients(count: int) -> str:
+    return f"Ikut disetujui: dikirim sebagai balasan untuk {count} komentar."
+
+
+def until(when: str) -> str:
+    return f"Ditunggu sampai {when}."
+
+
+def ended(how: StepState, name: str) -> str:
+    said = ENDED[how]
+    return f"{said}, {name}" if name else said
+
+
+def asks(name: str) -> str:
+    """Who asks that somebody else carries on."""
+    return f"{name} meminta Anda melanjutkan."
+
+
+def waiting(step: str, names: list[str], when: str) -> str:
+    """A line of the incident's card: what is being waited for, of whom, until when."""
+    who = f" · {listed(names)}" if names else ""
+    return f"⏳ {step}{who}{f' · sampai {when}' if when else ''}"
+
+
+def held_since(name: str, when: str) -> str:
+    return f"{name}, ditahan sejak {when}"

@@ -8,10 +8,12 @@ from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.incident import RunId
 from bot.domain.journal import Entry
 from bot.domain.people import Action, PersonId, Role
+from bot.domain.run_types import RunState, What
+from bot.domain.steps import Request
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
-from bot.services.report_rows import Deed
+from bot.services.report_rows import Deed, RunDeed
 from bot.services.tap import Tap
 from bot.services.views_report import ContributionRecord, Part
 
@@ -22,7 +24,16 @@ _ONCE_PER_SUBJECT = frozenset(
     }
 )
 """The daily work that is told; looking things up and moving panels is not."""
-_REFUSED = "refused"
+DONE = frozenset(
+    {
+        *(What.OPENED, What.ACKED, What.TAKEN_OVER, What.RAISED, What.ITEM_TICKED, What.ANSWERED),
+        *(What.EDITED, What.APPROVED, What.RETURNED, What.REJECTED, What.PUBLISHED, What.RELEASED),
+        *(What.STEP_SKIPPED, What.HAND_OVER_OFFERED, What.HAND_OVER_ACCEPTED, What.RESOLVED),
+        *(What.FALSE_ALARM, What.MERGED, What.STOOD_DOWN, What.JUMPED, What.REVIEWED),
+    }
+)
+"""The lines of a story that tell what somebody did; the others tell what happened to them."""
+REQUEST_ANSWERED = "request_answered"
 
 
 class Contributions:
@@ -53,29 +64,37 @@ class Contributions:
         if person not in self._team.names:
             raise NotFound("person", person)
         deeds = await self._store.read.reports.deeds(person, since, until)
-        done = [deed for deed in deeds if not deed.detail.get(_REFUSED)]
         return ContributionRecord(
             person,
             self._team.names[person],
             since,
             until,
-            await self._parts(done),
-            _daily(done),
+            await self._parts(await self._store.read.reports.run_deeds(person, since, until)),
+            _daily(deeds),
             self._clock.now(),
         )
 
-    async def _parts(self, deeds: Iterable[Deed]) -> tuple[Part, ...]:
-        runs: dict[RunId, Counter[str]] = {}
+    async def _parts(self, deeds: Iterable[RunDeed]) -> tuple[Part, ...]:
+        of_run: dict[RunId, list[RunDeed]] = {}
         for deed in deeds:
-            kind, _, number = deed.subject.partition(":")
-            if kind == "run" and number.isdigit() and deed.action.startswith("run_"):
-                runs.setdefault(RunId(int(number)), Counter())[deed.action.removeprefix("run_")] += 1
-        return tuple([await self._part(run, runs[run]) for run in sorted(runs)])
+            if deed.what in DONE:
+                of_run.setdefault(deed.run, []).append(deed)
+        return tuple([await self._part(run, done) for run, done in of_run.items()])
 
-    async def _part(self, run: RunId, deeds: Mapping[str, int]) -> Part:
+    async def _part(self, run: RunId, deeds: Iterable[RunDeed]) -> Part:
         state = await self._incidents.state(run)
+        counted: Counter[str] = Counter()
+        for deed in deeds:
+            counted[_name(deed, state)] += deed.times
         incident = state.incident
-        return Part(run, state.playbook.name, incident.drill, incident.opened_at, dict(deeds))
+        return Part(run, state.playbook.name, incident.drill, incident.opened_at, dict(counted))
+
+
+def _name(deed: RunDeed, state: RunState) -> str:
+    """An answer to a data request is credited as such."""
+    step = state.playbook.step(deed.step)
+    is_request = deed.what == What.ANSWERED and step is not None and isinstance(step.uses, Request)
+    return REQUEST_ANSWERED if is_request else deed.what
 
 
 def _daily(deeds: Iterable[Deed]) -> Mapping[str, int]:

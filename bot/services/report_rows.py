@@ -1,6 +1,6 @@
 """What reports and reviews read from the store, and keep there."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -26,10 +26,18 @@ class EvidenceRow:
 class Deed:
     """A line of the journal, as somebody's doing."""
 
-    at: datetime
     action: str
     subject: str
-    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class RunDeed:
+    """What somebody did in a run, by its name in the story, and how often."""
+
+    run: RunId
+    what: str
+    step: str
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ class Reports(Protocol):
     def evidence(self, run: RunId) -> AsyncIterator[EvidenceRow]: ...
     async def replies(self, run: RunId, since: datetime) -> list[Draft]: ...
     async def deeds(self, person: PersonId, since: datetime, until: datetime) -> list[Deed]: ...
+    async def run_deeds(self, person: PersonId, since: datetime, until: datetime) -> list[RunDeed]: ...
     async def journal_head(self) -> Head | None: ...
     async def keep_answer(self, run: RunId, answer: Answer) -> None: ...
     async def answers(self, run: RunId) -> list[Answer]: ...

@@ -2,20 +2,17 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Any
 
 from bot.domain.incident import RunId
 from bot.domain.people import PersonId
 from bot.domain.reply import Draft
-from bot.services.report_rows import Answer, Deed, EvidenceRow, Head
+from bot.services.report_rows import Answer, Deed, EvidenceRow, Head, RunDeed
 from bot.store import rows
 from bot.store.comments import kept_comment
 from bot.store.drafts import draft_of
 from bot.store.part import Part
 
 _PAGE = 500
-_DETAIL = 5
-"""The place of the detail in a journal line's canonical text: see domain/journal."""
 
 
 class Reports(Part):
@@ -53,11 +50,18 @@ class Reports(Part):
         return [draft_of(row) async for row in found]
 
     async def deeds(self, person: PersonId, since: datetime, until: datetime) -> list[Deed]:
-        """What the journal says that this person did, oldest first."""
+        """What the journal says that this person did, each deed on each thing once."""
         found = self._sql.deeds_of(
             self._conn, person=person, since=rows.seconds(since), until=rows.seconds(until)
         )
-        return [_deed(row) async for row in found]
+        return [Deed(row["action"], row["subject"]) async for row in found]
+
+    async def run_deeds(self, person: PersonId, since: datetime, until: datetime) -> list[RunDeed]:
+        """What the stories of the runs say that this person did, run by run."""
+        found = self._sql.parts_of(
+            self._conn, person=person, since=rows.seconds(since), until=rows.seconds(until)
+        )
+        return [RunDeed(RunId(r["run"]), r["what"], r["step"] or "", r["times"]) async for r in found]
 
     async def journal_head(self) -> Head | None:
         row = await self._sql.journal_head(self._conn)
@@ -80,7 +84,3 @@ class Reports(Part):
         return [
             Answer(r["question"], PersonId(r["person"]), r["text"], rows.at(r["at"])) async for r in found
         ]
-
-
-def _deed(row: Any) -> Deed:
-    return Deed(rows.at(row["at"]), row["action"], row["subject"], rows.from_json(row["canonical"])[_DETAIL])

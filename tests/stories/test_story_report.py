@@ -201,8 +201,8 @@ async def test_everybody_may_have_their_own_record_and_only_a_coordinator_anothe
     await town.dm(town.people["sekar"], "/laporan Dimas html")
     page = Page(documents(town, "sekar")[-1][1].decode())
     assert (
-        "K-1 Hoaks yang sedang viral (23 November 2026): menangani insiden dan mengerjakan 1 butir langkah."
-        in page.of("main")
+        "K-1 Hoaks yang sedang viral (23 November 2026): menjawab panggilan dan menangani insiden "
+        "dan mengerjakan 1 butir daftar periksa." in page.of("main")
     )
     await town.dm(town.people["tirta"], "/laporan saya html")
     assert "Tidak ada catatan dalam waktu ini." in Page(documents(town, "tirta")[-1][1].decode()).of("main")

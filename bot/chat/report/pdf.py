@@ -62,8 +62,8 @@ def to_pdf(paper: Paper) -> bytes:
         rightMargin=FRAME,
         topMargin=50,
         bottomMargin=52,
-        title=f"{paper.kind}: {paper.title}",
-        author=paper.agency,
+        title=kit.letters(f"{paper.kind}: {paper.title}"),
+        author=kit.letters(paper.agency),
         lang="id",
         invariant=1,
     )
@@ -88,12 +88,12 @@ def _furnish(kit: Kit, canvas: Any, paper: Paper) -> None:
         canvas.setFont("Helvetica-Bold", 96)
         canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
         canvas.rotate(38)
-        canvas.drawCentredString(0, -30, paper.mark)
+        canvas.drawCentredString(0, -30, kit.letters(paper.mark))
         canvas.restoreState()
         canvas.saveState()
     canvas.setFont("Helvetica", 8)
     canvas.setFillColor(kit.color(SOFT))
-    canvas.drawString(MARGIN, 30, paper.footer)
+    canvas.drawString(MARGIN, 30, kit.letters(paper.footer))
     canvas.drawRightString(PAGE_WIDTH - MARGIN, 30, say.PAGE.format(number=canvas.getPageNumber()))
     canvas.restoreState()
 

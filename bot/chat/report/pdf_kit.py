@@ -57,8 +57,8 @@ class Kit:
             )
         return self._known[key]
 
-    def text(self, words: str) -> str:
-        """Words as reportlab reads them: cleaned, escaped, in the letters of the font, lines kept."""
+    def letters(self, words: str) -> str:
+        """Words cleaned, and in the letters of the font."""
         out: list[str] = []
         for char in clean(words):
             if char == "\n" or char.encode("cp1252", "ignore"):
@@ -66,7 +66,11 @@ class Kit:
             elif not out or out[-1] != UNKNOWN:
                 out.append(UNKNOWN)
                 self.lost = True
-        return escape("".join(out)).replace("\n", "<br/>")
+        return "".join(out)
+
+    def text(self, words: str) -> str:
+        """Words as reportlab's paragraphs read them: escaped, lines kept."""
+        return escape(self.letters(words)).replace("\n", "<br/>")
 
     def para(self, words: str, style: Any, link: str = "") -> Any:
         said = self.text(words)

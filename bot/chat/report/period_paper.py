@@ -20,7 +20,7 @@ def period_paper(report: PeriodReport, head: Letterhead) -> Paper:
     return Paper(
         agency=head.agency,
         kind=say.PERIOD_TITLE,
-        title=say.period(since, times.date(report.until, head.zone)),
+        title=say.period(since, times.last_day(report.until, head.zone)),
         facts=(),
         blocks=tuple(_blocks(report, head.zone)),
         footer=say.MADE.format(when=times.full(report.now, head.zone)),

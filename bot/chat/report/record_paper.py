@@ -12,7 +12,7 @@ from bot.services.views_report import ContributionRecord, Letterhead, Part
 
 def record_paper(record: ContributionRecord, head: Letterhead) -> Paper:
     """Sentences only."""
-    time = period(times.date(record.since, head.zone), times.date(record.until, head.zone))
+    time = period(times.date(record.since, head.zone), times.last_day(record.until, head.zone))
     return Paper(
         agency=head.agency,
         kind=say.TITLE,

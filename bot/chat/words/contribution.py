@@ -4,37 +4,42 @@ from collections.abc import Callable, Mapping
 
 from bot.chat.words.names import listed
 from bot.chat.words.report import number
+from bot.domain.run_types import What
 
 TITLE = "Bukti kinerja"
 NAME, TIME = "Nama", "Waktu"
 INCIDENTS, DRILLS, DAILY = "Pada insiden", "Pada latihan", "Pekerjaan sehari-hari"
 NOTHING = "Tidak ada catatan dalam waktu ini."
 NOTE = (
-    "Catatan ini hanya tentang satu orang, disusun dari jurnal, dan tidak membandingkan siapa pun. "
+    "Catatan ini hanya tentang satu orang, disusun dari catatan Tanggap, dan tidak membandingkan siapa pun. "
     "Pekerjaan di luar Tanggap tidak tercatat di sini."
 )
 
 _IN_RUN: tuple[tuple[str, Callable[[int], str]], ...] = (
-    ("Opened", lambda _: "membuka insiden"),
-    ("acknowledge", lambda _: "menangani insiden"),
-    ("take_over", lambda _: "mengambil alih dari rekan"),
-    ("hand_over", lambda _: "menyerahkan penanganan kepada rekan"),
-    ("accept_hand_over", lambda _: "melanjutkan penanganan dari rekan"),
-    ("escalate", lambda _: "memanggil tingkat berikutnya"),
-    ("answer_question", lambda n: f"mengerjakan {number(n)} butir langkah"),
-    ("answer", lambda n: f"menjawab {number(n)} pertanyaan"),
-    ("answer_request", lambda n: f"memberi data untuk {number(n)} permintaan"),
-    ("edit", lambda _: "menulis teks untuk publik"),
-    ("approve", lambda _: "memeriksa dan menyetujui teks untuk publik"),
-    ("return", lambda _: "mengembalikan teks dengan catatan"),
-    ("reject", lambda _: "menolak teks yang belum layak tayang"),
-    ("post", lambda _: "menayangkan teks yang disetujui"),
-    ("release_freeze", lambda _: "melepas yang ditahan"),
-    ("close_incident", lambda _: "menutup insiden"),
-    ("false_alarm", lambda _: "menyatakan alarm palsu"),
-    ("review", lambda _: "mengisi evaluasi"),
+    (What.OPENED, lambda _: "membuka insiden"),
+    (What.ACKED, lambda _: "menjawab panggilan dan menangani insiden"),
+    (What.TAKEN_OVER, lambda _: "mengambil alih dari rekan"),
+    (What.HAND_OVER_ACCEPTED, lambda _: "melanjutkan penanganan dari rekan"),
+    (What.RAISED, lambda _: "memanggil tingkat berikutnya"),
+    (What.ITEM_TICKED, lambda n: f"mengerjakan {number(n)} butir daftar periksa"),
+    (What.ANSWERED, lambda n: f"menjawab {number(n)} pertanyaan"),
+    ("request_answered", lambda n: f"memberi data untuk {number(n)} permintaan"),
+    (What.EDITED, lambda _: "menulis teks untuk publik"),
+    (What.APPROVED, lambda _: "memeriksa dan menyetujui teks untuk publik"),
+    (What.RETURNED, lambda _: "mengembalikan teks dengan catatan"),
+    (What.REJECTED, lambda _: "menolak teks yang belum layak tayang"),
+    (What.PUBLISHED, lambda n: f"menayangkan teks yang disetujui di {number(n)} kanal"),
+    (What.STEP_SKIPPED, lambda _: "memutuskan langkah yang tidak diperlukan"),
+    (What.JUMPED, lambda _: "memutuskan langkah yang diulang"),
+    (What.HAND_OVER_OFFERED, lambda _: "menyerahkan penanganan kepada rekan"),
+    (What.STOOD_DOWN, lambda _: "menghentikan panggilan"),
+    (What.RELEASED, lambda _: "melepas yang ditahan"),
+    (What.MERGED, lambda _: "menggabungkan insiden"),
+    (What.RESOLVED, lambda _: "menutup insiden"),
+    (What.FALSE_ALARM, lambda _: "menyatakan alarm palsu"),
+    (What.REVIEWED, lambda _: "menyelesaikan evaluasi"),
 )
-"""In the order of an incident; deeds by their names in the journal."""
+"""In the order of an incident; deeds by their names in its story."""
 _DAILY: Mapping[str, str] = {
     "take": "Mengambil dan menangani {count} kasus warga.",
     "label": "Membetulkan label pada {count} kasus, yang menjadi bahan belajar bot.",

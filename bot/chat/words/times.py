@@ -71,6 +71,11 @@ def date(at: datetime, zone: Zone) -> str:
     return f"{there.day} {_LONG_MONTHS[there.month - 1]} {there.year}"
 
 
+def last_day(until: datetime, zone: Zone) -> str:
+    """The last day of what ends before this moment: of a month, not the first of the next."""
+    return date(until - timedelta(seconds=1), zone)
+
+
 def full(at: datetime, zone: Zone) -> str:
     """Senin, 23 November 2026 pukul 21.30 WIB."""
     return f"{day(at, zone)} pukul {clock(at, zone)}"

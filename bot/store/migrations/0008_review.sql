@@ -10,3 +10,4 @@ CREATE TABLE review_answer (
 -- A report asks what was opened since when; a contribution record what one person did since when.
 CREATE INDEX run_opened ON run (opened_at);
 CREATE INDEX journal_actor ON journal (actor, at);
+CREATE INDEX timeline_at ON timeline (at);

@@ -24,8 +24,14 @@ JOIN draft ON draft.id = draft_place.draft
 WHERE evidence.run = :run AND draft.state = 'posted' AND draft.posted_at >= :since ORDER BY draft.posted_at, draft.id;
 
 -- name: deeds_of(person, since, until)
-SELECT at, action, subject, canonical FROM journal
-WHERE actor = :person AND at >= :since AND at < :until ORDER BY seq;
+SELECT DISTINCT action, subject FROM journal
+WHERE actor = :person AND at >= :since AND at < :until;
+
+-- name: parts_of(person, since, until)
+-- What somebody did in runs, as their stories tell it.
+SELECT run, what, json_extract(params, '$.step') AS step, count(*) AS times FROM timeline
+WHERE at >= :since AND at < :until AND :person IN (json_extract(params, '$.person'), json_extract(params, '$.by'))
+GROUP BY run, what, step ORDER BY run;
 
 -- name: journal_head()^
 SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1;

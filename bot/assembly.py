@@ -89,7 +89,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         timers=Timers(store, triage, approvals, incidents, clock, weekly),
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
-        steps=steps_of(store, incidents, team, clock),
+        steps=steps_of(store, incidents, team, oncall, clock),
         board=Board(store, team, oncall, incidents, clock),
         reports=Reports(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         contributions=Contributions(store, incidents, team, clock),

@@ -1,15 +1,21 @@
-"""Cards about a run as a whole: who carries on, what is still held back, what an exercise would have said."""
+"""Cards about a run as a whole: who carries on, what is held back, what else a person may change about it."""
 
 from bot.chat import step_actions as do
+from bot.chat.cleaning import one_line
 from bot.chat.drawn import Button, Drawn, Tone, rows
 from bot.chat.render import b, i, lines, named, paragraphs, quote, render, untappable
+from bot.chat.short import Short
 from bot.chat.steps import title
 from bot.chat.words import buttons as on
 from bot.chat.words import crisis as say_crisis
 from bot.chat.words import steps as say
 from bot.chat.words import times
+from bot.domain.incident import Paging
 from bot.domain.people import Zone
-from bot.services.views_steps import HandOverView, ReleaseView, StepView
+from bot.domain.step_state import StepState
+from bot.domain.steps import Approve
+from bot.services.templates import short_name
+from bot.services.views_steps import CourseView, HandOverView, ReleaseView, StepView
 
 
 def draw_hand_over(view: HandOverView, zone: Zone) -> Drawn:
@@ -57,3 +63,53 @@ def draw_drill_post(view: StepView, channel: str) -> Drawn:
     text = view.run.letter.text if view.run.letter is not None else ""
     head = lines(b(f"{say_crisis.DRILL} · {say.DRILL_POST}"), untappable(say.channel(channel)))
     return Drawn(render(paragraphs(head, lines(quote(text)))))
+
+
+def draw_course(view: CourseView) -> Drawn:
+    """/krisis K-3: every step with where it stands, and what a person may do about it."""
+    state = view.state
+    run, epoch = state.incident.id, state.epoch
+    listed: list[str] = []
+    steer: list[Button] = []
+    for place, step in enumerate(state.playbook.steps):
+        kept = state.step_run(step.id)
+        if kept is None:
+            continue
+        number = place + 1
+        listed.append(f"{_MARKS[kept.state]} {number}. {step.name}")
+        at = (run, place, kept.attempt)
+        if kept.state is StepState.WAITING and not isinstance(step.uses, Approve):
+            steer.append(Button(f"{on.SKIP} {number}", do.SkipStep(*at)))
+        elif kept.state not in {StepState.PENDING, StepState.WAITING, StepState.SKIPPED}:
+            steer.append(Button(f"{on.REPEAT} {number}", do.RepeatFrom(*at)))
+    people = [
+        Button(
+            f"{on.HAND_OVER}: {one_line(view.names.get(person, person), 24)}",
+            do.OfferRun(run, epoch, Short(short_name(person))),
+        )
+        for person in view.candidates[:_MOST_PEOPLE]
+    ]
+    numbers = [other.incident.id for other in view.others[:_MOST_PEOPLE]]
+    merges = [
+        Button(f"{on.MERGE} {say_crisis.run_number(number)}", do.MergeInto(run, epoch, number))
+        for number in numbers
+    ]
+    calm = Button(on.STAND_DOWN, do.StandDown(run, epoch)) if state.paging is not Paging.ACKED else None
+    steps = lines(b(say.STEPS), *listed) if listed else ()
+    text = render(paragraphs(lines(b(say.MENU), title(state)), steps))
+    return Drawn(text, (*rows(*steer), *rows(*people, width=1), *rows(*merges), *rows(calm)))
+
+
+_MOST_PEOPLE = 8
+_MARKS = {
+    StepState.PENDING: "▫️",
+    StepState.WAITING: "⏳",
+    StepState.DONE: "✅",
+    StepState.SKIPPED: "➖",
+    StepState.RETURNED: "↩️",
+    StepState.REJECTED: "⛔",
+    StepState.EXPIRED: "⌛",
+    StepState.FAILED: "⚠️",
+    StepState.SUPERSEDED: "🔂",
+    StepState.CANCELLED: "➖",
+}

@@ -9,6 +9,7 @@ from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, quote, render, untappable
 from bot.chat.words import buttons as on
 from bot.chat.words import crisis as say
+from bot.chat.words import steps as step_words
 from bot.chat.words import story, times
 from bot.domain.incident import Paging
 from bot.domain.people import Zone
@@ -99,6 +100,7 @@ def draw_incident(view: IncidentView, zone: Zone) -> Drawn:
         lines(_opened(state, view, zone), say.evidence(view.evidence) if view.evidence > 1 else ""),
         _evidence(view, zone),
         *(_checklist(step, run, number) for step, run, number in _open_checklists(state)),
+        lines(*_waiting(view, zone)),
         _last(view, zone),
     )
     keyboard = _incident_buttons(state) if state.phase.going_on else NO_KEYBOARD
@@ -184,6 +186,17 @@ def _checklist(step: Step, run: StepRun, number: int) -> _Block:
     listed = "\n".join(todo)
     # Closed until somebody opens it: two long lists at once would push the buttons off the screen.
     return lines((b(step.name), done), quote(listed, fold=len(listed) > _FOLD_OVER) if listed else None)
+
+
+def _waiting(view: IncidentView, zone: Zone) -> Iterator[str]:
+    """What the run waits for besides its checklists: of whom, and until when."""
+    for step in view.state.playbook.steps:
+        run = view.state.step_run(step.id)
+        if run is None or run.state is not StepState.WAITING or isinstance(step.uses, Checklist):
+            continue
+        names = [named(view.names.get(person, person)) for person in run.asked]
+        due = run.since + step.timeout if run.since is not None and step.timeout is not None else None
+        yield step_words.waiting(step.name, names, times.short(due, zone) if due is not None else "")
 
 
 def _incident_buttons(state: RunState) -> Keyboard:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.services.forms import Forms
 from bot.services.incidents import Incidents
 from bot.services.people import Team
-from bot.services.ports import Clock, Store
+from bot.services.ports import Clock, Duty, Store
 from bot.services.step_deeds import StepDeeds
 from bot.services.views_steps import StepDesk
 
@@ -19,6 +19,6 @@ class Steps:
     desk: StepDesk
 
 
-def steps_of(store: Store, incidents: Incidents, team: Team, clock: Clock) -> Steps:
+def steps_of(store: Store, incidents: Incidents, team: Team, duty: Duty, clock: Clock) -> Steps:
     deeds = StepDeeds(incidents)
-    return Steps(deeds, Forms(store, incidents, deeds), StepDesk(store, incidents, team, clock))
+    return Steps(deeds, Forms(store, incidents, deeds), StepDesk(store, incidents, team, duty, clock))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.comment import KeptComment
 from bot.domain.incident import RunId
 from bot.domain.letters import Covered, authors_of, letters_of
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, Role
 from bot.domain.playbook import Step
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers, StepRun, Vote
@@ -15,8 +15,9 @@ from bot.domain.step_state import StepState
 from bot.domain.steps import Approve, Ask, Cadence, Field, Freeze, Request
 from bot.services.incidents import Incidents
 from bot.services.people import Team
-from bot.services.ports import Clock, Store
+from bot.services.ports import Clock, Duty, Store
 
+_RESPONDERS = (Role.PIKET, Role.KOORDINATOR)
 _NOTE = Field("catatan", ask="", max=1000)
 
 
@@ -79,6 +80,20 @@ class ReleaseView:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class CourseView:
+    """A run with all that a person may change about its course.
+
+    `candidates` could carry on; `others` are the runs that this one could be merged into.
+    """
+
+    state: RunState
+    candidates: tuple[PersonId, ...]
+    others: tuple[RunState, ...]
+    names: Mapping[str, str]
+    now: datetime
+
+
 def fields_of(step: Step) -> tuple[Field, ...]:
     """The lines of a step's form; a cadence asks for one sentence."""
     match step.uses:
@@ -93,10 +108,11 @@ def fields_of(step: Step) -> tuple[Field, ...]:
 class StepDesk:
     """One reading per card; None when what it is about is gone."""
 
-    def __init__(self, store: Store, incidents: Incidents, team: Team, clock: Clock) -> None:
+    def __init__(self, store: Store, incidents: Incidents, team: Team, duty: Duty, clock: Clock) -> None:
         self._store = store
         self._incidents = incidents
         self._team = team
+        self._duty = duty
         self._clock = clock
 
     async def step(self, run: RunId, step_id: str, attempt: int, person: PersonId) -> StepView | None:
@@ -141,6 +157,21 @@ class StepDesk:
             and step.id in state.holding
         )
         return ReleaseView(state, held, self._team.names, self._clock.now())
+
+    async def course(self, run: RunId) -> CourseView | None:
+        """None where no such run goes on."""
+        going = await self._incidents.going_on()
+        state = next((one for one in going if one.incident.id == run), None)
+        if state is None:
+            return None
+        links = {link.person for link in await self._store.read.people.links() if not link.suspended}
+        now = self._clock.now()
+        able = [person for role in _RESPONDERS for person in await self._duty.find(f"role:{role}", now)]
+        candidates = tuple(dict.fromkeys(p for p in able if p in links and p != state.owner))
+        others = tuple(
+            one for one in going if one.incident.id != run and one.incident.drill is state.incident.drill
+        )
+        return CourseView(state, candidates, others, self._team.names, now)
 
     async def _state(self, run: RunId) -> RunState | None:
         kept = await self._store.read.runs.get(run)

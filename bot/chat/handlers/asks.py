@@ -1,11 +1,12 @@
 """Commands of the team: one method each, and one door through which all of them come."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat import lists
+from bot.chat import course, lists
 from bot.chat.drawn import Drawn
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
@@ -13,7 +14,9 @@ from bot.chat.handlers.reports import ReportAsks
 from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
 from bot.chat.words import citizens
 from bot.chat.words import commands as words
+from bot.chat.words import steps as step_words
 from bot.domain.errors import BadInput, NotEnrolled, Refused
+from bot.domain.incident import RunId
 from bot.domain.people import Action, Person
 from bot.services.intake import How, Received
 from bot.services.tap import Tap
@@ -21,6 +24,7 @@ from bot.services.tap import Tap
 Ask = Callable[[Tap, Message, str], Awaitable[Drawn | None]]
 _APPROVE_ALL = "setujui"
 _MOST_SHOWN = 3
+_RUN = re.compile(r"(?:K-?)?([0-9]{1,9})", re.IGNORECASE)
 
 
 class Asks:
@@ -130,8 +134,12 @@ class Asks:
     async def _status(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
         return lists.draw_status(await self._doors.services.board.status(tap), tap.person.zone)
 
-    async def _crisis(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+    async def _crisis(self, tap: Tap, _message: Message, rest: str) -> Drawn:
+        """Which playbook to open; with a number, what may be changed about a run that goes on."""
         await self._doors.services.team.require(tap.person, Action.OPEN_INCIDENT)
+        if found := _RUN.fullmatch(rest):
+            view = await self._doors.services.steps.desk.course(RunId(int(found.group(1))))
+            return lists.plain(step_words.MENU_NONE) if view is None else course.draw_course(view)
         return lists.draw_playbooks(self._doors.playbooks)
 
     async def _lock(self, tap: Tap, _message: Message, _rest: str) -> Drawn:

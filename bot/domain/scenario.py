@@ -1,4 +1,4 @@
-"""A scenario: the made-up emergency of an exercise. One file serves `tanggap rehearse` and the drill in chat."""
+"""A scenario: the made-up emergency of an exercise, for `tanggap rehearse` and for the drill in chat alike."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

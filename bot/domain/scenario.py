@@ -1,4 +1,4 @@
-"""A scenario: the made-up emergency of an exercise, for `tanggap rehearse` and for the drill in chat alike."""
+"""A scenario: the made-up emergency of an exercise, one file for `tanggap rehearse` and the drill in chat."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

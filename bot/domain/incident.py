@@ -46,6 +46,8 @@ class Paging(StrEnum):
     ACKED = "acked"
     UNANSWERED = "unanswered"
     """Everybody was called and nobody answered: stays open, and says so every hour."""
+    STOOD_DOWN = "stood_down"
+    """A person called the calling off; the work stays open, and anybody may still take it."""
 
 
 class Outcome(StrEnum):

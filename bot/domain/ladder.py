@@ -36,11 +36,13 @@ def next_level(turn: Turn, what: What, by: PersonId | None = None) -> None:
     _call_first_of(turn, iter(ahead), what, by)
 
 
-def raise_level(turn: Turn, by: PersonId) -> None:
-    """A person wants somebody higher: upwards only, and after the last level the last resort."""
+def raise_level(turn: Turn, by: PersonId | None, what: What = What.RAISED) -> None:
+    """A person, or a step that nobody answers, wants somebody higher: upwards only, and after the last level
+    the last resort.
+    """
     state = turn.state
     levels = range(state.level + 1, len(state.playbook.ladder.levels))
-    _call_first_of(turn, ((level, state.round) for level in levels), What.RAISED, by)
+    _call_first_of(turn, ((level, state.round) for level in levels), what, by)
 
 
 def _call_first_of(turn: Turn, ahead: Iterator[tuple[int, int]], what: What, by: PersonId | None) -> None:

@@ -33,12 +33,19 @@ def coalesce(due: Iterable[DueTimer], now: datetime) -> tuple[DueTimer, ...]:
     piles: dict[tuple[RunId, str], list[Timer]] = {}
     for one in due:
         if one.timer.kind is TimerKind.DUE or (one.is_late(now) and one.timer.kind is not TimerKind.EXPIRE):
-            pile = "ladder" if one.timer.kind.of_ladder else str(one.timer.kind)
+            pile = _pile(one.timer)
             piles.setdefault((one.run, pile), []).extend((one.timer, *one.also))
         else:
             fire.append(one)
     fire += [_folded(run, timers) for (run, _), timers in piles.items()]
     return tuple(sorted(fire, key=lambda one: (one.timer.due_at, one.run, one.timer.seq)))
+
+
+def _pile(timer: Timer) -> str:
+    """What becomes one message: the ladder, the overdue items, the reminders and rounds of one step each."""
+    if timer.kind.of_ladder:
+        return "ladder"
+    return str(timer.kind) if timer.kind is TimerKind.DUE else f"{timer.kind}:{timer.step}"
 
 
 def _folded(run: RunId, timers: list[Timer]) -> DueTimer:

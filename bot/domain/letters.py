@@ -4,7 +4,8 @@ from hashlib import sha256
 
 from bot.domain.playbook import Playbook, Step
 from bot.domain.run_types import RunState
-from bot.domain.step_run import Letter
+from bot.domain.step_run import Letter, StepRun, Verdict
+from bot.domain.step_state import StepState
 from bot.domain.steps import Answer, Approve, Compose
 
 Covered = tuple[tuple[str, Letter], ...]
@@ -19,7 +20,7 @@ def covered_steps(playbook: Playbook, approve: Step) -> tuple[str, ...]:
     replies = {
         step.id
         for step in playbook.steps
-        if isinstance(step.uses, Answer) and approve.id in _nearest_approvals(playbook, step)
+        if isinstance(step.uses, Answer) and approve.id in approvals_before(playbook, step)
     }
     return tuple(step.id for step in playbook.steps if step.id in drafts | replies)
 
@@ -28,6 +29,12 @@ def letters_of(state: RunState, approve: Step) -> Covered:
     """The words themselves, as they stand now; a draft that was skipped has none."""
     found = ((step, state.step_run(step)) for step in covered_steps(state.playbook, approve))
     return tuple((step, run.letter) for step, run in found if run is not None and run.letter is not None)
+
+
+def drafts_before(playbook: Playbook, approve: Step) -> tuple[str, ...]:
+    """The drafts among the steps that it covers."""
+    drafts = _back(playbook, approve)
+    return tuple(step.id for step in playbook.steps if step.id in drafts)
 
 
 def versions_of(letters: Covered) -> str:
@@ -63,7 +70,8 @@ def _back(playbook: Playbook, approve: Step) -> set[str]:
     return drafts
 
 
-def _nearest_approvals(playbook: Playbook, step: Step) -> set[str]:
+def approvals_before(playbook: Playbook, step: Step) -> set[str]:
+    """The approvals that a step's words have to pass: the closest one on every way back through `needs`."""
     found: set[str] = set()
     seen: set[str] = set()
     waiting = list(step.needs)
@@ -77,3 +85,40 @@ def _nearest_approvals(playbook: Playbook, step: Step) -> set[str]:
         else:
             waiting += before.needs
     return found
+
+
+def votes_for(run: StepRun, letters: Covered) -> frozenset[str]:
+    """Who has approved exactly these words, and has no part in them."""
+    versions = versions_of(letters)
+    found = (v.person for v in run.votes if v.verdict is Verdict.APPROVE and v.versions == versions)
+    return frozenset(found) - authors_of(letters)
+
+
+def needed(uses: Approve, letters: Covered) -> int:
+    """How many have to: fewer where every word is that of an approved template."""
+    unedited = all(letter.unedited for _, letter in letters)
+    return max(1, uses.approvals_if_unedited if unedited else uses.approvals)
+
+
+def is_approved(state: RunState, approve: Step) -> bool:
+    """Whether this approval stands for the words as they are now."""
+    run, letters = state.step_run(approve.id), letters_of(state, approve)
+    if run is None or run.state is not StepState.DONE or not isinstance(approve.uses, Approve) or not letters:
+        return False
+    return len(votes_for(run, letters)) >= needed(approve.uses, letters)
+
+
+def words_for(state: RunState, step: Step) -> Letter | None:
+    """What a publish or reply step may say: None unless every approval before it stands.
+
+    A reply has words of its own; a post says those of the last draft that was approved for it.
+    """
+    approvals = [one for one in state.playbook.steps if one.id in approvals_before(state.playbook, step)]
+    if not approvals or not all(is_approved(state, one) for one in approvals):
+        return None
+    if isinstance(step.uses, Answer):
+        run = state.step_run(step.id)
+        return run.letter if run is not None else None
+    drafts = {draft for one in approvals for draft in drafts_before(state.playbook, one)}
+    letters = [letter for one in approvals for name, letter in letters_of(state, one) if name in drafts]
+    return letters[-1] if letters else None

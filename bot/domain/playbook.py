@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.domain.expression import Expression
 from bot.domain.incident import Severity
 from bot.domain.step_state import StepState
-from bot.domain.steps import Uses
+from bot.domain.steps import Uses, Wait
 from bot.domain.target import ACKER, Target
 from bot.domain.trigger import GroupBy, Triggers
 
@@ -127,7 +127,7 @@ class Step:
     @property
     def before(self) -> tuple[str, ...]:
         """The steps that have to end well before this one is looked at."""
-        return self.needs
+        return (*self.needs, *(self.condition.steps if self.condition is not None else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +204,13 @@ class Playbook:
     def step(self, step_id: str) -> Step | None:
         """The step of this id."""
         return next((step for step in self.steps if step.id == step_id), None)
+
+    def counts(self) -> frozenset[str]:
+        """What has to be counted before the conditions can be judged: the facts of a roster."""
+        found = [self.resolve.when, *(clock.met_when for clock in self.clocks)]
+        for step in self.steps:
+            found += [step.condition, step.uses.until if isinstance(step.uses, Wait) else None]
+        return frozenset(count for one in found if one is not None for count in one.counts)
 
     def targets(self) -> frozenset[Target]:
         """Everybody whom a run of this playbook may ever need: what a roster has to answer."""

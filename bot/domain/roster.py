@@ -36,12 +36,15 @@ class Roster:
     """The answer to `Playbook.targets()` now. A target that is missing has nobody, and that is said aloud.
 
     `responders` may take a run without having been called (the permission table's unconditional rights);
-    `working` tells whether the office is open.
+    `working` tells whether the office is open. `facts` are the counts that the playbook's conditions ask for,
+    `channels` those that the bot itself can post to.
     """
 
     people: Mapping[Target, tuple[Reach, ...]]
     responders: frozenset[PersonId] = field(default_factory=frozenset)
     working: bool = False
+    facts: Mapping[str, int] = field(default_factory=dict)
+    channels: frozenset[str] = field(default_factory=frozenset)
 
     def all_of(self, targets: Iterable[Target]) -> tuple[Reach, ...]:
         """Everybody behind these targets, in order, nobody twice."""

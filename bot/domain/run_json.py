@@ -1,17 +1,19 @@
 """A run's state as text and back, exactly. The playbook is kept once, by its sha256, not with every run."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
+from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from bot.domain.incident import Incident, Outcome, Paging, Phase, RunId, Severity
-from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
-from bot.domain.run_types import Called, Happening, RunState, What
-from bot.domain.step_run import StepRun, Tick
-from bot.domain.step_state import StepState
+from bot.domain.run_types import RunState
+
+_Read = Callable[[Any], Any]
 
 
 def to_json(state: RunState) -> str:
@@ -30,78 +32,71 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
     return value
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def from_json(text: str, playbook: Playbook) -> RunState:
-    """The reverse of `to_json`. Raises ValueError when the text belongs to another playbook or is damaged."""
+    """The reverse of `to_json`. Raises ValueError when the text belongs to another playbook or is damaged.
+
+    A field that an older version did not know yet has its default.
+    """
     try:
         raw = json.loads(text)
-        if raw["playbook_sha"] != playbook.sha256:
-            raise ValueError(f"the run belongs to playbook {raw['playbook_sha']}, not {playbook.sha256}")
-        return _state(raw, playbook)
-    except (KeyError, TypeError) as fault:
+        sha = raw.pop("playbook_sha")
+        if sha != playbook.sha256:
+            raise ValueError(f"the run belongs to playbook {sha}, not {playbook.sha256}")
+        state: RunState = _reader(RunState)({**raw, "playbook": playbook})
+    except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"not the state of a run: {fault!r}") from fault
+    return state
 
 
-def _state(raw: Mapping[str, Any], playbook: Playbook) -> RunState:
-    return RunState(
-        incident=_incident(raw["incident"]),
-        playbook=playbook,
-        severity=Severity(raw["severity"]),
-        phase=Phase(raw["phase"]),
-        paging=Paging(raw["paging"]),
-        outcome=Outcome(raw["outcome"]) if raw["outcome"] else None,
-        epoch=raw["epoch"],
-        level=raw["level"],
-        round=raw["round"],
-        timer_seq=raw["timer_seq"],
-        owner=_person(raw["owner"]),
-        lease_until=_moment(raw["lease_until"]),
-        lease_asked=raw["lease_asked"],
-        calling=tuple(PersonId(person) for person in raw["calling"]),
-        called=tuple(Called(PersonId(one["person"]), one["times"]) for one in raw["called"]),
-        unreached=tuple(PersonId(person) for person in raw["unreached"]),
-        steps=tuple(_step(step) for step in raw["steps"]),
-        offered_to=_person(raw.get("offered_to")),
-        holding=tuple(raw.get("holding", ())),
-        triggers=raw["triggers"],
-        began_at=_moment(raw["began_at"]),
-        first_ack_at=_moment(raw["first_ack_at"]),
-        resolved_at=_moment(raw["resolved_at"]),
-        last=_happening(raw["last"]),
-    )
+@cache
+def _reader(kind: Any) -> _Read:
+    """How a value of this type is read, from the type alone: no field can be forgotten."""
+    special: dict[Any, _Read] = {Playbook: _as_it_is, datetime: datetime.fromisoformat}
+    if kind in special:
+        return special[kind]
+    if is_dataclass(kind):
+        return _fields_reader(kind)
+    if typing.get_origin(kind) is tuple:
+        return _tuple_reader(typing.get_args(kind))
+    if isinstance(kind, types.UnionType):
+        return _optional_reader(kind)
+    return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else _as_it_is
 
 
-def _incident(raw: Mapping[str, Any]) -> Incident:
-    return Incident(
-        id=RunId(raw["id"]),
-        group_key=raw["group_key"],
-        opened_at=datetime.fromisoformat(raw["opened_at"]),
-        reason=raw["reason"],
-        opened_by=_person(raw["opened_by"]),
-        drill=raw["drill"],
-    )
+def _as_it_is(raw: Any) -> Any:
+    return raw
 
 
-def _step(raw: Mapping[str, Any]) -> StepRun:
-    ticks = (
-        Tick(tick["item"], PersonId(tick["person"]), datetime.fromisoformat(tick["at"]))
-        for tick in raw["ticks"]
-    )
-    return StepRun(raw["step"], raw["attempt"], StepState(raw["state"]), tuple(ticks))
+def _fields_reader(kind: Any) -> _Read:
+    hints = typing.get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
+
+    def read(raw: Mapping[str, Any]) -> Any:
+        if not needed <= raw.keys():
+            raise KeyError(*sorted(needed - raw.keys()))
+        return kind(**{name: readers[name](value) for name, value in raw.items()})
+
+    return read
 
 
-def _happening(raw: Mapping[str, Any] | None) -> Happening | None:
-    if raw is None:
-        return None
-    return Happening(What(raw["what"]), datetime.fromisoformat(raw["at"]), _person(raw["by"]))
+def _tuple_reader(inner: tuple[Any, ...]) -> _Read:
+    if inner[-1] is Ellipsis:
+        one = _reader(inner[0])
+        return lambda raw: tuple(map(one, raw))
+    each = tuple(_reader(kind) for kind in inner)
+    return lambda raw: tuple(read(value) for read, value in zip(each, raw, strict=True))
 
 
-def _person(raw: str | None) -> PersonId | None:
-    return None if raw is None else PersonId(raw)
-
-
-def _moment(raw: str | None) -> datetime | None:
-    return None if raw is None else datetime.fromisoformat(raw)
+def _optional_reader(kind: types.UnionType) -> _Read:
+    one = _reader(next(inner for inner in kind.__args__ if inner is not type(None)))
+    return lambda raw: None if raw is None else one(raw)

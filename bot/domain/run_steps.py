@@ -1,186 +1,209 @@
-"""The steps of a run: which are ready, what they ask, when they are done."""
+"""The steps of a run: which are ready, how each kind begins, what their timers do, when all work is over."""
 
 from dataclasses import replace
 
-from bot.domain import lease
-from bot.domain.incident import Paging, Phase
-from bot.domain.people import PersonId
-from bot.domain.playbook import Step
-from bot.domain.run_effects import (
-    CancelTimers,
-    CardChanged,
-    NotifyTarget,
-    ProposeResolve,
-    Refusal,
-    SetTimer,
-    Why,
+from bot.domain import (
+    run_checklist,
+    run_clocks,
+    run_close,
+    run_ends,
+    run_forms,
+    run_letters,
+    run_posts,
+    run_votes,
+    run_waits,
 )
+from bot.domain.incident import Paging, Phase
+from bot.domain.letters import approvals_before, letters_of, words_for
+from bot.domain.playbook import Step
+from bot.domain.run_effects import CancelTimers, CardChanged, ProposeResolve, Refusal, Why
 from bot.domain.run_types import Timer, TimerKind, What
-from bot.domain.step_run import StepRun, Tick
+from bot.domain.step_run import StepRun
 from bot.domain.step_state import StepState
-from bot.domain.steps import Checklist, Notify
+from bot.domain.step_turn import give, holders, holds
+from bot.domain.steps import (
+    NEVER_ON_A_SKIP,
+    SPEAKS_TO_THE_PUBLIC,
+    Answer,
+    Approve,
+    Ask,
+    Cadence,
+    Checklist,
+    Compose,
+    Freeze,
+    Handoff,
+    Notify,
+    Publish,
+    Request,
+    Snapshot,
+    Wait,
+)
 from bot.domain.target import ACKER
 from bot.domain.turn import CADENCE, Turn
 
 
 def advance(turn: Turn) -> None:
     """Start whatever has become ready, and what that makes ready; then see whether the work is done."""
-    while (step := _next_ready(turn)) is not None:
-        _start(turn, step)
+    before = turn.state.steps
+    while turn.state.phase.going_on and (step := _next_ready(turn)) is not None:
+        _begin_or_skip(turn, step)
+    if not turn.state.phase.going_on:
+        return
+    for step, run in _steps(turn):
+        if run.state is StepState.WAITING:
+            run_forms.hand_to_owner(turn, step, run)
+    run_clocks.look(turn)
     _watch_when_done(turn)
+    if turn.state.steps != before:
+        turn.do(CardChanged())
+
+
+def _steps(turn: Turn) -> list[tuple[Step, StepRun]]:
+    """Every step with how far it is, as of now."""
+    pairs = ((turn.state.playbook.step(run.step), run) for run in turn.state.steps)
+    return [(step, run) for step, run in pairs if step is not None]
 
 
 def _next_ready(turn: Turn) -> Step | None:
-    ended_well = {run.step for run in turn.state.steps if run.state.ended_well}
-    for run in turn.state.steps:
-        step = turn.state.playbook.step(run.step)
-        if run.state is not StepState.PENDING or step is None or not ended_well.issuperset(step.needs):
-            continue
-        if ACKER in step.to and turn.state.owner is None:
-            continue
-        return step
+    through = {run.step for step, run in _steps(turn) if run_ends.passed(turn, step, run)}
+    for step, run in _steps(turn):
+        if run.state is StepState.WAITING and isinstance(step.uses, Wait):
+            if run_waits.is_over(turn, step.uses, run):
+                return step
+        elif run.state is StepState.PENDING and _may_begin(turn, step, through):
+            return step
     return None
 
 
-def _start(turn: Turn, step: Step) -> None:
+def _may_begin(turn: Turn, step: Step, through: set[str]) -> bool:
+    if isinstance(step.uses, NEVER_ON_A_SKIP) and _in_vain(turn, step):
+        return True
+    if ACKER in step.to and turn.state.owner is None:
+        return False
+    return through.issuperset(step.before)
+
+
+def _in_vain(turn: Turn, step: Step) -> bool:
+    """Whether an approval that these words need has ended without a yes, and nobody is to decide on it."""
+    direct = isinstance(step.uses, Approve)
+    names = step.needs if direct else approvals_before(turn.state.playbook, step)
+    return any(run_ends.is_refused(turn, one, run) for one, run in _steps(turn) if one.id in names)
+
+
+def _begin_or_skip(turn: Turn, step: Step) -> None:
     run = turn.state.step_run(step.id)
-    if run is None:  # _next_ready found it in the state
+    if run is None:  # it was found in the state
         raise LookupError(step.id)
+    if run.state is StepState.WAITING and isinstance(step.uses, Wait):
+        run_waits.look_at_wait(turn, step.uses, run)
+    elif (step.condition is not None and not holds(turn, step.condition)) or _has_no_words(turn, step):
+        turn.put_step(replace(run, state=StepState.SKIPPED))
+        turn.tell(What.STEP_SKIPPED, step=step.id)
+    else:
+        begin_now(turn, step, run)
+
+
+def _has_no_words(turn: Turn, step: Step) -> bool:
+    """Where the draft or the approval that it needs was not done, it is skipped with it."""
+    if isinstance(step.uses, Approve):
+        return not letters_of(turn.state, step)
+    if not isinstance(step.uses, SPEAKS_TO_THE_PUBLIC):
+        return False
+    words = words_for(turn.state, step)
+    return words is None or (isinstance(step.uses, Answer) and not words.recipients)
+
+
+def begin_now(turn: Turn, step: Step, run: StepRun) -> None:  # noqa: C901 - one line for each kind
+    """Begin the step, whatever its `needs` and `if` say; words for the public still need their approvals."""
     match step.uses:
-        case Notify():
-            _notify(turn, step, step.uses)
-            turn.put_step(replace(run, state=StepState.DONE))
-        case Checklist():
-            turn.put_step(replace(run, state=StepState.WAITING))
-            turn.tell(What.STEP_READY, step=step.id)
-            _set_timers(turn, step, step.uses, run)
-        case _:  # the loader offers no other kind yet
-            raise LookupError(step.id)
-    turn.do(CardChanged())
-
-
-def _notify(turn: Turn, step: Step, notify: Notify) -> None:
-    told: tuple[PersonId, ...] = ()
-    for target in step.to:
-        people = turn.people((target,))
-        if not people:
-            turn.announce(What.TARGET_EMPTY, target=target, step=step.id)
-            continue
-        fresh = tuple(person for person in people if person not in told)
-        if fresh:
-            turn.do(NotifyTarget(target, fresh, notify.text, step.id))
-        told += fresh
-    turn.tell(What.NOTIFIED, step=step.id, people=told)
-
-
-def _set_timers(turn: Turn, step: Step, checklist: Checklist, run: StepRun) -> None:
-    for number, item in enumerate(checklist.items, start=1):
-        if item.due is not None and run.tick_of(item.id) is None:
-            due = Timer(TimerKind.DUE, turn.now + item.due, step.id, run.attempt, seq=number)
-            turn.do(SetTimer(due))
-    if step.timeout is not None:
-        turn.do(SetTimer(Timer(TimerKind.EXPIRE, turn.now + step.timeout, step.id, run.attempt, seq=1)))
+        case Notify() as uses:
+            run_waits.notify(turn, step, uses, run)
+        case Checklist() as uses:
+            run_checklist.start(turn, step, uses, run)
+        case Freeze() as uses:
+            run_waits.freeze(turn, step, uses, run)
+        case Snapshot():
+            run_waits.snapshot(turn, step, run)
+        case Ask() | Request():
+            run_forms.start(turn, step, run)
+        case Compose():
+            run_letters.start(turn, step, run)
+        case Approve():
+            run_votes.start(turn, step, run)
+        case Publish() as uses:
+            run_posts.start(turn, step, uses, run)
+        case Answer() as uses:
+            run_posts.start_reply(turn, step, uses, run)
+        case Cadence() as uses:
+            run_forms.start_cadence(turn, step, uses, run)
+        case Wait() as uses:
+            run_waits.wait(turn, step, uses, run)
+        case Handoff() as uses:
+            run_close.hand_off(turn, step, uses, run)
 
 
 def begin_again(turn: Turn) -> None:
-    """After a reopening: unfinished steps count their time anew, and what was ticked stays ticked."""
-    for run in turn.state.steps:
-        step = turn.state.playbook.step(run.step)
-        if step is not None and run.state in {StepState.WAITING, StepState.EXPIRED}:
-            again = replace(run, state=StepState.WAITING, attempt=run.attempt + 1)
+    """After a reopening: unfinished steps count their time anew, and what was done of them stays done."""
+    for step, run in _steps(turn):
+        if run.state in {StepState.WAITING, StepState.EXPIRED}:
+            again = replace(run, attempt=run.attempt + 1, rounds=0)
             turn.put_step(again)
-            if isinstance(step.uses, Checklist):
-                _set_timers(turn, step, step.uses, again)
-    advance(turn)
+            begin_now(turn, step, again)
 
 
-def tick(turn: Turn, step_id: str, item: str, person: PersonId) -> Refusal | None:
-    """One thing is done. Late is better than never: an expired step still takes ticks."""
-    step, run = turn.state.playbook.step(step_id), turn.state.step_run(step_id)
-    checklist = step.uses if step is not None else None
-    if run is None or not isinstance(checklist, Checklist) or item not in {i.id for i in checklist.items}:
-        return Refusal(Why.NO_SUCH_ITEM)
-    if run.state is StepState.PENDING:
-        return Refusal(Why.STEP_NOT_READY)
-    if (done := run.tick_of(item)) is not None:
-        return Refusal(Why.ALREADY_TICKED, done.person, What.ITEM_TICKED, done.at)
-    run = replace(run, ticks=(*run.ticks, Tick(item, person, turn.now)))
-    finished = not run.state.ended_well and not run.open_items(checklist)
-    turn.put_step(replace(run, state=StepState.DONE) if finished else run)
-    turn.tell(What.ITEM_TICKED, step=step_id, item=item, person=person)
-    turn.do(CardChanged())
-    lease.extend(turn, person)
-    if finished:
-        turn.tell(What.STEP_DONE, step=step_id)
-        advance(turn)
-    return None
+def step_timer(turn: Turn, timers: list[Timer]) -> Refusal | None:
+    """Timers of steps and clocks. Several late ones are one message."""
+    changed = [_fired(turn, timer) for timer in timers if timer.kind is not TimerKind.DUE]
+    overdue = run_checklist.say_overdue(turn, [timer for timer in timers if timer.kind is TimerKind.DUE])
+    return None if overdue or any(changed) else Refusal(Why.STALE)
 
 
-def step_timer(turn: Turn, timer: Timer, also: tuple[Timer, ...]) -> Refusal | None:
-    """A due item or a step's time-out. Several late ones are one message."""
-    open_ones = [one for one in (timer, *also) if _still_matters(turn, one)]
-    if not open_ones:
-        return Refusal(Why.STALE)
-    for one in open_ones:
-        if one.kind is TimerKind.EXPIRE:
-            _expire(turn, one)
-    overdue = tuple(f"{one.step}/{_item(turn, one)}" for one in open_ones if one.kind is TimerKind.DUE)
-    if overdue:
-        turn.announce(What.ITEM_OVERDUE, items=overdue, owner=turn.state.owner)
-    turn.do(CardChanged())
-    return None
-
-
-def _still_matters(turn: Turn, timer: Timer) -> bool:
-    run = turn.state.step_run(timer.step)
-    if run is None or run.attempt != timer.attempt:
+def _fired(turn: Turn, timer: Timer) -> bool:
+    """Whether it was still of use."""
+    if timer.kind is TimerKind.STATUTE:
+        return run_clocks.fired(turn, timer) is None
+    step, run = turn.state.playbook.step(timer.step), turn.state.step_run(timer.step)
+    if step is None or run is None or run.attempt != timer.attempt or run.state is not StepState.WAITING:
         return False
-    if timer.kind is TimerKind.EXPIRE:
-        return run.state is StepState.WAITING
-    item = _item(turn, timer)
-    # An optional item of a checklist that is done is nobody's debt any more.
-    return (
-        run.state in {StepState.WAITING, StepState.EXPIRED} and item is not None and run.tick_of(item) is None
-    )
+    match timer.kind:
+        case TimerKind.EXPIRE:
+            turn.announce(What.STEP_EXPIRED, step=timer.step)
+            run_ends.badly(turn, step, run, StepState.EXPIRED)
+        case TimerKind.REMIND:
+            run_forms.remind(turn, step, run)
+        case TimerKind.ROUND:
+            _round(turn, step, run)
+        case _:
+            return False
+    return True
 
 
-def _item(turn: Turn, timer: Timer) -> str | None:
-    step = turn.state.playbook.step(timer.step)
-    if step is None or not isinstance(step.uses, Checklist):
-        return None
-    items = step.uses.items
-    return items[timer.seq - 1].id if 0 < timer.seq <= len(items) else None
-
-
-def _expire(turn: Turn, timer: Timer) -> None:
-    run = turn.state.step_run(timer.step)
-    if run is not None:
-        turn.put_step(replace(run, state=StepState.EXPIRED))
-        turn.announce(What.STEP_EXPIRED, step=timer.step)
-        _watch_when_done(turn)
-
-
-def open_items(turn: Turn) -> tuple[str, ...]:
-    """Every required item that nobody has ticked, as `step/item`; steps that never began count too."""
-    found: list[str] = []
-    for run in turn.state.steps:
-        step = turn.state.playbook.step(run.step)
-        if step is not None and isinstance(step.uses, Checklist):
-            optional_only = all(item.optional for item in step.uses.items)
-            found += [] if optional_only else [f"{run.step}/{item}" for item in run.open_items(step.uses)]
-    return tuple(found)
+def _round(turn: Turn, step: Step, run: StepRun) -> None:
+    match step.uses:
+        case Cadence() as uses:
+            run_forms.ask_again(turn, step, uses, run)
+        case Answer() as uses:
+            run_posts.next_batch(turn, step, uses)
+        case Wait() as uses:
+            run_waits.look_at_wait(turn, uses, run)
+        case _:
+            give(turn, step, run, holders(turn, step))
 
 
 def _watch_when_done(turn: Turn) -> None:
-    """All work ended and somebody has it: from here on the bot asks whether it is over.
+    """All work ended and nobody has to be called: from here on the bot asks whether it is over.
 
-    A playbook without work for people stays open under its owner's lease: nothing shows that it is over.
+    Public words that are out (or will not go out) end the work; without such steps the others have to end. A
+    playbook without work for people stays open under its owner's lease: nothing shows that it is over.
     """
     state = turn.state
-    if state.phase is not Phase.OPEN or state.paging is not Paging.ACKED:
+    if state.phase is not Phase.OPEN or state.paging not in {Paging.ACKED, Paging.STOOD_DOWN}:
         return
-    work = [run for run in state.steps if _is_work(turn, run)]
-    if not work or not all(run.state.ended for run in state.steps):
+    steps = [(step, run) for step, run in _steps(turn) if not isinstance(step.uses, Cadence)]
+    public = [(step, run) for step, run in steps if isinstance(step.uses, SPEAKS_TO_THE_PUBLIC)]
+    if not any(isinstance(step.uses, _WORK) for step, _ in steps):
+        return
+    if not all(run.state.ended for _, run in public or steps):
         return
     turn.change(phase=Phase.MONITORING, lease_asked=False)
     turn.do(CancelTimers(state.epoch))
@@ -190,13 +213,15 @@ def _watch_when_done(turn: Turn) -> None:
     turn.do(CardChanged())
 
 
-def _is_work(turn: Turn, run: StepRun) -> bool:
-    step = turn.state.playbook.step(run.step)
-    return step is not None and isinstance(step.uses, Checklist)
+_WORK = (Checklist, Ask, Request, Compose, Approve, Publish, Answer, Wait)
 
 
 def propose(turn: Turn) -> None:
-    """Ask those who may close whether it is over."""
+    """Ask those who may close whether it is over, unless the playbook's own condition says that it is not."""
+    when = turn.state.playbook.resolve.when
+    quiet = turn.state.paging is Paging.STOOD_DOWN  # nobody has it, so somebody has to look
+    if when is not None and not quiet and not holds(turn, when):
+        return
     target = turn.state.playbook.resolve.confirm_by
     people = turn.people((target,))
     if people:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.incident import Incident, Outcome, Paging, Phase, Severity
+from bot.domain.incident import Incident, Outcome, Paging, Phase, RunId, Severity
 from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.step_run import StepRun
@@ -169,6 +169,11 @@ class RunState:
     first_ack_at: datetime | None = None
     resolved_at: datetime | None = None
     last: Happening | None = None
+    clocks_met: tuple[str, ...] = ()
+    queued: int = 0
+    """Triggers that wait for a run of their own (`on_repeat: queue`)."""
+    carried_by: RunId | None = None
+    """The run that carries on where this one was merged or handed off."""
 
     def was_called(self, person: PersonId) -> bool:
         """Whether this run has called them: the permission table's "when paged"."""
@@ -181,6 +186,8 @@ class RunState:
     def may_reopen(self, now: datetime) -> bool:
         """Whether a trigger of the group opens this run again instead of a new one."""
         if self.phase is not Phase.RESOLVED or self.resolved_at is None:
+            return False
+        if self.outcome in {Outcome.MERGED, Outcome.HANDED_OFF}:
             return False
         return now < self.resolved_at + self.playbook.resolve.reopen_within
 

@@ -107,6 +107,8 @@ class StepRun:
     posts: tuple[Post, ...] = ()
     asked: tuple[PersonId, ...] = ()
     """Who holds a form, an approval or a request of this attempt."""
+    rounds: int = 0
+    """Timers that this attempt has set so far, so that each has a number of its own."""
 
     def tick_of(self, item: str) -> Tick | None:
         """Who ticked this item, and when."""
@@ -119,3 +121,7 @@ class StepRun:
     def answer(self, name: str) -> str | None:
         """What was answered under this name; None where nothing was."""
         return next((value for key, value in self.answers if key == name), None)
+
+    def post_on(self, channel: str) -> Post | None:
+        """How far the words are on this channel, or under this comment."""
+        return next((post for post in self.posts if post.channel == channel), None)

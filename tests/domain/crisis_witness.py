@@ -34,12 +34,37 @@ from bot.domain.run_events import (
     TimerFired,
 )
 from bot.domain.run_types import RunState, TimerKind, What
+from bot.domain.step_effects import (
+    AskReview,
+    GiveEvidence,
+    Hold,
+    OfferHandOver,
+    OfferRelease,
+    OpenPlaybook,
+    PublishPost,
+    RedrawStep,
+    Release,
+    ReplyTo,
+    ShowStep,
+    TakeSnapshot,
+    Write,
+)
 
 # Every effect there is, by whom it may reach. A new effect that is not listed here is caught.
-TO_PEOPLE = (PagePerson, PageExhausted, ShareOriginal, AskLease)
-TO_LISTS = (RetirePages, RenewPages, NotifyTarget, ProposeResolve)
+TO_PEOPLE = (PagePerson, PageExhausted, ShareOriginal, AskLease, OfferHandOver)
+TO_LISTS = (
+    RetirePages,
+    RenewPages,
+    NotifyTarget,
+    ProposeResolve,
+    ShowStep,
+    RedrawStep,
+    OfferRelease,
+    AskReview,
+)
 TO_CRISIS_CHAT = (Announce, TimelineEntry, CardChanged)
-TO_STORE = (SetTimer, CancelTimers)
+TO_STORE = (SetTimer, CancelTimers, Write, TakeSnapshot, Hold, Release, GiveEvidence, OpenPlaybook)
+TO_THE_PUBLIC = (PublishPost, ReplyTo)
 
 START_OVER = {What.OPENED, What.REOPENED, What.LEASE_LOST, What.DELAYED}
 MAY_UNACK = {What.LEASE_LOST, What.RAISED}
@@ -131,7 +156,7 @@ class Witness:
             assert now - self.paged_at >= before.playbook.ladder.levels[before.level].ack_within
 
     def _stays_inside(self, effect: object, after: RunState, roster: Roster) -> None:
-        assert isinstance(effect, TO_PEOPLE + TO_LISTS + TO_CRISIS_CHAT + TO_STORE)
+        assert isinstance(effect, TO_PEOPLE + TO_LISTS + TO_CRISIS_CHAT + TO_STORE + TO_THE_PUBLIC)
         reached = (effect.person,) if isinstance(effect, TO_PEOPLE) else getattr(effect, "people", ())
         assert set(reached) <= set(EVERYBODY)
         assert len(set(reached)) == len(reached)

@@ -24,7 +24,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.incident import Outcome, Paging, Phase, Severity
+from bot.domain.incident import Outcome, Paging, Phase, RunId, Severity
 from bot.domain.playbook import DaytimePaging, OnRepeat
 from bot.domain.run_effects import AskLease, Decision, PageExhausted, PagePerson, ProposeResolve
 from bot.domain.run_events import (
@@ -247,6 +247,9 @@ def test_every_field_of_a_state_is_written_down() -> None:
         holding=("tahan",),
         first_ack_at=START,
         resolved_at=START,
+        clocks_met=("lapor",),
+        queued=1,
+        carried_by=RunId(8),
         incident=replace(world.state.incident, opened_by=RATNA, drill=True),
     )
     blank = prepare(world.state.incident, PLAYBOOK)

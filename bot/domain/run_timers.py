@@ -1,0 +1,60 @@
+"""Stored timers that are due."""
+
+from bot.domain import ladder, lease, run_clocks, run_steps
+from bot.domain.incident import Paging
+from bot.domain.run_effects import Refusal
+from bot.domain.run_events import TimerFired
+from bot.domain.run_types import Timer, TimerKind, What
+from bot.domain.turn import CADENCE, Turn
+
+
+def fired(turn: Turn, event: TimerFired) -> Refusal | None:
+    """A ladder timer counts only for its epoch, a step's only for its attempt."""
+    if event.timer.kind is TimerKind.REVIEW:
+        return run_clocks.review_due(turn, event.timer)
+    if not event.timer.kind.of_ladder:
+        return run_steps.step_timer(turn, [event.timer, *event.also])
+    if (event.timer.epoch, event.timer.seq) != (turn.state.epoch, turn.state.timer_seq):
+        return turn.stale()
+    late = turn.now - event.timer.due_at > ladder.LATE
+    if late:
+        turn.tell(What.LATE, timer=event.timer.kind, due_at=event.timer.due_at)
+    match event.timer.kind:
+        case TimerKind.ESCALATE:
+            _escalate(turn, event)
+        case TimerKind.LEASE:
+            _lease(turn, late=late)
+        case _:
+            _cadence(turn)
+    return None
+
+
+def _escalate(turn: Turn, event: TimerFired) -> None:
+    due: Timer = event.timer
+    if turn.now - due.due_at > ladder.MAX_LATE and turn.state.first_ack_at is None:
+        turn.announce(What.DELAYED, since=event.down_since or due.due_at, until=turn.now)
+        ladder.start_over(turn, What.DELAYED)
+    else:
+        ladder.next_level(turn, What.ESCALATED)
+
+
+def _lease(turn: Turn, *, late: bool) -> None:
+    state = turn.state
+    if state.owner is None or state.lease_until is None:
+        raise LookupError("a lease timer without an owner")
+    if state.lease_until > turn.now:
+        turn.set_ladder_timer(TimerKind.LEASE, state.lease_until)
+    elif late or not state.lease_asked:
+        # Late: while the bot was down nobody could answer it, so silence proves nothing.
+        lease.ask(turn, state.owner)
+    else:
+        lease.lose(turn, state.owner)
+
+
+def _cadence(turn: Turn) -> None:
+    if turn.state.paging is Paging.UNANSWERED:
+        ladder.call_again(turn)
+        return
+    if turn.roster.working:  # nobody is woken to be asked whether something may be closed
+        run_steps.propose(turn)
+    turn.set_ladder_timer(TimerKind.CADENCE, turn.now + CADENCE)

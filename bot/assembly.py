@@ -91,7 +91,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         timers=Timers(store, triage, approvals, incidents, clock, weekly, second=second),
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
-        steps=steps_of(store, incidents, team, oncall, clock),
+        steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=Board(store, team, oncall, incidents, clock),
         reports=Reports(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         contributions=Contributions(store, incidents, team, clock),

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from bot.files.fault import Fault, did_you_mean, fault_at, quote
 from bot.files.fields import OWN_ERROR, TOLD_ALREADY
-from bot.files.nodes import Items, Loc, Node, Scalar, descend, locate
+from bot.files.nodes import Items, Loc, Node, Scalar, descend, locate, within
 
 _LIST = "Harus berupa daftar: tiap isi di baris sendiri, diawali tanda minus."
 _MAPPING = "Harus berisi kunci dan nilai, satu per baris."
@@ -54,7 +54,8 @@ def _own(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault | None:
     given = error.get("ctx", {})
     if given.get("pesan") == TOLD_ALREADY:
         return None
-    place = locate(root, (*error["loc"], *given.get("di", ())))
+    path = (*error["loc"], *given.get("di", ()))
+    place = within(descend(root, path), locate(root, path), int(given.get("geser", 0)))
     return fault_at(place, str(given.get("pesan", _GENERAL)), str(given.get("petunjuk", "")))
 
 
@@ -71,8 +72,6 @@ def _unknown_key(error: ErrorDetails, root: Node, section: type[Any] | None) -> 
     place = locate(root, error["loc"], key=True)
     if section is None:
         return fault_at(place, f"Kunci {quote(name)} tidak dikenal.")
-    if name in section.not_yet:
-        return fault_at(place, f"Kunci {quote(name)} belum didukung di versi ini.", "Hapus dulu bagian ini.")
     names = [field.alias or key for key, field in section.model_fields.items()]
     return fault_at(place, f"Kunci {quote(name)} tidak dikenal.", did_you_mean(name, names))
 
@@ -87,31 +86,10 @@ def _one_of(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault:
     return fault_at(place, f"Nilai {quote(text)} tidak dikenal.", did_you_mean(text, known))
 
 
-NOT_YET_KINDS = frozenset(
-    {
-        "freeze",
-        "snapshot",
-        "ask",
-        "request",
-        "draft",
-        "approve",
-        "publish",
-        "reply",
-        "cadence",
-        "wait",
-        "handoff",
-    }
-)
-
-
 def _no_such_step(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault:
     given = error.get("ctx", {})
     place = locate(root, (*error["loc"], "uses"))
     kind = str(given.get("tag", ""))
-    if kind in NOT_YET_KINDS:
-        return fault_at(
-            place, f"Jenis langkah {quote(kind)} belum ada di versi ini.", "Pakai notify atau checklist dulu."
-        )
     known: Iterable[str] = re.findall(r"'([^']*)'", str(given.get("expected_tags", "")))
     return fault_at(place, f"Jenis langkah {quote(kind)} tidak dikenal.", did_you_mean(kind, known))
 
@@ -125,6 +103,8 @@ def _too_short(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault | 
     # Pydantic counts only the items that were valid; what is wrong with the others is told at each of them.
     if isinstance(node, Items) and len(node.items) >= error.get("ctx", {}).get("min_length", 1):
         return None
+    if isinstance(node, Scalar) and node.text:
+        return None  # a single value that stands for a list of one; what is wrong with it is told there
     return _by_table(error, root, None)
 
 

@@ -1,7 +1,7 @@
 """A YAML document as a tree in which every value remembers its place."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.files.fault import Fault, Place, fault_at, quote
 
@@ -20,11 +20,16 @@ class Plain(str):
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One written value."""
+    """One written value.
+
+    `lead`: how many characters stand before its first one at its place, where it is written as it reads, on
+    one line; None where it is folded or has escapes, so that no column inside it can be told.
+    """
 
     text: str
     plain: bool
     place: Place
+    lead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,15 @@ def locate(root: Node, loc: Loc, *, key: bool = False) -> Place:
             node = node.items[step]
             place = node.place
     return place
+
+
+def within(node: Node | None, place: Place, offset: int) -> Place:
+    """The place of a character inside a text; the text's own where that cannot be told."""
+    if not offset or not isinstance(node, Scalar) or node.lead is None:
+        return place
+    # The reader strips what stands around a text before anybody counts in it.
+    blank = len(node.text) - len(node.text.lstrip())
+    return replace(node.place, column=node.place.column + node.lead + blank + offset)
 
 
 def texts(node: Node | None) -> list[Scalar]:

@@ -53,6 +53,12 @@ def _no_such_name(found: str) -> tuple[str, str]:
     return f"Nama {quote(found)} tidak dikenal di syarat.", hint or f"{_TEXT} {_names()}"
 
 
+def _no_operator(found: str) -> tuple[str, str]:
+    meant = _COUNTRY_WORDS.get(found)
+    hint = f"Maksud Anda {quote(meant)}?" if meant else _KNOWN
+    return f"Sebelum {quote(found)} perlu tanda pembanding, and, atau or.", hint
+
+
 def _names() -> str:
     return f"Nama: {', '.join(sorted({*NAMES, *FUNCTIONS}))}, steps.langkah.choice."
 
@@ -70,7 +76,7 @@ def _fixed(message: str, hint: str = "") -> Callable[[str], tuple[str, str]]:
 
 
 _SAID: Mapping[Trouble, Callable[[str], tuple[str, str]]] = {
-    Trouble.EMPTY: _fixed("Syarat ini kosong.", _EXAMPLE),
+    Trouble.EMPTY: _fixed("Belum diisi."),
     Trouble.TOO_LONG: _fixed(f"Syarat terlalu panjang: paling banyak {LONGEST} karakter."),
     Trouble.TOO_DEEP: _fixed(f"Kurung atau not bertumpuk lebih dari {DEEPEST} tingkat."),
     Trouble.STRANGE: _strange,
@@ -81,7 +87,7 @@ _SAID: Mapping[Trouble, Callable[[str], tuple[str, str]]] = {
     Trouble.BRACKET_OPEN: _fixed("Kurung ini belum ditutup."),
     Trouble.BRACKET_LEFT: _fixed("Kurung tutup ini tidak punya pasangan."),
     Trouble.UNFINISHED: _fixed("Di sini masih kurang nama, teks, atau angka.", _EXAMPLE),
-    Trouble.NO_OPERATOR: _fixed("Sebelum … perlu tanda pembanding, and, atau or.", _KNOWN),
+    Trouble.NO_OPERATOR: _no_operator,
     Trouble.CHAINED: _fixed("Satu perbandingan hanya dua sisi.", "Sambung dua perbandingan dengan and."),
     Trouble.BARE_VALUE: _fixed("Nilai … belum dibandingkan dengan apa pun.", _EXAMPLE),
     Trouble.NO_SUCH_NAME: _no_such_name,

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from bot.files.fault import Fault, did_you_mean, fault_at, quote
 from bot.files.fields import OWN_ERROR, TOLD_ALREADY
-from bot.files.nodes import Items, Loc, Node, Scalar, descend, locate, within
+from bot.files.nodes import Items, Loc, Node, Scalar, follow, locate, within
 
 _LIST = "Harus berupa daftar: tiap isi di baris sendiri, diawali tanda minus."
 _MAPPING = "Harus berisi kunci dan nilai, satu per baris."
@@ -55,7 +55,7 @@ def _own(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault | None:
     if given.get("pesan") == TOLD_ALREADY:
         return None
     path = (*error["loc"], *given.get("di", ()))
-    place = within(descend(root, path), locate(root, path), int(given.get("geser", 0)))
+    place = within(follow(root, path), locate(root, path), int(given.get("geser", 0)))
     return fault_at(place, str(given.get("pesan", _GENERAL)), str(given.get("petunjuk", "")))
 
 
@@ -64,6 +64,8 @@ def _missing(error: ErrorDetails, root: Node, section: type[Any] | None) -> Faul
     *outer, name = error["loc"]
     named = [step for step in outer if isinstance(step, str)]
     where = quote(named[-1]) if named else "berkas ini"
+    if len(outer) > 1 and isinstance(outer[-2], int) and isinstance(outer[-1], str):
+        where = "langkah ini"  # what pydantic names here is the branch of the union, not a key
     return fault_at(locate(root, tuple(outer)), f"Kunci {quote(name)} belum ada di {where}.")
 
 
@@ -99,7 +101,7 @@ def _step_without_kind(error: ErrorDetails, root: Node, _: type[Any] | None) -> 
 
 
 def _too_short(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault | None:
-    node = descend(root, error["loc"])
+    node = follow(root, error["loc"])
     # Pydantic counts only the items that were valid; what is wrong with the others is told at each of them.
     if isinstance(node, Items) and len(node.items) >= error.get("ctx", {}).get("min_length", 1):
         return None
@@ -113,7 +115,7 @@ def _by_table(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault:
     if _is_empty(root, error["loc"]):
         return fault_at(place, _EMPTY)
     kind = error["type"]
-    if kind == "too_long" and isinstance(descend(root, error["loc"]), Scalar):
+    if kind == "too_long" and isinstance(follow(root, error["loc"]), Scalar):
         kind = "string_too_long"
     sentence = _SENTENCES.get(kind, _GENERAL)
     numbers = {key: _say(number) for key, number in error.get("ctx", {}).items()}
@@ -126,12 +128,12 @@ def _say(number: object) -> str:
 
 
 def _text_at(root: Node, loc: Loc) -> str:
-    node = descend(root, loc)
+    node = follow(root, loc)
     return node.text if isinstance(node, Scalar) else ""
 
 
 def _is_empty(root: Node, loc: Loc) -> bool:
-    node = descend(root, loc)
+    node = follow(root, loc)
     return isinstance(node, Scalar) and node.plain and node.text in {"", "~", "null"}
 
 

@@ -84,6 +84,17 @@ def descend(root: Node, loc: Loc) -> Node | None:
     return node
 
 
+def follow(root: Node, loc: Loc) -> Node | None:
+    """As descend, passing over steps that are in no file (the name of a branch of a union)."""
+    node: Node = root
+    for step in loc:
+        below = descend(node, (step,))
+        if below is None and isinstance(step, int):
+            return None
+        node = node if below is None else below
+    return node
+
+
 def locate(root: Node, loc: Loc, *, key: bool = False) -> Place:
     """Where a path leads in the file.
 

@@ -1,8 +1,8 @@
 """Good files, each broken by one edit: what is taken out, what is put in, what must be said of it and where.
 
 wrong/*.txt in the manner of a diff: `= file` is the good one, `-` its lines, `+` what stands there instead,
-with ▸ before the very character that is at fault, `!` the sentence. Where the fault lies outside the edit, `@`
-is the text that it is told at.
+with ▸ before the very character that is at fault, `!` the sentence. Where the fault lies outside the edit,
+`@` is the text that it is told at.
 """
 
 from collections.abc import Iterator

@@ -167,6 +167,14 @@ class FalseAlarm(OnRun): ...
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerReview(OnRun): ...
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveReview(OnRun): ...
+
+
+@dataclass(frozen=True, slots=True)
 class OnUnsent:
     """`tries`: the attempt that is in doubt. A press about an earlier one says nothing of this one."""
 
@@ -225,6 +233,7 @@ DraftAction = (
     | ReturnDraft
     | RejectDraft
 )
+ReviewAction = AnswerReview | WaiveReview
 RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | ResolveRun | FalseAlarm
 OtherAction = Resend | MarkSent | ApproveTemplate | OpenRun | Unlock
-Action = CaseAction | DraftAction | RunAction | StepAction | CourseAction | OtherAction
+Action = CaseAction | DraftAction | RunAction | ReviewAction | StepAction | CourseAction | OtherAction

@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
-from bot.chat import cards, course, drafts, notes, pages, steps, unsent
+from bot.chat import cards, course, drafts, notes, pages, review, steps, unsent
 from bot.chat.drawn import Drawn
 from bot.chat.render import render
 from bot.chat.to_telegram import Json, below, keyboard
@@ -34,7 +34,7 @@ from bot.domain.outgoing import (
     UncertainCard,
     redraws,
 )
-from bot.domain.outgoing_steps import DrillPost, HandOverCard, RedrawStep, ReleaseCard, StepCard
+from bot.domain.outgoing_steps import DrillPost, HandOverCard, RedrawStep, ReleaseCard, ReviewCard, StepCard
 from bot.domain.people import PersonId, Zone
 from bot.services.delivery import NothingToSay, Outcome, Sent
 from bot.services.desk import Desk
@@ -118,13 +118,13 @@ class ChatSender:
             case Original(case):
                 original = await self._crisis.original(case)
                 return None if original is None else pages.draw_original(original, self._zone)
-            case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost():
+            case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | ReviewCard() | DrillPost():
                 return await self._draw_step(queued.what)
             case _:
                 return None
 
     async def _draw_step(
-        self, what: StepCard | RedrawStep | HandOverCard | ReleaseCard | DrillPost
+        self, what: StepCard | RedrawStep | HandOverCard | ReleaseCard | ReviewCard | DrillPost
     ) -> Drawn | None:
         run = RunId(what.run)
         match what:
@@ -138,6 +138,9 @@ class ChatSender:
             case ReleaseCard():
                 held = await self._steps.held(run)
                 return None if held is None else course.draw_release(held, self._zone)
+            case ReviewCard(_, person):
+                look = await self._crisis.review(run, person)
+                return None if look is None else review.draw_review(look)
             case DrillPost(_, step, attempt, channel):
                 shown = await self._steps.step(run, step, attempt, PersonId(""))
                 return None if shown is None else course.draw_drill_post(shown, channel)

@@ -20,6 +20,7 @@ from bot.domain.outgoing_steps import (
     PublicPost,
     RedrawStep,
     ReleaseCard,
+    ReviewCard,
     RunReply,
     StepCard,
 )
@@ -245,7 +246,7 @@ def redraws(outgoing: Outgoing) -> str:
             name = f"outgoing:{row}"
         case RedrawPage(run, person):
             name = f"page:{run}:{person}"
-        case RedrawStep() | HandOverCard() | ReleaseCard():
+        case RedrawStep() | HandOverCard() | ReleaseCard() | ReviewCard():
             name = outgoing_steps.card(outgoing)
         case _:
             name = ""
@@ -280,7 +281,7 @@ def lane(outgoing: Outgoing) -> Lane:
             return Lane.CRISIS
         case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost():
             return Lane.CRISIS
-        case DraftCard() | Notice() | Prompt() | UncertainCard():
+        case DraftCard() | Notice() | Prompt() | UncertainCard() | ReviewCard():
             return Lane.APPROVAL
         case PublicReply() | Receipt() | PublicPost() | RunReply():
             return Lane.PUBLIC

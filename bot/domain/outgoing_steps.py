@@ -52,6 +52,14 @@ class ReleaseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """The questions of a closed run's review, for somebody who was there; drawn anew with every answer."""
+
+    run: int
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class PublicPost:
     """The approved words of a publish step on one channel: the letter that stands in its own StepRun."""
 
@@ -84,7 +92,7 @@ class DrillPost:
 
 OWN_CHANNEL = "telegram-channel"
 """The one channel that the bot itself posts to; on every other a person does."""
-ForAPerson = StepCard | RedrawStep | HandOverCard | ReleaseCard
+ForAPerson = StepCard | RedrawStep | HandOverCard | ReleaseCard | ReviewCard
 ToThePublic = PublicPost | RunReply
 OfSteps = ForAPerson | ToThePublic | DrillPost
 
@@ -98,6 +106,8 @@ def card(what: ForAPerson) -> str:
             return f"handover:{run}:{person}"
         case ReleaseCard(run, person):
             return f"release:{run}:{person}"
+        case ReviewCard(run, person):
+            return f"review:{run}:{person}"
 
 
 def place(what: ToThePublic) -> str:

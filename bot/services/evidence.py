@@ -37,6 +37,10 @@ class Masking:
     hidden: bool
     allowed: frozenset[str] = frozenset()
 
+    def text(self, words: str) -> str:
+        """Somebody's words without the personal data in them."""
+        return mask(words, find_personal_data(words, self.allowed))
+
 
 def text_sha(text: str) -> str:
     """As it is taken when a comment becomes evidence."""
@@ -53,7 +57,7 @@ async def evidence_of(read: Parts, run: RunId, masking: Masking) -> AsyncIterato
 def _evidence(row: EvidenceRow, writer: int, masking: Masking) -> Evidence:
     comment = row.kept.comment
     hidden = masking.hidden or row.guarded
-    text = "" if hidden else mask(comment.text, find_personal_data(comment.text, masking.allowed))
+    text = "" if hidden else masking.text(comment.text)
     return Evidence(
         row.kept.id,
         comment.written_at,

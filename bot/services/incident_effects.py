@@ -35,7 +35,9 @@ from bot.domain.run_effects import (
     TimelineEntry,
 )
 from bot.domain.run_types import What
+from bot.domain.step_effects import AskReview
 from bot.domain.timer import Timer
+from bot.services import review_asking
 from bot.services.ports import Parts
 
 
@@ -73,6 +75,8 @@ async def _speaks(tx: Parts, run: RunId, decision: Decision, effect: Effect) -> 
     """What the team hears."""
     if isinstance(effect, ShareOriginal):
         return await _originals(tx, run, decision.state.playbook.id, effect.person)
+    if isinstance(effect, AskReview):
+        return await review_asking.ask(tx, decision.state, effect.people)
     return (*_pages(run, effect), *_sentences(run, decision.state.playbook.name, effect))
 
 

@@ -68,16 +68,17 @@ class Reports:
         line = _line(state, lines, replies, written)
         until = line.moments.closed_at or now
         posted = line.moments.posted_at
+        masking = self._masking(state)
         return RunReport(
-            state,
+            _typed_in_steps(state, masking),
             line.moments,
             line.measures,
             per_step(written, line.moments.opened_at, max(until, posted) if posted else until),
-            tuple(lines),
+            tuple(_typed_in_line(one, masking) for one in lines),
             await self._said(state, replies),
-            await listed(read, run, self._masking(state)),
+            await listed(read, run, masking),
             await self._chain(),
-            tuple(await read.reports.answers(run)),
+            tuple([replace(a, text=masking.text(a.text)) for a in await read.reports.answers(run)]),
             self._team.names,
             now,
         )
@@ -170,6 +171,24 @@ class Reports:
             if not await tx.journal.has(tap.cause, "read_report"):
                 entry = Entry(tap.at, tap.person.id, "read_report", f"report:{what}", tap.cause)
                 await tx.journal.write(entry)
+
+
+_TYPED = ("reason", "note")
+"""What people type into a line of the story; the trigger's own reason holds nothing that is masked."""
+
+
+def _typed_in_line(line: TimelineLine, masking: Masking) -> TimelineLine:
+    typed = {name: masking.text(str(line.params[name])) for name in _TYPED if name in line.params}
+    return replace(line, params={**line.params, **typed}) if typed else line
+
+
+def _typed_in_steps(state: RunState, masking: Masking) -> RunState:
+    """What people answered to the playbook's questions."""
+    steps = tuple(
+        replace(run, answers=tuple((name, masking.text(value)) for name, value in run.answers))
+        for run in state.steps
+    )
+    return replace(state, steps=steps)
 
 
 def _line(

@@ -8,6 +8,7 @@ from bot.domain.case import CaseId
 from bot.domain.comment import KeptComment
 from bot.domain.incident import RunId
 from bot.domain.people import Action, PersonId
+from bot.domain.review import questions
 from bot.domain.run_types import RunState, What
 from bot.services.incidents import Incidents
 from bot.services.people import Team
@@ -58,6 +59,19 @@ class OriginalView:
     answerable: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The review of a closed run, for one of those who are asked. `answered`: question, by whom."""
+
+    state: RunState
+    person: PersonId
+    questions: tuple[str, ...]
+    answered: Mapping[str, PersonId]
+    names: Mapping[str, str]
+    now: datetime
+    may_waive: bool = False
+
+
 class CrisisDesk:
     """One reading per card; None when what it is about is gone."""
 
@@ -103,6 +117,21 @@ class CrisisDesk:
         if found is None or found.attempt != attempt or found.letter is None:
             return None
         return found.letter.text
+
+    async def review(self, run: RunId, person: PersonId) -> ReviewView | None:
+        state = await self._state(run)
+        if state is None:
+            return None
+        answers = await self._store.read.reports.answers(run)
+        return ReviewView(
+            state,
+            person,
+            questions(state.playbook),
+            {one.question: one.person for one in answers},
+            self._team.names,
+            self._clock.now(),
+            may_waive=await self._team.allows(person, Action.CLOSE_INCIDENT),
+        )
 
     async def original(self, case: CaseId) -> OriginalView | None:
         comments = await self._store.read.comments.of_case(case)

@@ -44,6 +44,7 @@ from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.reports import Reports
+from bot.services.review import Review
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
@@ -74,6 +75,7 @@ class Services:
     board: Board
     reports: Reports
     contributions: Contributions
+    review: Review
 
 
 class Office:
@@ -141,10 +143,11 @@ class Office:
             Approvals(db, team, shelf, policy, oncall, clock),
             posting,
             incidents,
-            steps_of(db, incidents, team, oncall, policy, clock=clock),
+            steps_of(db, incidents, team, oncall, clock),
             Board(db, team, oncall, incidents, clock),
             Reports(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
             Contributions(db, incidents, team, clock),
+            Review(db, incidents, team),
         )
         self.timers = Timers(db, self.services.triage, self.services.approvals, incidents, clock)
         self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock)

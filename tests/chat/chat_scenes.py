@@ -90,6 +90,12 @@ async def over(office: Office) -> None:
     await office.press("kori", next(m for m in office.seen(CRISIS_CHAT) if m.buttons), "Selesai")
 
 
+async def looked_back_on(office: Office) -> None:
+    """Three days later Pita, who had it, is asked."""
+    await over(office)
+    await office.later(minutes=3 * 24 * 60 + 1)
+
+
 async def sensitive(office: Office) -> None:
     await office.comment("rasanya ingin pergi selamanya")
 
@@ -124,7 +130,7 @@ SCENES: dict[str, Callable[[Office], Awaitable[None]]] = {
     scene.__name__: scene
     for scene in (
         new, looked_at, taken, choosing, filling, written, waiting, answered, snoozed, closed,
-        unsure, paged, held, over, sensitive, caring,
+        unsure, paged, held, over, looked_back_on, sensitive, caring,
         caring_waits, locked,
     )
 }  # fmt: skip
@@ -228,6 +234,8 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.TickItem(*run, 0, 0), Action.ANSWER_QUESTION),
         (do.ResolveRun(*run), Action.CLOSE_INCIDENT),
         (do.FalseAlarm(*run), Action.FALSE_ALARM),
+        (do.AnswerReview(*run), Action.ANSWER_QUESTION),
+        (do.WaiveReview(*run), Action.CLOSE_INCIDENT),
         *_on_steps(n),
         *((do.Resend(row, 1), Action.SUBMIT) for row in n.rows),
         *((do.MarkSent(row, 1), Action.SUBMIT) for row in n.rows),

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.comment import Verdict
 from bot.domain.incident import Severity
 from bot.domain.people import Role
-from bot.domain.playbook import Ladder, Level, Playbook, Resolve, Step
+from bot.domain.playbook import Ladder, Level, Playbook, Resolve, Review, Step
 from bot.domain.steps import Checklist, Item
-from bot.domain.target import parse_target
+from bot.domain.target import ACKER, parse_target
 from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerprint
 from bot.domain.trigger import CommentTrigger, Triggers
 from classifiers.labels import Label
@@ -91,6 +91,7 @@ HOAX = Playbook(
     resolve=Resolve(parse_target("role:koordinator")),
     sha256="ab" * 32,
     source_text="frozen",
+    review=Review(timedelta(days=3), ACKER, ("apa_yang_berhasil", "berapa_lama_menunggu_data")),
     steps=(Step("bukti", "Amankan bukti", Checklist((Item("layar", "Simpan tangkapan layar"),))),),
 )
 LIFE = replace(

@@ -32,6 +32,8 @@ ON_THE_CARDS = (
     buttons.ACKNOWLEDGE,
     buttons.RAISE,
     buttons.RESOLVE,
+    buttons.ANSWER_REVIEW,
+    buttons.WAIVE_REVIEW,
     buttons.RESEND,
     buttons.ALREADY_SENT,
 )

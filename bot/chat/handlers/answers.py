@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.cleaning import clean
-from bot.chat.handlers import incidents, steps
+from bot.chat.handlers import incidents, review, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.talk import refused_to, say, who_is
 from bot.chat.lists import plain
@@ -77,9 +77,10 @@ class Answers:
     async def _use(self, purpose: str, person: Person, text: str, cause: str) -> None:
         """`purpose` was written by us: `write:12`, `care:7`, `slot:7:2`, `return:7:3`, `form:3:0:1:2`."""
         kind, *numbers = purpose.split(":")
-        if kind in steps.PURPOSES:
+        if kind in steps.PURPOSES | review.PURPOSES:
             tap = self._doors.tap(person, int(numbers[0]), int(numbers[1]), cause)
-            await steps.answered(self._doors, kind, numbers, tap, text)
+            door = review if kind in review.PURPOSES else steps
+            await door.answered(self._doors, kind, numbers, tap, text)
             return
         target, seen = ([*map(int, numbers), 0, 0])[:2]
         tap = self._doors.tap(person, target, seen, cause)

@@ -18,6 +18,7 @@ from bot.services.ports import Clock, Store
 from bot.services.posting import Posting
 from bot.services.replies import Replies
 from bot.services.reports import Reports
+from bot.services.review import Review
 from bot.services.steps import Steps
 from bot.services.tap import Tap
 from bot.services.templates import Templates
@@ -51,6 +52,8 @@ class Services(Protocol):
     def board(self) -> Board: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def review(self) -> Review: ...
     @property
     def contributions(self) -> Contributions: ...
 

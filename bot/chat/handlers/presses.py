@@ -8,8 +8,18 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.chat.actions import Action, OnCase, OnDraft, OnRun, OtherAction, RunAction
-from bot.chat.handlers import cases, drafts, incidents, others, steps
+from bot.chat.actions import (
+    Action,
+    AnswerReview,
+    OnCase,
+    OnDraft,
+    OnRun,
+    OtherAction,
+    ReviewAction,
+    RunAction,
+    WaiveReview,
+)
+from bot.chat.handlers import cases, drafts, incidents, others, review, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.thumbs import Thumbs
@@ -94,12 +104,14 @@ class Presses:
 
     async def _act_on_run(
         self,
-        action: RunAction | StepAction | CourseAction | OtherAction,
+        action: RunAction | ReviewAction | StepAction | CourseAction | OtherAction,
         person: Person,
         cause: str,
         query: CallbackQuery,
     ) -> str:
         match action:
+            case AnswerReview(run, epoch) | WaiveReview(run, epoch):
+                return await review.press(self._doors, action, self._doors.tap(person, run, epoch, cause))
             case OnRun(run, epoch):
                 return await incidents.press(self._doors, action, self._doors.tap(person, run, epoch, cause))
             case OnStep(run, _, attempt):

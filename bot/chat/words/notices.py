@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.chat.words import step_prompts
+from bot.chat.words import review, step_prompts
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import PROPOSE, run_number
 from bot.chat.words.learning import weekly
@@ -90,10 +90,6 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"✍️ {_case(p)}: bot tidak bisa mengirim ke tempat asalnya. Salin teks ini (ketuk untuk menyalin), "
         "kirim sendiri, lalu tekan ☑️ Sudah terkirim di grup tim. Jangan diteruskan."
     ),
-    "telegram_back": lambda p, _n: (
-        f"📶 Telegram sempat terganggu, kira-kira {p.get('minutes', '')} menit. Selama itu panggilan "
-        "keluar lewat jalan lain; rinciannya ada di linimasa insiden."
-    ),
     "care_closed": lambda p, n: (
         f"🗂 {_case(p)} ditutup {_who(p, n)}. Bila masih perlu disapa, tekan Buka lagi di kartunya di grup."
     ),
@@ -147,11 +143,13 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         "Pesannya tersimpan; kabari pengelola untuk memeriksanya."
     ),
     "playbook_notify": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{p['text']}",
+    "review_late": review.late,
     "propose_resolve": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{PROPOSE}",
 }
 
 _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     **step_prompts.PROMPTS,
+    **review.PROMPTS,
     "write_reply": lambda p, name: (
         f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}."
         + (" Teks sebelumnya (ketuk untuk menyalin):" if p.get("text") else ""),

@@ -1,1 +1,0 @@
-"""The ways out besides Telegram: SMS, voice, e-mail, ntfy, webhooks; and the signs of life to the outside."""

@@ -14,6 +14,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.adapters import HealthReport, Router, StoredInbox
 from bot.assembly import Services, assemble, directory_of
+from bot.calling import both, outbox_of
 from bot.chat.commands import set_menus
 from bot.chat.handlers import Doors, handlers
 from bot.chat.handlers.thumbs import PressRate
@@ -74,6 +75,8 @@ class Machine:
     services: Services
     bot: Bot
     outbox: Outbox
+    second: Outbox
+    """Sends pages by other ways than Telegram."""
     pump: InboxPump
     application: _Honest
     reports: HealthReport
@@ -119,13 +122,14 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         inbox = StoredInbox(database, clock)
         pump = InboxPump(inbox, _handler(application, bot), clock, on_dead=tell_dead_letters(database, clock))
         database.ring_on("inbox", pump.notify)
-        database.ring_on("outbox", outbox.wake)
+        second = outbox_of(settings, database, services.incidents, services.second, clock)
+        database.ring_on("outbox", both(outbox, second))
         database.ring_on("timers", services.timers.wake)
         await outbox.recover()
         shadow = await stack.enter_async_context(looking_on(settings, database, clock))
         reports = HealthReport(database, clock)
         services.board.hearing = reports.trouble
-        yield Machine(settings, database, services, bot, outbox, pump, application, reports, shadow)
+        yield Machine(settings, database, services, bot, outbox, second, pump, application, reports, shadow)
 
 
 async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) -> None:
@@ -143,6 +147,7 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
         async with asyncio.TaskGroup() as group:
             group.create_task(listen(ear), name="intake")
             group.create_task(_keep_time(machine, steady or clock), name="timers")
+            group.create_task(machine.second.run(), name="second channel")
             await _introduce(machine, steady or clock)
             group.create_task(machine.pump.run(), name="inbox")
             group.create_task(machine.outbox.run(), name="outbox")
@@ -227,7 +232,7 @@ def _outbox(
         PublicReply: services.posting,
         Receipt: services.posting,
         DraftCard: Unreached(services.approvals, clock),
-        PageCard: services.incidents,
+        PageCard: services.second,
     }
     pacer = Pacer(limits) if limits is not None else Pacer()
     return Outbox(database, Router(chat, poster), AddressBook(database, chats), pacer, follows, clock)

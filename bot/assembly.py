@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.adapters import words_of
+from bot.calling import channel_of, order_of, ways_of
 from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.reply import ApprovalPolicy
@@ -23,6 +24,7 @@ from bot.services.posting import Posting
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.reports import Reports
 from bot.services.review import Review
+from bot.services.second import SecondChannel
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
@@ -48,6 +50,7 @@ class Services:
     approvals: Approvals
     posting: Posting
     incidents: Incidents
+    second: SecondChannel
     timers: Timers
     desk: Desk
     crisis_desk: CrisisDesk
@@ -67,11 +70,9 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     directory = directory_of(settings)
     oncall = OnCall(store, directory, settings.rotations, settings.hours)
     team = Team(store, directory, oncall, clock)
-    incidents = Incidents(store, team, directory, oncall, playbooks, frozen_playbook, clock=clock)
-    sensitive = sensitive_topics(playbooks)
-    intake = Intake(
-        store, reads, incidents, clock, join_within=settings.intake.join_within, sensitive_topics=sensitive
-    )
+    ways = ways_of(settings)
+    incidents = Incidents(store, team, directory, oncall, playbooks, frozen_playbook, clock=clock, ways=ways)
+    second = channel_of(settings, store, incidents, ways, clock)
     triage = Triage(store, team, clock)
     policy = reply_policy(settings)
     shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
@@ -80,7 +81,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     return Services(
         team=team,
         oncall=oncall,
-        intake=intake,
+        intake=_intake(settings, store, reads, incidents, playbooks, clock),
         triage=triage,
         templates=shelf,
         replies=Replies(store, team, shelf, policy, clock),
@@ -88,15 +89,34 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         approvals=approvals,
         posting=Posting(store, team, clock),
         incidents=incidents,
-        timers=Timers(store, triage, approvals, incidents, clock, weekly),
+        second=second,
+        timers=Timers(store, triage, approvals, incidents, clock, weekly, second=second),
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
-        steps=steps_of(store, incidents, team, oncall, clock),
+        steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=Board(store, team, oncall, incidents, clock),
         reports=Reports(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         contributions=Contributions(store, incidents, team, clock),
         review=Review(store, incidents, team),
         playbooks=choices(playbooks),
+    )
+
+
+def _intake(
+    settings: Settings,
+    store: Store,
+    reads: Reads,
+    incidents: Incidents,
+    playbooks: Sequence[Playbook],
+    clock: Clock,
+) -> Intake:
+    return Intake(
+        store,
+        reads,
+        incidents,
+        clock,
+        join_within=settings.intake.join_within,
+        sensitive_topics=sensitive_topics(playbooks),
     )
 
 
@@ -114,6 +134,7 @@ def directory_of(settings: Settings) -> Directory:
         settings.liaisons,
         settings.withdrawn,
         PersonId(unlock_by) if unlock_by else None,
+        order_of(settings),
     )
 
 

@@ -20,6 +20,7 @@ from bot.domain.steps import Answer, Approve, Ask, Cadence, Compose, Field, Publ
 from bot.services.views_steps import StepView, fields_of
 
 _LONGEST_CHOICE = 40
+_MOST_POSTS = 8
 _TITLES = {
     Ask: f"❓ {say.QUESTION}",
     Request: f"📋 {say.REQUEST}",
@@ -82,7 +83,8 @@ def _body(view: StepView) -> tuple[_Block, ...]:
         case Approve():
             return _approval(view)
         case Compose():
-            return tuple(_letter(say.WILL_APPEAR, letter) for _, letter in view.letters)
+            shown = tuple(_letter(say.WILL_APPEAR, letter) for _, letter in view.letters)
+            return (*shown, lines(say.returned(view.run.note) if view.run.note else "", say.REWRITE_ASK))
         case Publish() | Answer():
             return _posting(view)
         case _:
@@ -162,18 +164,23 @@ def _letter(title: str, letter: Letter) -> _Block:
 def _posting(view: StepView) -> tuple[_Block, ...]:
     text = view.run.letter.text if view.run.letter is not None else ""
     open_ = [post for post in view.run.posts if post.state in _OPEN]
-    said = [f"• {_channel(post)}: {say.POST[post.state]}" for post in view.run.posts]
+    shown = open_ if isinstance(view.step.uses, Answer) else view.run.posts
+    said = [f"• {_where(view, post)}: {say.POST[post.state]}" for post in shown[:_MOST_POSTS]]
+    left = len(shown) - len(said)
     asked = any(post.state is PostState.ASKED for post in open_)
     unsure = any(post.state is PostState.UNCERTAIN for post in open_)
     failed = any(post.state is PostState.FAILED for post in open_)
     return (
         lines(say.SECTION if asked else "", code(text)) if text else (),
-        lines(*said),
+        lines(*said, say.more_posts(left) if left else ""),
         lines(say.UNSURE if unsure else "", say.FAILED if failed else ""),
     )
 
 
-def _channel(post: Post) -> str:
+def _where(view: StepView, post: Post) -> str:
+    """A channel by its name; a reply under a comment by its number among the replies."""
+    if isinstance(view.step.uses, Answer):
+        return say.reply_number(view.run.posts.index(post) + 1)
     return untappable(say.channel(post.channel))
 
 
@@ -230,6 +237,8 @@ def _approval_buttons(view: StepView) -> Keyboard:
 
 def _edits(view: StepView) -> Iterator[Button]:
     steps = [step.id for step in view.state.playbook.steps]
+    if not view.letters:
+        yield Button(on.WRITE, do.EditLetter(view.state.incident.id, view.place, view.run.attempt, 0))
     for step, letter in view.letters:
         attempt = next((run.attempt for run in view.state.steps if run.step == step), 1)
         name = f"{on.CHANGE_TEXT} {number}" if (number := _which(view, step)) else on.CHANGE_TEXT
@@ -243,15 +252,16 @@ def _which(view: StepView, step: str) -> int:
 
 
 def _post_buttons(view: StepView) -> Iterator[tuple[Button, ...]]:
-    for number, post in enumerate(view.run.posts):
+    open_ = [(at, post) for at, post in enumerate(view.run.posts) if post.state in _OPEN]
+    for number, post in open_[:_MOST_POSTS]:
         at = (view.state.incident.id, view.place, view.run.attempt, number)
-        where = one_line(_channel(post), 20)
+        where = one_line(_where(view, post), 20)
         if post.state is PostState.ASKED:
             yield (
                 Button(f"{on.POSTED}: {where}", do.PostedByHand(*at), tone=Tone.GO),
                 Button(on.DROP_POST, do.DropPost(*at)),
             )
-        elif post.state in _OPEN:
+        else:
             yield (
                 Button(f"{on.ALREADY_SENT}: {where}", do.PostIsThere(*at), tone=Tone.GO),
                 Button(on.RESEND, do.PostAgain(*at), tone=Tone.CAREFUL),

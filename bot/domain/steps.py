@@ -89,7 +89,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Compose:
     """`uses: draft`: words made of a template version. `slots` maps a slot to where its value comes from: a
-    dotted name such as `steps.verifikasi.fakta`. An empty one reads "belum kami ketahui".
+    dotted name such as `steps.verifikasi.fakta` or `agency.name`. An empty one reads "belum kami ketahui".
     """
 
     template: str
@@ -196,6 +196,19 @@ Uses = (
 )
 """What a step does: a closed union, so that a new kind is a new member and every `match` asks for it."""
 
+CHANNELS = (
+    "telegram-channel",
+    "instagram",
+    "facebook",
+    "x",
+    "youtube",
+    "tiktok",
+    "threads",
+    "whatsapp-channel",
+    "website",
+    "radio",
+)
+"""Where words can be published. The bot itself reaches the first alone; on the others a person posts."""
 SPEAKS_TO_THE_PUBLIC = (Publish, Answer)
 """Behind an approval always; never on a skip; never from a drill."""
 NEVER_ON_A_SKIP = (Approve, Publish, Answer)

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from bot.files.fault import Fault, did_you_mean, fault_at, quote
 from bot.files.fields import OWN_ERROR, TOLD_ALREADY
-from bot.files.nodes import Items, Loc, Node, Scalar, descend, locate
+from bot.files.nodes import Items, Loc, Node, Scalar, follow, locate, within
 
 _LIST = "Harus berupa daftar: tiap isi di baris sendiri, diawali tanda minus."
 _MAPPING = "Harus berisi kunci dan nilai, satu per baris."
@@ -54,7 +54,8 @@ def _own(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault | None:
     given = error.get("ctx", {})
     if given.get("pesan") == TOLD_ALREADY:
         return None
-    place = locate(root, (*error["loc"], *given.get("di", ())))
+    path = (*error["loc"], *given.get("di", ()))
+    place = within(follow(root, path), locate(root, path), int(given.get("geser", 0)))
     return fault_at(place, str(given.get("pesan", _GENERAL)), str(given.get("petunjuk", "")))
 
 
@@ -63,6 +64,8 @@ def _missing(error: ErrorDetails, root: Node, section: type[Any] | None) -> Faul
     *outer, name = error["loc"]
     named = [step for step in outer if isinstance(step, str)]
     where = quote(named[-1]) if named else "berkas ini"
+    if len(outer) > 1 and isinstance(outer[-2], int) and isinstance(outer[-1], str):
+        where = "langkah ini"  # what pydantic names here is the branch of the union, not a key
     return fault_at(locate(root, tuple(outer)), f"Kunci {quote(name)} belum ada di {where}.")
 
 
@@ -71,8 +74,6 @@ def _unknown_key(error: ErrorDetails, root: Node, section: type[Any] | None) -> 
     place = locate(root, error["loc"], key=True)
     if section is None:
         return fault_at(place, f"Kunci {quote(name)} tidak dikenal.")
-    if name in section.not_yet:
-        return fault_at(place, f"Kunci {quote(name)} belum didukung di versi ini.", "Hapus dulu bagian ini.")
     names = [field.alias or key for key, field in section.model_fields.items()]
     return fault_at(place, f"Kunci {quote(name)} tidak dikenal.", did_you_mean(name, names))
 
@@ -87,31 +88,10 @@ def _one_of(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault:
     return fault_at(place, f"Nilai {quote(text)} tidak dikenal.", did_you_mean(text, known))
 
 
-NOT_YET_KINDS = frozenset(
-    {
-        "freeze",
-        "snapshot",
-        "ask",
-        "request",
-        "draft",
-        "approve",
-        "publish",
-        "reply",
-        "cadence",
-        "wait",
-        "handoff",
-    }
-)
-
-
 def _no_such_step(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault:
     given = error.get("ctx", {})
     place = locate(root, (*error["loc"], "uses"))
     kind = str(given.get("tag", ""))
-    if kind in NOT_YET_KINDS:
-        return fault_at(
-            place, f"Jenis langkah {quote(kind)} belum ada di versi ini.", "Pakai notify atau checklist dulu."
-        )
     known: Iterable[str] = re.findall(r"'([^']*)'", str(given.get("expected_tags", "")))
     return fault_at(place, f"Jenis langkah {quote(kind)} tidak dikenal.", did_you_mean(kind, known))
 
@@ -121,10 +101,12 @@ def _step_without_kind(error: ErrorDetails, root: Node, _: type[Any] | None) -> 
 
 
 def _too_short(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault | None:
-    node = descend(root, error["loc"])
+    node = follow(root, error["loc"])
     # Pydantic counts only the items that were valid; what is wrong with the others is told at each of them.
     if isinstance(node, Items) and len(node.items) >= error.get("ctx", {}).get("min_length", 1):
         return None
+    if isinstance(node, Scalar) and node.text:
+        return None  # a single value that stands for a list of one; what is wrong with it is told there
     return _by_table(error, root, None)
 
 
@@ -133,7 +115,7 @@ def _by_table(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault:
     if _is_empty(root, error["loc"]):
         return fault_at(place, _EMPTY)
     kind = error["type"]
-    if kind == "too_long" and isinstance(descend(root, error["loc"]), Scalar):
+    if kind == "too_long" and isinstance(follow(root, error["loc"]), Scalar):
         kind = "string_too_long"
     sentence = _SENTENCES.get(kind, _GENERAL)
     numbers = {key: _say(number) for key, number in error.get("ctx", {}).items()}
@@ -146,12 +128,12 @@ def _say(number: object) -> str:
 
 
 def _text_at(root: Node, loc: Loc) -> str:
-    node = descend(root, loc)
+    node = follow(root, loc)
     return node.text if isinstance(node, Scalar) else ""
 
 
 def _is_empty(root: Node, loc: Loc) -> bool:
-    node = descend(root, loc)
+    node = follow(root, loc)
     return isinstance(node, Scalar) and node.plain and node.text in {"", "~", "null"}
 
 

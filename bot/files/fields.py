@@ -23,9 +23,14 @@ TOLD_ALREADY = "-"
 """The sentence of a fault that another reader of the same file has told better."""
 
 
-def refuse(message: str, hint: str = "", at: tuple[int | str, ...] = ()) -> PydanticCustomError:
-    """A fault to raise from a validator; `at` leads from the validated value to the faulty part of it."""
-    return PydanticCustomError(OWN_ERROR, "{pesan}", {"pesan": message, "petunjuk": hint, "di": at})
+def refuse(
+    message: str, hint: str = "", at: tuple[int | str, ...] = (), offset: int = 0
+) -> PydanticCustomError:
+    """A fault to raise from a validator. `at` leads from the validated value to the faulty part of it;
+    `offset` counts the characters of a text before the faulty one.
+    """
+    given = {"pesan": message, "petunjuk": hint, "di": at, "geser": offset}
+    return PydanticCustomError(OWN_ERROR, "{pesan}", given)
 
 
 def written(raw: object) -> str:

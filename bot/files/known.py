@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationInfo
 
 from bot.domain.people import Role
+from bot.domain.template import Template
 from bot.files.nodes import Entries, Node, rows, text_of, texts
 
 SHIPPED = "bawaan"
@@ -25,6 +26,8 @@ class Known:
     rotas: frozenset[str] = frozenset()
     judged: bool = True
     """False for a definition that was frozen earlier: its references are read, not looked up."""
+    templates: Mapping[str, Template] | None = None
+    """Every template by id; None where they were not read, so nothing is said about them."""
     topics: frozenset[str] | None = (
         None  # None: the topic list could not be read, so nothing is said about it
     )

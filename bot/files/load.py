@@ -9,12 +9,13 @@ from bot.files.config import known_names
 from bot.files.fault import FilesFaulty
 from bot.files.known import Known
 from bot.files.nodes import Entries
-from bot.files.playbooks import playbook_of, read_playbooks
+from bot.files.playbooks import read_playbooks
 from bot.files.replies import read_templates
 from bot.files.section import validate
 from bot.files.sections_playbook import PlaybookFile
 from bot.files.settings import Settings
 from bot.files.strict_yaml import parse
+from bot.files.to_playbook import playbook_of
 
 
 def load_playbooks(paths: Iterable[Path], settings: Settings) -> tuple[Playbook, ...]:

@@ -1,7 +1,7 @@
 """A YAML document as a tree in which every value remembers its place."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.files.fault import Fault, Place, fault_at, quote
 
@@ -20,11 +20,16 @@ class Plain(str):
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One written value."""
+    """One written value.
+
+    `lead`: how many characters stand before its first one at its place, where it is written as it reads, on
+    one line; None where it is folded or has escapes, so that no column inside it can be told.
+    """
 
     text: str
     plain: bool
     place: Place
+    lead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,17 @@ def descend(root: Node, loc: Loc) -> Node | None:
     return node
 
 
+def follow(root: Node, loc: Loc) -> Node | None:
+    """As descend, passing over steps that are in no file (the name of a branch of a union)."""
+    node: Node = root
+    for step in loc:
+        below = descend(node, (step,))
+        if below is None and isinstance(step, int):
+            return None
+        node = node if below is None else below
+    return node
+
+
 def locate(root: Node, loc: Loc, *, key: bool = False) -> Place:
     """Where a path leads in the file.
 
@@ -97,6 +113,15 @@ def locate(root: Node, loc: Loc, *, key: bool = False) -> Place:
             node = node.items[step]
             place = node.place
     return place
+
+
+def within(node: Node | None, place: Place, offset: int) -> Place:
+    """The place of a character inside a text; the text's own where that cannot be told."""
+    if not offset or not isinstance(node, Scalar) or node.lead is None:
+        return place
+    # The reader strips what stands around a text before anybody counts in it.
+    blank = len(node.text) - len(node.text.lstrip())
+    return replace(node.place, column=node.place.column + node.lead + blank + offset)
 
 
 def texts(node: Node | None) -> list[Scalar]:

@@ -1,18 +1,16 @@
 """Playbook files: read, linted, and made into the domain's definition."""
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
-from bot.domain.playbook import Concurrency, Ladder, Level, Playbook, Resolve, Step
-from bot.domain.steps import Checklist, Item, Notify
-from bot.domain.trigger import BurstTrigger, CommentTrigger, Triggers
+from bot.domain.playbook import Playbook
 from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.known import Known
 from bot.files.nodes import Entries, Scalar, descend, named, rows, text_of, texts, twice
 from bot.files.section import validate
-from bot.files.sections_playbook import ChecklistRow, EscalateRow, NotifyRow, OnRow, PlaybookFile
+from bot.files.sections_playbook import PlaybookFile
 from bot.files.sources import read_kind, wrong_kind
+from bot.files.to_playbook import playbook_of
 
 
 def read_playbooks(paths: Iterable[Path], known: Known) -> tuple[tuple[Playbook, ...], list[Fault]]:
@@ -70,48 +68,3 @@ def _step_faults(root: Entries) -> Iterator[Fault]:
             message = f"Rujukan {quote(named_basis.text)} tidak ada di basis."
             yield fault_at(named_basis.place, message, did_you_mean(named_basis.text, keys))
         before += [node.text for node in (step.get("id"),) if isinstance(node, Scalar)]
-
-
-def playbook_of(file: PlaybookFile, data: bytes) -> Playbook:
-    """One playbook of the domain; `data` is what its sha256 is taken of."""
-    return Playbook(
-        id=file.id,
-        version=file.version,
-        name=file.name,
-        summary=file.summary,
-        severity=file.severity,
-        owner=file.owner,
-        triggers=_triggers(file.on),
-        ladder=_ladder(file.escalate),
-        resolve=Resolve(file.resolve.confirm_by, file.resolve.reopen_within),
-        sha256=sha256(data).hexdigest(),
-        source_text=data.decode("utf-8-sig"),
-        steps=tuple(_step(row) for row in file.steps),
-        concurrency=Concurrency(file.concurrency.group, file.concurrency.on_repeat),
-        review_every=file.review_every,
-        basis=file.basis,
-        sensitive=file.sensitive,
-        private_to=file.private_to,
-    )
-
-
-def _triggers(on: OnRow) -> Triggers:
-    comment, burst = on.comment, on.burst
-    return Triggers(
-        CommentTrigger(comment.label, comment.topics, comment.min_confidence) if comment else None,
-        BurstTrigger(burst.label, burst.count, burst.within, burst.topics, burst.group_by) if burst else None,
-        on.manual,
-    )
-
-
-def _ladder(row: EscalateRow) -> Ladder:
-    levels = tuple(Level(level.page, level.ack_within, level.via) for level in row.levels)
-    return Ladder(levels, row.exhausted, row.repeat, row.ack_lease, row.working_hours)
-
-
-def _step(row: NotifyRow | ChecklistRow) -> Step:
-    if isinstance(row, NotifyRow):
-        return Step(row.id, row.name, Notify(row.said.text), row.needs, row.timeout, row.basis, row.to)
-    items = row.listed.items
-    uses = Checklist(tuple(Item(item.id, item.text, item.due, item.optional) for item in items))
-    return Step(row.id, row.name, uses, row.needs, row.timeout, row.basis)

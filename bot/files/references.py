@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, SecretStr, ValidationInfo, WithJsonSchema
 
 from bot.domain.people import Role
+from bot.domain.steps import CHANNELS
 from bot.domain.target import Target, TargetKind, parse_target
 from bot.files.fault import did_you_mean, quote, token_column
 from bot.files.fields import TOLD_ALREADY, refuse, written
@@ -84,6 +85,34 @@ def _topic(raw: object, info: ValidationInfo) -> str:
     if topics is not None and key not in topics:
         raise refuse(f"Topik {quote(key)} tidak ada di daftar topik.", did_you_mean(key, topics))
     return key
+
+
+_TEMPLATE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def template_id(raw: object) -> str:
+    """Read `topic/short-name`."""
+    text = written(raw)
+    if not re.fullmatch(_TEMPLATE_ID, text) or len(text) > 48:
+        raise refuse(
+            f"ID templat {quote(text)} harus berbentuk topik/nama-pendek.", "Contoh: jalan/laporan-diterima"
+        )
+    return text
+
+
+def _template(raw: object, info: ValidationInfo) -> str:
+    name = template_id(raw)
+    templates = context(info).templates
+    if templates is not None and name not in templates:
+        raise refuse(f"Templat {quote(name)} tidak ada.", did_you_mean(name, templates))
+    return name
+
+
+def _channel(raw: object) -> str:
+    text = written(raw)
+    if text not in CHANNELS:
+        raise refuse(f"Kanal {quote(text)} tidak dikenal.", did_you_mean(text, CHANNELS))
+    return text
 
 
 SHIPPED_FILES = {
@@ -181,6 +210,15 @@ TargetOrAcker = Annotated[
     Target,
     BeforeValidator(_target_or_acker),
     WithJsonSchema({"type": "string", "pattern": "^(acker|(role|group|oncall|unit|person):[a-z0-9-]+)$"}),
+]
+TemplateId = Annotated[
+    str, BeforeValidator(template_id), WithJsonSchema({"type": "string", "pattern": _TEMPLATE_ID})
+]
+TemplateRef = Annotated[
+    str, BeforeValidator(_template), WithJsonSchema({"type": "string", "pattern": _TEMPLATE_ID})
+]
+ChannelRef = Annotated[
+    str, BeforeValidator(_channel), WithJsonSchema({"type": "string", "enum": list(CHANNELS)})
 ]
 TopicRef = Annotated[str, BeforeValidator(_topic), _TEXT]
 PlaybookPath = Annotated[Path, BeforeValidator(_playbook_path), _TEXT]

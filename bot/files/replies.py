@@ -13,7 +13,7 @@ from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.fields import Day, ShortText, Slug, Text, Whole, refuse, written
 from bot.files.known import Known
 from bot.files.nodes import Entries, Scalar, descend, locate, named, rows, text_of, twice
-from bot.files.references import TargetRef, TopicRef
+from bot.files.references import TargetRef, TemplateId, TopicRef
 from bot.files.section import Section, validate
 from bot.files.sources import read_kind, wrong_kind
 from classifiers.labels import Label
@@ -23,17 +23,7 @@ TITLE_LENGTH = 24
 TEXT_LENGTH = 1000
 MOST_SLOTS = 6
 """With at most 500 characters in each, a filled template still fits into one message of 4096."""
-_TEMPLATE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
 _SLOT_NAME = r"^[a-z][a-z0-9_]{0,23}$"
-
-
-def _template_id(raw: object) -> str:
-    text = written(raw)
-    if not re.fullmatch(_TEMPLATE_ID, text) or len(text) > 48:
-        raise refuse(
-            f"ID templat {quote(text)} harus berbentuk topik/nama-pendek.", "Contoh: jalan/laporan-diterima"
-        )
-    return text
 
 
 def _slot_name(raw: object) -> str:
@@ -52,9 +42,6 @@ def _state(raw: object) -> TemplateState:
     return TemplateState(text)
 
 
-_Id = Annotated[
-    str, BeforeValidator(_template_id), WithJsonSchema({"type": "string", "pattern": _TEMPLATE_ID})
-]
 _Name = Annotated[str, BeforeValidator(_slot_name), WithJsonSchema({"type": "string", "pattern": _SLOT_NAME})]
 _State = Annotated[
     TemplateState,
@@ -91,7 +78,7 @@ class SlotRow(Section):
 
 
 class TemplateRow(Section):
-    id: _Id = Field(description="Nama unik, `topik/nama-pendek`.")
+    id: TemplateId = Field(description="Nama unik, `topik/nama-pendek`.")
     title: Annotated[Text, Field(max_length=TITLE_LENGTH)] = Field(
         description="Judul pendek, jadi tombol; paling banyak 24 karakter."
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -21,8 +21,6 @@ class Section(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True
     )
-    not_yet: ClassVar[frozenset[str]] = frozenset()
-    """Keys of the full language that this version refuses with a sentence of their own."""
 
 
 SectionT = TypeVar("SectionT", bound=Section)

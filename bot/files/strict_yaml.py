@@ -143,7 +143,7 @@ class _Builder:
         if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
             self._note(place, "Ada karakter yang rusak di sini.", "Ketik ulang teksnya.")
             text = ""
-        self._add(Scalar(text, plain=event.style is None, place=place))
+        self._add(Scalar(text, plain=event.style is None, place=place, lead=_lead(event)))
 
     def _enter(self, place: Place, *, mapping: bool) -> None:
         if len(self._open) >= MAX_DEPTH:
@@ -187,6 +187,15 @@ class _Builder:
             )
             return None
         return node
+
+
+def _lead(event: yaml.ScalarEvent) -> int | None:
+    """The characters before the text itself, if it stands in the file as it reads, on one line."""
+    lead = {None: 0, "'": 1, '"': 1}.get(event.style)
+    start, end = event.start_mark, event.end_mark
+    if lead is None or start is None or end is None or start.line != end.line:
+        return None
+    return lead if end.column - start.column == len(event.value) + 2 * lead else None
 
 
 def _events(loader: yaml.SafeLoader) -> Iterator[yaml.Event]:

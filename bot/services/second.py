@@ -49,13 +49,22 @@ class SecondChannel:
     """Follows pages in Telegram and by other ways; fires the timers that ask whether they arrived."""
 
     def __init__(
-        self, store: Store, incidents: Incidents, ways: SecondWays, gateways: Gateways, clock: Clock
+        self,
+        store: Store,
+        incidents: Incidents,
+        ways: SecondWays,
+        gateways: Gateways,
+        clock: Clock,
+        *,
+        test_words: tuple[str, str] = ("", ""),
     ) -> None:
+        """`test_words`: title and text of a test."""
         self._store = store
         self._incidents = incidents
         self._ways = ways
         self._gateways = gateways
         self._clock = clock
+        self._test_words = test_words
 
     # --- what follows a send ---
 
@@ -168,12 +177,12 @@ class SecondChannel:
 
     # --- a test ---
 
-    async def test(self, person: PersonId, title: str, text: str) -> Sequence[Tried]:
+    async def test(self, person: PersonId) -> Sequence[Tried]:
         """Tries every way of this person at once, with words that say that it is a test. Journalled."""
         contacts = self._ways.contacts.get(person, {})
         done = []
         for via, address in contacts.items():
-            outcome = await self._gateways.send(via, address, title, text)
+            outcome = await self._gateways.send(via, address, *self._test_words)
             now = self._clock.now()
             detail = {"via": via, **_said(outcome)}
             async with self._store.transaction() as tx:

@@ -4,7 +4,7 @@ Every deed is one event; the permission table is asked first, the reducer asks w
 `tap.target` is the run.
 """
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, PersonalData
 from bot.domain.incident import RunId
 from bot.domain.people import Action, PersonId
 from bot.domain.run_events import (
@@ -22,7 +22,9 @@ from bot.domain.run_events import (
 )
 from bot.domain.step_run import Answers, PostState, Verdict
 from bot.domain.steps import Request
+from bot.services.filling import usable_text
 from bot.services.incidents import Incidents
+from bot.services.replies import ReplyPolicy, personal_data
 from bot.services.tap import Tap
 
 _MAY = {
@@ -35,8 +37,9 @@ _MAY = {
 class StepDeeds:
     """One method per deed. Raises NotAllowed, NotFound, RunRefused."""
 
-    def __init__(self, incidents: Incidents) -> None:
+    def __init__(self, incidents: Incidents, policy: ReplyPolicy) -> None:
         self._incidents = incidents
+        self._policy = policy
 
     async def answer(self, tap: Tap, step: str, attempt: int, answers: Answers) -> None:
         """A form, whole: every value was read by its field before."""
@@ -58,10 +61,16 @@ class StepDeeds:
         )
 
     async def edit(self, tap: Tap, step: str, attempt: int, version: int, text: str) -> None:
-        """Other words; from here on this person is an author of them."""
+        """Other words; from here on this person is an author of them.
+
+        Raises BadInput where a platform could not show them, PersonalData where they name what is private.
+        """
+        words = usable_text(text)
+        if reasons := personal_data(words, self._policy):
+            raise PersonalData(reasons)
         person = tap.person.id
         await self._incidents.deed(
-            tap, Action.DRAFT, lambda r, _: Edited(r, step, attempt, person, version, text)
+            tap, Action.DRAFT, lambda r, _: Edited(r, step, attempt, person, version, words)
         )
 
     async def settle(

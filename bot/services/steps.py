@@ -6,6 +6,7 @@ from bot.services.forms import Forms
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Duty, Store
+from bot.services.replies import ReplyPolicy
 from bot.services.step_deeds import StepDeeds
 from bot.services.views_steps import StepDesk
 
@@ -19,6 +20,8 @@ class Steps:
     desk: StepDesk
 
 
-def steps_of(store: Store, incidents: Incidents, team: Team, duty: Duty, clock: Clock) -> Steps:
-    deeds = StepDeeds(incidents)
+def steps_of(
+    store: Store, incidents: Incidents, team: Team, duty: Duty, policy: ReplyPolicy, *, clock: Clock
+) -> Steps:
+    deeds = StepDeeds(incidents, policy)
     return Steps(deeds, Forms(store, incidents, deeds), StepDesk(store, incidents, team, duty, clock))

@@ -143,7 +143,7 @@ class Office:
             Approvals(db, team, shelf, policy, oncall, clock),
             posting,
             incidents,
-            steps_of(db, incidents, team, oncall, clock),
+            steps_of(db, incidents, team, oncall, policy, clock=clock),
             Board(db, team, oncall, incidents, clock),
             Reports(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
             Contributions(db, incidents, team, clock),

@@ -13,6 +13,7 @@ from typing import Any
 from bot.app import Machine, opened, run
 from bot.clock import FakeClock, SystemClock
 from bot.demo.setting import free_port
+from bot.domain.lane import SECOND_LANES, Lane
 from bot.domain.people import PersonId
 from bot.domain.reply import DraftId
 from bot.files.config import load_settings
@@ -81,6 +82,7 @@ class Town:
         )
         self.settings = self._settings(facts.pop("settings", {}), facts.pop("telegram", {}))
         self.limits = ROOMY
+        self.waits_for_gateways = True
         self.line = AsyncExitStack()
         self._machine: Machine | None = None
         self._bot: asyncio.Task[None] | None = None
@@ -185,7 +187,12 @@ class Town:
             "at Telegram": len(self.world.updates),
             "in the inbox": (await read.inbox.health()).pending,
             "to be sent": await read.outbox.heads(now),
-            "being sent": await read.outbox.unsettled(),
+            "by another way": await read.outbox.heads(now, SECOND_LANES),
+            "being sent": [
+                one
+                for one in await read.outbox.unsettled()
+                if self.waits_for_gateways or one.lane != Lane.SECOND
+            ],
             "timers": await read.timers.due(now, 1),
         }
 
@@ -194,7 +201,12 @@ class Town:
         target = self.clock.now() + timedelta(**much)
         await self.settled()
         while (now := self.clock.now()) < target:
-            dues = (await self.read.timers.next_due(), await self.read.outbox.next_due())
+            outbox = self.read.outbox
+            dues = (
+                await self.read.timers.next_due(),
+                await outbox.next_due(),
+                await outbox.next_due(SECOND_LANES),
+            )
             ahead = [due for due in dues if due is not None and now < due < target]
             self.advance((min(ahead, default=target) - now).total_seconds())
             await self.settled()
@@ -204,6 +216,7 @@ class Town:
         self.clock.advance(seconds)
         if self._machine is not None:
             self._machine.outbox.wake()
+            self._machine.second.wake()
             self._machine.services.timers.wake()
 
     # --- what people do ---

@@ -69,10 +69,11 @@ async def _decide(
     view = await _view(doors, action, tap)
     if isinstance(action, do.EditLetter):
         found = next((letter for step, letter in view.letters if step == view.step.id), view.run.letter)
-        if found is None or found.version != action.version:
+        if (found.version if found is not None else 0) != action.version:
             raise RunRefused(Why.WORDS_CHANGED)
         purpose = f"{LETTER}:{action.run}:{action.step}:{action.attempt}:{action.version}"
-        await _ask(doors, tap, Action.DRAFT, "edit_letter", purpose, {"run": action.run, "text": found.text})
+        now = {"run": action.run, "text": found.text if found is not None else ""}
+        await _ask(doors, tap, Action.DRAFT, "edit_letter", purpose, now)
         return toasts.READ_BELOW
     if short_versions(view.letters) != action.seen:
         raise RunRefused(Why.WORDS_CHANGED)

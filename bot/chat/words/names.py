@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.domain.case import CaseStatus, CloseReason
 from bot.domain.comment import Platform
 from bot.domain.people import Role
+from bot.domain.playbook import Via
 from bot.domain.priority import Urgency
 from bot.domain.reply import ApprovedAs, DraftState
 from classifiers.labels import Label
@@ -102,6 +103,21 @@ MEDIA: Mapping[str, str] = {
     "contact": "kontak",
     "poll": "jajak pendapat",
 }
+
+
+WAY: Mapping[str, str] = {
+    Via.TELEGRAM: "Telegram",
+    Via.SMS: "SMS",
+    Via.VOICE: "telepon",
+    Via.EMAIL: "surel",
+    Via.NTFY: "ntfy",
+    Via.WEBHOOK: "webhook",
+}
+
+
+def way(via: object) -> str:
+    """How a page travels."""
+    return WAY.get(str(via), str(via))
 
 
 def label(code: str) -> str:

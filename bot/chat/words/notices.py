@@ -90,6 +90,10 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"✍️ {_case(p)}: bot tidak bisa mengirim ke tempat asalnya. Salin teks ini (ketuk untuk menyalin), "
         "kirim sendiri, lalu tekan ☑️ Sudah terkirim di grup tim. Jangan diteruskan."
     ),
+    "telegram_back": lambda p, _n: (
+        f"📶 Telegram sempat terganggu, kira-kira {p.get('minutes', '')} menit. Selama itu panggilan "
+        "keluar lewat jalan lain; rinciannya ada di linimasa insiden."
+    ),
     "care_closed": lambda p, n: (
         f"🗂 {_case(p)} ditutup {_who(p, n)}. Bila masih perlu disapa, tekan Buka lagi di kartunya di grup."
     ),

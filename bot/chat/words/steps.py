@@ -34,6 +34,7 @@ LEFT_EMPTY = "(dikosongkan)"
 OPTIONAL = "boleh dikosongkan"
 COMPLETE = "Isian lengkap. Periksa lagi, lalu kirim."
 WILL_APPEAR = "Yang akan tayang"
+REWRITE_ASK = "Tulis atau perbaiki teksnya. Sesudah itu orang lain yang menyetujui."
 WILL_ANSWER = "Balasan untuk warga"
 SOURCES = "Sumber isian"
 NOTHING_TO_APPROVE = "Belum ada teks yang bisa disetujui."
@@ -115,6 +116,19 @@ def channel(name: str) -> str:
 def votes(names: list[str], count: int, needed: int) -> str:
     """Sudah 1 dari 2: Ratna."""
     return f"Persetujuan: {count} dari {needed}" + (f" ({listed(names)})." if names else ".")
+
+
+def returned(note: str) -> str:
+    """Why the words wait for somebody."""
+    return f"Catatan: {note.rstrip('.')}."
+
+
+def reply_number(number: int) -> str:
+    return f"balasan ke-{number}"
+
+
+def more_posts(count: int) -> str:
+    return f"… dan {count} lagi"
 
 
 def recipients(count: int) -> str:

@@ -10,6 +10,7 @@ from bot.domain.errors import RunRefused
 from bot.domain.people import Role, Zone
 from bot.domain.playbook import Playbook
 from bot.domain.run_types import What
+from bot.domain.second import Because
 from bot.domain.steps import Ask, Checklist
 
 Params = Mapping[str, object]
@@ -127,6 +128,11 @@ def _reason(p: Params) -> str:
     return f" Alasan: {said.rstrip('.')}." if said else ""
 
 
+_SECOND: Mapping[str, str] = {
+    Because.REFUSED: "Telegram tidak sampai; ",
+    Because.STUCK: "Telegram tertahan; ",
+}
+
 _STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     What.OPENED: _opened,
     What.REOPENED: lambda _p, _t: "Dibuka lagi: hal yang sama muncul kembali.",
@@ -140,6 +146,13 @@ _STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     What.UNREACHABLE: lambda p, t: f"{t.name(p['person'])} tidak bisa dihubungi bot.",
     What.UNDELIVERABLE: lambda p, t: (
         f"Panggilan ke {t.name(p['person'])} tidak sampai. Hubungi dengan cara lain, ya."
+    ),
+    What.SECOND_SENT: lambda p, t: (
+        _SECOND.get(str(p.get("because")), "")
+        + f"{t.name(p['person'])} dipanggil lewat {called.way(p['via'])}."
+    ),
+    What.SECOND_FAILED: lambda p, t: (
+        f"Semua jalan lain ke {t.name(p['person'])} gagal. Hubungi langsung, ya."
     ),
     What.EXHAUSTED: lambda p, t: (
         f"Semua sudah dipanggil, belum ada yang menjawab. Memanggil {t.names(p['people'])}."

@@ -1,0 +1,61 @@
+"""Good files, each broken by one edit: what is taken out, what is put in, what must be said of it and where.
+
+wrong/*.txt in the manner of a diff: `= file` is the good one, `-` its lines, `+` what stands there instead,
+with ▸ before the very character that is at fault, `!` the sentence. Where the fault lies outside the edit,
+`@` is the text that it is told at.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+MARK = "▸"
+
+
+class Wrong(NamedTuple):
+    """One edit. `said` is the whole sentence, without its hint."""
+
+    number: int
+    base: str
+    old: str
+    new: str
+    at: str
+    said: str
+
+    def text(self) -> str:
+        """The broken file."""
+        good = (HERE / self.base).read_text(encoding="utf-8")
+        assert good.count(self.old) == 1, f"{good.count(self.old)} times in {self.base}: {self.old!r}"
+        return good.replace(self.old, self.new.replace(MARK, ""))
+
+    def place(self) -> tuple[int, int]:
+        """Line and column, from 1."""
+        good = (HERE / self.base).read_text(encoding="utf-8")
+        broken = good.replace(self.old, self.new)
+        mark = self.at or MARK
+        assert broken.count(mark) == 1, f"{broken.count(mark)} times: {mark!r}"
+        before = broken[: broken.index(mark)]
+        return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+    def __str__(self) -> str:
+        return f"{Path(self.base).stem} {self.number} {self.said[:60]}"
+
+
+def wrongs(name: str) -> list[Wrong]:
+    """Every edit of one file of edits."""
+    text = (HERE / "wrong" / name).read_text(encoding="utf-8")
+    return list(_read(text))
+
+
+def _read(text: str) -> Iterator[Wrong]:
+    base = ""
+    for number, block in enumerate(text.split("\n\n")):
+        parts: dict[str, list[str]] = {"-": [], "+": [], "!": [], "@": [], "=": [], "#": []}
+        for line in block.splitlines():
+            parts[line[0]].append(line[2:])
+        base = parts["="][0] if parts["="] else base
+        if parts["!"]:
+            old, new, at = ("\n".join(parts[sign]) for sign in "-+@")
+            (said,) = parts["!"]
+            yield Wrong(number, base, old, new, at, said)

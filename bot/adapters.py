@@ -12,7 +12,7 @@ from bot.domain.topic import Topic, match
 from bot.services.delivery import Outcome, Sender
 from bot.services.ports import Clock, LaneHealth
 from bot.store.database import Database
-from bot.web.health import Health
+from bot.web.health import Beat, Health, HealthLimits, is_ticking, stalls
 from bot.wire.polling import PollHealth
 from bot.wire.ports import RawUpdate
 from bot.wire.trouble import WORDS, PollState
@@ -110,6 +110,15 @@ class HealthReport:
         self._started = clock.monotonic()
         self.intake: Callable[[], PollHealth | None] = lambda: None
         self.expects_polls = True
+        self.beat: Callable[[], Beat | None] = lambda: None
+
+    async def stalls(self) -> list[str]:
+        """What stands still now."""
+        return stalls(await self.health(), HealthLimits())
+
+    async def ticking(self) -> bool:
+        """Whether timers are fired."""
+        return is_ticking(await self.health(), HealthLimits())
 
     def trouble(self) -> str:
         """What is wrong with hearing Telegram, as the team reads it; "" while nothing is."""
@@ -125,8 +134,12 @@ class HealthReport:
         poll = self.intake()
         heard = poll.last_answer if poll is not None else None
         behind = _behind(lanes)
+        uptime = self._clock.monotonic() - self._started
+        ticked = await self._database.read.runs.last_alive()
+        # What the bot before this one noted says nothing about this one.
+        silent = uptime if ticked is None else min(uptime, (now - ticked).total_seconds())
         return Health(
-            uptime_s=self._clock.monotonic() - self._started,
+            uptime_s=uptime,
             intake_state=poll.state if poll is not None else PollState.STARTING,
             intake_age_s=(now - heard).total_seconds() if heard is not None else None,
             inbox_age_s=(now - inbox.oldest).total_seconds() if inbox.oldest is not None else None,
@@ -138,6 +151,8 @@ class HealthReport:
             expects_polls=self.expects_polls,
             outbox_age_s={name: (now - oldest).total_seconds() for name, (oldest, _) in behind.items()},
             outbox_waiting={name: number for name, (_, number) in behind.items()},
+            clockwork_age_s=silent,
+            heartbeat=self.beat(),
             counters={"updates_stored": poll.stored if poll is not None else 0},
         )
 

@@ -37,6 +37,7 @@ from bot.services.ports import Clock
 from bot.services.shadowing import Shadowing
 from bot.services.unreached import Unreached
 from bot.store.database import Database, open_database
+from bot.watching import heartbeat_of, told_to_systemd
 from bot.web.health import add_health
 from bot.web.server import serve
 from bot.wire.inbox import InboxPump
@@ -144,7 +145,12 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
         row = machine.settings.web
         await stack.enter_async_context(serve(health, host=row.listen, port=row.port))
         ear = Ear(machine.settings, machine.database, machine.bot, machine.reports, steady or clock)
+        heartbeat = heartbeat_of(machine.settings, machine.reports, steady or clock)
+        systemd = await stack.enter_async_context(told_to_systemd())
         async with asyncio.TaskGroup() as group:
+            group.create_task(systemd.watch(machine.reports.ticking, steady or clock), name="systemd")
+            if heartbeat is not None:
+                group.create_task(heartbeat.run(), name="heartbeat")
             group.create_task(listen(ear), name="intake")
             group.create_task(_keep_time(machine, steady or clock), name="timers")
             group.create_task(machine.second.run(), name="second channel")

@@ -95,7 +95,7 @@ def run_bot(config: ConfigPath = DEFAULT) -> None:
     """Menjalankan bot."""
     with plainly():
         settings = load_settings(config, os.environ)
-        set_up_logging([settings.telegram.token.get_secret_value()])
+        set_up_logging(settings.secrets)
 
         async def live() -> None:
             clock = SystemClock()

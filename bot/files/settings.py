@@ -34,7 +34,7 @@ from bot.files.sections import (
     WebRow,
 )
 from bot.files.sections_calendar import HolidayRow, WorkingHoursRow, named_days, seasons, week
-from bot.files.sections_pages import PagesRow, WatchdogRow
+from bot.files.sections_pages import PLACE, PagesRow, WatchdogRow
 from bot.files.sections_people import PersonRow, RoleRow, UnitRow
 from bot.files.sections_rota import RotaRow
 from classifiers.labels import Label
@@ -155,6 +155,14 @@ class Settings(Section):
         """The addresses of the gateways that are set up, in the agency's order."""
         held = {kind: getattr(self.pages.gateways, kind.value) for kind in self.pages.order}
         return {Via(kind): secret.get_secret_value() for kind, secret in held.items() if secret is not None}
+
+    @property
+    def secrets(self) -> list[str]:
+        """Everything that no log line may hold; of a gateway what stands before the place for whom."""
+        beat = self.watchdog.heartbeat_url
+        outside = [] if beat is None else [beat.get_secret_value()]
+        gateways = [address.partition(PLACE)[0] for address in self.gateways.values()]
+        return [self.telegram.token.get_secret_value(), *gateways, *outside]
 
     @cached_property
     def other_ways(self) -> Mapping[PersonId, Mapping[Via, str]]:

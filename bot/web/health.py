@@ -13,12 +13,21 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Beat:
+    """The sign of life to the outside: since when it was last taken, and why it is not."""
+
+    age_s: float | None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """One look at the whole. Ages are seconds; None means that there is nothing of the kind (yet).
 
     `intake_age_s`: since an answer of Telegram was last committed (None: never since the start, or not to be
     expected, as with a webhook). `inbox_age_s`: of the oldest update not handled. `outbox_age_s`, `outbox`:
     per lane, the oldest and the number of messages not yet sent. `counters`: totals since the start.
+    `clockwork_age_s`: since timers were last fired. `heartbeat`: what the outside hears, if anything.
     """
 
     uptime_s: float
@@ -34,6 +43,8 @@ class Health:
     outbox_age_s: Mapping[str, float] = field(default_factory=dict)
     outbox_waiting: Mapping[str, int] = field(default_factory=dict)
     counters: Mapping[str, float] = field(default_factory=dict)
+    clockwork_age_s: float | None = None
+    heartbeat: Beat | None = None
 
 
 class HealthSource(Protocol):
@@ -51,6 +62,7 @@ class HealthLimits:
     intake_age_s: float = 120.0
     inbox_age_s: float = 60.0
     disk_free_bytes: int = 200_000_000
+    clockwork_age_s: float = 180.0
     outbox_age_s: Mapping[str, float] = field(default_factory=lambda: {"crisis": 60.0, "": 900.0})
 
 
@@ -59,7 +71,17 @@ def problems(health: Health, limits: HealthLimits) -> list[str]:
 
     Dead letters and uncertain sends are no reason to restart anything: they wait for a person and are shown.
     """
+    found = stalls(health, limits)
+    if health.disk_free_bytes < limits.disk_free_bytes:
+        found.append(f"Sisa ruang disk tinggal {health.disk_free_bytes // 1_000_000} MB.")
+    return found
+
+
+def stalls(health: Health, limits: HealthLimits) -> list[str]:
+    """What stands still: intake, outbox or timers. The sign of life to the outside stops with any of them."""
     found = []
+    if not is_ticking(health, limits):
+        found.append(f"Pengatur waktu berhenti sejak {health.clockwork_age_s:.0f} detik lalu.")
     heard = health.uptime_s if health.intake_age_s is None else health.intake_age_s
     if health.expects_polls and heard > limits.intake_age_s:
         found.append(f"Sudah {heard:.0f} detik tidak ada jawaban dari Telegram ({health.intake_state}).")
@@ -70,9 +92,12 @@ def problems(health: Health, limits: HealthLimits) -> list[str]:
     for lane, age in health.outbox_age_s.items():
         if age > limits.outbox_age_s.get(lane, limits.outbox_age_s.get("", float("inf"))):
             found.append(f"Pesan keluar tertua di jalur {lane} menunggu {age:.0f} detik.")
-    if health.disk_free_bytes < limits.disk_free_bytes:
-        found.append(f"Sisa ruang disk tinggal {health.disk_free_bytes // 1_000_000} MB.")
     return found
+
+
+def is_ticking(health: Health, limits: HealthLimits) -> bool:
+    """Whether timers are fired: without them nobody is called."""
+    return (health.clockwork_age_s or 0) <= limits.clockwork_age_s
 
 
 def add_health(app: web.Application, source: HealthSource, limits: HealthLimits | None = None) -> None:
@@ -123,7 +148,12 @@ def _as_json(health: Health) -> dict[str, object]:
             "uncertain": health.uncertain,
         },
         "disk_free_bytes": health.disk_free_bytes,
-    }
+        "clockwork_age_s": _rounded(health.clockwork_age_s),
+    } | ({} if health.heartbeat is None else {"heartbeat": _beat(health.heartbeat)})
+
+
+def _beat(beat: Beat) -> dict[str, object]:
+    return {"age_s": _rounded(beat.age_s), "error": beat.error}
 
 
 def _rounded(seconds: float | None) -> float | None:
@@ -144,6 +174,12 @@ def _metrics(health: Health, wrong: int) -> list[Metric]:
         per("lane", "tanggap_outbox_oldest_seconds", "Age of the oldest of them.", health.outbox_age_s),
         one(
             "tanggap_outbox_uncertain", "Sends of which nobody knows whether they arrived.", health.uncertain
+        ),
+        one("tanggap_clockwork_age_seconds", "Since timers were last fired.", health.clockwork_age_s),
+        one(
+            "tanggap_heartbeat_age_seconds",
+            "Since the outside last took a sign of life.",
+            health.heartbeat.age_s if health.heartbeat else None,
         ),
         one("tanggap_disk_free_bytes", "Free space where the database is.", health.disk_free_bytes),
         *(

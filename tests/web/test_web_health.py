@@ -12,7 +12,7 @@ from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.web.health import Health, HealthLimits, add_health, problems
+from bot.web.health import Beat, Health, HealthLimits, add_health, problems
 from bot.web.metrics import Metric, exposition, one, per
 from bot.web.server import serve
 
@@ -85,6 +85,7 @@ async def test_while_all_is_well_it_says_so_with_the_figures(patient: Patient) -
         ({"outbox_age_s": {"crisis": 61.0}}, r"jalur crisis menunggu 61 detik"),
         ({"outbox_age_s": {"board": 901.0}}, r"jalur board menunggu 901 detik"),
         ({"disk_free_bytes": 150_000_000}, r"tinggal 150 MB"),
+        ({"clockwork_age_s": 181.0}, r"Pengatur waktu berhenti sejak 181 detik"),
     ],
 )
 async def test_each_trouble_answers_503_and_is_named(
@@ -105,8 +106,15 @@ async def test_each_trouble_answers_503_and_is_named(
         {"intake_age_s": None, "expects_polls": False},
         {"inbox_age_s": None, "outbox_age_s": {}},
         {"dead_letters": 50, "uncertain": 9},
+        {"clockwork_age_s": 179.0, "heartbeat": Beat(None, "not taken: HTTP 503")},
     ],
-    ids=["just started", "a webhook in a quiet night", "nothing to do", "work for people, not for a restart"],
+    ids=[
+        "just started",
+        "a webhook in a quiet night",
+        "nothing to do",
+        "work for people, not for a restart",
+        "the outside is deaf",
+    ],
 )
 def test_what_is_no_reason_to_restart(change: dict[str, Any]) -> None:
     assert problems(dataclasses.replace(WELL, **change), HealthLimits()) == []
@@ -115,6 +123,15 @@ def test_what_is_no_reason_to_restart(change: dict[str, Any]) -> None:
 def test_all_troubles_are_named_at_once() -> None:
     ill = dataclasses.replace(WELL, intake_age_s=500, inbox_age_s=500, disk_free_bytes=0)
     assert len(problems(ill, HealthLimits())) == 3
+
+
+async def test_the_sign_of_life_is_shown_where_there_is_one(patient: Patient) -> None:
+    patient.becomes(heartbeat=Beat(12.0, ""), clockwork_age_s=3.0)
+    _, body = await patient.json()
+    assert body["heartbeat"] == {"age_s": 12.0, "error": ""}
+    assert body["clockwork_age_s"] == 3.0
+    patient.becomes(heartbeat=None)
+    assert "heartbeat" not in (await patient.json())[1]
 
 
 async def test_when_the_program_cannot_be_asked_that_is_the_trouble(

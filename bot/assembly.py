@@ -8,6 +8,7 @@ from bot.adapters import words_of
 from bot.calling import channel_of, order_of, ways_of
 from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
+from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
 from bot.files.load import frozen_playbook, load_playbooks, load_templates
 from bot.files.settings import Settings
@@ -21,6 +22,7 @@ from bot.services.oncall import OnCall
 from bot.services.people import Directory, Team
 from bot.services.ports import Clock, Reads, Store
 from bot.services.posting import Posting
+from bot.services.promises import Promises
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.reports import Reports
 from bot.services.review import Review
@@ -73,7 +75,8 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     ways = ways_of(settings)
     incidents = Incidents(store, team, directory, oncall, playbooks, frozen_playbook, clock=clock, ways=ways)
     second = channel_of(settings, store, incidents, ways, clock)
-    triage = Triage(store, team, clock)
+    promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
+    triage = Triage(store, team, clock, promises)
     policy = reply_policy(settings)
     shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
     approvals = Approvals(store, team, shelf, policy, oncall, clock)
@@ -81,7 +84,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     return Services(
         team=team,
         oncall=oncall,
-        intake=_intake(settings, store, reads, incidents, playbooks, clock),
+        intake=_intake(settings, store, reads, incidents, playbooks, promises=promises, clock=clock),
         triage=triage,
         templates=shelf,
         replies=Replies(store, team, shelf, policy, clock),
@@ -90,7 +93,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         posting=Posting(store, team, clock),
         incidents=incidents,
         second=second,
-        timers=Timers(store, triage, approvals, incidents, clock, weekly, second=second),
+        timers=Timers(store, triage, approvals, incidents, clock, weekly, second=second, promises=promises),
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
@@ -102,12 +105,14 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     )
 
 
-def _intake(
+def _intake(  # noqa: PLR0913 - what the constructor names, once more
     settings: Settings,
     store: Store,
     reads: Reads,
     incidents: Incidents,
     playbooks: Sequence[Playbook],
+    *,
+    promises: Promises,
     clock: Clock,
 ) -> Intake:
     return Intake(
@@ -117,6 +122,7 @@ def _intake(
         clock,
         join_within=settings.intake.join_within,
         sensitive_topics=sensitive_topics(playbooks),
+        promises=promises,
     )
 
 

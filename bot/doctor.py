@@ -14,6 +14,7 @@ from bot.assembly import directory_of
 from bot.chat.handlers.membership import NOBODY, OUT
 from bot.domain.people import PersonId
 from bot.domain.rota import gaps
+from bot.files.secrets import too_open
 from bot.files.settings import Settings
 from bot.judging import fitness
 from bot.services.oncall import OnCall
@@ -43,6 +44,7 @@ class Finding:
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Looks at everything and changes nothing but what a first start would create."""
     found = [*_disk(settings), *_rota(settings, clock), *(Finding(*one) for one in fitness(settings))]
+    found += [Finding(False, said) for said in too_open(settings)]
     try:
         database = await open_database(settings.database_file)
     except DatabaseUnusable as error:

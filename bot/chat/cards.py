@@ -29,7 +29,7 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         return _redacted(view, zone)
     blocks = (
         lines(_head(view), *citation.in_full(view.comment.comment, view.earlier, view.now, zone)),
-        lines(_labels(view), _unsure(view), _why(case), _waited(view, zone)),
+        lines(_labels(view), _unsure(view), _why(case), _waited(view, zone), _promised(view, zone)),
         _panel(view),
         _status(view, zone),
         (say.DOUBT,) if view.doubt else (),
@@ -165,6 +165,15 @@ def _waited(view: CaseView, zone: Zone) -> _Block:
     if view.age.total_seconds() < _WORTH_MENTIONING or view.case.status not in OPEN:
         return ()
     return (i(say.waiting(view.case.opened_at, view.now, zone)),)
+
+
+def _promised(view: CaseView, zone: Zone) -> _Block:
+    """Until when the citizen was to have a first answer."""
+    due = view.case.due_at
+    if due is None or view.case.status not in OPEN:
+        return ()
+    when = times.moment(due, view.now, zone)
+    return (b(f"{say.LATE}{when}"),) if due <= view.now else (i(f"{say.DUE}{when}"),)
 
 
 def _next_step(view: CaseView) -> _Block:

@@ -12,6 +12,7 @@ from bot.chat.words import commands as say
 from bot.chat.words import names as called
 from bot.chat.words import times
 from bot.chat.words.cards import NOBODY, handled_by, head
+from bot.domain.case import OPEN
 from bot.domain.people import Person, Right, Zone, right_of
 from bot.domain.template import Fitness, say_date
 from bot.services.board import DutyView
@@ -38,7 +39,9 @@ def _case(line: QueueLine, names: dict[str, str], now: datetime) -> _Row:
     who = handled_by(named(names.get(case.assignee, case.assignee))) if case.assignee else NOBODY
     text = say.SENSITIVE if case.sensitive else named(line.comment.comment.text, _EXCERPT) or "…"
     words: Piece = text if case.sensitive else link(text, line.link)
-    return (f"{mark} ", b(head(case.id)), " ", words, i(f" · {who}, {times.span(now - case.opened_at)}"))
+    late = say.IS_LATE if case.due_at is not None and case.due_at <= now and case.status in OPEN else ""
+    waits = f" · {who}, {times.span(now - case.opened_at)}{late}"
+    return (f"{mark} ", b(head(case.id)), " ", words, i(waits))
 
 
 def draw_status(view: StatusView, zone: Zone) -> Drawn:

@@ -83,6 +83,8 @@ class Case:
     closed_by: PersonId | None = None
     answered_at: datetime | None = None
     merged_into: CaseId | None = None
+    due_at: datetime | None = None
+    """Until when a first answer was promised; None once it was given, or nothing is promised."""
 
 
 def _changed(case: Case, now: datetime, **to: object) -> Case:
@@ -144,7 +146,7 @@ def attend(case: Case, person: PersonId, named: Collection[PersonId], seen: int,
 
 def at_risk(case: Case, now: datetime) -> Case:
     """It is about somebody's life: the card shows no words any more, and its old buttons are void."""
-    return _changed(case, now, sensitive=True, priority=assess(case.verdict, sensitive=True))
+    return _changed(case, now, sensitive=True, priority=assess(case.verdict, sensitive=True), due_at=None)
 
 
 def given_up(case: Case, now: datetime) -> Case:
@@ -227,7 +229,9 @@ def close(case: Case, reason: CloseReason, person: PersonId, seen: int, now: dat
         raise WrongState(case.status, case.closed_by or "")
     same_version(case, seen)
     status = CaseStatus.HANDED_OVER if reason is CloseReason.NOT_OURS else CaseStatus.CLOSED
-    return _changed(case, now, status=status, close_reason=reason, closed_by=person, snoozed_until=None)
+    return _changed(
+        case, now, status=status, close_reason=reason, closed_by=person, snoozed_until=None, due_at=None
+    )
 
 
 def reopen(case: Case, seen: int, now: datetime) -> Case:
@@ -249,7 +253,7 @@ def undrafted(case: Case, now: datetime) -> Case:
 
 
 def answered(case: Case, now: datetime) -> Case:
-    return _changed(case, now, status=CaseStatus.ANSWERED, answered_at=now)
+    return _changed(case, now, status=CaseStatus.ANSWERED, answered_at=now, due_at=None)
 
 
 def joined(case: Case, verdict: Verdict, priority: Priority, now: datetime) -> Case:

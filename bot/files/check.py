@@ -12,6 +12,7 @@ from bot.files.config import Config, read_config
 from bot.files.fault import Fault
 from bot.files.playbooks import read_playbooks
 from bot.files.replies import read_templates
+from bot.files.secrets import too_open
 from bot.files.settings import Settings
 from bot.files.topics import Normalise, read_topics
 
@@ -49,6 +50,7 @@ def _summary(
     config: Config, playbooks: tuple[Playbook, ...], templates: tuple[Template, ...]
 ) -> Iterator[str]:
     if config.settings is not None:
+        yield from (f"Perhatian: {said[0].lower()}{said[1:]}" for said in too_open(config.settings))
         yield from _team(config.settings)
         yield from say_rotas(config.settings)
         yield from say_ladders(config.settings, playbooks)

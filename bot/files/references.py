@@ -13,6 +13,7 @@ from bot.files.fault import did_you_mean, quote, token_column
 from bot.files.fields import TOLD_ALREADY, refuse, written
 from bot.files.known import SHIPPED, Known, context
 from bot.files.nodes import Plain
+from bot.files.secrets import FileSecret
 
 
 def _person(raw: object, info: ValidationInfo) -> str:
@@ -175,7 +176,7 @@ def _secret_file(path: Path) -> SecretStr:
         raise refuse(f"Berkas rahasia {quote(path)} tidak dapat dibaca.") from None
     if not content:
         raise refuse(f"Berkas rahasia {quote(path)} kosong.")
-    return SecretStr(content)
+    return FileSecret(content, path)
 
 
 def chat_id(raw: object) -> int:

@@ -18,7 +18,7 @@ from bot.files.fields import Duration, Flag, Slug
 from bot.files.known import SHIPPED
 from bot.files.national import national_days
 from bot.files.references import PersonRef, PlaybookPath, TemplatePath, TopicPath
-from bot.files.section import NO_EFFECT_YET, Section
+from bot.files.section import Section
 from bot.files.sections import (
     AgencyRow,
     ApprovalRow,
@@ -97,7 +97,10 @@ class Settings(Section):
     retention: RetentionRow = Field(default=RetentionRow(), description="Berapa lama data disimpan.")
     sla: dict[Label, Duration] = Field(
         default={},
-        description=f"Target waktu jawaban pertama per label; sisanya memakai bawaan. {NO_EFFECT_YET}",
+        description=(
+            "Target waktu jawaban pertama per label, dihitung dalam jam kerja (darurat: jam biasa); "
+            "sisanya memakai bawaan. Tim diingatkan sebelum dan saat target lewat."
+        ),
     )
     approval: ApprovalRow = Field(default=ApprovalRow(), description="Persetujuan balasan.")
     intake: IntakeRow = Field(default=IntakeRow(), description="Penerimaan komentar.")
@@ -178,10 +181,10 @@ class Settings(Section):
         """The SQLite file; its folder may not exist yet."""
         return Path(self.database.url.removeprefix("sqlite:"))
 
-    def answer_within(self, labels: frozenset[Label]) -> timedelta | None:
-        """The shortest first-answer target of these labels; None where none is promised."""
-        targets = {**FIRST_ANSWER, **self.sla}
-        return min((targets[label] for label in labels if label in targets), default=None)
+    @property
+    def first_answer(self) -> Mapping[Label, timedelta]:
+        """The first-answer targets: the agency's own, and the usual ones where it says nothing."""
+        return {**FIRST_ANSWER, **self.sla}
 
     def _person(self, row: PersonRow) -> Person:
         contacts = tuple(Contact(kind, value) for kind, value in row.contacts.given().items())

@@ -15,6 +15,7 @@ from bot.domain.priority import Urgency, assess
 from bot.domain.reply import DraftState
 from bot.services import companions, stopping
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
+from bot.services.promises import Promises
 
 log = logging.getLogger(__name__)
 HOST = "host"
@@ -40,7 +41,7 @@ class Received:
 class Intake:
     """Idempotent on origin and text: the same comment twice changes nothing, an edit is a new revision."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the composition root names each once
         self,
         store: Store,
         reads: Reads,
@@ -49,6 +50,7 @@ class Intake:
         *,
         join_within: timedelta,
         sensitive_topics: Mapping[str, timedelta],
+        promises: Promises,
     ) -> None:
         """`sensitive_topics`: each with the time for which it stays the same matter after its end."""
         self._store = store
@@ -57,6 +59,7 @@ class Intake:
         self._clock = clock
         self._join_within = join_within
         self._sensitive_topics = dict(sensitive_topics)
+        self._promises = promises
 
     async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
         """`by`: the person who brought it in by /lapor; "bot" for what came by itself; HOST for an import.
@@ -143,7 +146,10 @@ class Intake:
             updated_at=now,
             sensitive=sensitive,
         )
+        if comment.origin.platform is not Platform.CSV:  # what an import brings was written long ago
+            case = self._promises.given(case)
         case = replace(case, id=await tx.cases.add(case))
+        await self._promises.keep(tx, case)
         kept = await _keep(tx, comment, case.id, verdict)
         await _show(tx, case, cause, now, backlog=comment.origin.platform is Platform.CSV)
         alarming = case.priority.urgency is Urgency.EMERGENCY
@@ -162,6 +168,8 @@ class Intake:
         )
         soonest = min(case.priority, priority, key=lambda p: p.urgency)
         case = replace(joined(case, verdict, soonest, now), sensitive=sensitive)
+        if comment.origin.platform is not Platform.CSV:
+            case = await self._promises.anew(tx, case)
         kept = await _keep(tx, comment, case.id, verdict)
         await tx.cases.save(case)
         if sensitive and not was_sensitive:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.incident import RunId
@@ -15,6 +15,7 @@ from bot.domain.timer import Timer
 from bot.services.approvals import Approvals
 from bot.services.incidents import Incidents
 from bot.services.ports import Clock, Parts, Store
+from bot.services.promises import KINDS, Promises
 from bot.services.second import SecondChannel
 from bot.services.second_start import PAGE
 from bot.services.triage import Triage
@@ -43,6 +44,7 @@ class Timers:
         weekly: WeeklyNote | None = None,
         *,
         second: SecondChannel | None = None,
+        promises: Promises | None = None,
     ) -> None:
         self._store = store
         self._triage = triage
@@ -51,6 +53,7 @@ class Timers:
         self._clock = clock
         self._weekly = weekly
         self._second = second
+        self._promises = promises
         self._bell = asyncio.Event()
         self._alive_at: datetime | None = None
         self._down_since: datetime | None = None
@@ -93,7 +96,7 @@ class Timers:
         await self._note_alive()
         return fired
 
-    async def _fire(self, tx: Parts, due: Iterable[Timer]) -> None:
+    async def _fire(self, tx: Parts, due: Sequence[Timer]) -> None:
         runs: list[DueTimer] = []
         for timer in due:
             kind, _, number = timer.subject.partition(":")
@@ -105,11 +108,17 @@ class Timers:
                 await self._second.fire(timer, tx)
             elif kind == "weekly":
                 await self._tell_the_week(timer, tx)
-            else:
+            elif timer.kind not in KINDS:
                 await self._triage.wake(timer, tx)
             await tx.timers.done(timer, "fired")
+        await self._remind(tx, [timer for timer in due if timer.kind in KINDS])
         for one in coalesce(runs, self._clock.now()):
             await self._incidents.fire(tx, one.run, one.timer, one.also, self._down_since)
+
+    async def _remind(self, tx: Parts, promised: Sequence[Timer]) -> None:
+        """All that were due for the same reason are one message."""
+        if promised and self._promises is not None:
+            await self._promises.fire(tx, promised)
 
     async def _tell_the_week(self, timer: Timer, tx: Parts) -> None:
         if self._weekly is not None:

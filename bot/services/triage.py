@@ -17,6 +17,7 @@ from bot.domain.timer import Timer
 from bot.services import companions, together
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
+from bot.services.promises import Promises
 from bot.services.tap import Tap
 from bot.services.views import QueueLine
 from classifiers.labels import Label
@@ -32,7 +33,8 @@ _GIVES_IT_TO_SOMEBODY = frozenset({Action.TAKE, Action.DRAFT, Action.SNOOZE})
 class Triage:
     """One method per button. Each raises a Refused and then has changed nothing."""
 
-    def __init__(self, store: Store, team: Team, clock: Clock) -> None:
+    def __init__(self, store: Store, team: Team, clock: Clock, promises: Promises) -> None:
+        self._promises = promises
         self._store = store
         self._team = team
         self._clock = clock
@@ -94,6 +96,7 @@ class Triage:
             if await tx.journal.has(tap.cause, "label"):
                 return case
             changed = rules.toggle_label(case, label, tap.seen, tap.at)
+            changed = await self._promises.anew(tx, changed)
             seen = await tx.comments.of_case(case.id)
             was = reduce(rules.merge_verdicts, (one.verdict for one in seen))
             await tx.cases.correct(changed, seen[-1].id, tap.person.id, was, tap.at)

@@ -98,6 +98,7 @@ def _values(case: Case, without: str = "") -> dict[str, Any]:
         "closed_by": case.closed_by,
         "answered_at": rows.seconds(case.answered_at),
         "merged_into": case.merged_into,
+        "due_at": rows.seconds_up(case.due_at) if case.due_at is not None else None,
     }
     return {key: value for key, value in values.items() if key not in without.split()}
 
@@ -121,4 +122,5 @@ def _case(row: Any) -> Case:
         closed_by=row["closed_by"],
         answered_at=rows.moment(row["answered_at"]),
         merged_into=row["merged_into"],
+        due_at=rows.moment(row["due_at"]),
     )

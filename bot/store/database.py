@@ -271,14 +271,16 @@ async def _connect(path: Path, opened: list[aiosqlite.Connection]) -> aiosqlite.
 
 async def _migrate(conn: aiosqlite.Connection, path: Path, migrations: Traversable) -> None:
     have = next(iter(await conn.execute_fetchall("PRAGMA user_version")))[0]
-    scripts = sorted((f for f in migrations.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
-    if have > len(scripts):
+    found = ((int(f.name[:4]), f) for f in migrations.iterdir() if f.name.endswith(".sql"))
+    scripts = sorted(found, key=lambda script: script[0])
+    newest = scripts[-1][0]
+    if have > newest:
         raise DatabaseUnusable(
             f"Basis data {path} dibuat oleh versi Tanggap yang lebih baru. Perbarui Tanggap dahulu."
         )
-    if 0 < have < len(scripts):
+    if 0 < have < newest:
         await _keep_copy(conn, path.with_name(f"{path.name}.sebelum-{have + 1:04d}"))
-    for number, script in enumerate(scripts[have:], start=have + 1):
+    for number, script in (one for one in scripts if one[0] > have):
         log.info("migrating %s to %s", path.name, script.name)
         sql = f"BEGIN IMMEDIATE;\n{script.read_text('utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
         try:

@@ -26,6 +26,7 @@ from bot.connectors.telegram_updates import PublicUpdates
 from bot.domain.calendar import Weekday, WorkingHours
 from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, PageCard, PublicReply, Receipt
 from bot.domain.people import Person, PersonId, Zone
+from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
 from bot.domain.rota import Rotation, Shift
 from bot.sandbox import Sandbox
@@ -42,6 +43,7 @@ from bot.services.oncall import OnCall
 from bot.services.outbox import Outbox
 from bot.services.people import Directory, Team
 from bot.services.posting import Posting
+from bot.services.promises import Promises
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.reports import Reports
 from bot.services.review import Review
@@ -128,15 +130,17 @@ class Office:
         policy = ReplyPolicy(approval, links=("lapor.go.id",))
         shelf = Templates(db, team, clock, TEMPLATES, lambda text: frozenset(text.split()), Zone.WIB.tz)
         incidents = Incidents(db, team, directory, oncall, [HOAX, LIFE], lambda _: HOAX, clock=clock)
+        promises = Promises(Promise(), oncall, clock)
         self.intake = Intake(
             db, Reads(), incidents, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
+            promises=promises,
         )  # fmt: skip
         choices = tuple(PlaybookChoice(short_name(p.id), p.name, p.sensitive) for p in (HOAX, LIFE))
         posting = Posting(db, team, clock)
         self.services = Services(
             team,
-            Triage(db, team, clock),
+            Triage(db, team, clock, promises),
             shelf,
             Replies(db, team, shelf, policy, clock),
             Widening(db, team, shelf, policy),

@@ -46,3 +46,16 @@ async def test_an_invitation_is_made_also_while_telegram_says_no(refused: Settin
     said = await invitation(refused, "ratna", SystemClock())
     assert "/mulai " in said
     assert SECRET not in said
+
+
+async def test_doctor_names_a_secret_that_others_may_read(refused: Settings, tmp_path: Path) -> None:
+    token = tmp_path / "token"
+    token.write_text(TOKEN, "utf-8")
+    token.chmod(0o644)
+    text = (tmp_path / "config.yaml").read_text("utf-8").replace("${TANGGAP_BOT_TOKEN}", f"file:{token}")
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    said = [str(one) for one in await examine(load_settings(tmp_path / "config.yaml", {}), SystemClock())]
+    assert any(one.startswith(f"✗ Berkas rahasia {token} terbuka") for one in said)
+    token.chmod(0o600)
+    said = [str(one) for one in await examine(load_settings(tmp_path / "config.yaml", {}), SystemClock())]
+    assert not any("Berkas rahasia" in one for one in said)

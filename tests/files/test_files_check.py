@@ -169,3 +169,22 @@ def test_lengths_of_time_are_said_as_people_say_them() -> None:
     assert say_length(playbook.approval.alone_pause) == "1 menit"
     assert say_length(playbook.retention.inbox) == "14 hari"
     assert say_length(playbook.approval.alone_pause * 95) == "1 jam 35 menit"
+
+
+@pytest.mark.parametrize(
+    ("mode", "warned"),
+    [(0o600, False), (0o400, False), (0o640, False), (0o644, True), (0o660, True), (0o604, True)],
+)
+def test_a_secret_that_others_may_read_is_a_warning(tmp_path: Path, mode: int, warned: bool) -> None:
+    token = tmp_path / "token"
+    token.write_text(ENV["TANGGAP_BOT_TOKEN"], "utf-8")
+    token.chmod(mode)
+    path = write(tmp_path, text=SMALL.replace("${TANGGAP_BOT_TOKEN}", f"file:{token}"))
+    report = check(path, {})
+    assert report.exit_code == CLEAN
+    said = [line for line in report.summary if "berkas rahasia" in line]
+    assert bool(said) is warned
+    if warned:
+        assert said[0].startswith(f"Perhatian: berkas rahasia {token} terbuka bagi orang lain")
+        assert f"(hak {mode:04o}). Tutup: chmod 600 {token}" in said[0]
+    assert ENV["TANGGAP_BOT_TOKEN"] not in repr(load_settings(path, {}))

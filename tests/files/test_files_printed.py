@@ -95,7 +95,6 @@ def test_the_example_says_the_true_defaults() -> None:
 
 
 IDLE = {
-    "sla": r"\.sla\b|\banswer_within\b",
     "retention.comments": r"\bretention\.comments\b",
     "retention.personal": r"\bretention\.personal\b",
     "retention.incidents": r"\bretention\.incidents\b",

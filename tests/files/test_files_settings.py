@@ -64,8 +64,8 @@ def test_what_is_not_written_has_its_default(tmp_path: Path) -> None:
     assert settings.approval.levels == (Target(TargetKind.ROLE, "koordinator"),)
     assert not settings.approval.alone
     assert settings.database_file == tmp_path / "data" / "tanggap.db"
-    assert settings.answer_within(frozenset({Label.QUESTION, Label.EMERGENCY})) == timedelta(minutes=15)
-    assert settings.answer_within(frozenset({Label.SPAM})) is None
+    assert settings.first_answer[Label.EMERGENCY] == timedelta(minutes=15)
+    assert Label.SPAM not in settings.first_answer
     assert settings.hours.is_working(datetime(2026, 11, 23, 0, 0, tzinfo=UTC))  # Monday 08:00 WITA
 
 

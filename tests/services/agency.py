@@ -13,6 +13,7 @@ from bot.domain.case import Case, CaseId
 from bot.domain.comment import Comment, KeptComment
 from bot.domain.outgoing import DraftCard, Outgoing, PublicReply, Queued, Receipt, SendState
 from bot.domain.people import PersonId, Role
+from bot.domain.promise import Promise
 from bot.domain.reply import Draft, DraftId
 from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerprint
 from bot.services.addresses import AddressBook
@@ -22,6 +23,7 @@ from bot.services.intake import Intake
 from bot.services.outbox import Outbox
 from bot.services.people import Directory, Team
 from bot.services.posting import Posting
+from bot.services.promises import Promises
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.tap import Tap
 from bot.services.templates import Templates, short_name
@@ -91,6 +93,7 @@ class Agency:
     policy: ReplyPolicy = field(default_factory=ReplyPolicy)
     templates_of: tuple[Template, ...] = TEMPLATES
     unlock_by: PersonId | None = None
+    promise: Promise = field(default_factory=Promise)
 
     def __post_init__(self) -> None:
         roles = {
@@ -105,11 +108,13 @@ class Agency:
         zone = ZoneInfo("Asia/Jakarta")
         words = lambda text: text.lower().split()  # noqa: E731 - the normaliser's place
         self.templates = Templates(db, self.team, clock, self.templates_of, words, zone)
+        self.promises = Promises(self.promise, self.duty, clock)
         self.intake = Intake(
             db, self.reads, self.crisis, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
+            promises=self.promises,
         )  # fmt: skip
-        self.triage = Triage(db, self.team, clock)
+        self.triage = Triage(db, self.team, clock, self.promises)
         self.replies = Replies(db, self.team, self.templates, self.policy, clock)
         self.widening = Widening(db, self.team, self.templates, self.policy)
         self.approvals = Approvals(db, self.team, self.templates, self.policy, self.duty, clock)

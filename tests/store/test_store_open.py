@@ -15,7 +15,7 @@ from bot.store.database import Database, DatabaseUnusable, open_database
 
 MIGRATIONS = resources.files("bot.store") / "migrations"
 SCRIPTS = sorted((f for f in MIGRATIONS.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
-NOW = len(SCRIPTS)
+NOW = int(SCRIPTS[-1].name[:4])
 
 
 def raw(path: Path) -> sqlite3.Connection:
@@ -38,7 +38,7 @@ async def with_one_line(path: Path) -> None:
     await database.close()
 
 
-def migrations(folder: Path, most: int = NOW) -> Path:
+def migrations(folder: Path, most: int = len(SCRIPTS)) -> Path:
     """The first of our scripts, as an older version had them."""
     folder.mkdir()
     for script in SCRIPTS[:most]:

@@ -19,6 +19,9 @@ EDITED = "Komentar ini diubah penulisnya. Sebelumnya:"
 UNKNOWN_AUTHOR = "Nama tidak diketahui"
 NEXT = "Langkah berikut: "
 
+LATE = "⌛ Lewat target jawaban sejak "
+DUE = "Target jawaban: "
+
 PICK_LABELS = "Ketuk label untuk menambah atau menghapusnya. Perubahan langsung tersimpan."
 PICK_SNOOZE = "Tunda berapa lama? Kasus kembali ke sini dengan sendirinya."
 PICK_CLOSE = "Kenapa ditutup?"

@@ -60,6 +60,7 @@ NOT_LOCKED = "Tidak sedang terkunci."
 
 QUEUE = "Menunggu"
 QUEUE_EMPTY = "Tidak ada yang menunggu. Terima kasih!"
+IS_LATE = ", lewat target"
 FOUND = "Ditemukan"
 FOUND_NOTHING = "Tidak ada yang cocok. Coba kata lain, ya."
 TEMPLATES = "Templat balasan"

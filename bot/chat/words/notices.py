@@ -6,6 +6,7 @@ from bot.chat.words import review, step_prompts
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import PROPOSE, run_number
 from bot.chat.words.learning import weekly
+from bot.chat.words.promises import answer_late, answer_soon
 
 Params = Mapping[str, object]
 Names = Mapping[str, str]
@@ -134,6 +135,8 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"✏️ {_case(p)}: warga mengubah komentarnya setelah kasus ini ditutup. "
         "Mohon dilihat lagi; tekan Buka lagi di kartunya bila perlu dijawab."
     ),
+    "answer_soon": answer_soon,
+    "answer_late": answer_late,
     "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,

@@ -1,16 +1,16 @@
--- name: add_case(version, status, verdict, urgency, reasons, opened_at, updated_at, assignee, panel, panel_by, sensitive, comments)<!
-INSERT INTO case_ (version, status, verdict, urgency, reasons, opened_at, updated_at, assignee, panel, panel_by, sensitive, comments)
-VALUES (:version, :status, :verdict, :urgency, :reasons, :opened_at, :updated_at, :assignee, :panel, :panel_by, :sensitive, :comments)
+-- name: add_case(version, status, verdict, urgency, reasons, opened_at, updated_at, assignee, panel, panel_by, sensitive, comments, due_at)<!
+INSERT INTO case_ (version, status, verdict, urgency, reasons, opened_at, updated_at, assignee, panel, panel_by, sensitive, comments, due_at)
+VALUES (:version, :status, :verdict, :urgency, :reasons, :opened_at, :updated_at, :assignee, :panel, :panel_by, :sensitive, :comments, :due_at)
 RETURNING id;
 
 -- name: get_case(id)^
 SELECT * FROM case_ WHERE id = :id;
 
--- name: save_case(id, version, status, verdict, urgency, reasons, updated_at, assignee, panel, panel_by, sensitive, comments, snoozed_until, close_reason, closed_by, answered_at, merged_into)!
+-- name: save_case(id, version, status, verdict, urgency, reasons, updated_at, assignee, panel, panel_by, sensitive, comments, snoozed_until, close_reason, closed_by, answered_at, merged_into, due_at)!
 UPDATE case_ SET version = :version, status = :status, verdict = :verdict, urgency = :urgency, reasons = :reasons,
     updated_at = :updated_at, assignee = :assignee, panel = :panel, panel_by = :panel_by, sensitive = :sensitive,
     comments = :comments, snoozed_until = :snoozed_until, close_reason = :close_reason, closed_by = :closed_by,
-    answered_at = :answered_at, merged_into = :merged_into
+    answered_at = :answered_at, merged_into = :merged_into, due_at = :due_at
 WHERE id = :id;
 
 -- name: queue(limit_)

@@ -1,0 +1,104 @@
+"""The first answer that was promised: a reminder before, a call to the coordinators when it is late."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.case import Case, CaseId, CaseStatus
+from bot.domain.outgoing import TRIAGE, CaseCard, Notice
+from bot.domain.promise import Promise
+from bot.domain.reply import DraftState
+from bot.domain.timer import Timer
+from bot.services.ports import Clock, Duty, Parts
+
+SOON, LATE = "answer_soon", "answer_late"
+KINDS = frozenset({SOON, LATE})
+_WAITS = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED, CaseStatus.DRAFTED})
+"""Who snoozed a case decided to let it wait."""
+_NAMED = 10
+"""Cases of one message; the rest stands in /antrean."""
+
+
+class Promises:
+    """Timers of the case, beside the snooze. What falls due together is one message."""
+
+    def __init__(self, promise: Promise, duty: Duty, clock: Clock) -> None:
+        self._promise = promise
+        self._duty = duty
+        self._clock = clock
+
+    def given(self, case: Case) -> Case:
+        """A new case, with what is promised for it."""
+        deadline = self._promise.deadline(case)
+        return case if deadline is None else replace(case, due_at=deadline.due)
+
+    async def keep(self, tx: Parts, case: Case) -> None:
+        """Sets the timers of what was promised."""
+        deadline = self._promise.deadline(case)
+        if case.due_at is None or deadline is None:
+            return
+        for kind, at in ((SOON, deadline.remind), (LATE, deadline.late)):
+            await tx.timers.set(Timer(f"case:{case.id}", kind, at, epoch=_epoch(case.due_at)))
+
+    async def anew(self, tx: Parts, case: Case) -> Case:
+        """Its labels changed, and with them perhaps what is promised; not once an answer was given."""
+        deadline = self._promise.deadline(case)
+        due = deadline.due if deadline is not None else None
+        if due == case.due_at or (case.due_at is None and not await self._may_begin(tx, case, due)):
+            return case
+        for kind in KINDS:
+            await tx.timers.cancel(f"case:{case.id}", kind)
+        case = replace(case, due_at=due)
+        await self.keep(tx, case)
+        return case
+
+    async def _may_begin(self, tx: Parts, case: Case, due: datetime | None) -> bool:
+        """Nothing is promised after the fact."""
+        last = await tx.drafts.last(case.id)
+        answered = last is not None and last.state is DraftState.POSTED
+        return due is not None and due > self._clock.now() and not answered
+
+    async def fire(self, tx: Parts, timers: Sequence[Timer]) -> None:
+        """All that are due now: one message for those that near their time, one for those past it."""
+        now = self._clock.now()
+        late = await self._standing(tx, [timer for timer in timers if timer.kind == LATE], now)
+        soon = await self._standing(tx, [timer for timer in timers if timer.kind == SOON], now)
+        passed = {case.id for case in late}
+        near = [case for case in soon if case.id not in passed and _ahead(case, now)]
+        for what, cases in ((SOON, near), (LATE, late)):
+            if cases:
+                await self._tell(tx, what, cases, f"timer:{timers[0].id}:{what}", now)
+
+    async def _standing(self, tx: Parts, timers: Sequence[Timer], now: datetime) -> list[Case]:
+        """The cases that still wait for what these timers were set for."""
+        found = []
+        for timer in timers:
+            case = await tx.cases.get(CaseId(int(timer.subject.removeprefix("case:"))))
+            if case is None or case.due_at is None or case.status not in _WAITS:
+                continue
+            if timer.epoch == _epoch(case.due_at):
+                found.append(case)
+                await tx.outbox.put(f"timer:{timer.id}:card", CaseCard(case.id), now)
+        return found
+
+    async def _tell(self, tx: Parts, what: str, cases: Sequence[Case], cause: str, now: datetime) -> None:
+        first = cases[0]
+        params: dict[str, object] = {"cases": [case.id for case in cases[:_NAMED]], "of": len(cases)}
+        reply_to = 0
+        if len(cases) == 1 and first.due_at is not None:
+            card = await tx.outbox.card(f"case:{first.id}")
+            reply_to = card.message_id if card is not None else 0
+            left = max(1, round((first.due_at - now).total_seconds() / 60))
+            params |= {"person": first.assignee or "", "status": str(first.status), "left": left}
+        if what == LATE or any(case.status is CaseStatus.DRAFTED for case in cases):
+            params["coordinators"] = list(await self._duty.find("role:koordinator", now))
+        await tx.outbox.put(cause, Notice(TRIAGE, what, params, reply_to), now)
+
+
+def _ahead(case: Case, now: datetime) -> bool:
+    return case.due_at is not None and case.due_at > now
+
+
+def _epoch(due: datetime) -> int:
+    """The timers of a promise that was moved since are void."""
+    return int(due.timestamp())

@@ -1,0 +1,180 @@
+"""The first answer that was promised: who is reminded when, and who is not bothered any more."""
+
+from datetime import time, timedelta
+
+import pytest
+from agency import Agency, Restarts
+from fakes import MORNING, comment, verdict
+
+from bot.chat.words.notices import notice
+from bot.domain.calendar import Weekday, WorkingHours
+from bot.domain.case import CaseStatus, CloseReason
+from bot.domain.comment import Platform
+from bot.domain.outgoing import CaseCard, Notice
+from bot.domain.people import Zone
+from bot.domain.promise import Promise
+from bot.services.promises import KINDS, LATE, SOON
+from bot.services.timers import Timers
+from classifiers.labels import Label
+
+HOURS = WorkingHours(Zone.WIB, dict.fromkeys(list(Weekday)[:5], (time(7, 30), time(16, 0))))
+PROMISE = Promise({Label.QUESTION: timedelta(hours=4), Label.EMERGENCY: timedelta(minutes=15)}, HOURS)
+ASK = "Loket buka jam berapa?"
+
+
+@pytest.fixture
+def agency(agency: Agency) -> Agency:
+    """A Monday, 09.00 in Jakarta; a question is to be answered within four hours."""
+    promising = Agency(agency.database, agency.clock, agency.policy, promise=PROMISE)
+    promising.reads.known = {"Loket": verdict("question"), "tolong": verdict("emergency")}
+    return promising
+
+
+def clockwork(agency: Agency) -> Timers:
+    return Timers(
+        agency.database, agency.triage, agency.approvals, agency.crisis, agency.clock,
+        promises=agency.promises,
+    )  # type: ignore[arg-type]  # fmt: skip  # no incident has a timer here
+
+
+async def pass_time(agency: Agency, **much: float) -> None:
+    agency.clock.advance(timedelta(**much).total_seconds())
+    await clockwork(agency).tick()
+
+
+async def said(agency: Agency) -> list[str]:
+    """What the group read about promises, in words."""
+    rows = [row.what for row in await agency.queued(Notice)]
+    return [
+        notice(what.what, what.params, agency.team.names)
+        for what in rows
+        if isinstance(what, Notice) and what.what in {SOON, LATE}
+    ]
+
+
+async def test_the_holder_is_reminded_and_then_the_coordinators_are_called(agency: Agency) -> None:
+    case = await agency.receive(ASK)
+    await agency.triage.take(await agency.on("sari", case))
+    await pass_time(agency, hours=2, minutes=59)
+    assert await said(agency) == []
+    await pass_time(agency, minutes=1)
+    assert await said(agency) == ["⏳ #1: Sari, target jawabannya tinggal 1 jam lagi."]
+    await pass_time(agency, hours=1)
+    assert (await said(agency))[1:] == [
+        "⌛ #1 lewat target jawaban. Ditangani Sari. Ratna dan Dewi, mohon dibantu."
+    ]
+    await pass_time(agency, days=3)
+    assert len(await said(agency)) == 2, "told once"
+
+
+async def test_it_outlives_a_restart_and_what_passed_meanwhile_is_told_as_late(
+    agency: Agency, restart: Restarts
+) -> None:
+    await agency.receive(ASK)
+    again = await restart(agency)
+    promising = Agency(again.database, again.clock, again.policy, promise=PROMISE)
+    await pass_time(promising, hours=30)
+    assert await said(promising) == [
+        "⌛ #1 lewat target jawaban. Belum diambil siapa pun. Ratna dan Dewi, mohon dibantu."
+    ]
+
+
+async def test_who_answered_or_closed_in_time_hears_nothing(agency: Agency) -> None:
+    draft = await agency.replies.write(agency.tap("sari", await agency.receive(ASK)), "Jam 8, Kak.")
+    draft = await agency.approvals.submit(await agency.at("sari", draft.id))
+    await agency.approvals.approve(await agency.at("ratna", draft.id))
+    await agency.settle()
+    closed = await agency.receive("Loket lain buka jam berapa?")
+    await agency.triage.close(await agency.on("sari", closed), CloseReason.NO_REPLY_NEEDED)
+    assert (await agency.case(draft.case_id)).status is CaseStatus.ANSWERED
+    assert (await agency.case(draft.case_id)).due_at is None
+    await pass_time(agency, days=2)
+    assert await said(agency) == []
+
+
+async def test_a_draft_that_waits_is_the_coordinators_matter(agency: Agency) -> None:
+    draft = await agency.replies.write(agency.tap("sari", await agency.receive(ASK)), "Jam 8, Kak.")
+    await agency.approvals.submit(await agency.at("sari", draft.id))
+    await pass_time(agency, hours=3)
+    assert await said(agency) == [
+        "⏳ #1 menunggu persetujuan, target jawabannya tinggal 1 jam lagi. Ratna dan Dewi, mohon dilihat."
+    ]
+
+
+async def test_many_at_once_are_one_message(agency: Agency) -> None:
+    for number in range(14):
+        await agency.receive(f"Loket {number} buka jam berapa?")
+    await pass_time(agency, hours=3)
+    (one,) = await said(agency)
+    assert one.startswith("⏳ 14 kasus mendekati target jawaban: #1, #2, ")
+    assert one.endswith("#10, dan 4 lagi. Lihat /antrean.")
+    await pass_time(agency, hours=1)
+    assert (await said(agency))[-1].startswith("⌛ 14 kasus lewat target jawaban: #1, ")
+
+
+async def test_whoever_put_a_case_off_is_left_in_peace(agency: Agency) -> None:
+    case = await agency.receive(ASK)
+    await agency.triage.snooze(await agency.on("sari", case), timedelta(days=2))
+    await pass_time(agency, hours=5)
+    assert await said(agency) == []
+
+
+async def test_a_label_that_a_person_gives_shortens_the_time_and_one_taken_away_ends_it(
+    agency: Agency,
+) -> None:
+    case = await agency.receive(ASK)
+    assert (await agency.case(case)).due_at == MORNING + timedelta(hours=4)
+    await agency.triage.toggle_label(await agency.on("sari", case), Label.EMERGENCY)
+    assert (await agency.case(case)).due_at == MORNING + timedelta(minutes=15)
+    await pass_time(agency, minutes=12)
+    assert len(await said(agency)) == 1
+    for label in (Label.EMERGENCY, Label.QUESTION):
+        await agency.triage.toggle_label(await agency.on("sari", case), label)
+    assert (await agency.case(case)).due_at is None
+    await pass_time(agency, days=1)
+    assert len(await said(agency)) == 1
+    standing = await agency.database.read.timers.open(f"case:{case}")
+    assert not [timer for timer in standing if timer.kind in KINDS]
+
+
+async def test_a_label_that_comes_too_late_promises_nothing_after_the_fact(agency: Agency) -> None:
+    agency.reads.known["Mantap"] = verdict("praise")
+    case = await agency.receive("Mantap pelayanannya")
+    agency.clock.advance(3600)
+    await agency.triage.toggle_label(await agency.on("sari", case), Label.EMERGENCY)
+    assert (await agency.case(case)).due_at is None
+
+
+async def test_an_emergency_that_joins_at_night_counts_by_the_clock_on_the_wall(agency: Agency) -> None:
+    agency.clock.advance(13 * 3600)
+    now = agency.clock.now()
+    case = await agency.receive(comment(ASK, author="tg:7", at=now))
+    morning = (await agency.case(case)).due_at
+    assert morning is not None
+    assert morning - now > timedelta(hours=12)
+    await agency.receive(comment("tolong, banjir", author="tg:7", at=now + timedelta(seconds=5)))
+    assert (await agency.case(case)).due_at == now + timedelta(minutes=15)
+
+
+async def test_what_an_import_brings_and_somebody_at_risk_are_under_no_such_clock(agency: Agency) -> None:
+    agency.reads.known["gelap"] = verdict("question", topics=["bunuh-diri"])
+    imported = await agency.receive(comment(ASK, platform=Platform.CSV, thread="berkas"))
+    at_risk = await agency.receive("gelap, harus ke mana?")
+    assert (await agency.case(imported)).due_at is None
+    assert (await agency.case(at_risk)).due_at is None
+    await pass_time(agency, days=1)
+    assert await said(agency) == []
+
+
+async def test_the_card_is_drawn_anew_when_its_line_changes(agency: Agency) -> None:
+    await agency.receive(ASK)
+    await agency.settle()
+    before = len(await agency.queued(CaseCard))
+    await pass_time(agency, hours=4)
+    assert len(await agency.queued(CaseCard)) == before + 1
+
+
+@pytest.mark.parametrize("params", [{}, {"cases": None}, {"cases": ["7"], "of": "x", "coordinators": 3}])
+@pytest.mark.parametrize("what", [SOON, LATE])
+def test_the_words_never_fail_on_what_an_older_version_stored(what: str, params: dict[str, object]) -> None:
+    assert notice(what, params, {})[0] in "⏳⌛"

@@ -5,7 +5,6 @@ whole file in the place of another, so whenever the power goes, the bot finds on
 """
 
 import os
-import shutil
 from pathlib import Path
 
 from classifiers.choose import DEFAULT
@@ -39,12 +38,11 @@ class Home:
             _write(fresh, pack(weights))
             read(fresh)
             if self.current.is_file():
-                kept = self._previous.with_name(f"{self._previous.name}.baru")
-                shutil.copyfile(self.current, kept)
-                kept.replace(self._previous)
+                _copy(self.current, self._previous)
             else:
                 self._previous.unlink(missing_ok=True)  # what was before is the shipped model
             fresh.replace(self.current)
+            _settle(self._folder)
         except OSError as error:
             raise ModelError(
                 f"Model tim tidak dapat disimpan di {self._folder} ({error.strerror})."
@@ -53,21 +51,43 @@ class Home:
     def roll_back(self) -> str:
         """Takes the present model back; returns what is in use now: a path, or `default` for the shipped one.
 
-        Raises ModelError when the team has no model of its own.
+        Raises ModelError when the team has no model of its own, or the one before cannot be read.
         """
         if not self.current.is_file():
             raise ModelError(
                 "Belum ada model tim, jadi tidak ada yang dikembalikan. Model bawaan yang dipakai."
             )
+        if self._previous.is_file():
+            read(self._previous)  # a torn file must not take the place of a whole one
         try:
-            shutil.copyfile(self.current, self._taken_back)
+            _copy(self.current, self._taken_back)
             if self._previous.is_file():
                 self._previous.replace(self.current)
             else:
                 self.current.unlink()
+            _settle(self._folder)
         except OSError as error:
             raise ModelError(f"Model tim tidak dapat dikembalikan ({error.strerror}).") from error
         return self.resolve(DEFAULT)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A whole copy in the place of `target`, or what stood there before."""
+    fresh = target.with_name(f"{target.name}.baru")
+    _write(fresh, source.read_bytes())
+    fresh.replace(target)
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """The names too are on the disk: a power cut must not bring back the model that was replaced."""
+    if os.name == "nt":
+        return  # folders cannot be opened there
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -16,6 +16,9 @@ from classifiers.words import known, profanity, slang
 
 MAX_CHARS = 6000  # more than Telegram's longest message; what follows is not read
 
+_MOST_FOLDED = 2 * MAX_CHARS
+"""A single sign can stand for eighteen letters; a text of nothing else would take long and say nothing."""
+
 URL, MENTION, PHONE, NUMBER, MAIL = "<url>", "<orang>", "<telp>", "<nomor>", "<surel>"
 
 
@@ -66,7 +69,7 @@ def tokens(text: str) -> list[Token]:
     text = text[:MAX_CHARS]
     folded = fold(text)
     found: list[Token] = []
-    for match in _TOKEN.finditer(folded.text):
+    for match in _TOKEN.finditer(folded.text, 0, _MOST_FOLDED):
         start, end = folded.span(*match.span())
         kind, raw = match.lastgroup or "", match.group()
         if kind == "leet" and (word := _restore(raw)) is None:

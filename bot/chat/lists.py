@@ -13,6 +13,7 @@ from bot.chat.words import names as called
 from bot.chat.words import times
 from bot.chat.words.cards import NOBODY, handled_by, head
 from bot.domain.case import OPEN
+from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Person, Right, Zone, right_of
 from bot.domain.template import Fitness, say_date
 from bot.services.board import DutyView
@@ -37,11 +38,16 @@ def _case(line: QueueLine, names: dict[str, str], now: datetime) -> _Row:
     case = line.case
     mark = called.STATUS_MARK.get(case.status) or called.URGENCY_MARK[case.priority.urgency]
     who = handled_by(named(names.get(case.assignee, case.assignee))) if case.assignee else NOBODY
-    text = say.SENSITIVE if case.sensitive else named(line.comment.comment.text, _EXCERPT) or "…"
+    text = say.SENSITIVE if case.sensitive else _excerpt(line.comment.comment.text)
     words: Piece = text if case.sensitive else link(text, line.link)
     late = say.IS_LATE if case.due_at is not None and case.due_at <= now and case.status in OPEN else ""
     waits = f" · {who}, {times.span(now - case.opened_at)}{late}"
     return (f"{mark} ", b(head(case.id)), " ", words, i(waits))
+
+
+def _excerpt(text: str) -> str:
+    """The beginning, for a list that is also asked for on a phone in the bus: no numbers, no addresses."""
+    return named(mask(text, find_personal_data(text)), _EXCERPT) or "…"
 
 
 def draw_status(view: StatusView, zone: Zone) -> Drawn:

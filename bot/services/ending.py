@@ -28,8 +28,9 @@ from bot.services.ports import Clock, Parts, Store
 log = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0
 _FIRST_PAUSE_S = 1.0
-_PATIENT = 5
-"""Attempts before what follows may be at fault: half a minute in all."""
+_PATIENT = 2
+"""Attempts before what follows may be at fault: three seconds, in which nothing else is sent to that chat.
+If it is the store that is in trouble, marking fails as well, and it goes on trying."""
 _FINAL = frozenset({SendState.SENT, SendState.FAILED, SendState.UNCERTAIN})
 
 

@@ -124,6 +124,14 @@ async def test_the_state_tells_when_telegram_does_not_get_through(office: Office
     assert office.refusals() == []
 
 
+async def test_the_lists_show_no_number_of_a_citizen(office: Office) -> None:
+    await office.comment("hubungi 0812-3456-7890 ya, jalan rusak parah")
+    said = (await office.writes("ani", TRIAGE_CHAT, "/antrean")).text
+    assert "#1 hubungi ****-****-**** ya, jalan rusak" in said
+    assert "3456" not in (await office.writes("ani", TRIAGE_CHAT, "/cari hubungi")).text
+    assert "0812-3456-7890" in office.cards()[0].text, "the card is where people work"
+
+
 async def test_the_queue_keeps_a_secret(office: Office) -> None:
     await sensitive(office)
     said = (await office.writes("ani", TRIAGE_CHAT, "/antrean")).text

@@ -251,3 +251,15 @@ def test_a_disk_that_refuses_leaves_the_old_model_in_use(tmp_path: Path) -> None
     with pytest.raises(ModelError, match="tidak dapat disimpan"):
         home.install(SHIPPED_WEIGHTS)
     assert home.resolve("default") == "default"
+
+
+def test_a_torn_older_model_is_not_taken_back_into_use(tmp_path: Path) -> None:
+    home = Home(tmp_path / "model")
+    home.install(SHIPPED_WEIGHTS)
+    home.install(SHIPPED_WEIGHTS)
+    older = tmp_path / "model" / "tim-sebelumnya.bin"
+    older.write_bytes(older.read_bytes()[:5000])
+    with pytest.raises(ModelError):
+        home.roll_back()
+    assert load(str(home.current)).name, "the one in use stays in use"
+    assert not list(tmp_path.glob("model/*.baru"))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifiers.fold import fold
-from classifiers.text import MAIL, MENTION, NUMBER, PHONE, URL, normalise, standard, tokens
+from classifiers.text import MAIL, MAX_CHARS, MENTION, NUMBER, PHONE, URL, normalise, standard, tokens
 from classifiers.words import classes, slang
 
 any_text = st.text(st.characters(exclude_categories=[]), max_size=80)
@@ -129,3 +129,8 @@ def test_a_hostile_text_is_read_in_reasonable_time() -> None:
     # Each of these makes a careless pattern take quadratic time or worse; 6,000 characters must not.
     for text in ("a" * 6000, "a." * 3000, "1." * 3000, "a*" * 3000, "0 8" * 2000, "@" * 6000, "a b " * 1500):
         assert normalise(text) is not None
+
+
+def test_a_sign_that_stands_for_many_letters_does_not_stretch_the_work() -> None:
+    assert len(tokens("\ufdfa" * MAX_CHARS)) < 2 * MAX_CHARS / 5
+    assert normalise("Assalamualaikum \ufdfa min").startswith("assalamualaikum ")

@@ -12,9 +12,9 @@ from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
 from bot.files.load import frozen_playbook, load_playbooks, load_templates
 from bot.files.settings import Settings
+from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.board import Board
-from bot.services.contributions import Contributions
 from bot.services.desk import Desk
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
@@ -24,8 +24,6 @@ from bot.services.ports import Clock, Reads, Store
 from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.replies import Replies, ReplyPolicy
-from bot.services.reports import Reports
-from bot.services.review import Review
 from bot.services.second import SecondChannel
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
@@ -58,9 +56,7 @@ class Services:
     crisis_desk: CrisisDesk
     steps: Steps
     board: Board
-    reports: Reports
-    contributions: Contributions
-    review: Review
+    after: Afterwards
     playbooks: tuple[PlaybookChoice, ...]
     """What a person may open by hand."""
 
@@ -98,9 +94,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=Board(store, team, oncall, incidents, clock),
-        reports=Reports(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
-        contributions=Contributions(store, incidents, team, clock),
-        review=Review(store, incidents, team),
+        after=afterwards_of(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         playbooks=choices(playbooks),
     )
 

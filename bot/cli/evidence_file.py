@@ -19,13 +19,13 @@ async def write_evidence(services: Services, run: RunId, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, quoting=csv.QUOTE_ALL)
         table.writerow(_COLUMNS)
-        async for one in services.reports.evidence(run):
+        async for one in services.after.reports.evidence(run):
             table.writerow([harmless(cell) for cell in _cells(one, services)])
 
 
 def _cells(one: Evidence, services: Services) -> list[str]:
     def moment(at: datetime) -> str:
-        return f"{at.astimezone(services.reports.letterhead.zone.tz):%Y-%m-%d %H:%M:%S %z}"
+        return f"{at.astimezone(services.after.reports.letterhead.zone.tz):%Y-%m-%d %H:%M:%S %z}"
 
     return [
         str(one.id),

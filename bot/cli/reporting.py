@@ -85,24 +85,24 @@ class _Asked:
 
     async def run_of(self, services: Services) -> RunId:
         if not self._run:
-            return await services.reports.last()
+            return await services.after.reports.last()
         number = self._run.upper().removeprefix("K-")
         if not number.isdigit():
             stop(f"“{self._run}” bukan nomor insiden. Tulis seperti K-3.", 2)
         return RunId(int(number))
 
     async def paper(self, services: Services) -> Paper:
-        head = services.reports.letterhead
+        head = services.after.reports.letterhead
         if self._person:
             span = self._span(services)
-            return record_paper(await services.contributions.of(PersonId(self._person), *span), head)
+            return record_paper(await services.after.contributions.of(PersonId(self._person), *span), head)
         if self._since:
-            return period_paper(await services.reports.of_period(*self._span(services)), head)
-        return run_paper(await services.reports.of_run(await self.run_of(services)), head)
+            return period_paper(await services.after.reports.of_period(*self._span(services)), head)
+        return run_paper(await services.after.reports.of_run(await self.run_of(services)), head)
 
     def _span(self, services: Services) -> tuple[datetime, datetime]:
         """The office's days; `until` is the last that counts. Without `since`: from the new year on."""
-        zone, now = services.reports.letterhead.zone.tz, SystemClock().now()
+        zone, now = services.after.reports.letterhead.zone.tz, SystemClock().now()
         local = now.astimezone(zone)
         since = _day(self._since) if self._since else local.replace(month=1, day=1)
         until = _day(self._until) if self._until else local

@@ -33,9 +33,9 @@ from bot.sandbox import Sandbox
 from bot.sandbox.api import BotApi
 from bot.sandbox.model import Message, Press, User
 from bot.services.addresses import AddressBook
+from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.board import Board
-from bot.services.contributions import Contributions
 from bot.services.desk import Desk
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
@@ -45,8 +45,6 @@ from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.replies import Replies, ReplyPolicy
-from bot.services.reports import Reports
-from bot.services.review import Review
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
@@ -75,9 +73,7 @@ class Services:
     incidents: Incidents
     steps: Steps
     board: Board
-    reports: Reports
-    contributions: Contributions
-    review: Review
+    after: Afterwards
 
 
 class Office:
@@ -149,9 +145,7 @@ class Office:
             incidents,
             steps_of(db, incidents, team, oncall, policy, clock=clock),
             Board(db, team, oncall, incidents, clock),
-            Reports(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
-            Contributions(db, incidents, team, clock),
-            Review(db, incidents, team),
+            afterwards_of(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
         )
         self.timers = Timers(db, self.services.triage, self.services.approvals, incidents, clock)
         self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock)

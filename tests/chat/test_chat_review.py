@@ -77,13 +77,13 @@ async def test_the_answers_stand_in_the_report_and_not_in_the_journal(office: Of
     await looked_back_on(office)
     await office.press("pita", card(office, "pita"), "Jawab")
     await says(office, "pita", "Nomor warganya 081234567890 sempat tersebar.")
-    report = await office.services.reports.of_run(RunId(1))
+    report = await office.services.after.reports.of_run(RunId(1))
     assert [one.text for one in report.answers] == ["Nomor warganya ************ sempat tersebar."]
     assert await kept(office) == {"apa_yang_berhasil": "Nomor warganya 081234567890 sempat tersebar."}
     told = str(await office.database.read.journal.about("run:1"))
     assert "review_answer" in told
     assert "0812" not in told
-    paper = run_paper(report, office.services.reports.letterhead)
+    paper = run_paper(report, office.services.after.reports.letterhead)
     assert "0812" not in repr(paper)
     assert "Nomor warganya ************ sempat tersebar." in repr(paper)
     assert list(in_short(paper))
@@ -157,7 +157,7 @@ async def test_where_a_life_was_at_risk_the_question_asks_for_care(office: Offic
     await office.press("kori", card(office, "kori"), "Jawab")
     assert "Jangan menyebut nama" in asked(office, "kori").text
     await says(office, "kori", "Menelepon keluarganya, Ratna.")
-    report = await office.services.reports.of_run(RunId(1))
-    said = repr(run_paper(report, office.services.reports.letterhead))
+    report = await office.services.after.reports.of_run(RunId(1))
+    said = repr(run_paper(report, office.services.after.reports.letterhead))
     assert "keluarganya" not in said
     assert "1 jawaban tersimpan dan tidak ditampilkan." in said

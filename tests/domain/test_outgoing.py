@@ -36,6 +36,7 @@ from bot.domain.outgoing_steps import (
     PublicPost,
     RedrawStep,
     ReleaseCard,
+    ReviewCard,
     RunReply,
     StepCard,
 )
@@ -60,6 +61,7 @@ TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
     RedrawStep(3, "tanya", 1, RATNA): ("person:ratna", Lane.CRISIS, False, "step:3:tanya:1:ratna"),
     HandOverCard(3, RATNA, 2): ("person:ratna", Lane.CRISIS, False, "handover:3:ratna"),
     ReleaseCard(3, RATNA): ("person:ratna", Lane.CRISIS, False, "release:3:ratna"),
+    ReviewCard(3, RATNA): ("person:ratna", Lane.APPROVAL, False, "review:3:ratna"),
     PublicPost(3, "tayang", 1, "telegram-channel"): ("channel:telegram-channel", Lane.PUBLIC, True, ""),
     RunReply(3, "balas", 1, CommentId(4)): ("comment:4", Lane.PUBLIC, True, ""),
     DrillPost(3, "tayang", 1, "telegram-channel"): (CRISIS, Lane.CRISIS, False, ""),

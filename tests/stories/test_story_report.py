@@ -85,7 +85,7 @@ async def lived_through(town: Town) -> None:
 
 
 async def page_of(town: Town, run: int = 1) -> tuple[Page, str]:
-    reports = town.machine.services.reports
+    reports = town.machine.services.after.reports
     paper = run_paper(await reports.of_run(RunId(run)), reports.letterhead)
     text = to_html(paper)
     pdf = PdfReader(io.BytesIO(to_pdf(paper)))
@@ -146,7 +146,7 @@ async def test_a_run_that_goes_on_says_so(town: Town) -> None:
     assert "Belum ada yang menanganinya; belum ada jawaban kepada publik yang tercatat." in page.of("main")
     assert "Insiden ini masih berlangsung; 5 komentar terkait" in page.of("main")
     await town.later(minutes=1)
-    reports = town.machine.services.reports
+    reports = town.machine.services.after.reports
     report = await reports.of_run(await reports.last())
     assert report.series.end - report.series.start >= timedelta(minutes=1)
 

@@ -9,16 +9,14 @@ from telegram import Message, Update
 
 from bot.chat.handlers.thumbs import PressRate
 from bot.domain.people import Person, PersonId
+from bot.services.afterwards import Afterwards
 from bot.services.approvals import Approvals
 from bot.services.board import Board
-from bot.services.contributions import Contributions
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
 from bot.services.posting import Posting
 from bot.services.replies import Replies
-from bot.services.reports import Reports
-from bot.services.review import Review
 from bot.services.steps import Steps
 from bot.services.tap import Tap
 from bot.services.templates import Templates
@@ -51,11 +49,7 @@ class Services(Protocol):
     @property
     def board(self) -> Board: ...
     @property
-    def reports(self) -> Reports: ...
-    @property
-    def review(self) -> Review: ...
-    @property
-    def contributions(self) -> Contributions: ...
+    def after(self) -> Afterwards: ...
 
 
 class Brings(Protocol):

@@ -33,7 +33,7 @@ class ReportAsks:
     async def ask(self, tap: Tap, message: Message, rest: str) -> Drawn | None:
         """Answers in place where the file went; in a private chat the file is the answer."""
         names = self._doors.services.team.names
-        zone = self._doors.services.reports.letterhead.zone
+        zone = self._doors.services.after.reports.letterhead.zone
         asked = wanted(rest, tap.person.id, names, tap.at, zone)
         if asked.kind == "pdf" and not pdf_kit.available():
             raise BadInput("no_pdf")
@@ -48,17 +48,17 @@ class ReportAsks:
     async def _paper(self, what: WantsRun | WantsPeriod | WantsRecord, tap: Tap) -> tuple[Paper, bool]:
         """The paper, and whether a life was at risk."""
         services = self._doors.services
-        head = services.reports.letterhead
+        head = services.after.reports.letterhead
         match what:
             case WantsRun(run):
-                report = await services.reports.read_run(
-                    tap, run or await services.reports.last_readable(tap)
+                report = await services.after.reports.read_run(
+                    tap, run or await services.after.reports.last_readable(tap)
                 )
                 return run_paper(report, head), report.hidden
             case WantsPeriod(since, until):
-                return period_paper(await services.reports.read_period(tap, since, until), head), False
+                return period_paper(await services.after.reports.read_period(tap, since, until), head), False
             case WantsRecord(person, since, until):
-                record = await services.contributions.read(tap, person, since, until)
+                record = await services.after.contributions.read(tap, person, since, until)
                 return record_paper(record, head), False
 
 

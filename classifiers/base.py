@@ -71,10 +71,19 @@ class Classifier(Protocol):
     """Anything that labels texts. Pure and safe to call from several threads at once."""
 
     @property
+    def at_once(self) -> int:
+        """How many texts it likes to be given together; 1 where company gains nothing."""
+        ...
+
+    @property
     def name(self) -> str:
         """Name and version of the model, as it is stored beside every prediction."""
         ...
 
     def classify(self, texts: Sequence[str]) -> list[Prediction]:
         """One prediction per text, in the same order. Any `str` is accepted, an empty one too."""
+        ...
+
+    def explain(self, text: str) -> Prediction:
+        """The same for one text, with the best reasons the model can give, whatever they cost."""
         ...

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from classifiers.base import Classifier, Prediction
 from classifiers.dataset import Row, authored, json_lines, read_rows, to_learn_from
+from classifiers.errors import DataError
 from classifiers.evaluate import Evaluation, Progress, evaluate
 from classifiers.readings import read_lines
 from classifiers.train import Progress as TrainProgress
@@ -13,15 +15,31 @@ from classifiers.train import Trained, train
 
 
 def classify_stream(lines: Iterable[str], classifier: Classifier) -> Iterator[str]:
-    """JSONL in, JSONL out, line by line: each object with `labels`, `unsure`, `scores`, `reasons`, `model`.
+    """JSONL in, JSONL out: each object with `labels`, `unsure`, `scores`, `reasons`, `model`.
 
-    Other keys are kept, in order. Blank lines are skipped. Lines come without line ends. Raises DataError
-    naming the number of a bad line, after all lines before it have been given.
+    Line by line, or as many lines together as the classifier likes. Other keys are kept, in order. Blank
+    lines are skipped. Lines come without line ends. Raises DataError naming the number of a bad line, after
+    all lines before it have been given.
     """
-    for _, item in json_lines(lines):
-        prediction = classifier.classify([item["text"]])[0]
-        # ASCII output carries any text, half characters included, through any terminal or pipe.
-        yield json.dumps({**item, **as_dict(prediction)})
+    for items in _together(lines, classifier.at_once):
+        for item, prediction in zip(items, classifier.classify([one["text"] for one in items]), strict=True):
+            # ASCII output carries any text, half characters included, through any terminal or pipe.
+            yield json.dumps({**item, **as_dict(prediction)})
+
+
+def _together(lines: Iterable[str], most: int) -> Iterator[list[dict[str, Any]]]:
+    """The objects of the lines, `most` at a time; those before a bad line come before its DataError."""
+    items: list[dict[str, Any]] = []
+    try:
+        for _, item in json_lines(lines):
+            items.append(item)
+            if len(items) == most:
+                yield items
+                items = []
+    except DataError:
+        yield items
+        raise
+    yield items
 
 
 def as_dict(prediction: Prediction) -> dict[str, object]:

@@ -72,13 +72,14 @@ def evaluate(
 ) -> Evaluation:
     """Classify every row and compare. `progress` is called with rows done and rows in all."""
     scores, certain, seen = [], [], []
-    for done, row in enumerate(rows, start=1):
-        prediction = classifier.classify([row.text])[0]
-        scores.append([prediction.scores[label] for label in Label])
-        certain.append([label in prediction.labels for label in Label])
-        seen.append([label in prediction.labels or label in prediction.unsure for label in Label])
+    for start in range(0, len(rows), classifier.at_once):
+        some = rows[start : start + classifier.at_once]
+        for prediction in classifier.classify([row.text for row in some]):
+            scores.append([prediction.scores[label] for label in Label])
+            certain.append([label in prediction.labels for label in Label])
+            seen.append([label in prediction.labels or label in prediction.unsure for label in Label])
         if progress:
-            progress(done, len(rows))
+            progress(start + len(some), len(rows))
     shape = (len(rows), len(Label))
     truth, said = truth_of(rows), np.array(certain, dtype=np.bool_).reshape(shape)
     height = np.array(scores, dtype=np.float64).reshape(shape)

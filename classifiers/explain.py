@@ -26,13 +26,12 @@ _FORM_WORDS = {
     "dotted": "huruf dipisah titik",
 }
 _PERSONAL = {MAIL, MENTION, NUMBER, PHONE}
-_PLACE = {label: place for place, label in enumerate(Label)}
 
 
 class Contributions(NamedTuple):
-    """What each feature adds to each label's log-odds, a line per occurrence in the text.
+    """What each feature adds to the log-odds of the labels in question, a line per occurrence in the text.
 
-    `parts` is occurrences x labels; `first` and `last` are token numbers, ends included, or WHOLE_TEXT.
+    `parts` is occurrences x those labels; `first` and `last` are token numbers, ends included, or WHOLE_TEXT.
     """
 
     parts: NDArray[np.float32]
@@ -44,13 +43,15 @@ class Contributions(NamedTuple):
 def reasons(
     text: str, tokens: Sequence[Token], contributions: Contributions, labels: Sequence[Label]
 ) -> tuple[Reason, ...]:
-    """The heaviest reasons for each of `labels`, at most PER_LABEL each, heaviest first."""
+    """The heaviest reasons for each of `labels`, at most PER_LABEL each, heaviest first.
+
+    `contributions` are to these labels, in this order.
+    """
     per_token, per_form = _spread(len(tokens), contributions)
     found: list[Reason] = []
-    for label in labels:
-        column = _PLACE[label]
-        weights = per_token[:, column]
-        floor = LEAST_SHARE * float(np.clip(weights, 0, None).sum())
+    for column, label in enumerate(labels):
+        weights = per_token[column]
+        floor = LEAST_SHARE * sum(weight for weight in weights if weight > 0)
         mine = [*_phrases(text, tokens, weights, floor, label), *_forms(per_form, column, floor, label)]
         found.extend(sorted(mine, key=lambda reason: (-reason.weight, reason.start))[:PER_LABEL])
     return tuple(found)
@@ -69,42 +70,35 @@ def masked(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in "".join(shown)).split())
 
 
-def _spread(
-    count: int, contributions: Contributions
-) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
-    """Sums per token, a pair of neighbours shared by both; and the parts of the form features by name."""
+def _spread(count: int, contributions: Contributions) -> tuple[list[list[float]], dict[str, list[float]]]:
+    """Per label the sums per token, a pair of neighbours shared by both; and the form features by name."""
     parts, keys, first, last = contributions
     whole = first == WHOLE_TEXT
-    per_form = {form_name(int(keys[place])): parts[place] for place in np.flatnonzero(whole)}
-    pair = first != last
-    shared = parts / np.where(pair, 2, 1)[:, None].astype(np.float32)
-    per_token = np.zeros((count, len(_PLACE)), dtype=np.float32)
-    np.add.at(per_token, first[~whole], shared[~whole])
-    np.add.at(per_token, last[pair], shared[pair])
+    per_form = {form_name(int(keys[place])): parts[place].tolist() for place in np.flatnonzero(whole)}
+    shared = parts / 2
+    shared[whole] = 0
+    ends = np.maximum(np.concatenate([first, last]), 0)  # a single word is both its ends
+    per_token = [np.bincount(ends, np.concatenate([column, column]), count).tolist() for column in shared.T]
     return per_token, per_form
 
 
 def _phrases(
-    text: str, tokens: Sequence[Token], weights: NDArray[np.float32], floor: float, label: Label
+    text: str, tokens: Sequence[Token], weights: Sequence[float], floor: float, label: Label
 ) -> Iterator[Reason]:
     """Neighbouring words that both weigh become one reason."""
     run: list[int] = []
     for place in range(len(tokens) + 1):
-        weighs = (
-            place < len(tokens) and weights[place] > max(floor, 0.0) and tokens[place].norm not in _PERSONAL
-        )
+        weighs = place < len(tokens) and weights[place] > floor and tokens[place].norm not in _PERSONAL
         if weighs and len(run) < 3:
             run.append(place)
             continue
         if run:
             start, end = tokens[run[0]].start, tokens[run[-1]].end
-            yield Reason(label, text[start:end], float(weights[run].sum()), start, end)
+            yield Reason(label, text[start:end], sum(weights[at] for at in run), start, end)
         run = [place] if weighs else []
 
 
-def _forms(
-    per_form: dict[str, NDArray[np.float32]], column: int, floor: float, label: Label
-) -> Iterator[Reason]:
+def _forms(per_form: dict[str, list[float]], column: int, floor: float, label: Label) -> Iterator[Reason]:
     for name, parts in per_form.items():
-        if parts[column] > max(floor, 0.0):
-            yield Reason(label, _FORM_WORDS[name], float(parts[column]))
+        if parts[column] > floor:
+            yield Reason(label, _FORM_WORDS[name], parts[column])

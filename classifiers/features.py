@@ -9,7 +9,7 @@ stored.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -20,37 +20,33 @@ WHOLE_TEXT = -1
 SHORTEST, LONGEST = 2, 4  # five letters gained nothing measurable and cost a fifth of the file
 
 
+Group = tuple[Sequence[int], int, int]
+"""Word features of one place: their keys, and the first and last token, or WHOLE_TEXT twice."""
+
+
 class Features(NamedTuple):
-    """Feature keys (unsigned 32 bit) of one text, repeats included.
+    """Feature keys (unsigned 32 bit) of one text, repeats included. `char_keys` holds one group per token."""
 
-    `word_places` runs beside `word_keys`: the first and last token of each, or WHOLE_TEXT twice for a form
-    feature. `char_keys` holds one group per token.
-    """
-
-    word_keys: list[int]
-    word_places: list[tuple[int, int]]
+    word_groups: list[Group]
     char_keys: list[tuple[int, ...]]
+
+    @property
+    def word_keys(self) -> Iterator[int]:
+        """The keys of all word groups."""
+        return chain.from_iterable([group[0] for group in self.word_groups])
 
 
 def extract(text: str, tokens: Sequence[Token]) -> Features:
     """Features of one text, given its tokens."""
-    keys: list[int] = []
-    places: list[tuple[int, int]] = []
-    for place, token in enumerate(tokens):
-        own = _single_keys(token.raw, token.norm)
-        keys.extend(own)
-        places.extend([(place, place)] * len(own))
-    for place, (left, right) in enumerate(pairwise(tokens)):
-        for key in _pair_keys(left, right):
-            keys.append(key)
-            places.append((place, place + 1))
-    for key, place in _edges(tokens):
-        keys.append(key)
-        places.append((place, place))
-    for name in forms(text, tokens):
-        keys.append(_key("f", name))
-        places.append((WHOLE_TEXT, WHOLE_TEXT))
-    return Features(keys, places, [_char_keys(token.raw, token.norm) for token in tokens])
+    groups: list[Group] = [
+        (_single_keys(token.raw, token.norm), place, place) for place, token in enumerate(tokens)
+    ]
+    groups += [
+        (_pair_keys(left, right), place, place + 1) for place, (left, right) in enumerate(pairwise(tokens))
+    ]
+    groups += _edges(tokens)
+    groups.append(([_key("f", name) for name in forms(text, tokens)], WHOLE_TEXT, WHOLE_TEXT))
+    return Features(groups, [_char_keys(token.raw, token.norm) for token in tokens])
 
 
 def forms(text: str, tokens: Sequence[Token]) -> Iterator[str]:
@@ -98,30 +94,45 @@ def _single_keys(raw: str, norm: str) -> tuple[int, ...]:
     return (*(_key("w", view) for view in sorted(views)), *(_key("c", name) for name in named))
 
 
-def _edges(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _edges(tokens: Sequence[Token]) -> Iterator[Group]:
     """How the text begins and ends, past whom it calls or links to: `kenapa …` asks, `… kenapa` hardly."""
     spoken = [place for place, token in enumerate(tokens) if token.norm not in {MENTION, URL}]
     if not spoken:
         return
     first, last = spoken[0], spoken[-1]
-    yield _key("b", tokens[first].norm), first
-    yield _key("e", tokens[last].norm), last
-    for name in classes().get(tokens[first].norm, ()):
-        yield _key("bc", name), first
+    named = (_key("bc", name) for name in classes().get(tokens[first].norm, ()))
+    yield [_key("b", tokens[first].norm), *named], first, first
+    yield [_key("e", tokens[last].norm)], last, last
 
 
-def _pair_keys(left: Token, right: Token) -> Iterator[int]:
-    yield _key("w", f"{left.norm} {right.norm}")
+class _Side(NamedTuple):
+    """A word as half of a pair. A key is its left half's checksum carried on over its right half's bytes."""
+
+    head: int
+    tail: bytes
+    named_heads: tuple[int, ...]
+    named_tails: tuple[bytes, ...]
+
+
+@lru_cache(maxsize=16384)
+def _side(word: str) -> _Side:
+    # Its classes, or the word itself, so that `dasar <kelompok>` is one neighbourhood.
+    names = classes().get(word) or (word,)
+    return _Side(
+        _key("w", f"{word} "),
+        word.encode("utf-8", "replace"),
+        tuple(_key("c", f"{name} ") for name in names),
+        tuple(name.encode("utf-8", "replace") for name in names),
+    )
+
+
+def _pair_keys(left: Token, right: Token) -> list[int]:
+    before, after = _side(left.norm), _side(right.norm)
+    keys = [crc32(tail, head) for head in before.named_heads for tail in after.named_tails]
+    keys.append(crc32(after.tail, before.head))
     if left.raw != left.norm or right.raw != right.norm:
-        yield _key("w", f"{left.raw} {right.raw}")
-    for before in _named(left.norm):
-        for after in _named(right.norm):
-            yield _key("c", f"{before} {after}")
-
-
-def _named(word: str) -> tuple[str, ...]:
-    """The word's classes, or the word itself, so that `dasar <kelompok>` is one neighbourhood."""
-    return classes().get(word) or (word,)
+        keys.append(crc32(_side(right.raw).tail, _side(left.raw).head))
+    return keys
 
 
 @lru_cache(maxsize=16384)

@@ -98,7 +98,7 @@ def _views(kind: str, raw: str, original: str) -> tuple[str, str]:
     """Both views of one token of this kind."""
     if kind == "word":
         mask = _DATA_MASKS.get(raw) or _SHOUTED_MASKS.get(original)
-        return (mask, mask) if mask else (_LONG_DIGITS.sub("0", _RUN.sub(r"\1\1\1", raw)), standard(raw))
+        return (mask, mask) if mask else _word_views(raw)
     if kind == "number":
         return (NUMBER, NUMBER) if len(raw) > 4 and raw.isdigit() else (raw, "0" if len(raw) == 1 else "00")
     if kind == "symbol":
@@ -109,6 +109,11 @@ def _views(kind: str, raw: str, original: str) -> tuple[str, str]:
     if kind == "mark":
         return raw[:3], raw[:3]
     return (raw, raw) if kind == "mask" else (_MASKS[kind], _MASKS[kind])
+
+
+@lru_cache(maxsize=16384)
+def _word_views(raw: str) -> tuple[str, str]:
+    return _LONG_DIGITS.sub("0", _RUN.sub(r"\1\1\1", raw)), standard(raw)
 
 
 @lru_cache(maxsize=16384)

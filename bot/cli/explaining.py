@@ -43,7 +43,7 @@ def explain(
     """Menjelaskan satu komentar: label, skor, dan kata yang paling berpengaruh beserta letaknya."""
     with plainly():
         given = sys.stdin.read().rstrip("\n") if text == "-" else text
-        prediction = classifier(model, config).classify([given])[0]
+        prediction = classifier(model, config).explain(given)
         console = Console()
         console.print(coloured(given, prediction.reasons))
         console.print()

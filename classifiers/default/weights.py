@@ -37,7 +37,7 @@ class Family:
 
     def real(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """Weights of these rows as they were trained, but for rounding: rows x labels."""
-        return self.weights[rows] * self.scales[rows, None]
+        return self.weights.take(rows, axis=0) * self.scales.take(rows)[:, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def known_rows(
     if not len(known):
         return np.zeros(len(wanted), dtype=np.intp), np.zeros(len(wanted), dtype=np.bool_)
     found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    return found, known[found] == wanted
+    return found, known.take(found) == wanted
 
 
 def quantise(keys: NDArray[np.uint32], idf: NDArray[np.float32], weights: NDArray[np.float32]) -> Family:

@@ -17,6 +17,7 @@ class Gate:
     """A classifier that works only while its gate is open, and remembers what it was asked."""
 
     name = "gerbang"
+    at_once = 1
 
     def __init__(self) -> None:
         self.open = threading.Event()

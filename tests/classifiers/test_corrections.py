@@ -166,6 +166,7 @@ class Fixed:
     """A model that says of the n-th row of `rows` what stands in `said`."""
 
     name = "tetap"
+    at_once = 1
 
     def __init__(self, rows: list[Row], said: list[set[Label]]) -> None:
         self._said = {row.text: labels for row, labels in zip(rows, said, strict=True)}

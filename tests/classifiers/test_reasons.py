@@ -117,9 +117,9 @@ def test_the_form_of_a_text(text: str, found: set[str]) -> None:
 def test_every_feature_says_where_it_comes_from(text: str) -> None:
     found = tokens(text)
     features = extract(text, found)
-    assert len(features.word_keys) == len(features.word_places)
     assert len(features.char_keys) == len(found)
-    for first, last in features.word_places:
+    for keys, first, last in features.word_groups:
+        assert all(0 <= key < 2**32 for key in keys)
         assert first == last == WHOLE_TEXT or 0 <= first <= last < len(found)
 
 

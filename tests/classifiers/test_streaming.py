@@ -1,15 +1,20 @@
-"""`classify` holds one line at a time: sixty thousand lines need no more memory than twenty thousand."""
+"""`classify` holds few lines at a time: sixty thousand lines need no more memory than twenty thousand."""
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
+from classifiers.base import Prediction
 from classifiers.choose import load
 from classifiers.commands import classify_stream
+from classifiers.dataset import Row
+from classifiers.default.model import SHIPPED, LinearClassifier
+from classifiers.default.weights import read
 from classifiers.errors import DataError
+from classifiers.evaluate import evaluate
 
 # A process of its own, so that nothing else breathes in and out of the figure. The words differ from line to
 # line, as citizens' words do, so that whatever keeps what it has seen keeps growing.
@@ -56,6 +61,40 @@ def test_a_line_is_answered_before_the_next_is_read() -> None:
     stream = classify_stream(lines(), load())
     next(stream)
     assert read == [0]
+
+
+class Three(LinearClassifier):
+    """Likes three texts together, and remembers how many it was given."""
+
+    at_once = 3
+
+    def __init__(self) -> None:
+        super().__init__(read(SHIPPED))
+        self.given: list[int] = []
+
+    def classify(self, texts: Sequence[str]) -> list[Prediction]:
+        self.given.append(len(texts))
+        return super().classify(texts)
+
+
+def test_a_model_that_likes_company_is_given_texts_together() -> None:
+    texts = ["air mati", "halo", "jalan rusak", "kapan nyala?", "mantap pak"]
+    lines = [json.dumps({"text": text}) for text in texts]
+    together = Three()
+    assert list(classify_stream(lines, together)) == list(classify_stream(lines, load()))
+    assert together.given == [3, 2]
+    rows = [Row(text, frozenset(), "uji", "uji") for text in texts]
+    told: list[int] = []
+    measured = evaluate(rows, together, progress=lambda done, _all: told.append(done))
+    assert measured == evaluate(rows, load())
+    assert (together.given[2:], told) == ([3, 2], [3, 5])
+
+
+def test_a_bad_line_loses_nothing_that_came_before_it() -> None:
+    stream = classify_stream(['{"text": "halo"}', '{"text": "air mati"}', "rusak"], Three())
+    assert [json.loads(next(stream))["text"] for _ in range(2)] == ["halo", "air mati"]
+    with pytest.raises(DataError, match="baris 3"):
+        next(stream)
 
 
 def test_what_came_before_a_bad_line_is_given() -> None:

@@ -26,6 +26,18 @@ def home_of(settings: Settings) -> Home:
     return Home(settings.database_file.parent / "model")
 
 
+_OUTGROWN = (
+    "Model tim dibuat dari model bawaan versi lama, jadi belum membawa perbaikan versi ini. "
+    "Latih lagi: tanggap train --from-corrections."
+)
+
+
+def _outgrown(settings: Settings, model: str) -> bool:
+    """Whether `model` is the team's own, of an older Tanggap. Raises ClassifierError."""
+    home = home_of(settings)
+    return home.resolve(model) == str(home.current) and home.outgrown()
+
+
 def thresholds_of(settings: Settings) -> Mapping[Label, Thresholds]:
     """The agency's own lines."""
     return {
@@ -43,6 +55,8 @@ def reads_of(settings: Settings) -> tuple[Reads, MicroBatcher]:
     # The comments of a chat are read one after the other: waiting for company would only delay each of them.
     batcher = MicroBatcher(classifier_of(settings), max_wait_s=0.0)
     log.info("comments are judged by %s", batcher.name)
+    if _outgrown(settings, settings.classifier.model):
+        log.warning("the team's model was made from older shipped weights; run train --from-corrections")
     return Reader(batcher.classify, load_topics(settings.topics, normalise)), batcher
 
 
@@ -81,6 +95,8 @@ def fitness(settings: Settings) -> list[tuple[bool, str]]:
             continue
         try:
             found.append((True, f"{what}: {load(home_of(settings).resolve(model)).name}."))
+            if _outgrown(settings, model):
+                found.append((False, _OUTGROWN))
         except ClassifierError as error:
             found.append((False, f"{what}: {error}"))
     return found

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from classifiers.choose import DEFAULT
+from classifiers.default.model import SHIPPED
 from classifiers.default.weights import Weights, pack, read
 from classifiers.errors import ModelError
 
@@ -29,6 +30,16 @@ class Home:
         if model == DEFAULT and self.current.is_file():
             return str(self.current)
         return DEFAULT if model == SHIPPED_NAME else model
+
+    def outgrown(self) -> bool:
+        """Whether the team's model was made from weights that shipped with another version of Tanggap.
+
+        It keeps working, but knows nothing of what the newer shipped model has learnt. Raises ModelError.
+        """
+        if not self.current.is_file():
+            return False
+        made_from = read(self.current).about.get("shipped")
+        return made_from is not None and made_from != read(SHIPPED).digest
 
     def install(self, weights: Weights) -> None:
         """Takes a model into use and keeps the one before. Raises ModelError when the disk does not allow."""

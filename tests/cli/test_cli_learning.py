@@ -30,6 +30,7 @@ from classifiers.choose import load
 from classifiers.corrections import LEAST
 from classifiers.dataset import Row, authored, to_learn_from
 from classifiers.default.model import SHIPPED
+from classifiers.default.weights import read
 from classifiers.labels import Label
 
 ENV = {"TANGGAP_BOT_TOKEN": "12345:rahasia-uji-yang-tidak-membuka-apa-pun"}
@@ -141,6 +142,20 @@ def test_what_was_learnt_is_used_and_can_be_taken_back(office: Office) -> None:
     assert load().name in office.run("explain", "klentring", "--model", "bot").stdout
     again = office.run("train", "--rollback")
     assert (again.exit_code, "Belum ada model tim" in again.stderr) == (1, True)
+
+
+def test_after_an_update_the_doctor_asks_to_teach_the_teams_model_again(office: Office) -> None:
+    home = home_of(office.settings)
+    shipped = read(SHIPPED)
+    home.install(replace(shipped, about={**shipped.about, "shipped": shipped.digest}))
+    assert all(fine for fine, _ in fitness(office.settings))
+    home.install(replace(shipped, about={**shipped.about, "shipped": "0" * 64}))
+    (said,) = (said for fine, said in fitness(office.settings) if not fine)
+    assert "model bawaan versi lama" in said
+    assert "tanggap train --from-corrections" in said
+    home.roll_back()
+    home.roll_back()
+    assert all(fine for fine, _ in fitness(office.settings))
 
 
 def test_a_model_that_got_worse_is_refused_until_somebody_insists(office: Office) -> None:

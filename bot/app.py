@@ -25,7 +25,7 @@ from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
 from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, Outgoing, PageCard, PublicReply, Receipt
-from bot.domain.outgoing_steps import OWN_CHANNEL
+from bot.domain.outgoing_steps import OWN_CHANNEL, DrillPost, PublicPost, RunReply, StepCard
 from bot.files.settings import Settings
 from bot.judging import looking_on, reads_of
 from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
@@ -239,6 +239,10 @@ def _outbox(
         Receipt: services.posting,
         DraftCard: Unreached(services.approvals, clock),
         PageCard: services.second,
+        StepCard: services.incidents,
+        PublicPost: services.run_posting,
+        RunReply: services.run_posting,
+        DrillPost: services.run_posting,
     }
     pacer = Pacer(limits) if limits is not None else Pacer()
     return Outbox(database, Router(chat, poster), AddressBook(database, chats), pacer, follows, clock)

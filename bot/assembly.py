@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.adapters import words_of
 from bot.calling import channel_of, order_of, ways_of
+from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.promise import Promise
@@ -24,6 +25,9 @@ from bot.services.ports import Clock, Reads, Store
 from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.replies import Replies, ReplyPolicy
+from bot.services.run_book import RunBook
+from bot.services.run_posting import RunPosting
+from bot.services.run_words import RunWords
 from bot.services.second import SecondChannel
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
@@ -50,6 +54,7 @@ class Services:
     approvals: Approvals
     posting: Posting
     incidents: Incidents
+    run_posting: RunPosting
     second: SecondChannel
     timers: Timers
     desk: Desk
@@ -69,12 +74,22 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     oncall = OnCall(store, directory, settings.rotations, settings.hours)
     team = Team(store, directory, oncall, clock)
     ways = ways_of(settings)
-    incidents = Incidents(store, team, directory, oncall, playbooks, frozen_playbook, clock=clock, ways=ways)
-    second = channel_of(settings, store, incidents, ways, clock)
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
     triage = Triage(store, team, clock, promises)
     policy = reply_policy(settings)
     shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
+    book = RunBook(
+        store,
+        oncall,
+        playbooks,
+        frozen_playbook,
+        RunWords(shelf, policy, {"agency.name": settings.agency.name, "agency.short": settings.agency.short}),
+        clock=clock,
+        ways=ways,
+        channels=frozenset({OWN_CHANNEL} if settings.chats.public else ()),
+    )
+    incidents = Incidents(store, team, directory, book, clock)
+    second = channel_of(settings, store, incidents, ways, clock)
     approvals = Approvals(store, team, shelf, policy, oncall, clock)
     weekly = WeeklyNote(store, settings.hours, clock, wanted=settings.classifier.weekly_note)
     return Services(
@@ -88,6 +103,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         approvals=approvals,
         posting=Posting(store, team, clock),
         incidents=incidents,
+        run_posting=RunPosting(book),
         second=second,
         timers=Timers(store, triage, approvals, incidents, clock, weekly, second=second, promises=promises),
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),

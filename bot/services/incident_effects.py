@@ -15,6 +15,7 @@ from bot.domain.outgoing import (
     Timeline,
     to_person,
 )
+from bot.domain.outgoing_steps import ReleaseCard
 from bot.domain.people import PersonId
 from bot.domain.run_effects import (
     Announce,
@@ -34,11 +35,12 @@ from bot.domain.run_effects import (
     ShareOriginal,
     TimelineEntry,
 )
-from bot.domain.run_types import What
-from bot.domain.step_effects import AskReview
+from bot.domain.run_types import RunState, What
+from bot.domain.step_effects import AskReview, Release
 from bot.domain.timer import Timer
 from bot.services import review_asking
 from bot.services.ports import Parts
+from bot.services.run_speaking import of_steps
 
 
 async def write_effects(tx: Parts, decision: Decision, cause: str, now: datetime) -> None:
@@ -77,7 +79,10 @@ async def _speaks(tx: Parts, run: RunId, decision: Decision, effect: Effect) -> 
         return await _originals(tx, run, decision.state.playbook.id, effect.person)
     if isinstance(effect, AskReview):
         return await review_asking.ask(tx, decision.state, effect.people)
-    return (*_pages(run, effect), *_sentences(run, decision.state.playbook.name, effect))
+    if isinstance(effect, Release):
+        return await _released(tx, run)
+    steps = of_steps(decision.state, effect)
+    return (*_pages(run, effect), *_sentences(run, decision.state, effect), *steps)
 
 
 def _pages(run: RunId, effect: Effect) -> Iterable[Outgoing]:
@@ -94,20 +99,28 @@ def _pages(run: RunId, effect: Effect) -> Iterable[Outgoing]:
             return
 
 
-def _sentences(run: RunId, playbook: str, effect: Effect) -> Iterable[Outgoing]:
+def _sentences(run: RunId, state: RunState, effect: Effect) -> Iterable[Outgoing]:
+    about: dict[str, object] = {"run": run, "playbook": state.playbook.name}
+    if state.incident.drill:
+        about["drill"] = True
     match effect:
         case NotifyTarget(people=people, text=text):
-            said: dict[str, object] = {"run": run, "playbook": playbook, "text": text}
+            said = {**about, "text": text}
             yield from (Notice(to_person(person), "playbook_notify", said) for person in people)
         case ProposeResolve(people=people):
-            said = {"run": run, "playbook": playbook}
-            yield from (Notice(to_person(person), "propose_resolve", said) for person in people)
+            yield from (Notice(to_person(person), "propose_resolve", about) for person in people)
         case Announce(kind, params) if kind is not What.OPENED:
             yield Timeline(run, kind, _plain(params))
         case CardChanged():
             yield IncidentCard(run)
         case _:
             return
+
+
+async def _released(tx: Parts, run: RunId) -> Iterable[Outgoing]:
+    """Whoever was shown what is held back sees what is left of it."""
+    cards = await tx.outbox.cards_of(f"release:{run}:")
+    return tuple(ReleaseCard(run, PersonId(subject.rsplit(":", 1)[1])) for subject in cards)
 
 
 async def _originals(tx: Parts, run: RunId, playbook: str, person: PersonId) -> Iterable[Outgoing]:

@@ -3,106 +3,81 @@
 Every deed is the same few lines: read the run, ask the reducer, write state and effects together.
 """
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.case import Case, CaseId
 from bot.domain.comment import KeptComment
 from bot.domain.errors import NotAllowed, NotFound, RunRefused
-from bot.domain.incident import Incident, RunId
-from bot.domain.journal import Entry
+from bot.domain.incident import RunId
 from bot.domain.outgoing import PageCard, Queued
-from bot.domain.people import Action, PersonId
+from bot.domain.outgoing_steps import StepCard
+from bot.domain.people import Action
 from bot.domain.playbook import Playbook
 from bot.domain.roster import Roster
-from bot.domain.run import reduce
-from bot.domain.run_effects import Decision
 from bot.domain.run_events import (
     Acknowledged,
     Event,
     FalseAlarm,
     ItemTicked,
-    Opened,
     PageUndeliverable,
     Raised,
     Resolved,
     StillHandling,
     TakenOver,
     TimerFired,
-    TriggeredAgain,
 )
-from bot.domain.run_json import from_json
-from bot.domain.run_types import RunState, Timer, prepare
+from bot.domain.run_types import RunState, Timer, What
 from bot.domain.steps import Checklist
 from bot.domain.target import Target, TargetKind
 from bot.services import stopping
 from bot.services.delivery import Impossible, Outcome
-from bot.services.incident_effects import write_effects
-from bot.services.oncall import OnCall
 from bot.services.people import Directory, Team
 from bot.services.ports import Clock, KeptRun, Parts, Store
-from bot.services.second_start import SecondWays
+from bot.services.run_book import RunBook
 from bot.services.tap import Tap
 from bot.services.templates import short_name
 from bot.services.triggers import Fired, what_fires
-
-Define = Callable[[str], Playbook]
-"""Reads a frozen definition: the playbook of this text."""
 
 
 class Incidents:
     """What intake, buttons, timers and undeliverable pages do to runs."""
 
-    def __init__(  # noqa: PLR0913 - the composition root names each once
+    def __init__(
         self,
         store: Store,
         team: Team,
         directory: Directory,
-        oncall: OnCall,
-        playbooks: Sequence[Playbook],
-        define: Define,
-        *,
+        book: RunBook,
         clock: Clock,
-        ways: SecondWays | None = None,
     ) -> None:
         self._store = store
         self._team = team
         self._directory = directory
-        self._oncall = oncall
-        self._playbooks = tuple(playbooks)
-        self._definitions = {playbook.sha256: playbook for playbook in playbooks}
-        self._define = define
+        self.book = book
         self._clock = clock
-        self._ways = ways or SecondWays()
 
     async def consider(self, tx: Parts, kept: KeptComment, case: Case, cause: str) -> None:
         """Opens or feeds an incident for every playbook that this comment triggers."""
-        for playbook in self._playbooks:
+        for playbook in self.book.playbooks:
             fired = await what_fires(tx, playbook, kept, case, self._clock.now())
             if fired is not None:
                 await self._trigger(tx, playbook, fired, cause)
 
     async def _trigger(self, tx: Parts, playbook: Playbook, fired: Fired, cause: str) -> None:
-        going = await tx.runs.of_group("real", fired.group_key)
-        state = self.read(going) if going is not None else None
+        state = await self.book.of_group(tx, fired.group_key)
         now = self._clock.now()
         if state is None or not (state.phase.going_on or state.may_reopen(now)):
             if fired.opens:
-                await self._open(tx, playbook, fired, None, cause)
+                await self.book.open(tx, playbook, fired, None, cause, drill=False)
             return
         if state.phase.going_on or fired.opens:
-            await self._evidence(tx, state.incident.id, fired, now)
-            event = TriggeredAgain(await self._roster(state), fired.reason, playbook.severity)
-            await self._apply(tx, state, event, "bot", cause)
+            await self.book.feed(tx, state, fired, "bot", cause)
 
     async def open_by_hand(self, tap: Tap, short: str, case_id: CaseId | None) -> RunId:
         """🚨 Eskalasi and /krisis: a person opens a playbook; a sensitive one hides the case."""
         await self._team.require(tap.person, Action.OPEN_INCIDENT)
-        playbook = next((p for p in self._playbooks if short_name(p.id) == short), None)
-        if playbook is None:
-            raise NotFound("playbook", short)
+        playbook = self._playbook(short)
         if not self._may_open(tap, playbook):
             raise NotAllowed(Action.OPEN_INCIDENT)
         async with self._store.transaction() as tx:
@@ -111,31 +86,33 @@ class Incidents:
             comments = await tx.comments.of_case(case_id) if case_id is not None else []
             name = f"case:{case_id}" if case_id is not None else f"manual:{tap.cause}"
             fired = Fired(f"{playbook.id}/{name}", f"manual case={case_id or '-'}", True, tuple(comments))
-            going = await tx.runs.of_group("real", fired.group_key)
-            if going is not None and self.read(going).phase.going_on:
-                return going.id
-            return await self._open(tx, playbook, fired, tap.person.id, tap.cause)
+            going = await self.book.of_group(tx, fired.group_key)
+            if going is not None and going.phase.going_on:
+                return going.incident.id
+            return await self.book.open(tx, playbook, fired, tap.person.id, tap.cause, drill=False)
+
+    async def start_drill(self, tap: Tap, short: str) -> RunId:
+        """🎓 An exercise of this playbook: the same machine, every message marked, nothing for the public."""
+        await self._team.require(tap.person, Action.START_DRILL)
+        playbook = self._playbook(short)
+        async with self._store.transaction() as tx:
+            fired = Fired(f"{playbook.id}/drill", "drill", True, ())
+            going = await self.book.of_group(tx, fired.group_key, drill=True)
+            if going is not None and going.phase.going_on:
+                return going.incident.id
+            return await self.book.open(tx, playbook, fired, tap.person.id, tap.cause, drill=True)
+
+    def _playbook(self, short: str) -> Playbook:
+        playbook = next((p for p in self.book.playbooks if short_name(p.id) == short), None)
+        if playbook is None:
+            raise NotFound("playbook", short)
+        return playbook
 
     def _may_open(self, tap: Tap, playbook: Playbook) -> bool:
         """The playbook names who may; without a list the permission table alone decides."""
         manual = playbook.triggers.manual
         roles = {Target(TargetKind.ROLE, role) for role in tap.person.roles}
         return not manual or not roles.isdisjoint(manual)
-
-    async def _open(
-        self, tx: Parts, playbook: Playbook, fired: Fired, by: PersonId | None, cause: str
-    ) -> RunId:
-        now = self._clock.now()
-        run = await tx.runs.begin(playbook, "real", fired.group_key, now)
-        state = prepare(Incident(run, fired.group_key, now, fired.reason, by), playbook)
-        await self._evidence(tx, run, fired, now)
-        await self._apply(tx, state, Opened(await self._roster(state)), by or "bot", cause)
-        return run
-
-    async def _evidence(self, tx: Parts, run: RunId, fired: Fired, now: datetime) -> None:
-        for kept in fired.comments:
-            digest = hashlib.sha256(kept.comment.text.encode("utf-8", "surrogatepass")).hexdigest()
-            await tx.runs.add_evidence(run, kept.id, digest, now)
 
     async def acknowledge(self, tap: Tap) -> None:
         """👀 Saya tangani. `tap.seen` is the epoch of the page."""
@@ -191,10 +168,9 @@ class Incidents:
         async with self._store.transaction() as tx:
             if await tx.journal.has(tap.cause, f"run_{action}"):
                 return
-            state = self.read(await self._kept(tx, RunId(tap.target)))
-            decision = await self._apply(
-                tx, state, event(await self._roster(state), state), tap.person.id, tap.cause, f"run_{action}"
-            )
+            state = await self.book.state(tx, RunId(tap.target))
+            happened = event(await self.book.roster(tx, state), state)
+            decision = await self.book.apply(tx, state, happened, tap.person.id, tap.cause, f"run_{action}")
         if (no := decision.refusal) is not None:
             raise RunRefused(no.why, no.by or "", no.what or "", no.at)
 
@@ -202,67 +178,41 @@ class Incidents:
         self, tx: Parts, run: RunId, timer: Timer, also: tuple[Timer, ...], down_since: datetime | None
     ) -> None:
         """A stored timer of this run is due."""
-        state = self.read(await self._kept(tx, run))
-        event = TimerFired(await self._roster(state), timer, also, down_since)
+        state = await self.book.state(tx, run)
+        event = TimerFired(await self.book.roster(tx, state), timer, also, down_since)
         name = f"{timer.kind}:{timer.epoch}:{timer.seq}:{timer.step}:{timer.attempt}"
-        await self._apply(tx, state, event, "bot", f"run:{run}:{name}")
+        await self.book.apply(tx, state, event, "bot", f"run:{run}:{name}")
 
     async def before(self, tx: Parts, queued: Queued) -> bool:
         """Whether a page is still worth sending: nobody is woken for what is taken or over."""
         if not isinstance(queued.what, PageCard):
             return True
-        state = self.read(await self._kept(tx, RunId(queued.what.run)))
+        state = await self.book.state(tx, RunId(queued.what.run))
         return state.phase.going_on and state.epoch == queued.what.epoch
 
     async def after(self, tx: Parts, queued: Queued, outcome: Outcome) -> None:
-        """A page that cannot arrive never holds the ladder up: the next are called."""
-        page = queued.what
-        if not isinstance(outcome, Impossible) or not isinstance(page, PageCard):
+        """A page that cannot arrive never holds the ladder up: the next are called. A step's card that cannot
+        arrive is noted; the step's own timers look for others.
+        """
+        what = queued.what
+        if not isinstance(outcome, Impossible) or not isinstance(what, PageCard | StepCard):
             return
         if outcome.blocked:
-            await tx.people.set_reachable(page.person, reachable=False)
-        state = self.read(await self._kept(tx, RunId(page.run)))
-        event = PageUndeliverable(await self._roster(state), page.person, page.epoch)
-        await self._apply(tx, state, event, "bot", f"out:{queued.id}")
-
-    async def _apply(
-        self, tx: Parts, state: RunState, event: Event, actor: str, cause: str, verb: str = ""
-    ) -> Decision:
-        now = self._clock.now()
-        decision = reduce(state, event, now)
-        run = state.incident.id
-        verb = verb or f"run_{type(event).__name__}"
-        new = decision.state
-        detail: dict[str, object] = {"epoch": new.epoch, "phase": new.phase, "paging": new.paging}
-        if decision.refusal is not None:
-            detail["refused"] = decision.refusal.why
-        await tx.journal.write(Entry(now, actor, verb, f"run:{run}", cause, detail))
-        if decision.refusal is None:
-            await tx.runs.save(new)
-            await write_effects(tx, decision, cause, now)
-            await self._ways.prepare(tx, decision, now)
-        return decision
+            await tx.people.set_reachable(what.person, reachable=False)
+        state = await self.book.state(tx, RunId(what.run))
+        if isinstance(what, PageCard):
+            event = PageUndeliverable(await self.book.roster(tx, state), what.person, what.epoch)
+            await self.book.apply(tx, state, event, "bot", f"out:{queued.id}")
+        else:
+            await tx.runs.tell(RunId(what.run), What.UNREACHABLE, {"person": what.person}, self._clock.now())
 
     async def state(self, run: RunId) -> RunState:
         """The run as committed. Raises NotFound."""
-        return self.read(await self._kept(self._store.read, run))
+        return await self.book.committed(run)
 
     async def going_on(self) -> list[RunState]:
         return [self.read(kept) for kept in await self._store.read.runs.going_on()]
 
     def read(self, kept: KeptRun) -> RunState:
-        """A stored run with the definition that it was opened with, whatever the file says today."""
-        playbook = self._definitions.get(kept.playbook_sha)
-        if playbook is None:
-            playbook = replace(self._define(kept.playbook_text), sha256=kept.playbook_sha)
-            self._definitions[kept.playbook_sha] = playbook
-        return from_json(kept.state, playbook)
-
-    async def _kept(self, parts: Parts, run: RunId) -> KeptRun:
-        kept = await parts.runs.get(run)
-        if kept is None:
-            raise NotFound("run", str(run))
-        return kept
-
-    async def _roster(self, state: RunState) -> Roster:
-        return await self._oncall.roster(state.playbook.targets(), self._clock.now())
+        """A stored run with the definition that it was opened with."""
+        return self.book.read(kept)

@@ -29,6 +29,7 @@ from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
 from bot.services.report_rows import Reports
+from bot.services.step_rows import StepRows
 
 Differing = Mapping[CommentId, Sequence[str]]
 """Labels of the second model where it does not agree with the first."""
@@ -257,6 +258,8 @@ class Parts(Protocol):
     def learning(self) -> Learning: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def steps(self) -> StepRows: ...
 
 
 class Store(Protocol):

@@ -14,6 +14,7 @@ from bot.store.outbox import OutboxRows
 from bot.store.people import People
 from bot.store.reports import Reports
 from bot.store.runs import Runs
+from bot.store.steps import Steps
 from bot.store.timers import Timers
 
 
@@ -33,3 +34,4 @@ class Parts:
         self.inbox = InboxRows(queries, conn)
         self.learning = Learning(queries, conn)
         self.reports = Reports(queries, conn)
+        self.steps = Steps(queries, conn)

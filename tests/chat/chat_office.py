@@ -45,6 +45,8 @@ from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.replies import Replies, ReplyPolicy
+from bot.services.run_book import RunBook
+from bot.services.run_words import RunWords
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
@@ -125,7 +127,9 @@ class Office:
         team = Team(db, directory, oncall, clock)
         policy = ReplyPolicy(approval, links=("lapor.go.id",))
         shelf = Templates(db, team, clock, TEMPLATES, lambda text: frozenset(text.split()), Zone.WIB.tz)
-        incidents = Incidents(db, team, directory, oncall, [HOAX, LIFE], lambda _: HOAX, clock=clock)
+        words = RunWords(shelf, policy)
+        book = RunBook(db, oncall, [HOAX, LIFE], lambda _: HOAX, words, clock=clock)
+        incidents = Incidents(db, team, directory, book, clock)
         promises = Promises(Promise(), oncall, clock)
         self.intake = Intake(
             db, Reads(), incidents, clock,

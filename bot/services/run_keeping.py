@@ -1,0 +1,88 @@
+"""What a run keeps beside its state: evidence, snapshots, holds; and what the journal says of an event."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.comment import KeptComment
+from bot.domain.guard import find_personal_data, mask
+from bot.domain.incident import RunId
+from bot.domain.journal import Entry
+from bot.domain.reply import text_sha
+from bot.domain.run_effects import Decision
+from bot.domain.run_events import Answered, Composed, Edited, Event, PostSettled, Skipped, Voted
+from bot.domain.run_types import RunState
+from bot.domain.step_effects import Hold, Release, TakeSnapshot
+from bot.domain.step_run import CHOICE
+from bot.services.ports import Parts
+from bot.services.step_rows import Kept
+
+
+async def put_evidence(tx: Parts, run: RunId, comments: Iterable[KeptComment], now: datetime) -> None:
+    """These comments belong to the run; one that does already stays as it was."""
+    for kept in comments:
+        await tx.runs.add_evidence(run, kept.id, text_sha(kept.comment.text), now)
+
+
+async def keep(tx: Parts, decision: Decision, cause: str, now: datetime) -> None:
+    """Snapshots and holds. An exercise holds nothing back: what citizens are told goes on as ever."""
+    state = decision.state
+    run = state.incident.id
+    for effect in decision.effects:
+        match effect:
+            case TakeSnapshot(step):
+                await _snapshot(tx, state, step, cause, now)
+            case Hold(step, scope) if not state.incident.drill:
+                await tx.steps.hold(run, step, scope, now)
+            case Release(step):
+                await tx.steps.release(run, step)
+            case _:
+                continue
+
+
+async def _snapshot(tx: Parts, state: RunState, step: str, cause: str, now: datetime) -> None:
+    """The evidence as it reads now. The journal keeps the sum over all hashes, so that no row can be put in
+    or taken out later without a trace.
+    """
+    run, kept_run = state.incident.id, state.step_run(step)
+    attempt = kept_run.attempt if kept_run is not None else 1
+    digest, count = hashlib.sha256(), 0
+    for number in await tx.runs.evidence(run):
+        found = await tx.comments.get(number)
+        if found is None:
+            continue
+        text = found.comment.text
+        sha = text_sha(text)
+        shown = Kept(number, sha, mask(text, find_personal_data(text)), found.comment.link)
+        await tx.steps.keep(run, step, attempt, shown, now)
+        digest.update(f"{number} {sha}\n".encode())
+        count += 1
+    detail: dict[str, object] = {"step": step, "count": count, "sha256": digest.hexdigest()}
+    await tx.journal.write(Entry(now, "bot", "snapshot", f"run:{run}", cause, detail))
+
+
+def witnessed(event: Event) -> dict[str, object]:
+    """What the journal says of an event besides who and when: which step, which words, seen in which version.
+
+    Texts stand as their hash: the journal is kept for ever, and people write names into forms.
+    """
+    match event:
+        case Answered(step=step, attempt=attempt, answers=answers):
+            told: dict[str, object] = {
+                name: value if name == CHOICE else text_sha(value) for name, value in answers
+            }
+            said: dict[str, object] = {"step": step, "attempt": attempt, "answers": told}
+        case Voted(step=step, attempt=attempt, verdict=verdict, versions=versions):
+            said = {"step": step, "attempt": attempt, "verdict": verdict, "versions": versions}
+        case Edited(step=step, attempt=attempt, version=version, text=text):
+            said = {"step": step, "attempt": attempt, "version": version, "sha256": text_sha(text)}
+        case Composed(step=step, attempt=attempt, letter=letter):
+            sha = text_sha(letter.text) if letter is not None else ""
+            said = {"step": step, "attempt": attempt, "sha256": sha}
+        case PostSettled(step=step, attempt=attempt, channel=channel, state=state, link=link):
+            said = {"step": step, "attempt": attempt, "channel": channel, "state": state, "link": link}
+        case Skipped(step=step, attempt=attempt):
+            said = {"step": step, "attempt": attempt}
+        case _:
+            said = {}
+    return said

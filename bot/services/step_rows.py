@@ -1,0 +1,28 @@
+"""What the store keeps for the steps of runs beside their state: holds, and evidence as it was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.comment import CommentId
+from bot.domain.incident import RunId
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One comment of a snapshot: the hash of its words, and the words with what is private hidden."""
+
+    comment: CommentId
+    sha256: str
+    text: str
+    link: str
+
+
+class StepRows(Protocol):
+    async def hold(self, run: RunId, step: str, scope: str, now: datetime) -> None: ...
+    async def release(self, run: RunId, step: str) -> None: ...
+    async def holds(self, run: RunId) -> list[tuple[str, str]]: ...
+    async def keep(self, run: RunId, step: str, attempt: int, kept: Kept, now: datetime) -> None: ...
+    async def snapshot(self, run: RunId) -> list[Kept]: ...
+    async def count_evidence(self, run: RunId, since: datetime | None) -> int: ...
+    async def copy_evidence(self, run: RunId, to: RunId, now: datetime) -> None: ...

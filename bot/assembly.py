@@ -78,16 +78,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     triage = Triage(store, team, clock, promises)
     policy = reply_policy(settings)
     shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
-    book = RunBook(
-        store,
-        oncall,
-        playbooks,
-        frozen_playbook,
-        RunWords(shelf, policy, {"agency.name": settings.agency.name, "agency.short": settings.agency.short}),
-        clock=clock,
-        ways=ways,
-        channels=frozenset({OWN_CHANNEL} if settings.chats.public else ()),
-    )
+    book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
     second = channel_of(settings, store, incidents, ways, clock)
     approvals = Approvals(store, team, shelf, policy, oncall, clock)
@@ -133,6 +124,28 @@ def _intake(  # noqa: PLR0913 - what the constructor names, once more
         join_within=settings.intake.join_within,
         sensitive_topics=sensitive_topics(playbooks),
         promises=promises,
+    )
+
+
+def run_words(settings: Settings, shelf: Templates, policy: ReplyPolicy) -> RunWords:
+    """What makes the words of playbooks, with the agency's own names."""
+    agency = settings.agency
+    return RunWords(shelf, policy, {"agency.name": agency.name, "agency.short": agency.short})
+
+
+def run_book(
+    settings: Settings,
+    store: Store,
+    oncall: OnCall,
+    playbooks: Sequence[Playbook],
+    words: RunWords,
+    *,
+    clock: Clock,
+) -> RunBook:
+    """The book of runs. The bot itself can post to its own channel, where it has one."""
+    ways, channels = ways_of(settings), frozenset({OWN_CHANNEL} if settings.chats.public else ())
+    return RunBook(
+        store, oncall, playbooks, frozen_playbook, words, clock=clock, ways=ways, channels=channels
     )
 
 

@@ -17,6 +17,7 @@ from bot.domain.rota import gaps
 from bot.files.secrets import too_open
 from bot.files.settings import Settings
 from bot.judging import fitness
+from bot.reaching import other_ways
 from bot.services.oncall import OnCall
 from bot.services.people import Team
 from bot.services.ports import Clock, Link
@@ -54,6 +55,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         links = await database.read.people.links()
         homes = await database.read.people.aliases()
         found += _people(settings, links)
+        found += [Finding(*one) for one in await other_ways(settings, database.read, clock.now())]
     finally:
         await database.close()
     linked = [link for link in links if link.person in settings.persons and not link.suspended]

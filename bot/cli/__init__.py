@@ -2,7 +2,17 @@
 
 import typer
 
-from bot.cli import data, evaluating, explaining, models, rehearsing, reporting, running, shadowing
+from bot.cli import (
+    data,
+    evaluating,
+    explaining,
+    models,
+    page_testing,
+    rehearsing,
+    reporting,
+    running,
+    shadowing,
+)
 
 app = typer.Typer(
     name="tanggap",
@@ -12,6 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 running.add_to(app)
+page_testing.add_to(app)
 models.add_to(app)
 evaluating.add_to(app)
 explaining.add_to(app)

@@ -10,6 +10,7 @@ from bot.domain.template import Template, TemplateState, is_closed
 from bot.files.alone import say_ladders, say_length, say_rotas
 from bot.files.config import Config, read_config
 from bot.files.fault import Fault
+from bot.files.other_ways import say_other_ways
 from bot.files.playbooks import read_playbooks
 from bot.files.replies import read_templates
 from bot.files.secrets import too_open
@@ -54,6 +55,7 @@ def _summary(
         yield from _team(config.settings)
         yield from say_rotas(config.settings)
         yield from say_ladders(config.settings, playbooks)
+        yield from say_other_ways(config.settings)
     for playbook in playbooks:
         length = say_length(playbook.ladder.time_to_exhausted)
         whom = ", ".join(str(target) for target in playbook.ladder.exhausted)

@@ -38,7 +38,7 @@ from bot.domain.run_effects import (
 from bot.domain.run_types import RunState, What
 from bot.domain.step_effects import AskReview, Release
 from bot.domain.timer import Timer
-from bot.services import review_asking
+from bot.services import review_asking, said
 from bot.services.ports import Parts
 from bot.services.run_speaking import of_steps
 
@@ -52,6 +52,7 @@ async def write_effects(tx: Parts, decision: Decision, cause: str, now: datetime
             await tx.outbox.put(f"{cause}:run{run}:{number}", outgoing, now)
             number += 1
         await _keeps(tx, run, effect, now)
+    await said.keep(tx, decision, now)
 
 
 async def _keeps(tx: Parts, run: RunId, effect: Effect, now: datetime) -> None:

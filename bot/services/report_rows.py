@@ -50,6 +50,23 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidRow:
+    """Words of a step as they stood in public. `answered`: how many comments; 0 for a post on a channel."""
+
+    step: str
+    attempt: int
+    channel: str
+    at: datetime
+    text: str
+    source: str
+    authors: tuple[PersonId, ...]
+    approvers: tuple[PersonId, ...]
+    approved_at: datetime | None
+    link: str
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What somebody wrote to a question of the review."""
 
@@ -68,5 +85,7 @@ class Reports(Protocol):
     async def deeds(self, person: PersonId, since: datetime, until: datetime) -> list[Deed]: ...
     async def run_deeds(self, person: PersonId, since: datetime, until: datetime) -> list[RunDeed]: ...
     async def journal_head(self) -> Head | None: ...
+    async def keep_said(self, run: RunId, row: SaidRow) -> None: ...
+    async def said(self, run: RunId) -> list[SaidRow]: ...
     async def keep_answer(self, run: RunId, answer: Answer) -> None: ...
     async def answers(self, run: RunId) -> list[Answer]: ...

@@ -117,9 +117,9 @@ class Reports:
         return _line(state, lines, replies, await read.reports.evidence_moments(run))
 
     async def _said(self, state: RunState, replies: list[Draft]) -> tuple[Said, ...]:
-        hidden = state.playbook.sensitive
-        steps = [replace(one, text="", link="") if hidden else one for one in said.by_steps(state)]
-        beside = await said.by_drafts(self._store.read, replies, hidden=hidden)
+        read, hidden = self._store.read, state.playbook.sensitive
+        steps = [said.of_row(row, hidden=hidden) for row in await read.reports.said(state.incident.id)]
+        beside = [await said.of_draft(read, draft, hidden=hidden) for draft in replies]
         return tuple(sorted([*steps, *beside], key=lambda one: one.at))
 
     async def _chain(self) -> Chain:

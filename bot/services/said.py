@@ -1,79 +1,93 @@
-"""What a run said to the public: posts and replies of its steps, and replies to its cases beside them."""
+"""What a run said to the public: kept word by word when it stands there, because a step may begin anew."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
+from bot.domain import letters
 from bot.domain.people import PersonId
+from bot.domain.playbook import Step
 from bot.domain.reply import ApprovedAs, Draft, text_sha
-from bot.domain.run_types import RunState
-from bot.domain.step_run import Letter, Post, PostState, StepRun, Verdict, Vote
-from bot.domain.steps import Answer, Publish
+from bot.domain.run_effects import Announce, Decision, TimelineEntry
+from bot.domain.run_types import RunState, What
+from bot.domain.step_run import StepRun, Verdict, Vote
 from bot.services.ports import Parts
+from bot.services.report_rows import SaidRow
 from bot.services.views_report import Said
 
 
-def by_steps(state: RunState) -> Iterator[Said]:
-    """Posts on channels one by one; the replies of a step together."""
-    for step in state.playbook.steps:
-        run = state.step_run(step.id)
-        if run is None or not isinstance(step.uses, Publish | Answer):
+async def keep(tx: Parts, decision: Decision, now: datetime) -> None:
+    """A row for every post, and one for the replies of a step; in the transaction that decided it."""
+    state = decision.state
+    for effect in decision.effects:
+        if not isinstance(effect, Announce | TimelineEntry):
             continue
-        sent = [post for post in run.posts if post.state is PostState.SENT]
-        letter = run.letter or _letter_behind(state, step.id)
-        if not sent or letter is None:
-            continue
-        said = _of(letter, tuple(_approvals(state, step.id)), sent[0])
-        if isinstance(step.uses, Answer):
-            yield replace(said, answered=len(sent))
-        else:
-            yield from (replace(said, at=post.at, link=post.link, channel=post.channel) for post in sent)
+        if effect.kind in {What.PUBLISHED, What.REPLIED}:
+            row = _row(state, dict(effect.params), now)
+            if row is not None:
+                await tx.reports.keep_said(state.incident.id, row)
 
 
-def _of(letter: Letter, votes: tuple[Vote, ...], post: Post) -> Said:
-    return Said(
-        post.at,
+def _row(state: RunState, params: dict[str, str], now: datetime) -> SaidRow | None:
+    step = state.playbook.step(params.get("step", ""))
+    run = state.step_run(step.id) if step is not None else None
+    if step is None or run is None or run.letter is None:
+        return None
+    votes = _votes(state, step)
+    letter = run.letter
+    return SaidRow(
+        step.id,
+        run.attempt,
+        params.get("channel", ""),
+        now,
         letter.text,
         f"{letter.template} v{letter.template_version}" if letter.template else "",
         letter.authors,
         tuple(vote.person for vote in votes),
         max((vote.at for vote in votes), default=None),
-        "",
-        text_sha(letter.text),
-        0,
+        params.get("link", ""),
+        int(params.get("count", "0")),
     )
 
 
-def _behind(state: RunState, step_id: str) -> Iterator[StepRun]:
-    """The runs of the steps that this one stands on, the nearest first."""
-    waiting, seen = [step_id], {step_id}
-    while waiting:
-        step = state.playbook.step(waiting.pop(0))
-        for name in step.needs if step is not None else ():
-            run = state.step_run(name)
-            if name not in seen and run is not None:
-                seen.add(name)
-                waiting.append(name)
-                yield run
+def _votes(state: RunState, step: Step) -> list[Vote]:
+    """The approvals of exactly these words."""
+    found: list[Vote] = []
+    for name in letters.approvals_before(state.playbook, step):
+        approve, run = state.playbook.step(name), state.step_run(name)
+        if approve is not None and run is not None:
+            found += _counted(run, letters.letters_of(state, approve))
+    return sorted(found, key=lambda vote: vote.at)
 
 
-def _letter_behind(state: RunState, step_id: str) -> Letter | None:
-    return next((run.letter for run in _behind(state, step_id) if run.letter is not None), None)
+def _counted(run: StepRun, words: letters.Covered) -> Iterable[Vote]:
+    people, versions = letters.votes_for(run, words), letters.versions_of(words)
+    return (
+        vote
+        for vote in run.votes
+        if vote.person in people and vote.verdict is Verdict.APPROVE and vote.versions == versions
+    )
 
 
-def _approvals(state: RunState, step_id: str) -> Iterable[Vote]:
-    """The votes of the approval that it stands on."""
-    for run in _behind(state, step_id):
-        if run.votes:
-            return [vote for vote in run.votes if vote.verdict is Verdict.APPROVE]
-    return ()
+def of_row(row: SaidRow, *, hidden: bool) -> Said:
+    """As the report shows it."""
+    said = Said(
+        row.at,
+        row.text,
+        row.source,
+        row.authors,
+        row.approvers,
+        row.approved_at,
+        row.link,
+        text_sha(row.text),
+        row.answered,
+        channel=row.channel,
+    )
+    return replace(said, text="", link="") if hidden else said
 
 
-async def by_drafts(read: Parts, drafts: Iterable[Draft], *, hidden: bool) -> list[Said]:
-    """Replies that people wrote on the cases of the run."""
-    return [await _of_draft(read, draft, hidden=hidden) for draft in drafts]
-
-
-async def _of_draft(read: Parts, draft: Draft, *, hidden: bool) -> Said:
+async def of_draft(read: Parts, draft: Draft, *, hidden: bool) -> Said:
+    """A reply that people wrote on a case of the run."""
     kept = await read.comments.get(draft.comment_id)
     case = await read.cases.get(draft.case_id)
     hidden = hidden or draft.private or kept is None or case is None or case.sensitive

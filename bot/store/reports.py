@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import Any
 
 from bot.domain.incident import RunId
 from bot.domain.people import PersonId
 from bot.domain.reply import Draft
-from bot.services.report_rows import Answer, Deed, EvidenceRow, Head, RunDeed
+from bot.services.report_rows import Answer, Deed, EvidenceRow, Head, RunDeed, SaidRow
 from bot.store import rows
 from bot.store.comments import kept_comment
 from bot.store.drafts import draft_of
@@ -67,6 +68,28 @@ class Reports(Part):
         row = await self._sql.journal_head(self._conn)
         return None if row is None else Head(row["seq"], row["hash"], rows.at(row["at"]))
 
+    async def keep_said(self, run: RunId, row: SaidRow) -> None:
+        """Words that stand in public now."""
+        await self._sql.keep_said(
+            self._conn,
+            run=run,
+            step=row.step,
+            attempt=row.attempt,
+            channel=row.channel,
+            at=rows.seconds(row.at),
+            text=rows.storable(row.text),
+            source=row.source,
+            authors=rows.to_json(row.authors),
+            approvers=rows.to_json(row.approvers),
+            approved_at=rows.seconds(row.approved_at),
+            link=row.link,
+            answered=row.answered,
+        )
+
+    async def said(self, run: RunId) -> list[SaidRow]:
+        """In the order in which it was said."""
+        return [_said(row) async for row in self._sql.said_by(self._conn, run=run)]
+
     async def keep_answer(self, run: RunId, answer: Answer) -> None:
         """A second answer to the same question takes the place of the first."""
         await self._sql.keep_answer(
@@ -84,3 +107,19 @@ class Reports(Part):
         return [
             Answer(r["question"], PersonId(r["person"]), r["text"], rows.at(r["at"])) async for r in found
         ]
+
+
+def _said(row: Any) -> SaidRow:
+    return SaidRow(
+        row["step"],
+        row["attempt"],
+        row["channel"],
+        rows.at(row["at"]),
+        row["text"],
+        row["source"],
+        tuple(rows.from_json(row["authors"])),
+        tuple(rows.from_json(row["approvers"])),
+        rows.moment(row["approved_at"]),
+        row["link"],
+        row["answered"],
+    )

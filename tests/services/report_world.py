@@ -11,6 +11,7 @@ from bot.domain.case import CaseId
 from bot.domain.incident import Incident, Outcome, Paging, Phase, RunId, Severity
 from bot.domain.people import PersonId, Zone
 from bot.domain.playbook import Clock, Ladder, Level, Playbook, Resolve, Step
+from bot.domain.run_effects import Announce, Decision
 from bot.domain.run_types import RunState, What, prepare
 from bot.domain.step_run import CHOICE, Letter, Post, PostState, StepRun, Tick, Verdict, Vote
 from bot.domain.step_state import StepState
@@ -28,6 +29,7 @@ from bot.domain.steps import (
 )
 from bot.domain.target import parse_target
 from bot.domain.trigger import Triggers
+from bot.services import said
 from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.evidence import text_sha
 from bot.services.incidents import Incidents
@@ -122,14 +124,17 @@ class ReportWorld:
         await self.told(run, 9, What.ANSWERED, step="verifikasi", person=BUDI, choice="salah")
         await self.told(run, 12, What.ANSWERED, step="data", person=WAWAN)
         await self.told(run, 18, What.APPROVED, step="setujui", person=DEWI, count=2, needed=2)
-        await self.told(run, 20, What.PUBLISHED, step="tayang", channel="telegram-channel")
+        await self.told(
+            run, 20, What.PUBLISHED, step="tayang", channel="telegram-channel", link="https://t.me/kota/7"
+        )
         await self.told(run, 26, What.PUBLISHED, step="tayang", channel="instagram", person=SARI)
+        await self.told(run, 33, What.REPLIED, step="balas", count=3)
         await self.told(run, 28, What.CLOCK_MET, clock="serta-merta")
         await self.told(run, 90, What.RESOLVED, person=RATNA, reason="Tenang. Hubungi 081234567890.")
         return run
 
     def steps(self) -> tuple[StepRun, ...]:
-        letter = Letter(TRUTH, "bencana/sikap-awal", 2, (SARI, BUDI))
+        letter = Letter(TRUTH, "bencana/sikap-awal", 2, (SARI, BUDI), version=2)
         reply = Letter(REPLY, "bencana/balasan", 1, (SARI,))
         votes = (
             Vote(RATNA, Verdict.RETURN, self.minute(14), "naskah:1", "Perjelas."),
@@ -150,7 +155,7 @@ class ReportWorld:
             StepRun("data", state=done, by=WAWAN, answers=(("titik", "Balai desa"),)),
             StepRun("naskah", state=done, letter=letter),
             StepRun("setujui", state=done, votes=votes),
-            StepRun("tayang", state=done, posts=posts),
+            StepRun("tayang", state=done, letter=letter, posts=posts),
             StepRun("balas", state=done, letter=reply, posts=replies),
             StepRun("tugas", state=StepState.WAITING, ticks=ticks),
         )
@@ -160,6 +165,8 @@ class ReportWorld:
         async with self.agency.database.transaction() as tx:
             kept = {name: str(value) for name, value in params.items()}
             await tx.runs.tell(run, what, kept, self.minute(minute))
+            state = self.incidents.read(await tx.runs.get(run))
+            await said.keep(tx, Decision(state, (Announce(what, tuple(kept.items())),)), self.minute(minute))
 
     async def evidence(self, run: RunId, *texts: str, **more: object) -> list[int]:
         """Comments, a minute apart, that belong to the run; their cases."""

@@ -20,6 +20,7 @@ from bot.domain.incident import Phase, RunId
 from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.run_types import What
+from bot.domain.step_run import StepRun
 from bot.services.views_report import RunReport
 
 
@@ -314,3 +315,26 @@ async def test_a_playbook_with_nothing_to_say_says_so(agency: Agency) -> None:
         "Tidak ada komentar yang menjadi bukti insiden ini.",
     ):
         assert sentence in texts
+
+
+async def test_words_that_stood_there_stay_in_the_report_when_their_step_begins_anew(
+    world: ReportWorld,
+) -> None:
+    run = await world.lived()
+    state = await world.state(run)
+    again = tuple(
+        replace(one, attempt=2, letter=None, posts=()) if one.step == "tayang" else one for one in state.steps
+    )
+    async with world.agency.database.transaction() as tx:
+        await tx.runs.save(replace(state, steps=again))
+    assert [one.text for one in (await report_of(world, run)).said] == [TRUTH, TRUTH, REPLY]
+
+
+async def test_an_approval_of_other_words_is_no_approval_of_these(world: ReportWorld) -> None:
+    early, late = world.steps()[3].votes[1:]
+    old = replace(early, versions="naskah:1,balas:1")
+    steps = [replace(one, votes=(old, late)) if one.step == "setujui" else one for one in world.steps()]
+    ordered = {one.step: one for one in steps}
+    run = await world.run(steps=tuple(ordered.get(s.id, StepRun(s.id)) for s in world.playbook.steps))
+    await world.told(run, 20, What.PUBLISHED, step="tayang", channel="telegram-channel")
+    assert (await report_of(world, run)).said[0].approvers == (DEWI,)

@@ -36,6 +36,15 @@ GROUP BY run, what, step ORDER BY run;
 -- name: journal_head()^
 SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1;
 
+-- name: keep_said(run, step, attempt, channel, at, text, source, authors, approvers, approved_at, link, answered)!
+-- Where nobody was sure and a person looked, the second word about it is the better one.
+INSERT INTO said (run, step, attempt, channel, at, text, source, authors, approvers, approved_at, link, answered)
+VALUES (:run, :step, :attempt, :channel, :at, :text, :source, :authors, :approvers, :approved_at, :link, :answered)
+ON CONFLICT (run, step, attempt, channel) DO UPDATE SET link = excluded.link, answered = excluded.answered;
+
+-- name: said_by(run)
+SELECT * FROM said WHERE run = :run ORDER BY at, step, channel;
+
 -- name: keep_answer(run, question, person, text, at)!
 INSERT INTO review_answer (run, question, person, text, at) VALUES (:run, :question, :person, :text, :at)
 ON CONFLICT (run, question) DO UPDATE SET person = excluded.person, text = excluded.text, at = excluded.at;

@@ -317,7 +317,7 @@ async def test_a_playbook_with_nothing_to_say_says_so(agency: Agency) -> None:
         assert sentence in texts
 
 
-async def test_words_that_stood_there_stay_in_the_report_when_their_step_begins_anew(
+async def test_words_that_stood_there_stay_when_their_step_begins_anew(
     world: ReportWorld,
 ) -> None:
     run = await world.lived()

@@ -17,6 +17,7 @@ from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.board import Board
 from bot.services.desk import Desk
+from bot.services.duties import Duties, duties_of
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.oncall import OnCall
@@ -56,6 +57,7 @@ class Services:
     incidents: Incidents
     run_posting: RunPosting
     second: SecondChannel
+    duties: Duties
     timers: Timers
     desk: Desk
     crisis_desk: CrisisDesk
@@ -83,6 +85,8 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     second = channel_of(settings, store, incidents, ways, clock)
     approvals = Approvals(store, team, shelf, policy, oncall, clock)
     weekly = WeeklyNote(store, settings.hours, clock, wanted=settings.classifier.weekly_note)
+    duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
+    standing = {"weekly": weekly, **duties.standing}
     return Services(
         team=team,
         oncall=oncall,
@@ -96,7 +100,10 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         incidents=incidents,
         run_posting=RunPosting(book),
         second=second,
-        timers=Timers(store, triage, approvals, incidents, clock, weekly, second=second, promises=promises),
+        duties=duties,
+        timers=Timers(
+            store, triage, approvals, incidents, clock, standing, second=second, promises=promises
+        ),
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -12,8 +12,10 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.assembly import directory_of
 from bot.chat.handlers.membership import NOBODY, OUT
+from bot.domain.alone import lonely
 from bot.domain.people import PersonId
-from bot.domain.rota import gaps
+from bot.domain.swap import Plan
+from bot.files.national import last_year
 from bot.files.secrets import too_open
 from bot.files.settings import Settings
 from bot.judging import fitness
@@ -21,12 +23,13 @@ from bot.reaching import other_ways
 from bot.services.oncall import OnCall
 from bot.services.people import Team
 from bot.services.ports import Clock, Link
+from bot.services.shifts import gaps_of
 from bot.store.database import DatabaseUnusable, open_database
 from bot.wire.redact import redact
 from bot.wire.source import bot_base_url
 from bot.wire.transport import make_request, proxy_from_environment
 
-_AHEAD = timedelta(days=14)
+_DECREE_AHEAD = timedelta(days=60)
 _ROOM = 1_000_000_000
 _CLOCK_MAY_DIFFER_S = 30.0
 
@@ -44,14 +47,20 @@ class Finding:
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Looks at everything and changes nothing but what a first start would create."""
-    found = [*_disk(settings), *_rota(settings, clock), *(Finding(*one) for one in fitness(settings))]
-    found += [Finding(False, said) for said in too_open(settings)]
+    found = [
+        *_disk(settings),
+        *_calendar(settings, clock.now()),
+        *(Finding(*one) for one in fitness(settings)),
+        *(Finding(False, said) for said in too_open(settings)),
+    ]
     try:
         database = await open_database(settings.database_file)
     except DatabaseUnusable as error:
         return [*found, Finding(False, str(error))]
     try:
         found += [Finding(True, f"Basis data {settings.database_file} baik.")]
+        oncall = OnCall(database, directory_of(settings), settings.rotations, settings.hours)
+        found += _rota(settings, await oncall.plan(clock.now()), clock.now())
         links = await database.read.people.links()
         homes = await database.read.people.aliases()
         found += _people(settings, links)
@@ -113,20 +122,36 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     yield Finding(free >= _ROOM, f"Ruang disk di {folder}: {free // 1_000_000} MB.")
 
 
-def _rota(settings: Settings, clock: Clock) -> Iterator[Finding]:
-    now = clock.now()
-    for name, rotation in settings.rotations.items():
-        empty = gaps(rotation, now, now + _AHEAD, ())
+def _rota(settings: Settings, plan: Plan, now: datetime) -> Iterator[Finding]:
+    """The next fourteen days as the rota, what was agreed on and leave make them."""
+    found = gaps_of(plan, now)
+    for name, rotation in plan.rotations.items():
+        empty = found.get(name, ())
         if not empty:
             yield Finding(True, f"Rota {name}: terisi penuh 14 hari ke depan.")
             continue
         zone = rotation.zone
         first = empty[0].start.astimezone(zone.tz)
         when = f"{first:%d-%m-%Y %H.%M} {zone}"
-        said = f"{len(empty)} celah tanpa petugas, mulai {when}. Isi di config.yaml."
+        said = f"{len(empty)} celah tanpa petugas, mulai {when}. Isi dengan /piket ganti atau di config.yaml."
         yield Finding(False, f"Rota {name}: {said}")
-    if not settings.rotations:
+    for name, person in lonely(plan.rotations).items():
+        who = settings.persons[person].name
+        yield Finding(False, f"Rota {name} hanya berisi {who}: tidak ada cadangan bila ia tidak menjawab.")
+    if not plan.rotations:
         yield Finding(False, "Belum ada rota piket; tidak ada yang dibangunkan di luar jam kerja.")
+
+
+def _calendar(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """The decree of a year comes in the autumn before: two months ahead it should be known."""
+    if not settings.national_holidays:
+        return
+    known, needed = last_year(), (now + _DECREE_AHEAD).year
+    if known < needed:
+        said = (
+            f"Kalender bawaan hanya sampai {known}. Perbarui Tanggap, atau tulis libur {needed} di holidays."
+        )
+        yield Finding(False, said)
 
 
 def _people(settings: Settings, known: Sequence[Link]) -> list[Finding]:

@@ -205,6 +205,43 @@ class OpenRun:
 class Unlock: ...
 
 
+@dataclass(frozen=True, slots=True)
+class GiveDuty:
+    """`start`: minutes since 1970; with the rota it names one turn of `giver`."""
+
+    giver: Short
+    rota: Short
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDuty:
+    """Ask `taker` for it; `back`: the beginning of the turn that the giver takes for it, 0 for none."""
+
+    giver: Short
+    rota: Short
+    start: int
+    taker: Short
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeSwap:
+    swap: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineSwap:
+    swap: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmReach:
+    """`round`: the year and month of the test."""
+
+    round: int
+
+
 CaseAction = (
     TakeCase
     | OpenPanel
@@ -236,4 +273,7 @@ DraftAction = (
 ReviewAction = AnswerReview | WaiveReview
 RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | ResolveRun | FalseAlarm
 OtherAction = Resend | MarkSent | ApproveTemplate | OpenRun | Unlock
-Action = CaseAction | DraftAction | RunAction | ReviewAction | StepAction | CourseAction | OtherAction
+ShiftAction = GiveDuty | OfferDuty | AgreeSwap | DeclineSwap | ConfirmReach
+Action = (
+    CaseAction | DraftAction | RunAction | ReviewAction | StepAction | CourseAction | ShiftAction | OtherAction
+)

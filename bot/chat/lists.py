@@ -1,6 +1,6 @@
 """Answers to commands: the queue, the search, the state of things, the duty, templates, the help."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -16,7 +16,6 @@ from bot.domain.case import OPEN
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Person, Right, Zone, right_of
 from bot.domain.template import Fitness, say_date
-from bot.services.board import DutyView
 from bot.services.templates import TemplateLine
 from bot.services.triage import MOST_LINES
 from bot.services.views import PlaybookChoice, QueueLine, StatusView
@@ -65,18 +64,6 @@ def draw_status(view: StatusView, zone: Zone) -> Drawn:
             )
         )
     )
-
-
-def draw_duty(view: DutyView) -> Drawn:
-    def names(people: Iterable[str]) -> str:
-        return called.listed([named(view.names.get(person, person)) for person in people])
-
-    rotas: list[_Row] = [
-        (f"{named(rota.replace('-', ' '))}: ", b(names(people)) if people else say.NOBODY_ON)
-        for rota, people in view.rotas.items()
-    ]
-    silent = lines((say.UNREACHABLE, names(view.unreachable))) if view.unreachable else ()
-    return Drawn(render(paragraphs(lines(b(say.DUTY), *(rotas or [(say.NO_ROTA,)])), silent)))
 
 
 def draw_templates(found: Sequence[TemplateLine]) -> Drawn:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat import actions as do
-from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Tone, rows
+from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import Piece, code, lines, mention, quote, render
 from bot.chat.words import buttons as on
 from bot.chat.words import notices as words
@@ -19,8 +19,23 @@ def draw_notice(notice: Notice, names: Mapping[str, str]) -> Drawn:
     copy = notice.params.get("copy")
     if copy:
         said.append(code(str(copy)))
-    unlock = rows(Button(on.UNLOCK, do.Unlock(), tone=Tone.CAREFUL))
-    return Drawn(render(lines(*said)), unlock if notice.what == "unlock_asked" else NO_KEYBOARD)
+    return Drawn(render(lines(*said)), _buttons(notice))
+
+
+def _buttons(notice: Notice) -> Keyboard:
+    """What its reader may press."""
+    match notice.what:
+        case "unlock_asked":
+            return rows(Button(on.UNLOCK, do.Unlock(), tone=Tone.CAREFUL))
+        case "swap_asked":
+            number = int(str(notice.params.get("swap", 0)))
+            agree = Button(on.AGREE_SWAP, do.AgreeSwap(number), tone=Tone.GO)
+            return rows(agree, Button(on.DECLINE_SWAP, do.DeclineSwap(number), tone=Tone.CAREFUL))
+        case "reach_test":
+            asked = int(str(notice.params.get("round", 0)))
+            return rows(Button(on.REACHED, do.ConfirmReach(asked), tone=Tone.GO))
+        case _:
+            return NO_KEYBOARD
 
 
 def draw_prompt(prompt: Prompt, names: Mapping[str, str], user: int = 0) -> Drawn:

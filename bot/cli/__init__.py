@@ -10,6 +10,7 @@ from bot.cli import (
     page_testing,
     rehearsing,
     reporting,
+    rota,
     running,
     shadowing,
 )
@@ -30,3 +31,4 @@ shadowing.add_to(app)
 data.add_to(app)
 rehearsing.add_to(app)
 reporting.add_to(app)
+rota.add_to(app)

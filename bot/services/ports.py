@@ -28,6 +28,7 @@ from bot.domain.reply import Draft, DraftId
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
+from bot.services.ports_oncall import Reached, Shifts
 from bot.services.report_rows import Reports
 from bot.services.step_rows import StepRows
 
@@ -260,6 +261,10 @@ class Parts(Protocol):
     def reports(self) -> Reports: ...
     @property
     def steps(self) -> StepRows: ...
+    @property
+    def shifts(self) -> Shifts: ...
+    @property
+    def reached(self) -> Reached: ...
 
 
 class Store(Protocol):

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.incident import RunId
@@ -18,10 +18,11 @@ from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import KINDS, Promises
 from bot.services.second import SecondChannel
 from bot.services.second_start import PAGE
+from bot.services.standing import Standing
 from bot.services.triage import Triage
-from bot.services.weekly import WeeklyNote
 
 log = logging.getLogger(__name__)
+_NONE: Mapping[str, Standing] = {}
 _AT_ONCE = 100
 _LONGEST_NAP = 30.0
 _AGAIN_S = 5.0
@@ -41,7 +42,7 @@ class Timers:
         approvals: Approvals,
         incidents: Incidents,
         clock: Clock,
-        weekly: WeeklyNote | None = None,
+        standing: Mapping[str, Standing] = _NONE,
         *,
         second: SecondChannel | None = None,
         promises: Promises | None = None,
@@ -51,7 +52,7 @@ class Timers:
         self._approvals = approvals
         self._incidents = incidents
         self._clock = clock
-        self._weekly = weekly
+        self._standing = standing
         self._second = second
         self._promises = promises
         self._bell = asyncio.Event()
@@ -74,9 +75,9 @@ class Timers:
                 await self._clock.sleep(_AGAIN_S)
 
     async def start(self) -> None:
-        """Finds out since when nobody fired timers, and sees to the timer that no person sets."""
-        if self._weekly is not None:
-            await self._weekly.plan()
+        """Finds out since when nobody fired timers, and sees to the timers that no person sets."""
+        for one in self._standing.values():
+            await one.plan()
         last = await self._store.read.runs.last_alive()
         if last is not None and self._clock.now() - last > _DOWN:
             self._down_since = last
@@ -106,10 +107,8 @@ class Timers:
                 await self._approvals.expire(timer, tx)
             elif kind == PAGE and self._second is not None:
                 await self._second.fire(timer, tx)
-            elif kind == "weekly":
-                await self._tell_the_week(timer, tx)
             elif timer.kind not in KINDS:
-                await self._triage.wake(timer, tx)
+                await self._fire_other(tx, timer)
             await tx.timers.done(timer, "fired")
         await self._remind(tx, [timer for timer in due if timer.kind in KINDS])
         for one in coalesce(runs, self._clock.now()):
@@ -120,9 +119,13 @@ class Timers:
         if promised and self._promises is not None:
             await self._promises.fire(tx, promised)
 
-    async def _tell_the_week(self, timer: Timer, tx: Parts) -> None:
-        if self._weekly is not None:
-            await self._weekly.fire(timer, tx)
+    async def _fire_other(self, tx: Parts, timer: Timer) -> None:
+        """A snooze, or something that stands by itself; one that nobody knows is put aside and shown."""
+        kind = timer.subject.partition(":")[0]
+        if kind == "case":
+            await self._triage.wake(timer, tx)
+        else:
+            await self._standing[kind].fire(timer, tx)
 
     async def _fire_alone(self, timer: Timer) -> None:
         """One that fails is put aside and shown to people; it never holds up the others."""

@@ -15,6 +15,7 @@ from bot.store.people import People
 from bot.store.reports import Reports
 from bot.store.runs import Runs
 from bot.store.steps import Steps
+from bot.store.shifts import Reached, Shifts
 from bot.store.timers import Timers
 
 
@@ -35,3 +36,5 @@ class Parts:
         self.learning = Learning(queries, conn)
         self.reports = Reports(queries, conn)
         self.steps = Steps(queries, conn)
+        self.shifts = Shifts(queries, conn)
+        self.reached = Reached(queries, conn)

@@ -37,6 +37,7 @@ from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.board import Board
 from bot.services.desk import Desk
+from bot.services.duties import Duties, duties_of
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.oncall import OnCall
@@ -75,6 +76,7 @@ class Services:
     incidents: Incidents
     steps: Steps
     board: Board
+    duties: Duties
     after: Afterwards
 
 
@@ -149,9 +151,12 @@ class Office:
             incidents,
             steps_of(db, incidents, team, oncall, policy, clock=clock),
             Board(db, team, oncall, incidents, clock),
+            duties := duties_of(db, team, directory, oncall, clock),
             afterwards_of(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
         )
-        self.timers = Timers(db, self.services.triage, self.services.approvals, incidents, clock)
+        self.timers = Timers(
+            db, self.services.triage, self.services.approvals, incidents, clock, duties.standing
+        )
         self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock)
         crisis_desk = CrisisDesk(db, incidents, team, clock)
         sender = ChatSender(

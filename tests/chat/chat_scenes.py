@@ -188,6 +188,18 @@ def _on_steps(n: Numbers) -> list[tuple[do.Action, Action]]:
     ]
 
 
+def _on_shifts() -> list[tuple[do.Action, Action]]:
+    """Of a shift that Pipin does not have, and of questions that nobody was asked: see test_chat_oncall."""
+    pipin, rota = do.Short(short_name("pipin")), do.Short(short_name("medsos"))
+    return [
+        (do.GiveDuty(pipin, rota, 29_900_000), Action.SWAP_OWN),
+        (do.OfferDuty(pipin, rota, 29_900_000, do.Short(short_name("pita")), 0), Action.SWAP_OWN),
+        (do.AgreeSwap(1), Action.SWAP_OWN),
+        (do.DeclineSwap(1), Action.SWAP_OWN),
+        (do.ConfirmReach(202612), Action.SWAP_OWN),
+    ]
+
+
 def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
     """All buttons there are, on the things of the scene, each with the right that it needs."""
     case, draft, run = (n.case, n.case_version), (n.draft, n.draft_version), (n.run, n.epoch)
@@ -245,4 +257,5 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         ),
         (do.OpenRun(life), Action.OPEN_INCIDENT),
         (do.Unlock(), Action.UNLOCK),
+        *_on_shifts(),
     ]

@@ -40,6 +40,8 @@ EXAMPLES = [
         errors.CannotJoin(12, why, "sari")
         for why in ("sensitive", "emergency", "closed", "drafted", "taken", "name")
     ),
+    *(errors.CannotSwap(why, "sari") for why in ("same", "over", "not_on", "busy", "on_leave")),
+    *(errors.WrongState(f"swap_{state}") for state in ("agreed", "declined", "withdrawn", "expired")),
     errors.NotNamed(),
     errors.NotMember(),
     errors.NotMember(never=True),
@@ -182,6 +184,11 @@ PARAMS: dict[str, object] = {
     "subject": "case:12",
     "kind": "date",
     "ask": "Kapan?",
+    "start": "2026-11-23T12:00:00+00:00",
+    "end": "2026-11-24T00:00:00+00:00",
+    "zone": "WITA",
+    "rota": "medsos-cadangan",
+    "give": {"rota": "medsos", "start": "2026-11-23T12:00:00+00:00", "end": "2026-11-24T00:00:00+00:00"},
 }
 
 

@@ -34,6 +34,9 @@ ON_THE_CARDS = (
     buttons.RESOLVE,
     buttons.ANSWER_REVIEW,
     buttons.WAIVE_REVIEW,
+    buttons.AGREE_SWAP,
+    buttons.DECLINE_SWAP,
+    buttons.REACHED,
     buttons.RESEND,
     buttons.ALREADY_SENT,
 )

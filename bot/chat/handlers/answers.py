@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.cleaning import clean
-from bot.chat.handlers import incidents, review, steps
+from bot.chat.handlers import incidents, oncall, review, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.talk import refused_to, say, who_is
 from bot.chat.lists import plain
@@ -72,7 +72,10 @@ class Answers:
         text = clean(message.text or "").strip()
         if not text:
             raise BadInput("text_only")
-        await self._use(prompt.purpose, person, text, cause)
+        if prompt.purpose.startswith(oncall.HANDOVER):
+            await oncall.note(self._doors, prompt.purpose, self._doors.tap(person, 0, 0, cause), text)
+        else:
+            await self._use(prompt.purpose, person, text, cause)
 
     async def _use(self, purpose: str, person: Person, text: str, cause: str) -> None:
         """`purpose` was written by us: `write:12`, `care:7`, `slot:7:2`, `return:7:3`, `form:3:0:1:2`."""

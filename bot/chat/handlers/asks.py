@@ -8,6 +8,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat import course, lists
 from bot.chat.drawn import Drawn
+from bot.chat.handlers import oncall
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.reports import ReportAsks
@@ -41,6 +42,7 @@ class Asks:
             "lapor": self._bring,
             "templat": self._templates,
             "piket": self._duty,
+            "tukar": self._swap,
             "status": self._status,
             "krisis": self._crisis,
             "laporan": reports.ask,
@@ -128,8 +130,11 @@ class Asks:
             await say(message, lists.draw_template(one))
         return None if found else lists.plain(words.TEMPLATE_NONE)
 
-    async def _duty(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
-        return lists.draw_duty(await self._doors.services.board.duty(tap))
+    async def _duty(self, tap: Tap, message: Message, rest: str) -> Drawn | None:
+        return await oncall.duty(self._doors, tap, message, rest)
+
+    async def _swap(self, tap: Tap, _message: Message, rest: str) -> Drawn:
+        return await oncall.swap(self._doors, tap, rest)
 
     async def _status(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
         return lists.draw_status(await self._doors.services.board.status(tap), tap.person.zone)

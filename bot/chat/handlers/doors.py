@@ -12,6 +12,7 @@ from bot.domain.people import Person, PersonId
 from bot.services.afterwards import Afterwards
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.duties import Duties
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
@@ -48,6 +49,8 @@ class Services(Protocol):
     def steps(self) -> Steps: ...
     @property
     def board(self) -> Board: ...
+    @property
+    def duties(self) -> Duties: ...
     @property
     def after(self) -> Afterwards: ...
 

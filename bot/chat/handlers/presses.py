@@ -10,16 +10,19 @@ from telegram.ext import ContextTypes
 
 from bot.chat.actions import (
     Action,
+    AgreeSwap,
     AnswerReview,
+    DeclineSwap,
     OnCase,
     OnDraft,
     OnRun,
     OtherAction,
     ReviewAction,
     RunAction,
+    ShiftAction,
     WaiveReview,
 )
-from bot.chat.handlers import cases, drafts, incidents, others, review, steps
+from bot.chat.handlers import cases, drafts, incidents, oncall, others, review, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.thumbs import Thumbs
@@ -99,6 +102,8 @@ class Presses:
                 return await cases.press(self._doors, action, self._doors.tap(person, case, version, cause))
             case OnDraft(draft, version):
                 return await drafts.press(self._doors, action, self._doors.tap(person, draft, version, cause))
+            case _ if isinstance(action, ShiftAction):
+                return await oncall.press(self._doors, action, person, cause, query)
             case _:
                 return await self._act_on_run(action, person, cause, query)
 
@@ -155,6 +160,8 @@ def subject_of(action: Action) -> str:
             return f"draft:{draft}"
         case OnRun(run) | OnStep(run):
             return f"run:{run}"
+        case AgreeSwap(swap) | DeclineSwap(swap):
+            return f"swap:{swap}"
         case _:
             return type(action).__name__
 

@@ -2,14 +2,14 @@
 
 import logging
 
-from telegram import Message, ReplyParameters
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.chat.drawn import Drawn
 from bot.chat.handlers.doors import Doors
 from bot.chat.lists import plain
-from bot.chat.to_telegram import NO_PREVIEW, reply_markup
+from bot.chat.to_telegram import NO_PREVIEW, keyboard, reply_markup
 from bot.chat.words.refusals import refusal
 from bot.domain.errors import BadInput, NotEnrolled, Refused
 from bot.domain.people import Person, Zone
@@ -56,3 +56,17 @@ async def refused_to(
     await doors.services.team.denied(who, refused, subject, cause)
     zone = person.zone if person is not None else Zone.WIB
     await say(message, plain(refusal(refused, doors.services.team.names, zone)))
+
+
+async def show(query: CallbackQuery, drawn: Drawn) -> None:
+    """Puts something else in the place of the pressed message. Cosmetic: what was done is done."""
+    below = keyboard(drawn)
+    try:
+        await query.edit_message_text(
+            drawn.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=InlineKeyboardMarkup.de_json(below, None) if below is not None else None,
+        )
+    except TelegramError as error:
+        log.info("a pressed message could not be changed: %s", type(error).__name__)

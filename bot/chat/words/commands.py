@@ -21,7 +21,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("cari", "Cari kata di komentar atau nama", Action.SEE),
     Command("lapor", "Masukkan komentar: balas pesannya dengan perintah ini"),
     Command("templat", "Templat balasan dan persetujuannya", Action.SEE),
-    Command("piket", "Siapa yang bertugas sekarang", Action.SEE),
+    Command("piket", "Siapa yang bertugas sekarang dan 7 hari ke depan", Action.SEE),
+    Command("tukar", "Tukar giliran piket", Action.SWAP_OWN),
     Command("status", "Keadaan saat ini", Action.SEE),
     Command("laporan", "Laporan insiden, periode, atau bukti kinerja Anda", Action.SEE),
     Command("krisis", "Buka insiden dan panggil yang bertugas", Action.OPEN_INCIDENT),
@@ -35,7 +36,6 @@ FOR_CITIZENS: tuple[Command, ...] = (
 )
 NOT_YET: Mapping[str, str] = {
     "klaim": "Daftar klaim belum ada di versi ini.",
-    "tukar": "Tukar giliran belum ada di versi ini. Ubah rota di konfigurasi, ya.",
     "latihan": "Latihan belum ada di versi ini.",
 }
 
@@ -72,10 +72,6 @@ VALID_UNTIL = "Berlaku sampai "
 SOURCE = "Sumber: "
 SENSITIVE = "(isi hanya untuk pendamping)"
 STATUS = "Keadaan"
-DUTY = "Piket sekarang"
-NO_ROTA = "Belum ada rota piket di konfigurasi."
-NOBODY_ON = "tidak ada petugas"
-UNREACHABLE = "Belum bisa dihubungi bot: "
 QUIET = "Tidak ada insiden yang berjalan."
 
 

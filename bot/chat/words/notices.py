@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.chat.words import review, step_prompts
+from bot.chat.words import oncall, review, step_prompts
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import PROPOSE, run_number
 from bot.chat.words.learning import weekly
@@ -151,12 +151,14 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     ),
     "playbook_notify": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{p['text']}",
     "review_late": review.late,
+    **oncall.NOTICES,
     "propose_resolve": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{PROPOSE}",
 }
 
 _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     **step_prompts.PROMPTS,
     **review.PROMPTS,
+    "handover_note": oncall.handover_question,
     "write_reply": lambda p, name: (
         f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}."
         + (" Teks sebelumnya (ketuk untuk menyalin):" if p.get("text") else ""),

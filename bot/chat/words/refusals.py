@@ -9,6 +9,7 @@ from bot.domain.case import CaseStatus
 from bot.domain.errors import (
     BadInput,
     CannotJoin,
+    CannotSwap,
     Expired,
     NeedsPause,
     NotAllowed,
@@ -44,6 +45,11 @@ _WHAT: Mapping[str, str] = {
     "playbook": "Playbook itu tidak ditemukan. Mungkin daftarnya sudah diperbarui.",
     "outgoing": "Pesan itu tidak ditemukan.",
     "comment": "Komentar itu tidak ditemukan.",
+    "rota": "Rota “{ref}” tidak ada. Lihat namanya di /piket.",
+    "swap": "Permintaan tukar itu tidak ditemukan.",
+    "duty": "Giliran itu sudah berubah. Ketik /tukar lagi untuk melihat yang terbaru.",
+    "shift_change": "Tidak ada pengganti atau cuti {ref} yang masih berlaku. Lihat nomornya di /piket.",
+    "reach_test": "Tes panggilan itu bukan untuk Anda.",
 }
 _CASE: Mapping[CaseStatus, str] = {
     CaseStatus.NEW: "kasus ini kini belum diambil siapa pun",
@@ -61,6 +67,10 @@ _OTHER: Mapping[str, str] = {
     "sensitive": "kasus ini dijawab pendamping dari obrolan pribadinya dengan bot",
     "not_sensitive": "kasus ini dijawab dari kartunya di grup tim",
     "slot_filled": "isian itu sudah terisi; lihat kartunya",
+    "swap_agreed": "tukar giliran itu sudah disetujui",
+    "swap_declined": "tukar giliran itu sudah ditolak",
+    "swap_withdrawn": "tukar giliran itu sudah dibatalkan",
+    "swap_expired": "waktu menjawab tukar giliran itu sudah habis",
     "no_public_place": "tempat membalasnya tidak diketahui",
 }
 _INPUT: Mapping[str, str] = {
@@ -78,6 +88,18 @@ _INPUT: Mapping[str, str] = {
     "case_numbers": "Tulis nomor kasusnya saja, misalnya: 12 15 18",
     "report": asked.HOW,
     "no_pdf": asked.NO_PDF,
+    "put_in_how": "Perintahnya belum terbaca. Contoh: /piket ganti Made 25-12 07.00 sampai 19.00 untuk Sari.",
+    "leave_how": "Perintahnya belum terbaca. Contoh: /piket cuti Sari 24-12 sampai 31-12 diganti Made.",
+    "cancel_how": "Tulis nomornya seperti di /piket, misalnya: /piket batal g3 atau c2.",
+    "piket_how": "Perintah itu belum dikenal. Pilihannya: /piket ganti, cuti, batal, atau unduh.",
+    "span_date": "Tanggal itu tidak ada di kalender. Tulis seperti 25-12 atau 25-12-2026.",
+    "span_time": "Jam itu tidak terbaca. Tulis seperti 07.00.",
+    "ends_before": "Selesainya harus setelah mulainya. Periksa tanggal dan jamnya, ya.",
+    "span_over": "Waktu itu sudah lewat.",
+    "span_long": "Paling lama setahun sekali catat.",
+    "own_stand_in": "Pengganti cuti harus orang lain.",
+    "not_on_then": "Orang yang digantikan tidak bertugas pada waktu itu. Lihat /piket.",
+    "which_rota": "Sebutkan rotanya di akhir, misalnya: di medsos.",
     "search": "Tulis kata yang dicari, misalnya: /cari jalan rusak",
 }
 
@@ -100,6 +122,13 @@ _CANNOT_JOIN: Mapping[str, str] = {
     "taken": "Kasus #{case} tidak bisa ikut: sudah ditangani {by}.",
     "name": "Teksnya menyebut nama warga kasus #{case}. Hapus namanya dulu, lalu coba lagi.",
 }
+_CANNOT_SWAP: Mapping[str, str] = {
+    "same": "Tukar giliran perlu dua orang yang berbeda.",
+    "over": "Giliran itu sudah lewat.",
+    "not_on": "{who} tidak lagi memegang giliran itu. Ketik /tukar untuk melihat yang terbaru.",
+    "busy": "{who} sudah bertugas pada waktu itu, jadi tidak bisa menggantikan.",
+    "on_leave": "{who} cuti pada waktu itu, jadi tidak bisa menggantikan.",
+}
 
 
 def refusal(error: Refused, people: Mapping[str, str], zone: Zone) -> str:
@@ -111,7 +140,7 @@ def _sentence(error: Refused, people: Mapping[str, str], zone: Zone) -> str:
     match error:
         case NotAllowed(action=action, why=why):
             said = why or explain_denial(Action(action))
-        case TakenBy() | CannotJoin():
+        case TakenBy() | CannotJoin() | CannotSwap():
             said = _has_somebody(error, people)
         case Outdated(now_is=now_is, by=by):
             said = f"Kartunya sudah berubah: {state(now_is, by, people)}. Lihat kartu yang terbaru, ya."
@@ -128,8 +157,10 @@ def _sentence(error: Refused, people: Mapping[str, str], zone: Zone) -> str:
     return said
 
 
-def _has_somebody(error: TakenBy | CannotJoin, people: Mapping[str, str]) -> str:
-    """Refusals because a case goes its own way already."""
+def _has_somebody(error: TakenBy | CannotJoin | CannotSwap, people: Mapping[str, str]) -> str:
+    """Refusals because a case or a shift goes its own way already."""
+    if isinstance(error, CannotSwap):
+        return _CANNOT_SWAP[error.why].format(who=people.get(error.person, error.person))
     if isinstance(error, TakenBy):
         return f"Sudah ditangani {people.get(error.person, error.person)}. Terima kasih sudah sigap."
     return _CANNOT_JOIN[error.why].format(case=error.case, by=people.get(error.by, error.by))

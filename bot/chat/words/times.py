@@ -1,5 +1,6 @@
 """Moments and spans as Indonesians read them: 09.12 WIB, kemarin, 3 menit."""
 
+from datetime import date as datetime_date
 from datetime import datetime, timedelta
 
 from bot.domain.people import Zone
@@ -85,3 +86,13 @@ def short_day(at: datetime, zone: Zone) -> str:
     """23 Nov."""
     there = at.astimezone(zone.tz)
     return f"{there.day} {_MONTHS[there.month - 1]}"
+
+
+def weekday(at: datetime, zone: Zone) -> str:
+    """Rab."""
+    return _DAYS[at.astimezone(zone.tz).weekday()]
+
+
+def off(day: datetime_date) -> str:
+    """Jum 25 Des, of a day that has no clock."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"

@@ -22,6 +22,11 @@ ESCALATED = "Insiden dibuka. Yang bertugas sedang dipanggil."
 RESENT = "Dikirim ulang."
 NOT_RESENT = "Dicatat tidak terkirim. Draf ini sudah tidak berlaku, jadi tidak dikirim ulang."
 MARKED_SENT = "Dicatat sebagai sudah terkirim."
+SWAP_ASKED = "Sudah ditanyakan. Jadwal belum berubah."
+SWAP_AGREED = "Disetujui. Jadwalnya sudah berubah."
+SWAP_HALF = "Dicatat. Menunggu jawaban yang lain."
+SWAP_DECLINED = "Dicatat. Jadwal tetap."
+REACHED = "Terima kasih, Anda tercatat bisa dihubungi."
 TEMPLATE_APPROVED = "Templat disetujui."
 
 

@@ -101,9 +101,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         run_posting=RunPosting(book),
         second=second,
         duties=duties,
-        timers=Timers(
-            store, triage, approvals, incidents, clock, standing, second=second, promises=promises
-        ),
+        timers=Timers(store, triage, approvals, incidents, clock, standing, second=second, promises=promises),
         desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),

@@ -275,5 +275,12 @@ RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | R
 OtherAction = Resend | MarkSent | ApproveTemplate | OpenRun | Unlock
 ShiftAction = GiveDuty | OfferDuty | AgreeSwap | DeclineSwap | ConfirmReach
 Action = (
-    CaseAction | DraftAction | RunAction | ReviewAction | StepAction | CourseAction | ShiftAction | OtherAction
+    CaseAction
+    | DraftAction
+    | RunAction
+    | ReviewAction
+    | StepAction
+    | CourseAction
+    | ShiftAction
+    | OtherAction
 )

@@ -14,8 +14,8 @@ from bot.store.outbox import OutboxRows
 from bot.store.people import People
 from bot.store.reports import Reports
 from bot.store.runs import Runs
-from bot.store.steps import Steps
 from bot.store.shifts import Reached, Shifts
+from bot.store.steps import Steps
 from bot.store.timers import Timers
 
 

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.adapters import HealthReport, Router, StoredInbox
-from bot.assembly import Services, assemble, directory_of
+from bot.assembly import Services, assemble, directory_of, retention_of
 from bot.calling import both, outbox_of
 from bot.chat.commands import set_menus
 from bot.chat.handlers import Doors, handlers
@@ -197,15 +197,17 @@ async def _menus(machine: Machine) -> None:
 
 
 async def _tidy(machine: Machine, clock: Clock) -> None:
-    """Every hour: raw updates leave when their time is over (`retention.inbox`, seven days at least)."""
+    """Every hour: what is older than `retention` allows leaves, bite by bite."""
+    retention = retention_of(machine.settings, machine.database, clock)
     while True:
         try:
             before = clock.now() - machine.settings.retention.inbox
             async with machine.database.transaction() as tx:
-                dropped = await tx.inbox.forget(before)
+                dropped = await tx.inbox.forget(before) > 0
+            dropped = bool(await retention.step()) or dropped
         except Exception:
-            log.exception("old updates could not be dropped")
-            dropped = 0
+            log.exception("what is too old could not be dropped")
+            dropped = False
         await clock.sleep(1.0 if dropped else _TIDY_EVERY_S)
 
 

@@ -13,6 +13,7 @@ from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
 from bot.files.load import frozen_playbook, load_playbooks, load_templates
 from bot.files.settings import Settings
+from bot.services import retention
 from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.board import Board
@@ -26,6 +27,7 @@ from bot.services.ports import Clock, Reads, Store
 from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.replies import Replies, ReplyPolicy
+from bot.services.retention import Keep, Retention
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
@@ -198,3 +200,9 @@ def sensitive_topics(playbooks: Sequence[Playbook]) -> dict[str, timedelta]:
 def choices(playbooks: Sequence[Playbook]) -> tuple[PlaybookChoice, ...]:
     """The playbooks that a person may open from a card."""
     return tuple(PlaybookChoice(short_name(one.id), one.name, one.sensitive) for one in playbooks)
+
+
+def retention_of(settings: Settings, store: retention.Store, clock: Clock) -> Retention:
+    """How long the agency keeps what."""
+    row = settings.retention
+    return Retention(store, Keep(row.comments, row.personal, row.incidents), clock)

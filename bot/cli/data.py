@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.app import opened_quietly
-from bot.assembly import Services
+from bot.assembly import Services, retention_of
 from bot.cli.running import DEFAULT, ConfigPath
 from bot.cli.saying import note, plainly, say, stop
 from bot.clock import SystemClock
@@ -21,6 +21,7 @@ from bot.domain.comment import Comment
 from bot.domain.people import PersonId
 from bot.files.config import load_settings
 from bot.services.intake import How
+from bot.services.retention import Forgotten
 from bot.services.tap import Tap
 from bot.store.database import Database
 
@@ -34,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("import")(import_file)
     app.command("templat")(templates)
     app.command()(backup)
+    app.command()(purge)
     app.add_typer(audit, name="audit")
 
 
@@ -119,6 +121,25 @@ def backup(
 
     _with_store(config, work)
     say(f"Cadangan ditulis ke {target}.")
+
+
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Hitung saja, jangan hapus.")] = False,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Menghapus yang lewat masa simpannya (`retention`). Bot melakukannya sendiri setiap jam."""
+
+    async def work(_: Services, database: Database) -> Forgotten:
+        retention = retention_of(load_settings(config, os.environ), database, SystemClock())
+        return await retention.due() if dry_run else await retention.all("host")
+
+    gone = _with_store(config, work)
+    said = (
+        f"{gone.incidents} insiden, {gone.cases} kasus dengan komentar dan balasannya, "
+        f"{gone.outgoing} pesan terkirim, {gone.names} nama warga."
+    )
+    say(f"{'Akan dihapus' if dry_run else 'Dihapus'}: {said}")
+    note("Cadangan dan salinan sebelum pembaruan (*.sebelum-*) tidak disentuh; hapus sendiri bila lama.")
 
 
 def _cause(comment: Comment) -> str:

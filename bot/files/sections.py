@@ -92,19 +92,34 @@ def _a_week(length: timedelta) -> timedelta:
     return length
 
 
+def _a_month(length: timedelta) -> timedelta:
+    # A citizen edits or writes again, a question is asked back: that takes days, not months.
+    if length < timedelta(days=30):
+        raise refuse("Masa simpan ini paling sedikit 30d, supaya yang baru selesai tidak ikut terhapus.")
+    return length
+
+
+_LongEnough = Annotated[Duration, AfterValidator(_a_month)]
+
+
 class RetentionRow(Section):
     inbox: Annotated[Duration, AfterValidator(_a_week)] = Field(
         default=timedelta(days=14), description="Kiriman mentah dari Telegram; paling sedikit 7d."
     )
-    comments: Duration = Field(
-        default=timedelta(days=730), description=f"Komentar, kasus, dan balasannya. {NO_EFFECT_YET}"
+    comments: _LongEnough = Field(
+        default=timedelta(days=730),
+        description=(
+            "Komentar, kasus yang selesai, dan balasannya; paling sedikit 30d. "
+            "Yang menjadi bukti insiden disimpan selama insidennya."
+        ),
     )
-    personal: Duration = Field(
+    personal: _LongEnough = Field(
         default=timedelta(days=365),
-        description=f"Nama tampilan warga; sesudahnya disamarkan. {NO_EFFECT_YET}",
+        description="Nama tampilan warga di kasus yang selesai; sesudahnya dihapus. Paling sedikit 30d.",
     )
-    incidents: Duration = Field(
-        default=timedelta(days=1825), description=f"Insiden dan linimasanya. {NO_EFFECT_YET}"
+    incidents: _LongEnough = Field(
+        default=timedelta(days=1825),
+        description="Insiden yang selesai, linimasa, dan buktinya; paling sedikit 30d.",
     )
     shadow: Duration = Field(
         default=timedelta(days=90), description="Perbedaan pendapat model kedua (`classifier.shadow`)."

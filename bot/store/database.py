@@ -261,9 +261,9 @@ async def open_database(path: Path, migrations: Traversable = _MIGRATIONS) -> Da
 
 
 async def _connect(path: Path, opened: list[aiosqlite.Connection]) -> aiosqlite.Connection:
-    conn = await connect(
-        path, "busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"
-    )
+    # secure_delete: what a purge drops is not to be read from the file's empty places.
+    durable = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+    conn = await connect(path, "busy_timeout = 5000", *durable)
     opened.append(conn)
     await conn.create_function("chain", 2, link, deterministic=True)
     return conn

@@ -13,6 +13,7 @@ from bot.store.line import Line
 from bot.store.outbox import OutboxRows
 from bot.store.people import People
 from bot.store.reports import Reports
+from bot.store.retention import Retention
 from bot.store.runs import Runs
 from bot.store.shifts import Reached, Shifts
 from bot.store.steps import Steps
@@ -38,3 +39,4 @@ class Parts:
         self.steps = Steps(queries, conn)
         self.shifts = Shifts(queries, conn)
         self.reached = Reached(queries, conn)
+        self.retention = Retention(queries, conn)

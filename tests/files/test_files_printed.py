@@ -95,9 +95,6 @@ def test_the_example_says_the_true_defaults() -> None:
 
 
 IDLE = {
-    "retention.comments": r"\bretention\.comments\b",
-    "retention.personal": r"\bretention\.personal\b",
-    "retention.incidents": r"\bretention\.incidents\b",
     "retention.journal": r"\bretention\.journal\b",
 }
 """Settings that nothing reads yet, and how it would look if something did."""

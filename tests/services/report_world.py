@@ -34,6 +34,8 @@ from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.evidence import text_sha
 from bot.services.incidents import Incidents
 from bot.services.oncall import OnCall
+from bot.services.run_book import RunBook
+from bot.services.run_words import RunWords
 from bot.services.views_report import Letterhead
 
 SARI, BUDI, RATNA, DEWI, WAWAN = (PersonId(name) for name in ("sari", "budi", "ratna", "dewi", "wawan"))
@@ -89,10 +91,9 @@ class ReportWorld:
         self.start = agency.clock.now()
         hours = WorkingHours(Zone.WIB, dict.fromkeys(list(Weekday)[:5], (time(8), time(16))))
         oncall = OnCall(agency.database, agency.directory, {}, hours)
-        self.incidents = Incidents(
-            agency.database, agency.team, agency.directory, oncall, [playbook], lambda _: playbook,
-            clock=agency.clock,
-        )  # fmt: skip
+        words = RunWords(agency.templates, agency.policy)
+        book = RunBook(agency.database, oncall, [playbook], lambda _: playbook, words, clock=agency.clock)
+        self.incidents = Incidents(agency.database, agency.team, agency.directory, book, agency.clock)
         self.after: Afterwards = afterwards_of(
             agency.database, self.incidents, agency.team, agency.clock,
             Letterhead("Kota Contoh", Zone.WIB), frozenset({"112233445566"}),

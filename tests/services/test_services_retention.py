@@ -172,6 +172,7 @@ async def test_whatever_points_to_a_case_or_an_incident_leaves_with_it(agency: A
     gone = {
         "evidence": "drop_run_evidence", "timeline": "drop_run_timeline", "form": "drop_run_forms",
         "review_answer": "drop_run_reviews", "hold": "drop_run_holds", "snapshot": "drop_run_snapshots",
+        "said": "drop_run_said",
         "correction": "drop_case_corrections", "companion": "drop_case_companions", "case_": "drop_cases",
         "draft": "drop_case_drafts", "draft_place": "drop_case_places", "comment": "drop_case_comments",
     }  # fmt: skip

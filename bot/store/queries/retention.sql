@@ -11,6 +11,9 @@ DELETE FROM evidence WHERE run IN (SELECT value FROM json_each(:ids));
 -- name: drop_run_snapshots(ids)!
 DELETE FROM snapshot WHERE run IN (SELECT value FROM json_each(:ids));
 
+-- name: drop_run_said(ids)!
+DELETE FROM said WHERE run IN (SELECT value FROM json_each(:ids));
+
 -- name: drop_run_holds(ids)!
 DELETE FROM hold WHERE run IN (SELECT value FROM json_each(:ids));
 

@@ -11,8 +11,9 @@ from bot.files.alone import say_ladders, say_length, say_rotas
 from bot.files.config import Config, read_config
 from bot.files.fault import Fault
 from bot.files.other_ways import say_other_ways
-from bot.files.playbooks import read_playbooks
+from bot.files.playbooks import read_playbooks, scenario_files
 from bot.files.replies import read_templates
+from bot.files.scenarios import read_scenarios
 from bot.files.secrets import too_open
 from bot.files.settings import Settings
 from bot.files.topics import Normalise, read_topics
@@ -42,7 +43,9 @@ def check(config_path: Path | str, env: Mapping[str, str], normalise: Normalise 
     playbooks, in_playbooks = read_playbooks(config.paths("playbooks"), config.known)
     templates, in_templates = read_templates(config.paths("templates"), config.known)
     in_topics = [fault for file in config.paths("topics") for fault in read_topics(file, normalise)[1]]
-    faults = (*config.faults, *sorted({*in_playbooks, *in_templates, *in_topics}))
+    scenarios = scenario_files(config.paths("playbooks"))
+    in_scenarios = read_scenarios(scenarios, config.known, playbooks)[1] if not in_playbooks else []
+    faults = (*config.faults, *sorted({*in_playbooks, *in_scenarios, *in_templates, *in_topics}))
     summary = tuple(_summary(config, playbooks, templates))
     return CheckReport(faults, summary, FAULTY if faults else CLEAN)
 

@@ -1,9 +1,10 @@
 """What the application calls to read the files: the objects, or every fault at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from bot.domain.playbook import Playbook
+from bot.domain.scenario import Scenario
 from bot.domain.template import Template
 from bot.files.config import known_names
 from bot.files.fault import FilesFaulty
@@ -11,6 +12,7 @@ from bot.files.known import Known
 from bot.files.nodes import Entries
 from bot.files.playbooks import read_playbooks
 from bot.files.replies import read_templates
+from bot.files.scenarios import read_scenarios
 from bot.files.section import validate
 from bot.files.sections_playbook import PlaybookFile
 from bot.files.settings import Settings
@@ -24,6 +26,16 @@ def load_playbooks(paths: Iterable[Path], settings: Settings) -> tuple[Playbook,
     if faults:
         raise FilesFaulty(faults)
     return playbooks
+
+
+def load_scenarios(
+    paths: Iterable[Path], settings: Settings, playbooks: Collection[Playbook]
+) -> tuple[Scenario, ...]:
+    """Read the scenarios of exercises, checked against these playbooks. Raises FilesFaulty."""
+    scenarios, faults = read_scenarios(paths, known_names(settings), playbooks)
+    if faults:
+        raise FilesFaulty(faults)
+    return scenarios
 
 
 def load_templates(paths: Iterable[Path], settings: Settings) -> tuple[Template, ...]:

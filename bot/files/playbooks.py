@@ -9,7 +9,7 @@ from bot.files.known import Known
 from bot.files.nodes import Entries, Scalar, descend, named, rows, text_of, texts, twice
 from bot.files.section import validate
 from bot.files.sections_playbook import PlaybookFile
-from bot.files.sources import read_kind, wrong_kind
+from bot.files.sources import Source, read_kind, wrong_kind
 from bot.files.to_playbook import playbook_of
 
 
@@ -25,10 +25,31 @@ def read_playbooks(paths: Iterable[Path], known: Known) -> tuple[tuple[Playbook,
             continue
         model, found = validate(PlaybookFile, root, known)
         own_id = [node for node in (root.get("id"),) if isinstance(node, Scalar)]
-        faults += without_echoes(faults, [*found, *_lint(root), *twice(own_id, "ID playbook", first)])
+        linted = [*_lint(root), *_scenario_fault(source), *twice(own_id, "ID playbook", first)]
+        faults += without_echoes(faults, [*found, *without_echoes(found, linted)])
         if model is not None:
             playbooks.append(playbook_of(model, source.data))
     return tuple(playbooks), faults
+
+
+def scenario_files(paths: Iterable[Path]) -> list[Path]:
+    """The scenarios that the playbooks of these files and folders name, as far as there are such files."""
+    sources, _ = read_kind(paths, "playbook")
+    named_files = [path for source in sources if (path := _scenario_file(source)) is not None]
+    return [path for path in dict.fromkeys(named_files) if path.is_file()]
+
+
+def _scenario_file(source: Source) -> Path | None:
+    name = text_of(descend(source.root, ("drill", "scenario")))
+    return source.path.parent / name if name else None
+
+
+def _scenario_fault(source: Source) -> Iterator[Fault]:
+    path = _scenario_file(source)
+    node = descend(source.root, ("drill", "scenario"))
+    if path is not None and node is not None and not path.is_file():
+        message = f"Berkas skenario {quote(text_of(node))} tidak ditemukan."
+        yield fault_at(node.place, message, "Dicari dari folder playbook ini.")
 
 
 def _lint(root: Entries) -> Iterator[Fault]:

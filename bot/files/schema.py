@@ -14,12 +14,14 @@ from bot.files.replies import RepliesFile
 from bot.files.section import Section
 from bot.files.sections_calendar import HolidaysFile
 from bot.files.sections_playbook import PlaybookFile
+from bot.files.sections_scenario import ScenarioFile
 from bot.files.settings import Settings
 from bot.files.topics import TopicsFile
 
 FORMATS: dict[str, type[Section]] = {
     "config": Settings,
     "playbook": PlaybookFile,
+    "drill": ScenarioFile,
     "replies": RepliesFile,
     "topics": TopicsFile,
     "holidays": HolidaysFile,

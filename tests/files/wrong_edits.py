@@ -52,7 +52,7 @@ def _read(text: str) -> Iterator[Wrong]:
     base = ""
     for number, block in enumerate(text.split("\n\n")):
         parts: dict[str, list[str]] = {"-": [], "+": [], "!": [], "@": [], "=": [], "#": []}
-        for line in block.splitlines():
+        for line in filter(None, block.splitlines()):
             parts[line[0]].append(line[2:])
         base = parts["="][0] if parts["="] else base
         if parts["!"]:

@@ -55,9 +55,13 @@ def _timer_failed(p: Params, _n: Names) -> str:
     kind, _, number = str(p.get("subject", "")).partition(":")
     if kind == "weekly":
         return "⚠️ Catatan mingguan tidak dapat disusun. Kabari pengelola, ya."
-    what = {"case": f"kasus #{number}", "run": f"insiden {run_number(int(number or 0))}"}.get(
-        kind, "sebuah draf"
-    )
+    number_of_run = run_number(int(number or 0))
+    named = {
+        "case": f"kasus #{number}",
+        "run": f"insiden {number_of_run}",
+        "page": f"panggilan {number_of_run}",
+    }
+    what = named.get(kind, "sebuah draf")
     return f"⚠️ Pengingat untuk {what} gagal dijalankan. Mohon periksa kartunya dan kabari pengelola."
 
 

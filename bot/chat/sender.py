@@ -15,6 +15,7 @@ from bot.chat import cards, course, drafts, notes, pages, review, steps, unsent
 from bot.chat.drawn import Drawn
 from bot.chat.render import render
 from bot.chat.to_telegram import Json, below, keyboard
+from bot.chat.topics import Topics
 from bot.chat.words import citizens
 from bot.domain import outgoing_steps
 from bot.domain.incident import RunId
@@ -42,6 +43,8 @@ from bot.services.ports import Store, TimelineLine
 from bot.services.views_crisis import CrisisDesk
 from bot.services.views_steps import StepDesk
 
+_OF_AN_INCIDENT = IncidentCard | Timeline | DrillPost
+_NO_TOPIC = "message thread not found"
 _SAME = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
@@ -70,6 +73,7 @@ class ChatSender:
         self._desk = desk
         self._crisis = crisis
         self._steps = steps
+        self._topics = Topics(bot, store)
         self._store = store
         self._zone = zone
         self._outcome_of = outcome_of
@@ -190,19 +194,37 @@ class ChatSender:
         return True
 
     async def _send(self, queued: Queued, chat_id: int, drawn: Drawn, subject: str) -> Outcome:
+        thread = await self._thread(queued, chat_id)
         quiet = drawn.silent or (isinstance(queued.what, PageCard) and not queued.what.loud)
-        message = await self._call(
-            "sendmessage",
-            chat_id=chat_id,
-            text=drawn.text,
-            protect_content=drawn.protect,
-            disable_notification=quiet,
-            reply_parameters=_reply_to(queued),
-            reply_markup=below(drawn),
-        )
+        said: dict[str, object] = {
+            "chat_id": chat_id,
+            "text": drawn.text,
+            "protect_content": drawn.protect,
+            "disable_notification": quiet,
+            "reply_parameters": _reply_to(queued),
+            "reply_markup": below(drawn),
+        }
+        try:
+            message = await self._call("sendmessage", message_thread_id=thread, **said)
+        except BadRequest as error:
+            if not isinstance(queued.what, _OF_AN_INCIDENT) or _NO_TOPIC not in str(error).lower():
+                raise
+            await self._topics.lost(RunId(queued.what.run), chat_id)
+            message = await self._call("sendmessage", **said)
         number = int(message["message_id"])
         card = (subject, ShownCard(chat_id, number, drawn.shown)) if subject else None
         return Sent(int(message["chat"]["id"]), number, card)
+
+    async def _thread(self, queued: Queued, chat_id: int) -> int | None:
+        """The topic that an incident's messages stand in, in the team's forum."""
+        what = queued.what
+        if chat_id > 0 or not isinstance(what, _OF_AN_INCIDENT):
+            return None
+        state = await self._crisis.state(RunId(what.run))
+        if state is None:
+            return None
+        drill = state.incident.drill
+        return await self._topics.thread(RunId(what.run), chat_id, state.playbook.name, drill=drill) or None
 
     async def _call(self, method: str, **parameters: object) -> Any:
         """The answer as Telegram wrote it; raises TelegramError.

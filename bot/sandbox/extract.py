@@ -44,6 +44,7 @@ METHODS = [
     "restrictChatMember",
     "banChatMember",
     "unbanChatMember",
+    "createForumTopic",
     "setMyCommands",
     "getMyCommands",
     "deleteMyCommands",

@@ -52,4 +52,5 @@ METHODS: dict[str, Method] = {
     "restrictChatMember": chats.restrict_chat_member,
     "banChatMember": chats.ban_chat_member,
     "unbanChatMember": chats.unban_chat_member,
+    "createForumTopic": chats.create_forum_topic,
 }

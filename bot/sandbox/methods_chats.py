@@ -18,6 +18,8 @@ _ACTIONS = {
     "record_video_note",
     "upload_video_note",
 }
+_LONGEST_TOPIC = 128
+_TOPIC_BLUE = 0x6FB9F0
 _FOREVER = (30, 366 * 24 * 3600)
 
 
@@ -148,3 +150,20 @@ async def unban_chat_member(platform: Platform, args: Args) -> bool:
     if kicked or not args.get("only_if_banned"):
         platform.world.set_member(chat, user, Member(Status.LEFT), platform.world.bot)
     return True
+
+
+async def create_forum_topic(platform: Platform, args: Args) -> Json:
+    chat = platform.open_chat(args["chat_id"])
+    if not chat.forum:
+        raise bad_request("the chat is not a forum")
+    if not chat.member(platform.world.bot.id).may("can_manage_topics"):
+        raise bad_request("not enough rights to create a topic")
+    name = args["name"].strip()
+    if not 0 < len(name) <= _LONGEST_TOPIC:
+        raise bad_request("TOPIC_TITLE_INVALID")
+    made = {"name": name, "icon_color": args.get("icon_color") or _TOPIC_BLUE}
+    opened = platform.world.store(
+        chat, {"from": platform.world.bot.to_json(), "forum_topic_created": made, "is_topic_message": True}
+    )
+    chat.topics.add(opened.message_id)
+    return {"message_thread_id": opened.message_id, **made}

@@ -39,6 +39,7 @@ ADMIN_RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
     "can_pin_messages",
+    "can_manage_topics",
 )
 CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
 PERMISSIONS = (

@@ -82,7 +82,7 @@ class CrisisDesk:
         self._clock = clock
 
     async def incident(self, run: RunId) -> IncidentView | None:
-        state = await self._state(run)
+        state = await self.state(run)
         if state is None:
             return None
         evidence = await self._store.read.runs.evidence(run)
@@ -97,7 +97,7 @@ class CrisisDesk:
         )
 
     async def page(self, run: RunId, person: PersonId) -> PageView | None:
-        state = await self._state(run)
+        state = await self.state(run)
         if state is None:
             return None
         return PageView(
@@ -112,7 +112,7 @@ class CrisisDesk:
 
     async def letter(self, run: RunId, step: str, attempt: int) -> str | None:
         """The approved words of this attempt of a publish or reply step, while it is the live one."""
-        state = await self._state(run)
+        state = await self.state(run)
         found = state.step_run(step) if state is not None else None
         if found is None or found.attempt != attempt or found.letter is None:
             return None
@@ -141,7 +141,8 @@ class CrisisDesk:
         version = kept.version if kept.sensitive else None
         return OriginalView(case, tuple(comments), self._clock.now(), version)
 
-    async def _state(self, run: RunId) -> RunState | None:
+    async def state(self, run: RunId) -> RunState | None:
+        """The run as it stands; None where there is none."""
         kept = await self._store.read.runs.get(run)
         return None if kept is None else self._incidents.read(kept)
 

@@ -82,6 +82,14 @@ class Runs(Part):
         found = self._sql.timeline_of(self._conn, run=run, without=without, limit_=limit)
         return [TimelineLine(rows.at(r["at"]), r["what"], rows.from_json(r["params"])) async for r in found]
 
+    async def topic(self, run: RunId, chat_id: int) -> int | None:
+        """The forum topic of this incident in that chat, where it has one."""
+        found = await self._sql.topic_of(self._conn, run=run, chat_id=chat_id)
+        return None if found is None else int(found)
+
+    async def keep_topic(self, run: RunId, chat_id: int, thread_id: int) -> None:
+        await self._sql.keep_topic(self._conn, run=run, chat_id=chat_id, thread_id=thread_id)
+
     async def alive(self, now: datetime) -> None:
         """Notes that the machine's clockwork was running."""
         await self._sql.set_meta(self._conn, key="alive", value=str(rows.seconds(now)))

@@ -44,6 +44,13 @@ INSERT INTO timeline (run, at, what, params) VALUES (:run, :at, :what, :params);
 SELECT at, what, params FROM (
     SELECT id, at, what, params FROM timeline WHERE run = :run AND what <> :without ORDER BY id DESC LIMIT :limit_) ORDER BY id;
 
+-- name: topic_of(run, chat_id)$
+SELECT thread_id FROM topic WHERE run = :run AND chat_id = :chat_id;
+
+-- name: keep_topic(run, chat_id, thread_id)!
+INSERT INTO topic (run, chat_id, thread_id) VALUES (:run, :chat_id, :thread_id)
+ON CONFLICT (run, chat_id) DO UPDATE SET thread_id = excluded.thread_id;
+
 -- name: set_meta(key, value)!
 INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 

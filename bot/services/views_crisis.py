@@ -119,7 +119,7 @@ class CrisisDesk:
         return found.letter.text
 
     async def review(self, run: RunId, person: PersonId) -> ReviewView | None:
-        state = await self._state(run)
+        state = await self.state(run)
         if state is None:
             return None
         answers = await self._store.read.reports.answers(run)

@@ -82,7 +82,7 @@ class Town:
         )
         self.settings = self._settings(facts.pop("settings", {}), facts.pop("telegram", {}))
         self.limits = ROOMY
-        self.waits_for_gateways = True
+        self.waits_for_gateways = self.waits_for_telegram = True
         self.line = AsyncExitStack()
         self._machine: Machine | None = None
         self._bot: asyncio.Task[None] | None = None
@@ -186,7 +186,7 @@ class Town:
         return {
             "at Telegram": len(self.world.updates),
             "in the inbox": (await read.inbox.health()).pending,
-            "to be sent": await read.outbox.heads(now),
+            "to be sent": await read.outbox.heads(now) if self.waits_for_telegram else [],
             "by another way": await read.outbox.heads(now, SECOND_LANES),
             "being sent": [
                 one

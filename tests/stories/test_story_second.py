@@ -12,6 +12,8 @@ from test_story_crisis import called, incident, spread
 
 from bot.domain.people import PersonId
 from bot.domain.second import SecondPage
+from bot.services.tap import Tap
+from bot.services.templates import short_name
 
 CONTACTS = {
     "dimas": "{phone: 0812-0000-0001, ntfy: kota-dimas}",
@@ -208,6 +210,34 @@ async def test_what_somebody_has_taken_meanwhile_calls_nobody(build: Build, ways
     assert len(ways.got) == tried
     states = [row.state async for row in rows(town)]
     assert "queued" not in states
+
+
+async def test_an_exercise_calls_by_other_ways_too_and_says_that_it_is_one(
+    build: Build, ways: Gateways
+) -> None:
+    town = await build()
+    town.people["dimas"].blocked = True
+    sekar = town.machine.settings.persons[PersonId("sekar")]
+    tap = Tap(sekar, 0, 0, "update:drill", town.clock.now())
+    await town.machine.services.incidents.start_drill(tap, short_name("hoaks-viral"))
+    await town.settled()
+    (said,) = ways.said("sms")
+    assert said.startswith("LATIHAN: panggilan K-1 (tinggi) | LATIHAN, bukan kejadian nyata.")
+    assert not town.public()
+
+
+async def test_started_while_telegram_is_down_it_calls_all_the_same(build: Build, ways: Gateways) -> None:
+    town = await build()
+    await spread(town)
+    await town.stop()
+    await town.cut()
+    town.waits_for_telegram = False
+    town.advance(6 * 60)
+    await town.start()
+    await town.later(seconds=55)
+    assert sorted(ways.to("ntfy")) == ["kota-gita", "kota-tirta"]
+    assert ways.to("sms") == ["+6281200000003"]
+    await town.mend()
 
 
 async def rows(town: Town) -> AsyncIterator[Any]:

@@ -10,7 +10,7 @@ from bot.domain.metrics import Spread, spread
 from bot.domain.people import Zone
 from bot.services.views_report import Letterhead, PeriodReport, RunLine
 
-_RUN_WIDTHS = (0.09, 0.27, 0.17, 0.13, 0.13, 0.12, 0.09)
+_RUN_WIDTHS = (0.08, 0.25, 0.16, 0.13, 0.13, 0.13, 0.12)
 _MEASURE_WIDTHS = (0.4, 0.2, 0.2, 0.2)
 
 

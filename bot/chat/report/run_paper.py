@@ -53,7 +53,7 @@ def _blocks(report: RunReport, head: Letterhead) -> Iterator[Block]:
     yield Heading(say.STORY)
     yield Para(say.OF_TIME.format(zone=head.zone), soft=True)
     yield Story(tuple(parts.story_lines(report, head.zone)))
-    yield Heading(say.SAID)
+    yield Heading(say.WOULD_SAY if report.drill else say.SAID)
     yield from parts.said(report, head.zone)
     if answers := tuple(parts.answered(report)):
         yield Heading(say.ANSWERED)
@@ -156,7 +156,7 @@ def _chart(report: RunReport, head: Letterhead) -> Chart:
     marked = (
         (moments.opened_at, say.MARK_OPEN),
         (moments.acked_at, say.MARK_ACK),
-        (moments.posted_at, say.MARK_POST),
+        (moments.posted_at, say.MARK_CARE if report.hidden else say.MARK_POST),
         (moments.closed_at, say.MARK_CLOSE),
     )
     marks = tuple(Mark(at, f"{text} {times.clock(at, head.zone)}") for at, text in marked if at is not None)

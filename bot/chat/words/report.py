@@ -24,6 +24,7 @@ SUMMARY = "Ringkasan"
 PLOT = "Komentar dari waktu ke waktu"
 STORY = "Jalannya kejadian"
 SAID = "Yang disampaikan kepada publik"
+WOULD_SAY = "Yang akan disampaikan kepada publik (latihan, tidak tayang)"
 ANSWERED = "Jawaban dan data yang dikumpulkan"
 CHECKLIST = "Daftar periksa"
 REVIEW = "Evaluasi setelah kejadian"
@@ -53,6 +54,7 @@ NONE = "–"
 NEVER = "tidak ada"
 IN_CARE = "Sampai dijawab secara pribadi"
 
+MARK_CARE = "dijawab secara pribadi"
 MARK_OPEN, MARK_ACK, MARK_POST, MARK_CLOSE = "dibuka", "ditangani", "jawaban benar tayang", "ditutup"
 BEFORE, AFTER = "sebelum jawaban", "sesudah jawaban"
 NO_COMMENTS = "Tidak ada komentar yang menjadi bukti insiden ini."
@@ -212,4 +214,5 @@ def writer(count: int) -> str:
 
 
 def period(since: str, until: str) -> str:
-    return f"{since} sampai {until}"
+    """One day is named once."""
+    return since if since == until else f"{since} sampai {until}"

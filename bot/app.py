@@ -31,6 +31,7 @@ from bot.judging import looking_on, reads_of
 from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
 from bot.services.addresses import AddressBook
 from bot.services.delivery import Follows
+from bot.services.hush import Hush
 from bot.services.outbox import Outbox
 from bot.services.people import retire_dropped
 from bot.services.ports import Clock
@@ -235,6 +236,7 @@ def _outbox(
         steps=services.steps.desk,
         names=lambda: services.team.names,
         greeting=settings.agency.greeting,
+        hushed=Hush(database, services.oncall, clock).covers,
     )
     follows: dict[type[Outgoing], Follows] = {
         PublicReply: services.posting,

@@ -4,7 +4,7 @@ A message is drawn when it is sent, from what the store says then. A live card i
 only when it is gone does a new one take its place.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from telegram import Bot
@@ -49,11 +49,15 @@ _SAME = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
+async def _never(_queued: Queued) -> bool:
+    return False
+
+
 class ChatSender:
     """Draws and sends everything but the public reply.
 
     `outcome_of` reads Telegram's errors, `names` says how people are called, `greeting` how citizens are
-    addressed.
+    addressed, `hushed` what makes no sound because its reader sleeps.
     """
 
     def __init__(  # noqa: PLR0913 - the composition root names each once
@@ -68,6 +72,7 @@ class ChatSender:
         steps: StepDesk,
         names: Callable[[], Mapping[str, str]] = dict,
         greeting: str = "Halo Kak",
+        hushed: Callable[[Queued], Awaitable[bool]] = _never,
     ) -> None:
         self._bot = bot
         self._desk = desk
@@ -79,6 +84,7 @@ class ChatSender:
         self._outcome_of = outcome_of
         self._names = names
         self._greeting = greeting
+        self._hushed = hushed
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
         """Never raises for what Telegram answers."""
@@ -196,6 +202,7 @@ class ChatSender:
     async def _send(self, queued: Queued, chat_id: int, drawn: Drawn, subject: str) -> Outcome:
         thread = await self._thread(queued, chat_id)
         quiet = drawn.silent or (isinstance(queued.what, PageCard) and not queued.what.loud)
+        quiet = quiet or await self._hushed(queued)
         said: dict[str, object] = {
             "chat_id": chat_id,
             "text": drawn.text,

@@ -51,6 +51,10 @@ class OnCall:
         """On a shift now. Where there is no rota at all, everybody is."""
         return not self._rotations or person in _on_shift(await self.plan(at), at)
 
+    async def asleep(self, person: PersonId, at: datetime) -> bool:
+        """In their quiet hours, and not on a shift: whoever is on call at night can be woken."""
+        return self._is_quiet(person, at) and person not in _on_shift(await self.plan(at), at)
+
     async def find(self, target: str, at: datetime) -> tuple[PersonId, ...]:
         """The people whom this target means right now, in order.
 

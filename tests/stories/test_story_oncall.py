@@ -1,9 +1,11 @@
 """A week of on-call, through the wire: an exchange, a leave, a night's page, a restart in between."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from conftest import Settle
+from story_town import Town
 
+Settle = Callable[..., Awaitable[Town]]
 HOAX_ROTA = """
   medsos: {shifts: [{rotate: 1d, since: '2026-11-23 07:00', people: [dimas, gita]}]}
   medsos-cadangan: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [sekar]}]}"""

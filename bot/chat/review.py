@@ -14,7 +14,7 @@ def draw_review(view: ReviewView) -> Drawn:
     """For one person; the answers themselves stand in the report."""
     state = view.state
     if state.phase is not Phase.RESOLVED:
-        over = say.THANKS if state.phase is Phase.REVIEWED else say.REOPENED
+        over = say.thanks(state.incident.id) if state.phase is Phase.REVIEWED else say.REOPENED
         return Drawn(render(lines((b(f"🪞 {say.TITLE}"), " · ", *title(state)), over)), protect=True)
     at = (state.incident.id, state.epoch)
     waive = Button(on.WAIVE_REVIEW, do.WaiveReview(*at)) if view.may_waive else None

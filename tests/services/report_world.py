@@ -86,14 +86,24 @@ PLAYBOOK = Playbook(
 class ReportWorld:
     """Runs are written as a reducer would leave them; reports are read by the real services."""
 
-    def __init__(self, agency: Agency, playbook: Playbook = PLAYBOOK) -> None:
+    def __init__(
+        self, agency: Agency, playbook: Playbook = PLAYBOOK, *, channels: frozenset[str] = frozenset()
+    ) -> None:
         self.agency, self.playbook = agency, playbook
         self.start = agency.clock.now()
         hours = WorkingHours(Zone.WIB, dict.fromkeys(list(Weekday)[:5], (time(8), time(16))))
         oncall = OnCall(agency.database, agency.directory, {}, hours)
         words = RunWords(agency.templates, agency.policy)
-        book = RunBook(agency.database, oncall, [playbook], lambda _: playbook, words, clock=agency.clock)
-        self.incidents = Incidents(agency.database, agency.team, agency.directory, book, agency.clock)
+        self.book = RunBook(
+            agency.database,
+            oncall,
+            [playbook],
+            lambda _: playbook,
+            words,
+            clock=agency.clock,
+            channels=channels,
+        )
+        self.incidents = Incidents(agency.database, agency.team, agency.directory, self.book, agency.clock)
         self.after: Afterwards = afterwards_of(
             agency.database, self.incidents, agency.team, agency.clock,
             Letterhead("Kota Contoh", Zone.WIB), frozenset({"112233445566"}),

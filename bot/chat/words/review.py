@@ -13,10 +13,14 @@ TITLE = "Evaluasi"
 WHY = "Mumpung masih segar: jawaban singkat Anda membuat yang berikutnya lebih ringan."
 HOW = "Tekan ✏️ Jawab. Jawabannya masuk ke laporan insiden."
 CAREFUL = "Tekan ✏️ Jawab. Jangan menyebut nama atau isi pesan warganya."
-THANKS = "Evaluasinya selesai. Terima kasih."
 REOPENED = "Insidennya dibuka lagi. Evaluasi menyusul setelah ditutup."
 ASKED_BELOW = "Balas pertanyaan di bawah, ya."
 _DRILL = "🎓 LATIHAN · "
+
+
+def thanks(run: int) -> str:
+    """Over; and where it can be read."""
+    return f"Evaluasinya selesai. Terima kasih. Laporannya: tulis /laporan K-{run}."
 
 
 def question(key: str) -> str:

@@ -54,8 +54,12 @@ def authors_of(letters: Covered) -> frozenset[str]:
 
 
 def _back(playbook: Playbook, approve: Step) -> set[str]:
+    """The drafts back to an earlier approval; where there are none, those that it approved: the second of two
+    people in turn reads what the first one did.
+    """
     drafts: set[str] = set()
     seen: set[str] = set()
+    earlier: list[Step] = []
     waiting = list(approve.needs)
     while waiting:
         step = playbook.step(waiting.pop())
@@ -63,11 +67,12 @@ def _back(playbook: Playbook, approve: Step) -> set[str]:
             continue
         seen.add(step.id)
         if isinstance(step.uses, Approve):
+            earlier.append(step)
             continue
         if isinstance(step.uses, Compose):
             drafts.add(step.id)
         waiting += step.needs
-    return drafts
+    return drafts or {name for one in earlier for name in _back(playbook, one)}
 
 
 def approvals_before(playbook: Playbook, step: Step) -> set[str]:
@@ -111,7 +116,7 @@ def is_approved(state: RunState, approve: Step) -> bool:
 def words_for(state: RunState, step: Step) -> Letter | None:
     """What a publish or reply step may say: None unless every approval before it stands.
 
-    A reply has words of its own; a post says those of the last draft that was approved for it.
+    A reply has words of its own; a post says those of the last draft that all of them stand for.
     """
     approvals = [one for one in state.playbook.steps if one.id in approvals_before(state.playbook, step)]
     if not approvals or not all(is_approved(state, one) for one in approvals):
@@ -119,6 +124,6 @@ def words_for(state: RunState, step: Step) -> Letter | None:
     if isinstance(step.uses, Answer):
         run = state.step_run(step.id)
         return run.letter if run is not None else None
-    drafts = {draft for one in approvals for draft in drafts_before(state.playbook, one)}
-    letters = [letter for one in approvals for name, letter in letters_of(state, one) if name in drafts]
+    shared = set.intersection(*(set(drafts_before(state.playbook, one)) for one in approvals))
+    letters = [letter for name, letter in letters_of(state, approvals[0]) if name in shared]
     return letters[-1] if letters else None

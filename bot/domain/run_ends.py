@@ -95,7 +95,7 @@ def restart(turn: Turn, step_id: str, *, note: str = "", rewrite: bool = False) 
     for run in turn.state.steps:
         if run.step in names:
             redraw(turn, run)
-            again = StepRun(run.step, run.attempt + 1)
+            again = StepRun(run.step, run.attempt + 1, words=run.words)
             if rewrite and run.step == step_id:
                 again = replace(again, letter=run.letter, note=note)
             turn.put_step(_with_words(turn, run, again, names))

@@ -47,7 +47,7 @@ def composed(turn: Turn, event: Composed) -> Refusal | None:
         if isinstance(step.uses, Compose):
             give(turn, step, run, holders(turn, step))
         return None
-    run = replace(run, letter=_newer(run.letter, event.letter))
+    run = _with(run, _newer(run.letter, event.letter))
     turn.put_step(run)
     turn.tell(What.COMPOSED, step=step.id)
     if isinstance(step.uses, Compose):
@@ -56,11 +56,13 @@ def composed(turn: Turn, event: Composed) -> Refusal | None:
 
 
 def _newer(old: Letter | None, new: Letter) -> Letter:
-    """Versions of one step only grow. Words that somebody rewrote stay; whom they answer is as of now."""
-    if old is None:
-        return new
-    kept = new if old.unedited else replace(old, recipients=new.recipients)
-    return replace(kept, version=old.version + 1)
+    """Words that somebody rewrote stay; whom they answer is as of now."""
+    return new if old is None or old.unedited else replace(old, recipients=new.recipients)
+
+
+def _with(run: StepRun, letter: Letter) -> StepRun:
+    """These words, under a version that no words of this step have had."""
+    return replace(run, letter=replace(letter, version=run.words + 1), words=run.words + 1)
 
 
 def edited(turn: Turn, event: Edited) -> Refusal | None:
@@ -71,12 +73,10 @@ def edited(turn: Turn, event: Edited) -> Refusal | None:
     refusal = _not_editable(turn, step, run, event)
     if refusal is not None:
         return refusal
-    letter = run.letter or Letter("", _template(step), 0, version=0)
+    letter = run.letter or Letter("", _template(step), 0)
     authors = tuple(dict.fromkeys((*letter.authors, event.person)))
-    letter = replace(
-        letter, text=event.text, authors=authors, unedited=False, version=letter.version + 1, sources=()
-    )
-    run = replace(run, letter=letter)
+    letter = replace(letter, text=event.text, authors=authors, unedited=False, sources=())
+    run = _with(run, letter)
     turn.tell(What.EDITED, step=step.id, person=event.person)
     lease.extend(turn, event.person)
     if run.state in {StepState.WAITING, StepState.EXPIRED}:

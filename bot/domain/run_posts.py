@@ -91,8 +91,9 @@ def settled(turn: Turn, event: PostSettled) -> Refusal | None:
         _send_again(turn, step, run, event)
     else:
         _tell(turn, step, event)
+    if turn.state.phase.going_on:  # of a closed run it is only noted
         _after(turn, step, run, event)
-    _look(turn, step)
+        _look(turn, step)
     return None
 
 
@@ -164,6 +165,8 @@ _STORY = {
 
 def _after(turn: Turn, step: Step, run: StepRun, event: PostSettled) -> None:
     """What did not surely arrive goes to a person, or where the playbook says."""
+    if event.state is PostState.QUEUED:
+        return
     if event.state is PostState.UNCERTAIN:
         give(turn, step, run, holders(turn, step))
     elif event.state is PostState.FAILED and isinstance(step.uses, Publish):

@@ -109,6 +109,8 @@ class StepRun:
     """Who holds a form, an approval or a request of this attempt."""
     rounds: int = 0
     """Timers that this attempt has set so far, so that each has a number of its own."""
+    words: int = 0
+    """The latest version of its words in all attempts: a vote for earlier words never fits later ones."""
 
     def tick_of(self, item: str) -> Tick | None:
         """Who ticked this item, and when."""

@@ -2,7 +2,11 @@
 
 import asyncio
 import json
+import os
+import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,6 +23,7 @@ from bot.files.config import load_settings
 from bot.reaching import other_ways
 from bot.store.database import open_database
 
+ROOT = Path(__file__).parents[2]
 CONFIG = """
 agency: {name: Pemerintah Kota Contoh, short: Kota Contoh}
 telegram: {token: '${TANGGAP_BOT_TOKEN}'}
@@ -97,6 +102,22 @@ def test_somebody_without_another_way_hears_what_is_missing(config: Path, env: d
     assert "Sari belum punya jalan lain" in done.stderr
     unknown = CliRunner().invoke(app, ["page-test", "budi", "--config", str(config)], env=env)
     assert "Yang ada: ratna, sari." in unknown.stderr
+
+
+def test_a_gateway_that_hangs_keeps_no_process_alive(config: Path, env: dict[str, str]) -> None:
+    """The library's own threads would: they are waited for when Python ends."""
+    silent = socket.create_server(("127.0.0.1", 0))
+    address = f"json://127.0.0.1:{silent.getsockname()[1]}/{{to}}?rto=60&cto=60"
+    config.write_text(CONFIG + PAGES.replace("{gateways", "{timeout: 1s, gateways"), "utf-8")
+    done = subprocess.run(  # noqa: S603 - our own interpreter and program
+        [sys.executable, "-m", "bot", "page-test", "ratna", "--config", str(config)],
+        env={**os.environ, **env, "SMS": address},
+        cwd=ROOT, capture_output=True, text=True, timeout=45, check=False,
+    )  # fmt: skip
+    silent.close()
+    assert "✗ SMS: no answer in 1 s" in done.stdout, done.stderr
+    assert "✓ ntfy" in done.stdout
+    assert done.returncode == 1
 
 
 def test_check_says_who_has_one_and_which_contact_leads_nowhere(config: Path, env: dict[str, str]) -> None:

@@ -70,6 +70,8 @@ async def test_gateways_that_hang_keep_no_more_than_so_many_threads(ways: Gatewa
     waiting = [thread for thread in threading.enumerate() if thread.name == "gateway"]
     assert 0 < len(waiting) <= 24
     assert all(thread.daemon for thread in waiting), "a stop of the bot waits for none of them"
+    pools = [thread.name for thread in threading.enumerate() if "ThreadPoolExecutor" in thread.name]
+    assert not pools, "nobody shares a queue with a gateway that hangs"
 
 
 class Post:

@@ -84,6 +84,8 @@ def test_heavy_packages_are_never_imported_at_start() -> None:
         "playwright",
         "reportlab",
         "PIL",
+        "apprise",
+        "requests",
     )
     program = f"import sys, bot.cli; print([m for m in {heavy} if m in sys.modules])"
     seen = subprocess.run(  # noqa: S603 - our own interpreter and program

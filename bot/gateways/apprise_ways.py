@@ -109,8 +109,8 @@ def _service(url: str) -> Any | None:
     apprise = importlib.import_module(_LIBRARY)
     # Its log lines hold addresses and numbers; the journal says what is worth knowing.
     logging.getLogger(_LIBRARY).propagate = False
-    # With a time limit of its own it would send in a small pool that all gateways share, and that Python waits
-    # for when it ends. Without one it sends in the thread that asks, which is ours.
+    # With a time limit of its own it would send in a small pool that all gateways share and Python awaits
+    # at its end. Without one it sends in the thread that asks, which is ours.
     made = apprise.Apprise(asset=apprise.AppriseAsset(async_mode=False, service_timeout=0))
     return made if made.add(url) else None
 

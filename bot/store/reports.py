@@ -1,5 +1,6 @@
 """What reports read across the tables, and what people answered at a review."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -44,6 +45,7 @@ class Reports(Part):
                     kept_comment(row), row["sha256"], rows.at(row["kept_at"]), bool(row["guarded"])
                 )
             written, last = page[-1]["written_at"], page[-1]["id"]
+            await asyncio.sleep(0)  # as in the journal: the bot works meanwhile
 
     async def replies(self, run: RunId, since: datetime) -> list[Draft]:
         """Approved words that stand in public under the run's cases, in the order of their posting."""

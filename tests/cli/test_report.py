@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 
 from bot.app import opened_quietly
 from bot.assembly import Services
+from bot.chat.report.pdf_kit import available
 from bot.cli import app
 from bot.cli.evidence_file import harmless
 from bot.clock import FakeClock
@@ -204,3 +206,22 @@ def test_a_place_where_nothing_can_be_written_is_named(desk: Desk) -> None:
         said = desk("--last", option, desk.folder / "tidak-ada" / "berkas")
         assert said.exit_code == 1
         assert "tidak dapat ditulis" in said.output
+
+
+@pytest.fixture
+def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which the extra was never installed."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "reportlab"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "reportlab", None)
+
+
+@pytest.mark.usefixtures("without_pdf")
+def test_without_the_extra_the_answer_names_it_and_html_goes_on(desk: Desk) -> None:
+    raid(desk, 1)
+    assert not available()
+    said = desk("--last", "--pdf", desk.folder / "k.pdf")
+    assert said.exit_code == 2
+    assert "pip install 'tanggap[pdf]'" in said.output
+    assert not (desk.folder / "k.pdf").exists()
+    assert desk("--last", "--html", desk.folder / "k.html").exit_code == 0

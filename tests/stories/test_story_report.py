@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from bot.chat.report.html import to_html
 from bot.chat.report.pdf import to_pdf
 from bot.chat.report.run_paper import run_paper
 from bot.domain.incident import RunId
-from bot.sandbox import Message
+from bot.sandbox import Break, Fault, Message
 
 RUMOUR = "sebarkan air PDAM mulai malam ini dicampur bahan kimia berbahaya, belasan orang masuk rumah sakit"
 WRITERS = ("Ningsih", "Toni", "Ferry", "Ratna", "Bagus")
@@ -234,3 +235,24 @@ async def test_where_a_life_is_at_risk_nothing_that_was_typed_is_told(town: Town
     await town.dm(town.people["sekar"], "/laporan")
     sent = town.world.messages(town.people["sekar"].id)[-1]
     assert sent.raw["has_protected_content"]
+
+
+async def test_an_office_without_the_pdf_library_gets_the_page_instead(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "reportlab", None)
+    await lived_through(town)
+    await town.dm(town.people["sekar"], "/laporan")
+    assert documents(town, "sekar")[-1][0] == "laporan-K-1.html"
+    await town.dm(town.people["sekar"], "/laporan K-1 pdf")
+    assert "Tulis html di belakangnya" in town.one(town.people["sekar"]).text
+
+
+async def test_a_report_that_cannot_reach_its_reader_is_said_where_it_was_asked_for(town: Town) -> None:
+    await lived_through(town)
+    town.sandbox.faults.add(Fault(Break.RESET_BEFORE, "sendDocument", times=1))
+    await town.say("sekar", "/laporan K-1")
+    assert town.card("Laporan belum terkirim.")
+    assert documents(town, "sekar") == []
+    await town.say("sekar", "/laporan K-1")
+    assert len(documents(town, "sekar")) == 1

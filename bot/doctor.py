@@ -15,6 +15,9 @@ from bot.chat.handlers.membership import NOBODY, OUT
 from bot.domain.alone import lonely
 from bot.domain.people import PersonId
 from bot.domain.swap import Plan
+from bot.files.alone import ATTENTION, say_ladders
+from bot.files.fault import FilesFaulty
+from bot.files.load import load_playbooks
 from bot.files.national import last_year
 from bot.files.secrets import too_open
 from bot.files.settings import Settings
@@ -61,6 +64,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         found += [Finding(True, f"Basis data {settings.database_file} baik.")]
         oncall = OnCall(database, directory_of(settings), settings.rotations, settings.hours)
         found += _rota(settings, await oncall.plan(clock.now()), clock.now())
+        found += _ladders(settings)
         links = await database.read.people.links()
         homes = await database.read.people.aliases()
         found += _people(settings, links)
@@ -140,6 +144,17 @@ def _rota(settings: Settings, plan: Plan, now: datetime) -> Iterator[Finding]:
         yield Finding(False, f"Rota {name} hanya berisi {who}: tidak ada cadangan bila ia tidak menjawab.")
     if not plan.rotations:
         yield Finding(False, "Belum ada rota piket; tidak ada yang dibangunkan di luar jam kerja.")
+
+
+def _ladders(settings: Settings) -> Iterator[Finding]:
+    """Ladders that call one person by several names. What else is wrong with a playbook, `check` says."""
+    try:
+        playbooks = load_playbooks(settings.playbooks, settings)
+    except FilesFaulty as faulty:
+        yield Finding(False, str(faulty))
+        return
+    for said in say_ladders(settings, playbooks):
+        yield Finding(not said.startswith(ATTENTION), said)
 
 
 def _calendar(settings: Settings, now: datetime) -> Iterator[Finding]:

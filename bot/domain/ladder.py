@@ -69,6 +69,7 @@ def _call_level(turn: Turn) -> bool:
             turn.tell(What.UNREACHABLE, person=reach.person, level=state.level)
     if not people:
         return False
+    nobody_new = _nobody_new(turn, people)
     turn.change(paging=Paging.UNACKED, calling=people)
     _renew_others(turn, people)
     for person in people:
@@ -78,9 +79,17 @@ def _call_level(turn: Turn) -> bool:
         )
         turn.do(page)
     turn.set_ladder_timer(TimerKind.ESCALATE, turn.now + level.ack_within)
-    turn.tell(What.PAGED, people=people, level=state.level, round=state.round)
+    turn.tell(What.PAGED, people=people, level=state.level, round=state.round, nobody_new=nobody_new)
     turn.do(CardChanged())
     return True
+
+
+def _nobody_new(turn: Turn, people: tuple[PersonId, ...]) -> str | None:
+    """Said, where a higher level brings only people who were called below: a ladder must not look longer than
+    it is. In later rounds that is their nature.
+    """
+    called = {one.person for one in turn.state.called}
+    return "1" if turn.state.level > 0 and turn.state.round == 0 and called.issuperset(people) else None
 
 
 def _call_last_resort(turn: Turn) -> None:

@@ -11,6 +11,8 @@ from bot.files.sections_rota import say_minute
 from bot.files.settings import Settings
 
 _GAPS_SHOWN = 3
+ATTENTION = "Perhatian:"
+"""How a line begins that somebody should do something about."""
 
 
 def say_rotas(settings: Settings) -> Iterator[str]:
@@ -28,7 +30,7 @@ def say_rotas(settings: Settings) -> Iterator[str]:
             yield f"Rota {name}: kosong {hours} per minggu ({'; '.join(named)}{more})."
         if name in alone:
             who = settings.persons[alone[name]].name
-            yield f"Perhatian: rota {name} hanya berisi {who}; tidak ada cadangan bila ia tidak menjawab."
+            yield f"{ATTENTION} rota {name} hanya berisi {who}; tidak ada cadangan bila ia tidak menjawab."
 
 
 def say_ladders(settings: Settings, playbooks: Iterable[Playbook]) -> Iterator[str]:
@@ -38,7 +40,7 @@ def say_ladders(settings: Settings, playbooks: Iterable[Playbook]) -> Iterator[s
         found = repeats(levels, _behind(settings, playbook.ladder.exhausted))
         if found.only is not None:
             who = settings.persons[found.only].name
-            yield f"Perhatian: playbook {playbook.id} memanggil {who} di semua tingkat; tidak ada cadangan."
+            yield f"{ATTENTION} playbook {playbook.id} memanggil {who} di semua tingkat; tidak ada cadangan."
             continue
         for number, people in found.levels.items():
             names = ", ".join(sorted(settings.persons[person].name for person in people))

@@ -240,3 +240,17 @@ def test_a_phone_that_refused_a_page_is_not_called_again_in_this_ladder_but_in_t
     world.happen(Acknowledged(world.roster, SITI, world.state.epoch))
     world.wait(minutes(35))
     assert calls(world)[-1][1] == RATNA
+
+
+def test_a_level_that_brings_nobody_new_says_so_in_the_first_round_alone() -> None:
+    world = World()
+    world.open()
+    world.wait(minutes(80))
+    told = [(line["level"], line["round"], "nobody_new" in line) for line in world.told(What.PAGED)]
+    assert told[:3] == [("0", "0", False), ("1", "0", False), ("2", "0", True)]  # Siti again, and nobody else
+    assert not any(again for _, round_, again in told if round_ != "0")
+    alone = World()
+    alone.roster = roster(gone=[BAGUS, SITI, DEWI])
+    alone.open()
+    alone.wait(minutes(30))
+    assert [line["people"] for line in alone.told(What.PAGED)][:1] == ["ratna"]

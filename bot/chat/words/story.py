@@ -138,7 +138,10 @@ _STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     What.REOPENED: lambda _p, _t: "Dibuka lagi: hal yang sama muncul kembali.",
     What.EVIDENCE_ADDED: lambda p, _t: f"Bukti bertambah, kini {p.get('count', '')} pemicu.",
     What.SEVERITY_RAISED: lambda p, _t: f"Tingkatnya naik menjadi {p['severity']}.",
-    What.PAGED: lambda p, t: f"Memanggil {t.names(p['people'])} ({level(p['level'])}).",
+    What.PAGED: lambda p, t: (
+        f"Memanggil {t.names(p['people'])} ({level(p['level'])})."
+        + (" Tidak ada orang baru di tingkat ini." if p.get("nobody_new") else "")
+    ),
     What.ESCALATED: lambda _p, _t: "Belum ada jawaban, tingkat berikutnya dipanggil.",
     What.LEVEL_EMPTY: lambda p, _t: (
         f"Tidak ada yang bisa dihubungi di {level(p['level'])}. Lanjut ke berikutnya."

@@ -1,61 +1,43 @@
-"""A playbook on a fake clock: who is called when, what is asked, what is said. Nothing is sent.
+"""A playbook on a fake clock: who is called when, what is asked, what would be said. Nothing is sent.
 
 The same reducer as in earnest, so a rehearsal cannot flatter.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from bot.domain.comment import CommentId
+from bot.domain.expression import seconds_of
 from bot.domain.incident import Incident, RunId
-from bot.domain.people import PersonId
+from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.playbook import Playbook
+from bot.domain.rehearsal_acts import Act, Deed, event_of
 from bot.domain.roster import Roster
 from bot.domain.run import reduce
 from bot.domain.run_effects import CancelTimers, CardChanged, Decision, Effect, Refusal, SetTimer
-from bot.domain.run_events import (
-    Acknowledged,
-    Event,
-    FalseAlarm,
-    ItemTicked,
-    Opened,
-    Raised,
-    Resolved,
-    StillHandling,
-    TakenOver,
-    TimerFired,
-    TriggeredAgain,
-)
+from bot.domain.run_events import Composed, Event, Opened, PostSettled, TimerFired
 from bot.domain.run_types import RunState, Timer, prepare
+from bot.domain.run_waits import COMMENTS
+from bot.domain.scenario import Inject, StagedComment
+from bot.domain.step_effects import PublishPost, RedrawStep, ReplyTo, Write
+from bot.domain.step_run import Letter, PostState
+from bot.domain.steps import Answer, Compose
 
 RosterAt = Callable[[datetime], Roster]
 """Who is behind the targets at a moment: rotas change while a rehearsal runs."""
-
-
-class Deed(StrEnum):
-    """What somebody of the script does."""
-
-    ACKNOWLEDGE = "acknowledge"
-    RAISE = "raise"
-    TAKE_OVER = "take_over"
-    STILL_HANDLING = "still_handling"
-    TICK = "tick"
-    RESOLVE = "resolve"
-    FALSE_ALARM = "false_alarm"
-    TRIGGER = "trigger"
+Words = Callable[[RunState, str], Letter | str]
+"""The words of a step, or in a sentence why there are none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One line of a script, `after` the opening. Without a person: the owner, else the first one called."""
+class WordsOut:
+    """What would stand on a channel now, or under so many comments."""
 
-    after: timedelta
-    deed: Deed
-    person: PersonId | None = None
-    step: str = ""
-    item: str = ""
-    reason: str = ""
+    step: str
+    text: str
+    channel: str = ""
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +46,42 @@ class TimelineLine:
 
     at: datetime
     after: timedelta
-    what: Effect | Refusal | Act
+    what: Effect | Refusal | Act | StagedComment | Inject | WordsOut
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """What a rehearsal has besides people: made-up comments, surprises, and words."""
+
+    comments: tuple[StagedComment, ...] = ()
+    injects: tuple[Inject, ...] = ()
+    words: Words | None = None
 
 
 class _Stage:
     """The run, its waiting timers, and the lines so far."""
 
-    def __init__(self, state: RunState, roster_at: RosterAt, start: datetime) -> None:
+    def __init__(self, state: RunState, roster_at: RosterAt, start: datetime, staging: Staging) -> None:
         self.state = state
         self.timers: list[Timer] = []
         self.lines: list[TimelineLine] = []
         self._roster_at = roster_at
         self._start = start
+        self._staging = staging
 
-    def write(self, at: datetime, what: Effect | Refusal | Act) -> None:
+    def write(self, at: datetime, what: Effect | Refusal | Act | StagedComment | Inject | WordsOut) -> None:
         self.lines.append(TimelineLine(at, at - self._start, what))
+
+    def roster(self, at: datetime) -> Roster:
+        """The people of the moment, with the made-up comments counted."""
+        wanted = {*self.state.playbook.counts(), COMMENTS}
+        counted = {count: self._count(at, seconds_of(count)) for count in wanted}
+        return replace(self._roster_at(at), facts=counted, channels=frozenset({OWN_CHANNEL}))
+
+    def _count(self, at: datetime, within: int | None) -> int:
+        moments = [self._start + one.at for one in self._staging.comments]
+        since = at - timedelta(seconds=within) if within is not None else self._start - timedelta(days=1)
+        return sum(since <= moment <= at for moment in moments)
 
     def happen(self, event: Event, at: datetime) -> None:
         decision: Decision = reduce(self.state, event, at)
@@ -86,27 +89,59 @@ class _Stage:
         if decision.refusal is not None and not isinstance(event, TimerFired):
             self.write(at, decision.refusal)
         for effect in decision.effects:
+            self._note(effect, at)
+        for effect in decision.effects:
             self._carry_out(effect, at)
 
-    def _carry_out(self, effect: Effect, at: datetime) -> None:
+    def _note(self, effect: Effect, at: datetime) -> None:
         match effect:
             case SetTimer(timer):
                 self.timers.append(timer)
             case CancelTimers(epoch, steps):
                 self.timers = [t for t in self.timers if not _cancels(t, epoch, steps=steps)]
-            case CardChanged():
+            case PublishPost() | ReplyTo() | Write() | CardChanged() | RedrawStep():
                 pass
             case _:
                 self.write(at, effect)
 
+    def _carry_out(self, effect: Effect, at: datetime) -> None:
+        """Words are made at once, and arrive at once."""
+        match effect:
+            case Write(step, attempt):
+                made = (self._staging.words or _stand_in)(self.state, step)
+                letter = self._addressed(step, made, at) if isinstance(made, Letter) else None
+                fault = made if isinstance(made, str) else ""
+                self.happen(Composed(self.roster(at), step, attempt, letter, fault), at)
+            case PublishPost(step, attempt, channel):
+                self.write(at, WordsOut(step, self._text(step), channel))
+                self.happen(PostSettled(self.roster(at), step, attempt, channel, PostState.SENT), at)
+            case ReplyTo(step, attempt, comments):
+                self.write(at, WordsOut(step, self._text(step), comments=len(comments)))
+                for comment in comments:
+                    settled = PostSettled(self.roster(at), step, attempt, str(comment), PostState.SENT)
+                    self.happen(settled, at)
+            case _:
+                return
+
+    def _addressed(self, step_id: str, letter: Letter, at: datetime) -> Letter:
+        step = self.state.playbook.step(step_id)
+        if step is None or not isinstance(step.uses, Answer):
+            return letter
+        return replace(letter, recipients=tuple(CommentId(n + 1) for n in range(self._count(at, None))))
+
+    def _text(self, step: str) -> str:
+        run = self.state.step_run(step)
+        return run.letter.text if run is not None and run.letter is not None else ""
+
     def fire_next(self) -> None:
         timer = min(self.timers, key=lambda t: t.due_at)
         self.timers.remove(timer)
-        self.happen(TimerFired(self._roster_at(timer.due_at), timer), timer.due_at)
+        self.happen(TimerFired(self.roster(timer.due_at), timer), timer.due_at)
 
-    def play(self, act: Act, at: datetime) -> None:
-        self.write(at, act)
-        self.happen(_event_of(act, self.state, self._roster_at(at)), at)
+    def play(self, what: Act | StagedComment | Inject, at: datetime) -> None:
+        self.write(at, what)
+        if isinstance(what, Act):
+            self.happen(event_of(what, self.state, self.roster(at)), at)
 
 
 def rehearse(
@@ -115,20 +150,22 @@ def rehearse(
     script: Sequence[Act],
     start: datetime,
     lasts: timedelta = timedelta(hours=4),
+    staging: Staging | None = None,
 ) -> list[TimelineLine]:
     """Play the playbook from an opening at `start` (aware, UTC) for `lasts`, with the script's people."""
+    staging = staging or Staging()
     incident = Incident(RunId(0), "rehearsal", start, "rehearsal", drill=True)
-    stage = _Stage(prepare(incident, playbook), roster, start)
-    stage.happen(Opened(roster(start)), start)
-    acts = sorted(script, key=lambda act: act.after)
+    stage = _Stage(prepare(incident, playbook), roster, start, staging)
+    stage.happen(Opened(stage.roster(start)), start)
+    cues = _cues(script, staging)
     end = start + lasts
     while True:
         due = min((timer.due_at for timer in stage.timers), default=None)
-        act_at = start + acts[0].after if acts else None
-        if act_at is not None and (due is None or act_at <= due):
-            if act_at > end:
+        cue_at = start + cues[0][0] if cues else None
+        if cue_at is not None and (due is None or cue_at <= due):
+            if cue_at > end:
                 break
-            stage.play(acts.pop(0), act_at)
+            stage.play(cues.pop(0)[1], cue_at)
         elif due is not None and due <= end:
             stage.fire_next()
         else:
@@ -136,26 +173,25 @@ def rehearse(
     return stage.lines
 
 
+def _cues(script: Sequence[Act], staging: Staging) -> list[tuple[timedelta, Act | StagedComment | Inject]]:
+    """Everything that comes from outside, in order; citizens write before people do something about it."""
+    cues: list[tuple[timedelta, Act | StagedComment | Inject]] = [
+        *((comment.at, comment) for comment in staging.comments),
+        *((inject.at, inject) for inject in staging.injects),
+        *((act.after, act) for act in script),
+    ]
+    return sorted(cues, key=lambda cue: cue[0])
+
+
 def _cancels(timer: Timer, epoch: int, *, steps: bool) -> bool:
     return timer.epoch <= epoch if timer.kind.of_ladder else steps
 
 
-_PRESSES: dict[Deed, type[Acknowledged | Raised | TakenOver | StillHandling]] = {
-    Deed.ACKNOWLEDGE: Acknowledged,
-    Deed.RAISE: Raised,
-    Deed.TAKE_OVER: TakenOver,
-    Deed.STILL_HANDLING: StillHandling,
-}
+def _stand_in(state: RunState, step_id: str) -> Letter:
+    """Where no templates are at hand their name stands for the words."""
+    step = state.playbook.step(step_id)
+    template = step.uses.template if step is not None and isinstance(step.uses, Compose | Answer) else ""
+    return Letter(f"[{template}]", template, 0, unedited=True)
 
 
-def _event_of(act: Act, state: RunState, roster: Roster) -> Event:
-    person = act.person or state.owner or next(iter(state.calling), PersonId(""))
-    if act.deed in _PRESSES:
-        return _PRESSES[act.deed](roster, person, state.epoch)
-    if act.deed is Deed.TICK:
-        return ItemTicked(roster, act.step, act.item, person)
-    if act.deed is Deed.RESOLVE:
-        return Resolved(roster, person, act.reason)
-    if act.deed is Deed.FALSE_ALARM:
-        return FalseAlarm(roster, person, act.reason)
-    return TriggeredAgain(roster, act.reason)
+__all__ = ["Act", "Deed", "RosterAt", "Staging", "TimelineLine", "Words", "WordsOut", "rehearse"]

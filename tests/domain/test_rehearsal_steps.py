@@ -1,4 +1,4 @@
-"""A rehearsal of every kind of step: made-up people do what a scenario says, and words go nowhere but on paper."""
+"""A rehearsal of every kind of step: people do what a scenario says, and words go nowhere but on paper."""
 
 from dataclasses import replace
 

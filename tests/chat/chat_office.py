@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from chat_town import APPROVED, HOAX, LIFE, MORNING, TEAM, TEMPLATES, Reads
+from chat_town import APPROVED, COURSE, HOAX, LIFE, MORNING, TEAM, TEMPLATES, Reads
 from chat_wire import NO_LIMITS, Honest, InProcess, Router
 from telegram import Bot, Update
 from telegram.ext import ApplicationBuilder
@@ -24,18 +24,21 @@ from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
 from bot.domain.calendar import Weekday, WorkingHours
-from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, PageCard, PublicReply, Receipt
+from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, Outgoing, PageCard, PublicReply, Receipt
+from bot.domain.outgoing_steps import OWN_CHANNEL, DrillPost, PublicPost, RunReply, StepCard
 from bot.domain.people import Person, PersonId, Zone
 from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
 from bot.domain.rota import Rotation, Shift
 from bot.sandbox import Sandbox
 from bot.sandbox.api import BotApi
-from bot.sandbox.model import Message, Press, User
+from bot.sandbox.cast import ALL_RIGHTS
+from bot.sandbox.model import CHANNEL_RIGHTS, Message, Press, User
 from bot.services.addresses import AddressBook
 from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.delivery import Follows
 from bot.services.desk import Desk
 from bot.services.duties import Duties, duties_of
 from bot.services.incidents import Incidents
@@ -47,6 +50,7 @@ from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.run_book import RunBook
+from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
@@ -84,6 +88,7 @@ class Office:
     """The office at work. `pump` lets everything that was pressed or written take its course."""
 
     def __init__(self, database: Database, clock: FakeClock, policy: ApprovalPolicy) -> None:
+        self.approval = policy
         self.twice = False
         """Whether Telegram delivers every update twice; the second time nothing may happen."""
         self.clock = clock
@@ -107,6 +112,7 @@ class Office:
         everybody = [*team, self.citizen]
         self.discussion = self.world.add_group("Diskusi", everybody, "administrator", chat_id=DISCUSSION)
         self.channel = self.world.add_channel("Kabar", self.discussion, chat_id=CHANNEL, username="kabarkota")
+        self.world.promote(self.channel, self.world.bot, ALL_RIGHTS | frozenset(CHANNEL_RIGHTS))
         self.triage = self.world.add_group("Triase", team, "administrator", chat_id=TRIAGE_CHAT)
         self.crisis = self.world.add_group("Krisis", team, "administrator", chat_id=CRISIS_CHAT)
         for user in team:
@@ -130,15 +136,17 @@ class Office:
         policy = ReplyPolicy(approval, links=("lapor.go.id",))
         shelf = Templates(db, team, clock, TEMPLATES, lambda text: frozenset(text.split()), Zone.WIB.tz)
         words = RunWords(shelf, policy)
-        book = RunBook(db, oncall, [HOAX, LIFE], lambda _: HOAX, words, clock=clock)
-        incidents = Incidents(db, team, directory, book, clock)
+        runs = RunBook(db, oncall, [HOAX, LIFE, COURSE], lambda _: HOAX, words, clock=clock,
+            channels=frozenset({OWN_CHANNEL}),
+        )  # fmt: skip
+        incidents = Incidents(db, team, directory, runs, clock)
         promises = Promises(Promise(), oncall, clock)
         self.intake = Intake(
             db, Reads(), incidents, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
             promises=promises,
         )  # fmt: skip
-        choices = tuple(PlaybookChoice(short_name(p.id), p.name, p.sensitive) for p in (HOAX, LIFE))
+        choices = tuple(PlaybookChoice(short_name(p.id), p.name, p.sensitive) for p in (HOAX, LIFE, COURSE))
         posting = Posting(db, team, clock)
         self.services = Services(
             team,
@@ -170,9 +178,13 @@ class Office:
             names=lambda: team.names,
         )
         poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, crisis_desk, outcome_of)
-        book = AddressBook(db, {TRIAGE: TRIAGE_CHAT, CRISIS: CRISIS_CHAT})
+        book = AddressBook(db, {TRIAGE: TRIAGE_CHAT, CRISIS: CRISIS_CHAT, f"channel:{OWN_CHANNEL}": CHANNEL})
         unreached = Unreached(self.services.approvals, clock)
-        follows = {PublicReply: posting, Receipt: posting, DraftCard: unreached, PageCard: incidents}
+        run_posting = RunPosting(runs)
+        follows: dict[type[Outgoing], Follows] = {
+            StepCard: incidents, PublicPost: run_posting, RunReply: run_posting, DrillPost: run_posting,
+            PublicReply: posting, Receipt: posting, DraftCard: unreached, PageCard: incidents,
+        }  # fmt: skip
         self.outbox = Outbox(db, Router(sender, poster), book, Pacer(NO_LIMITS), follows, clock)
         self._listen(choices)
 

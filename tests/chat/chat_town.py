@@ -6,8 +6,21 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.comment import Verdict
 from bot.domain.incident import Severity
 from bot.domain.people import Role
-from bot.domain.playbook import Ladder, Level, Playbook, Resolve, Review, Step
-from bot.domain.steps import Checklist, Item
+from bot.domain.playbook import After, Ladder, Level, Playbook, Reaction, Resolve, Review, Step
+from bot.domain.step_state import StepState
+from bot.domain.steps import (
+    Answer,
+    AnswerKind,
+    Approve,
+    Ask,
+    Checklist,
+    Compose,
+    Field,
+    Freeze,
+    Item,
+    Publish,
+    Scope,
+)
 from bot.domain.target import ACKER, parse_target
 from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerprint
 from bot.domain.trigger import CommentTrigger, Triggers
@@ -47,7 +60,14 @@ def _template(name: str, title: str, text: str, *slots: Slot) -> Template:
     return replace(made, sha256=fingerprint(made))
 
 
-APPROVED = 2
+def _announcement(name: str, title: str, text: str, *slots: Slot) -> Template:
+    made = replace(
+        _template(name, title, text, *slots), id=f"bencana/{name}", topic="bencana", labels=("hoax",)
+    )
+    return replace(made, sha256=fingerprint(made))
+
+
+APPROVED = 4
 TEMPLATES = (
     _template(
         "diterima",
@@ -67,9 +87,17 @@ TEMPLATES = (
         "Halo Kak, ruas {ruas} kami cek.",
         Slot("ruas", SlotKind.TEXT, "Ruas mana?", max=80),
     ),
+    _announcement(
+        "sikap",
+        "Sikap awal",
+        "Kami tahu Anda cemas. {fakta}. Info resmi: {sumber}",
+        Slot("fakta", SlotKind.TEXT, "Apa faktanya?", max=300),
+        Slot("sumber", SlotKind.LINK, "Tautan sumbernya?"),
+    ),
+    _announcement("balasan", "Balasan singkat", "Halo Kak, kabar itu tidak benar. Info resmi ada di kanal."),
     _template("jadwal", "Jadwal baru", "Halo Kak, jadwalnya menyusul."),
 )
-"""The first two are approved, the last is only proposed."""
+"""The first four are approved, the last is only proposed."""
 HOAX = Playbook(
     id="hoaks-viral",
     version=1,
@@ -103,6 +131,60 @@ LIFE = replace(
     sha256="cd" * 32,
     sensitive=True,
     private_to=parse_target("group:pendamping"),
+)
+COURSE = replace(
+    HOAX,
+    id="kabar-bencana",
+    name="Kabar bencana",
+    triggers=Triggers(manual=(parse_target("role:admin"), parse_target("role:koordinator"))),
+    sha256="ef" * 32,
+    review=None,
+    basis={"kip": "UU 14/2008"},
+    steps=(
+        Step("tahan", "Tahan unggahan terjadwal", Freeze(Scope.SCHEDULED_POSTS)),
+        Step(
+            "nilai",
+            "Cek ke sumber resmi",
+            Ask(
+                "Apa kata sumber resmi?",
+                (("salah", "Salah"), ("benar", "Ternyata benar")),
+                (
+                    Field("sumber", AnswerKind.URL, "Tautan sumber resminya?", allow=("lapor.go.id",)),
+                    Field("fakta", AnswerKind.TEXT, "Apa faktanya?", max=200),
+                ),
+            ),
+            to=(ACKER,),
+            timeout=timedelta(minutes=10),
+            reactions={StepState.EXPIRED: Reaction(After.ESCALATE)},
+            basis="kip",
+        ),
+        Step(
+            "sikap",
+            "Pernyataan awal",
+            Compose("bencana/sikap", {"fakta": "steps.nilai.fakta", "sumber": "steps.nilai.sumber"}),
+            ("nilai",),
+        ),
+        Step(
+            "setujui",
+            "Setujui klarifikasi",
+            Approve(2, 1),
+            ("sikap",),
+            to=(parse_target("role:koordinator"),),
+            timeout=timedelta(minutes=10),
+            remind_every=timedelta(minutes=4),
+            reactions={
+                StepState.EXPIRED: Reaction(After.ESCALATE),
+                StepState.RETURNED: Reaction(After.GOTO, "sikap"),
+            },
+        ),
+        Step(
+            "tayang",
+            "Tayangkan klarifikasi",
+            Publish(("telegram-channel", "instagram"), pin=True),
+            ("setujui",),
+        ),
+        Step("balas", "Balas warga", Answer("bencana/balasan"), ("tayang",)),
+    ),
 )
 
 

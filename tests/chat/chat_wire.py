@@ -10,6 +10,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.chat.sender import ChatSender
 from bot.connectors.telegram_post import TelegramPoster
 from bot.domain.outgoing import PublicReply, Queued
+from bot.domain.outgoing_steps import ToThePublic
 from bot.sandbox import Break
 from bot.sandbox.api import BotApi
 from bot.sandbox.errors import flood
@@ -79,5 +80,5 @@ class Router:
         self._chat, self._poster = chat, poster
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
-        public = isinstance(queued.what, PublicReply)
+        public = isinstance(queued.what, PublicReply | ToThePublic)
         return await (self._poster if public else self._chat).deliver(queued, chat_id)

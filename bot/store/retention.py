@@ -10,7 +10,7 @@ from bot.store.part import Part
 _STEPS: Mapping[str, Sequence[str]] = {
     "runs": (
         *("drop_run_evidence", "drop_run_snapshots", "drop_run_timeline", "drop_run_forms", "drop_run_holds"),
-        "drop_run_said",
+        *("drop_run_said", "drop_run_topics"),
         *("drop_run_reviews", "drop_run_timers", "drop_run_cards", "drop_runs"),
     ),
     "cases": (

@@ -140,7 +140,7 @@ class Office:
             channels=frozenset({OWN_CHANNEL}),
         )  # fmt: skip
         incidents = Incidents(db, team, directory, runs, clock)
-        promises = Promises(Promise(), oncall, clock)
+        promises = self.promises = Promises(Promise(), oncall, clock)
         self.intake = Intake(
             db, Reads(), incidents, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},

@@ -23,6 +23,7 @@ REACHED = {
     "paged": (CaseStatus.NEW, None),
     "held": (CaseStatus.NEW, None),
     "over": (CaseStatus.NEW, None),
+    "looked_back_on": (CaseStatus.NEW, None),
     "sensitive": (CaseStatus.NEW, None),
     "caring": (CaseStatus.ASSIGNED, DraftState.WRITING),
     "caring_waits": (CaseStatus.DRAFTED, DraftState.WAITING),
@@ -38,7 +39,8 @@ async def test_the_scenes_are_what_they_say(office: Office, scene: str) -> None:
     assert case is not None
     assert (case.status, draft.state if draft is not None else None) == REACHED[scene]
     run = await office.database.read.runs.get(RunId(1))
-    assert (run is not None) is (scene in {"paged", "held", "over", "sensitive", "caring", "caring_waits"})
+    opened = {"paged", "held", "over", "looked_back_on", "sensitive", "caring", "caring_waits"}
+    assert (run is not None) is (scene in opened)
 
 
 async def test_the_loser_learns_who_has_it(office: Office) -> None:

@@ -179,6 +179,7 @@ PARAMS = {
     "people": "sari,budi,rina",
     "reason": "burst label=hoax count=5",
     "severity": "darurat",
+    "via": "sms",
     "level": "1",
     "round": "0",
     "count": "9",

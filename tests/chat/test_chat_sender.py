@@ -137,7 +137,7 @@ async def test_a_press_is_answered_within_a_second_even_when_the_work_takes_long
     press = office.world.press(office.users["ani"], office.cards()[-1], "Ambil")
     [raw] = office.world.updates.peek()
     office.world.updates.clear()
-    slow = office.slowed(Slow(office.database, office.services.team, office.clock))
+    slow = office.slowed(Slow(office.database, office.services.team, office.clock, office.promises))
     assert isinstance(slow, Doors)
     working = asyncio.create_task(Presses(slow).on_press(Update.de_json(raw, office.bot), None))  # type: ignore[arg-type]  # unused
     await asyncio.sleep(0.9)

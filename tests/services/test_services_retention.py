@@ -171,6 +171,7 @@ async def test_whatever_points_to_a_case_or_an_incident_leaves_with_it(agency: A
     of = {"run": "runs", **dict.fromkeys(("case_", "draft", "comment"), "cases")}
     gone = {
         "evidence": "drop_run_evidence", "timeline": "drop_run_timeline", "form": "drop_run_forms",
+        "topic": "drop_run_topics",
         "review_answer": "drop_run_reviews", "hold": "drop_run_holds", "snapshot": "drop_run_snapshots",
         "said": "drop_run_said",
         "correction": "drop_case_corrections", "companion": "drop_case_companions", "case_": "drop_cases",

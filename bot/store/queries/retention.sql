@@ -20,6 +20,9 @@ DELETE FROM hold WHERE run IN (SELECT value FROM json_each(:ids));
 -- name: drop_run_timeline(ids)!
 DELETE FROM timeline WHERE run IN (SELECT value FROM json_each(:ids));
 
+-- name: drop_run_topics(ids)!
+DELETE FROM topic WHERE run IN (SELECT value FROM json_each(:ids));
+
 -- name: drop_run_forms(ids)!
 DELETE FROM form WHERE run IN (SELECT value FROM json_each(:ids));
 

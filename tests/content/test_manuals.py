@@ -39,10 +39,23 @@ ON_THE_CARDS = (
     buttons.REACHED,
     buttons.RESEND,
     buttons.ALREADY_SENT,
+    buttons.FILL_FORM,
+    buttons.SEND_FORM,
+    buttons.CHANGE_TEXT,
+    buttons.POSTED,
+    buttons.DROP_POST,
+    buttons.RELEASE_HELD,
+    buttons.ACCEPT,
+    buttons.DECLINE,
+    buttons.SKIP,
+    buttons.REPEAT,
+    buttons.HAND_OVER,
+    buttons.STAND_DOWN,
+    buttons.MERGE,
 )
 
 
-def test_the_seven_manuals_are_there() -> None:
+def test_the_manuals_are_there() -> None:
     assert set(MANUALS) == {
         "admin",
         "koordinator",
@@ -51,6 +64,7 @@ def test_the_seven_manuals_are_there() -> None:
         "gaya-bahasa",
         "melatih-bot",
         "laporan",
+        "insiden",
     }
 
 

@@ -1,6 +1,7 @@
 """What the application calls to read the files: the objects, or every fault at once."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.playbook import Playbook
@@ -11,7 +12,7 @@ from bot.files.fault import FilesFaulty
 from bot.files.known import Known
 from bot.files.nodes import Entries
 from bot.files.playbooks import read_playbooks
-from bot.files.replies import read_templates
+from bot.files.replies import read_templates, templates_by_id
 from bot.files.scenarios import read_scenarios
 from bot.files.section import validate
 from bot.files.sections_playbook import PlaybookFile
@@ -22,7 +23,9 @@ from bot.files.to_playbook import playbook_of
 
 def load_playbooks(paths: Iterable[Path], settings: Settings) -> tuple[Playbook, ...]:
     """Read playbooks, checked against the people and topics of these settings. Raises FilesFaulty."""
-    playbooks, faults = read_playbooks(paths, known_names(settings))
+    known = known_names(settings)
+    known = replace(known, templates=templates_by_id(settings.templates, known))
+    playbooks, faults = read_playbooks(paths, known)
     if faults:
         raise FilesFaulty(faults)
     return playbooks

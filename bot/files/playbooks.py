@@ -1,22 +1,26 @@
 """Playbook files: read, linted, and made into the domain's definition."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from bot.domain.playbook import Playbook
+from bot.files.condition_rules import condition_faults
 from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.known import Known
 from bot.files.nodes import Entries, Scalar, descend, named, rows, text_of, texts, twice
+from bot.files.rule_places import Sheet
 from bot.files.section import validate
 from bot.files.sections_playbook import PlaybookFile
+from bot.files.slot_rules import slot_faults
 from bot.files.sources import Source, read_kind, wrong_kind
+from bot.files.step_rules import handoff_faults, step_faults
 from bot.files.to_playbook import playbook_of
 
 
 def read_playbooks(paths: Iterable[Path], known: Known) -> tuple[tuple[Playbook, ...], list[Fault]]:
     """Every playbook of these files and folders that could be read, and everything that is wrong."""
     sources, faults = read_kind(paths, "playbook")
-    playbooks: list[Playbook] = []
+    sheets: list[Sheet] = []
     first: dict[str, Scalar] = {}
     for source in sources:
         root = source.root
@@ -28,8 +32,16 @@ def read_playbooks(paths: Iterable[Path], known: Known) -> tuple[tuple[Playbook,
         linted = [*_lint(root), *_scenario_fault(source), *twice(own_id, "ID playbook", first)]
         faults += without_echoes(faults, [*found, *without_echoes(found, linted)])
         if model is not None:
-            playbooks.append(playbook_of(model, source.data))
-    return tuple(playbooks), faults
+            sheets.append(Sheet(playbook_of(model, source.data), root))
+    ruled = [fault for sheet in sheets for fault in _rules(sheet, known)] + [*handoff_faults(sheets)]
+    return tuple(sheet.playbook for sheet in sheets), [*faults, *without_echoes(faults, ruled)]
+
+
+def _rules(sheet: Sheet, known: Known) -> Iterator[Fault]:
+    """What can be judged of a file that has the right shape."""
+    yield from step_faults(sheet)
+    yield from condition_faults(sheet)
+    yield from slot_faults(sheet, known)
 
 
 def scenario_files(paths: Iterable[Path]) -> list[Path]:
@@ -64,10 +76,20 @@ def _lint(root: Entries) -> Iterator[Fault]:
     yield from _step_faults(root)
 
 
+def _basis_fault(row: Entries, keys: Collection[str]) -> Iterator[Fault]:
+    basis = row.get("basis")
+    if isinstance(basis, Scalar) and basis.text not in keys:
+        message = f"Rujukan {quote(basis.text)} tidak ada di basis."
+        yield fault_at(basis.place, message, did_you_mean(basis.text, keys))
+
+
 def _step_faults(root: Entries) -> Iterator[Fault]:
     yield from twice(named(root.get("steps"), "id"), "Langkah")
     basis = root.get("basis")
     keys = {key.text for key, _ in basis.pairs} if isinstance(basis, Entries) else set()
+    yield from twice(named(root.get("clocks"), "id"), "Tenggat")
+    for clock in rows(root.get("clocks")):
+        yield from _basis_fault(clock, keys)
     before: list[str] = []
     all_ids = {step_id.text for step_id in named(root.get("steps"), "id")}
     for step in rows(root.get("steps")):
@@ -84,8 +106,5 @@ def _step_faults(root: Entries) -> Iterator[Fault]:
                     need.place, f"Langkah {quote(need.text)} tidak ada.", did_you_mean(need.text, before)
                 )
         yield from twice(texts(step.get("needs")), "Langkah")
-        named_basis = step.get("basis")
-        if isinstance(named_basis, Scalar) and named_basis.text not in keys:
-            message = f"Rujukan {quote(named_basis.text)} tidak ada di basis."
-            yield fault_at(named_basis.place, message, did_you_mean(named_basis.text, keys))
+        yield from _basis_fault(step, keys)
         before += [node.text for node in (step.get("id"),) if isinstance(node, Scalar)]

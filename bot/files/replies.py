@@ -1,7 +1,7 @@
 """Reply templates: files of the agency's words, checked before anybody may say them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -126,6 +126,12 @@ def read_templates(paths: Iterable[Path], known: Known) -> tuple[tuple[Template,
         if model is not None:
             templates += [_template(model.topic, row) for row in model.templates]
     return tuple(templates), faults
+
+
+def templates_by_id(paths: Iterable[Path], known: Known) -> Mapping[str, Template] | None:
+    """The templates that playbooks can point at; None where their files are faulty and told elsewhere."""
+    templates, faults = read_templates(paths, known)
+    return None if faults else {template.id: template for template in templates}
 
 
 def _template(topic: str, row: TemplateRow) -> Template:

@@ -50,8 +50,10 @@ def known() -> Known:
 
 
 @pytest.fixture(scope="module")
-def whole(known: Known) -> Playbook:
-    (playbook,), faults = read_playbooks([WHOLE / "hoaks-bencana.yaml"], known)
+def whole(known: Known, tmp_path_factory: pytest.TempPathFactory) -> Playbook:
+    other = tmp_path_factory.mktemp("lain") / "bencana.yaml"
+    other.write_text(PLAYBOOK.replace("id: uji\n", "id: bencana\n"))
+    (playbook, _), faults = read_playbooks([WHOLE / "hoaks-bencana.yaml", other], known)
     assert faults == []
     return playbook
 

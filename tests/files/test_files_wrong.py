@@ -1,10 +1,13 @@
 """One edit, one fault: told once, exactly, at the very character, and nothing else with it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from config_text import ENV, EXAMPLE
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from wrong_edits import HERE, Wrong, wrongs
 
 from bot.domain.playbook import Playbook
@@ -12,9 +15,12 @@ from bot.files.config import read_config
 from bot.files.fault import Fault
 from bot.files.known import Known
 from bot.files.playbooks import read_playbooks
+from bot.files.replies import templates_by_id
 from bot.files.scenarios import read_scenarios
 
-PLAYBOOKS = ["steps.txt"]
+PLAYBOOKS = ["steps.txt", "rules.txt"]
+CARRIES_ON = EXAMPLE.parent / "playbooks/hoaks-viral.yaml"
+"""The playbook that the good one hands on to."""
 SCENARIOS = ["scenarios.txt"]
 
 
@@ -22,7 +28,10 @@ SCENARIOS = ["scenarios.txt"]
 def known() -> Known:
     config = read_config(EXAMPLE, ENV)
     assert config.settings is not None
-    return config.known
+    own = templates_by_id([HERE / "whole/templat.yaml"], config.known)
+    assert own
+    assert config.known.templates
+    return replace(config.known, templates={**config.known.templates, **own})
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +50,7 @@ def alone(found: list[Fault], wrong: Wrong) -> None:
 def test_the_good_files_are_good(known: Known) -> None:
     for name in PLAYBOOKS:
         for base in {wrong.base for wrong in wrongs(name)}:
-            assert read_playbooks([HERE / base], known)[1] == []
+            assert read_playbooks([HERE / base, CARRIES_ON], known)[1] == []
 
 
 @pytest.fixture(scope="module")
@@ -71,4 +80,113 @@ def test_a_scenario_broken_by_one_edit_has_that_one_fault(
 @pytest.mark.parametrize("wrong", [w for name in PLAYBOOKS for w in wrongs(name)], ids=str)
 def test_a_playbook_broken_by_one_edit_has_that_one_fault(wrong: Wrong, folder: Path, known: Known) -> None:
     (folder / "salah.yaml").write_text(wrong.text(), encoding="utf-8")
-    alone(read_playbooks([folder / "salah.yaml"], known)[1], wrong)
+    alone(read_playbooks([folder / "salah.yaml", CARRIES_ON], known)[1], wrong)
+
+
+SERIAH = """\
+playbook: v1
+id: {id}
+version: 1
+name: Uji
+summary: Untuk uji.
+severity: tinggi
+owner: role:koordinator
+on: {{manual: [role:admin]}}
+escalate:
+  levels: [{{page: oncall:medsos, ack_within: 5m}}]
+  exhausted: group:pimpinan
+steps:
+{steps}
+resolve: {{confirm_by: role:koordinator}}
+"""
+HANDS_ON = "  - {{id: serah, name: Serah, uses: handoff, {more}with: {{playbook: {to}}}}}"
+ASKS = (
+    "  - {id: tanya, name: Tanya, uses: ask, to: acker, timeout: 5m, on_timeout: notify, "
+    "with: {question: Lanjut, choices: {ya: Ya, tidak: Tidak}}}\n"
+)
+
+
+SMALL = Known(
+    people={"ratna": frozenset({"koordinator"}), "sari": frozenset({"admin"})},
+    groups=frozenset({"pimpinan"}),
+    rotas=frozenset({"medsos"}),
+)
+
+
+def ring(folder: Path, first: str) -> list[Fault]:
+    """Two playbooks that hand on to each other; `first` are the steps of the first one."""
+    back = HANDS_ON.format(more="", to="satu")
+    (folder / "satu.yaml").write_text(SERIAH.format(id="satu", steps=first))
+    (folder / "dua.yaml").write_text(SERIAH.format(id="dua", steps=back))
+    return read_playbooks([folder], SMALL)[1]
+
+
+def test_two_playbooks_that_hand_on_to_each_other_need_a_person_in_between(
+    tmp_path: Path,
+) -> None:
+    alone_on = HANDS_ON.format(more="", to="dua")
+    found = ring(tmp_path, alone_on)
+    assert [fault.message for fault in sorted(found, key=str, reverse=True)] == [
+        "Playbook “dua” menyerahkan kembali tanpa jeda manusia.",
+        "Playbook “satu” menyerahkan kembali tanpa jeda manusia.",
+    ]
+    asked = HANDS_ON.format(more="if: steps.tanya.choice == 'ya', ", to="dua")
+    assert ring(tmp_path, ASKS + asked) == []
+
+
+KINDS = ("approve", "publish", "draft", "freeze")
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> list[tuple[str, str, list[str]]]:
+    """Steps with their kind and what they need, looking back only."""
+    count = draw(st.integers(1, 8))
+    made: list[tuple[str, str, list[str]]] = []
+    for number in range(count):
+        before = [name for name, _, _ in made]
+        needs = draw(st.lists(st.sampled_from(before), unique=True, max_size=3)) if before else []
+        made.append(("abcdefgh"[number], draw(st.sampled_from(KINDS)), needs))
+    return made
+
+
+ROWS = {
+    "approve": "to: role:koordinator, timeout: 5m, on_timeout: notify",
+    "publish": "with: {to: [x]}",
+    "draft": "with: {template: uji/tanpa}",
+    "freeze": "with: {scope: replies}",
+}
+
+
+def ways_back(name: str, needs: dict[str, list[str]]) -> list[list[str]]:
+    """Every way from a step back to one that needs nothing."""
+    if not needs[name]:
+        return [[name]]
+    return [[name, *way] for one in needs[name] for way in ways_back(one, needs)]
+
+
+@settings(deadline=None, max_examples=60)  # reads a file; the machine may be busy
+@given(graphs())
+def test_words_are_let_out_only_where_some_way_back_meets_an_approval_of_a_draft(
+    folder: Path, graph: list[tuple[str, str, list[str]]]
+) -> None:
+    steps = "\n".join(
+        f"  - {{id: {name}, name: {name}, uses: {kind}, needs: [{', '.join(needs)}], {ROWS[kind]}}}"
+        for name, kind, needs in graph
+    )
+    (folder / "graf.yaml").write_text(SERIAH.format(id="graf", steps=steps))
+    found = read_playbooks([folder / "graf.yaml"], SMALL)[1]
+    told = {fault.line - 13: fault.message for fault in found}
+    kinds = {name: kind for name, kind, _ in graph}
+    needs = {name: before for name, _, before in graph}
+    for number, (name, kind, _) in enumerate(graph):
+        if kind != "publish":
+            continue
+        ways = [[kinds[one] for one in way[1:]] for way in ways_back(name, needs)]
+        behind = [way[way.index("approve") + 1 :] for way in ways if "approve" in way]
+        if not behind:
+            assert "tanpa persetujuan" in told[number]
+        else:
+            # An approval reads the drafts up to the approval before it; those were read already.
+            read = [way[: way.index("approve")] if "approve" in way else way for way in behind]
+            has_words = any("draft" in way for way in read)
+            assert ("tidak punya teks" in told.get(number, "")) is not has_words

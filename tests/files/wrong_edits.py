@@ -33,9 +33,9 @@ class Wrong(NamedTuple):
         """Line and column, from 1."""
         good = (HERE / self.base).read_text(encoding="utf-8")
         broken = good.replace(self.old, self.new)
-        mark = self.at or MARK
+        mark = self.at.replace(MARK, "") or MARK
         assert broken.count(mark) == 1, f"{broken.count(mark)} times: {mark!r}"
-        before = broken[: broken.index(mark)]
+        before = broken[: broken.index(mark) + max(self.at.find(MARK), 0)]
         return before.count("\n") + 1, len(before) - before.rfind("\n")
 
     def __str__(self) -> str:

@@ -1,0 +1,32 @@
+"""Where in a playbook file a rule points: at a step, at one of its keys, at a name inside a condition."""
+
+from dataclasses import dataclass
+
+from bot.domain.expression import Literal, Name
+from bot.domain.playbook import Playbook, Step
+from bot.files.fault import Fault, Place, fault_at
+from bot.files.nodes import Entries, Loc, follow, locate, within
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One playbook beside the tree that it was read from."""
+
+    playbook: Playbook
+    root: Entries
+
+    def place(self, *loc: int | str) -> Place:
+        """Where a path of keys and indices leads."""
+        return locate(self.root, loc)
+
+    def at(self, step: Step, *loc: int | str) -> Place:
+        """Where this step, or something in it, stands."""
+        return self.place("steps", self.playbook.steps.index(step), *loc)
+
+    def fault(self, step: Step, loc: Loc, message: str, hint: str = "") -> Fault:
+        """A fault at something in a step."""
+        return fault_at(self.at(step, *loc), message, hint)
+
+    def inside(self, loc: Loc, part: Name | Literal) -> Place:
+        """Where a name or value stands in the condition at this path."""
+        return within(follow(self.root, loc), locate(self.root, loc), part.column - 1)

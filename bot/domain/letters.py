@@ -54,25 +54,24 @@ def authors_of(letters: Covered) -> frozenset[str]:
 
 
 def _back(playbook: Playbook, approve: Step) -> set[str]:
-    """The drafts back to an earlier approval; where there are none, those that it approved: the second of two
-    people in turn reads what the first one did.
+    """The drafts back to an earlier approval. Where there are none and it follows another approval at once,
+    those of that one: the second of two people in turn reads what the first one did.
     """
     drafts: set[str] = set()
     seen: set[str] = set()
-    earlier: list[Step] = []
     waiting = list(approve.needs)
     while waiting:
         step = playbook.step(waiting.pop())
-        if step is None or step.id in seen:
+        if step is None or step.id in seen or isinstance(step.uses, Approve):
             continue
         seen.add(step.id)
-        if isinstance(step.uses, Approve):
-            earlier.append(step)
-            continue
         if isinstance(step.uses, Compose):
             drafts.add(step.id)
         waiting += step.needs
-    return drafts or {name for one in earlier for name in _back(playbook, one)}
+    if drafts:
+        return drafts
+    first = [step for step in playbook.steps if step.id in approve.needs and isinstance(step.uses, Approve)]
+    return {name for one in first for name in _back(playbook, one)}
 
 
 def approvals_before(playbook: Playbook, step: Step) -> set[str]:
@@ -105,25 +104,33 @@ def needed(uses: Approve, letters: Covered) -> int:
     return max(1, uses.approvals_if_unedited if unedited else uses.approvals)
 
 
-def is_approved(state: RunState, approve: Step) -> bool:
-    """Whether this approval stands for the words as they are now."""
-    run, letters = state.step_run(approve.id), letters_of(state, approve)
-    if run is None or run.state is not StepState.DONE or not isinstance(approve.uses, Approve) or not letters:
+def stands_for(state: RunState, approve: Step, name: str, letter: Letter) -> bool:
+    """Whether this approval was given to exactly these words of this step. Words of other steps that change
+    later are no part of it.
+    """
+    run = state.step_run(approve.id)
+    yes = [vote for vote in run.votes if vote.verdict is Verdict.APPROVE] if run is not None else []
+    if run is None or run.state is not StepState.DONE or not isinstance(approve.uses, Approve) or not yes:
         return False
-    return len(votes_for(run, letters)) >= needed(approve.uses, letters)
+    decided = yes[-1].versions
+    if versions_of(((name, letter),)) not in decided.split(","):
+        return False
+    readers = {vote.person for vote in yes if vote.versions == decided} - set(letter.authors)
+    return len(readers) >= needed(approve.uses, ((name, letter),))
 
 
 def words_for(state: RunState, step: Step) -> Letter | None:
-    """What a publish or reply step may say: None unless every approval before it stands.
+    """What a publish or reply step may say: None unless every approval before it stands for these words.
 
-    A reply has words of its own; a post says those of the last draft that all of them stand for.
+    A reply has words of its own; a post says those of the last draft that all of them cover.
     """
     approvals = [one for one in state.playbook.steps if one.id in approvals_before(state.playbook, step)]
-    if not approvals or not all(is_approved(state, one) for one in approvals):
+    names = [step.id]
+    if not isinstance(step.uses, Answer):
+        covered = [set(drafts_before(state.playbook, one)) for one in approvals]
+        names = [one.id for one in state.playbook.steps if all(one.id in drafts for drafts in covered)]
+    found = [(name, run.letter) for name in names if (run := state.step_run(name)) and run.letter is not None]
+    if not approvals or not found:
         return None
-    if isinstance(step.uses, Answer):
-        run = state.step_run(step.id)
-        return run.letter if run is not None else None
-    shared = set.intersection(*(set(drafts_before(state.playbook, one)) for one in approvals))
-    letters = [letter for name, letter in letters_of(state, approvals[0]) if name in shared]
-    return letters[-1] if letters else None
+    name, letter = found[-1]
+    return letter if all(stands_for(state, one, name, letter) for one in approvals) else None

@@ -5,7 +5,7 @@ changes in a second are one edit.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import NewType, get_args
 
@@ -214,11 +214,13 @@ Outgoing = (
 )
 
 _KINDS: Mapping[str, type[Outgoing]] = {kind.__name__: kind for kind in get_args(Outgoing)}
+_FIELDS = {name: tuple(one.name for one in fields(kind)) for name, kind in _KINDS.items()}
 
 
 def pack(outgoing: Outgoing) -> tuple[str, dict[str, object]]:
     """Kind and fields, as the store keeps them."""
-    return type(outgoing).__name__, asdict(outgoing)
+    kind = type(outgoing).__name__
+    return kind, {name: getattr(outgoing, name) for name in _FIELDS[kind]}
 
 
 def unpack(kind: str, fields: Mapping[str, object]) -> Outgoing:

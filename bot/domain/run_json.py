@@ -17,34 +17,39 @@ _Read = Callable[[Any], Any]
 
 
 def to_json(state: RunState) -> str:
-    """Everything but the playbook, which stands as its sha256."""
-    kept = {
-        field.name: _plain(getattr(state, field.name)) for field in fields(state) if field.name != "playbook"
-    }
-    return json.dumps(
-        {**kept, "playbook_sha": state.playbook.sha256}, ensure_ascii=False, separators=(",", ":")
-    )
+    """Everything but the playbook, which stands as its sha256. What is as it began is left out."""
+    kept = {**_fields(state), "playbook_sha": state.playbook.sha256}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
+    if isinstance(value, str | int | None):
+        return value
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
-    return value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return _fields(value)
+
+
+def _fields(value: Any) -> dict[str, object]:
+    found = {}
+    for name, default in _defaults(value.__class__):
+        inner = getattr(value, name)
+        if inner is not default and inner != default and name != "playbook":
+            found[name] = _plain(inner)
+    return found
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def from_json(text: str, playbook: Playbook) -> RunState:
     """The reverse of `to_json`. Raises ValueError when the text belongs to another playbook or is damaged.
 
-    A field that an older version did not know yet has its default.
+    A field that is not there is as it began: it was so, or an older version did not know it.
     """
     try:
         raw = json.loads(text)

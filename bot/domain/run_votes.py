@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain import lease, run_ends
 from bot.domain.letters import (
     Covered,
+    approvals_before,
     authors_of,
     covered_steps,
     letters_of,
@@ -33,8 +34,16 @@ def start(turn: Turn, step: Step, run: StepRun) -> None:
     give(turn, step, begin(turn, step, run), people)
     for name in covered_steps(turn.state.playbook, step):
         behind, reply = turn.state.playbook.step(name), turn.state.step_run(name)
-        if behind is not None and isinstance(behind.uses, Answer) and reply is not None:
+        if behind is None or reply is None or not isinstance(behind.uses, Answer):
+            continue
+        if reply.letter is None or not _is_approved_by_others(turn, behind):
             turn.do(Write(name, reply.attempt))
+
+
+def _is_approved_by_others(turn: Turn, reply: Step) -> bool:
+    """Words that another approval has passed already stay as they are."""
+    names = approvals_before(turn.state.playbook, reply)
+    return any(run.step in names and run.state is StepState.DONE for run in turn.state.steps)
 
 
 def voted(turn: Turn, event: Voted) -> Refusal | None:

@@ -3,13 +3,14 @@
 Every deed is the same few lines: read the run, ask the reducer, write state and effects together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.domain.case import Case, CaseId
 from bot.domain.comment import KeptComment
 from bot.domain.errors import NotAllowed, NotFound, RunRefused
 from bot.domain.incident import RunId
+from bot.domain.late import DueTimer
 from bot.domain.outgoing import PageCard, Queued
 from bot.domain.outgoing_steps import StepCard
 from bot.domain.people import Action
@@ -27,14 +28,14 @@ from bot.domain.run_events import (
     TakenOver,
     TimerFired,
 )
-from bot.domain.run_types import RunState, Timer, What
+from bot.domain.run_types import RunState, What
 from bot.domain.steps import Checklist
 from bot.domain.target import Target, TargetKind
 from bot.services import stopping
 from bot.services.delivery import Impossible, Outcome
 from bot.services.people import Directory, Team
 from bot.services.ports import Clock, KeptRun, Parts, Store
-from bot.services.run_book import RunBook
+from bot.services.run_book import Rosters, RunBook
 from bot.services.tap import Tap
 from bot.services.templates import short_name
 from bot.services.triggers import Fired, what_fires
@@ -174,14 +175,16 @@ class Incidents:
         if (no := decision.refusal) is not None:
             raise RunRefused(no.why, no.by or "", no.what or "", no.at)
 
-    async def fire(
-        self, tx: Parts, run: RunId, timer: Timer, also: tuple[Timer, ...], down_since: datetime | None
-    ) -> None:
-        """A stored timer of this run is due."""
-        state = await self.book.state(tx, run)
-        event = TimerFired(await self.book.roster(tx, state), timer, also, down_since)
-        name = f"{timer.kind}:{timer.epoch}:{timer.seq}:{timer.step}:{timer.attempt}"
-        await self.book.apply(tx, state, event, "bot", f"run:{run}:{name}")
+    async def fire(self, tx: Parts, due: Iterable[DueTimer], down_since: datetime | None) -> None:
+        """Stored timers of runs are due."""
+        known: Rosters = {}
+        for one in due:
+            timer = one.timer
+            state = await self.book.state(tx, one.run)
+            roster = await self.book.roster(tx, state, known)
+            name = f"{timer.kind}:{timer.epoch}:{timer.seq}:{timer.step}:{timer.attempt}"
+            event = TimerFired(roster, timer, one.also, down_since)
+            await self.book.apply(tx, state, event, "bot", f"run:{one.run}:{name}")
 
     async def before(self, tx: Parts, queued: Queued) -> bool:
         """Whether a page is still worth sending: nobody is woken for what is taken or over."""

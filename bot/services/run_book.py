@@ -34,6 +34,8 @@ from bot.services.triggers import Fired
 log = logging.getLogger(__name__)
 Define = Callable[[str], Playbook]
 """Reads a frozen definition: the playbook of this text."""
+Rosters = dict[str, Roster]
+"""By the sha256 of the playbook."""
 
 
 class RunBook:
@@ -81,10 +83,17 @@ class RunBook:
         """The run as it stands in the store. Raises NotFound."""
         return await self.state(self._store.read, run)
 
-    async def roster(self, tx: Parts, state: RunState) -> Roster:
-        """The people behind the run's targets now, and the counts that its conditions ask for."""
-        now = self._clock.now()
-        roster = await self._oncall.roster(state.playbook.targets(), now)
+    async def roster(self, tx: Parts, state: RunState, known: Rosters | None = None) -> Roster:
+        """The people behind the run's targets now, and the counts that its conditions ask for.
+
+        `known`: what has been looked up in this transaction already, for many runs of one playbook.
+        """
+        now, sha = self._clock.now(), state.playbook.sha256
+        roster = known.get(sha) if known is not None else None
+        if roster is None:
+            roster = await self._oncall.roster(state.playbook.targets(), now)
+            if known is not None:
+                known[sha] = roster
         wanted = set(state.playbook.counts())
         if any(isinstance(step.uses, Snapshot) for step in state.playbook.steps):
             wanted.add(COMMENTS)

@@ -111,8 +111,7 @@ class Timers:
                 await self._fire_other(tx, timer)
             await tx.timers.done(timer, "fired")
         await self._remind(tx, [timer for timer in due if timer.kind in KINDS])
-        for one in coalesce(runs, self._clock.now()):
-            await self._incidents.fire(tx, one.run, one.timer, one.also, self._down_since)
+        await self._incidents.fire(tx, coalesce(runs, self._clock.now()), self._down_since)
 
     async def _remind(self, tx: Parts, promised: Sequence[Timer]) -> None:
         """All that were due for the same reason are one message."""

@@ -44,6 +44,7 @@ class PublicWitness:
         if isinstance(event, Voted) and decision.refusal is None and event.verdict is Verdict.APPROVE:
             read = (event.person, texts_of(before))
             self.yes.setdefault((event.step, event.attempt), []).append(read)
+            self._is_decided(before, after, event)
         for effect in decision.effects:
             if isinstance(effect, PublishPost | ReplyTo):
                 assert effect.drill is after.incident.drill
@@ -79,10 +80,30 @@ class PublicWitness:
         assert run.state is StepState.DONE, f"said on an approval that is {run.state}"
         votes = self.yes.get((name, run.attempt), [])
         readers = {person for person, texts in votes if text in texts.values()} - authors
-        behind = _letters(state, name)
-        unedited = all(letter.unedited for letter in behind)
-        least = approve.uses.approvals_if_unedited if unedited else approve.uses.approvals
-        assert len(readers) >= max(1, least), "fewer have read these very words than have to"
+        unedited = all(one.unedited for one in _letters(state, name) if one.text == text)
+        assert len(readers) >= _least(approve.uses, unedited=unedited), (
+            "fewer have read these words than have to"
+        )
+
+    def _is_decided(self, before: RunState, after: RunState, event: Voted) -> None:
+        """An approval ends only when enough others have read all its words as they are."""
+        approve, run = after.playbook.step(event.step), after.step_run(event.step)
+        assert approve is not None
+        assert run is not None
+        assert isinstance(approve.uses, Approve)
+        if run.state is not StepState.DONE:
+            return
+        letters = _letters(before, event.step)
+        now = {letter.text for letter in letters}
+        authors = {person for letter in letters for person in letter.authors}
+        votes = self.yes[event.step, event.attempt]
+        readers = {person for person, texts in votes if now <= set(texts.values())} - authors
+        assert letters
+        assert len(readers) >= _least(approve.uses, unedited=all(one.unedited for one in letters))
+
+
+def _least(uses: Approve, *, unedited: bool) -> int:
+    return max(1, uses.approvals_if_unedited if unedited else uses.approvals)
 
 
 def _letters(state: RunState, approve: str) -> list:  # type: ignore[type-arg]  # letters

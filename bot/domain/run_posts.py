@@ -23,7 +23,8 @@ _A_MINUTE = timedelta(minutes=1)
 
 def start(turn: Turn, step: Step, publish: Publish, run: StepRun) -> None:
     """Send to every channel where the words do not stand yet. Where the bot has no way, a person is asked."""
-    run = replace(begin(turn, step, run), letter=words_for(turn.state, step))
+    # What surely did not arrive in an earlier attempt is sent anew.
+    run = replace(begin(turn, step, run), letter=words_for(turn.state, step), posts=run_ends.in_doubt(run))
     by_hand: list[str] = []
     for channel in publish.to:
         if run.post_on(channel) is not None:
@@ -49,7 +50,7 @@ def _ask(turn: Turn, step: Step, run: StepRun, by_hand: Sequence[str]) -> None:
 
 def start_reply(turn: Turn, step: Step, answer: Answer, run: StepRun) -> None:
     """Answer the first comments; the others follow at the playbook's pace."""
-    turn.put_step(begin(turn, step, run))
+    turn.put_step(replace(begin(turn, step, run), posts=run_ends.in_doubt(run)))
     next_batch(turn, step, answer)
 
 

@@ -143,10 +143,13 @@ def begin_now(turn: Turn, step: Step, run: StepRun) -> None:  # noqa: C901 - one
 
 
 def begin_again(turn: Turn) -> None:
-    """After a reopening: unfinished steps count their time anew, and what was done of them stays done."""
+    """After a reopening: unfinished steps count their time anew, and what was done of them stays done.
+
+    Votes are asked for again: between closing and reopening something has changed.
+    """
     for step, run in _steps(turn):
         if run.state in {StepState.WAITING, StepState.EXPIRED}:
-            again = replace(run, attempt=run.attempt + 1, rounds=0)
+            again = replace(run, attempt=run.attempt + 1, rounds=0, votes=())
             turn.put_step(again)
             begin_now(turn, step, again)
 

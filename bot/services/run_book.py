@@ -59,7 +59,7 @@ class RunBook:
         self.playbooks = tuple(playbooks)
         self._definitions = {playbook.sha256: playbook for playbook in playbooks}
         self._define = define
-        self._words = words
+        self.words = words
         self._clock = clock
         self._ways = ways or SecondWays()
         self._channels = channels
@@ -178,7 +178,7 @@ class RunBook:
 
     async def _write(self, tx: Parts, state: RunState, step: str, attempt: int, cause: str) -> None:
         fresh = await self.state(tx, state.incident.id)
-        letter, fault = await self._words.write(tx, fresh, step)
+        letter, fault = await self.words.write(tx, fresh, step)
         event = Composed(await self.roster(tx, fresh), step, attempt, letter, fault)
         await self.apply(tx, fresh, event, "bot", cause)
 

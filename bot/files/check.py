@@ -1,7 +1,7 @@
 """`tanggap check`: every file of the agency, every fault at once, and what a person should know besides."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.people import Action, Person, Role, may
@@ -12,7 +12,7 @@ from bot.files.config import Config, read_config
 from bot.files.fault import Fault
 from bot.files.other_ways import say_other_ways
 from bot.files.playbooks import read_playbooks, scenario_files
-from bot.files.replies import read_templates
+from bot.files.replies import by_id, read_templates
 from bot.files.scenarios import read_scenarios
 from bot.files.secrets import too_open
 from bot.files.settings import Settings
@@ -40,8 +40,9 @@ def check(config_path: Path | str, env: Mapping[str, str], normalise: Normalise 
     config = read_config(path, env)
     if config.root is None and not path.is_file():
         return CheckReport(config.faults, (), UNREADABLE)
-    playbooks, in_playbooks = read_playbooks(config.paths("playbooks"), config.known)
     templates, in_templates = read_templates(config.paths("templates"), config.known)
+    known = config.known if in_templates else replace(config.known, templates=by_id(templates))
+    playbooks, in_playbooks = read_playbooks(config.paths("playbooks"), known)
     in_topics = [fault for file in config.paths("topics") for fault in read_topics(file, normalise)[1]]
     scenarios = scenario_files(config.paths("playbooks"))
     in_scenarios = read_scenarios(scenarios, config.known, playbooks)[1] if not in_playbooks else []

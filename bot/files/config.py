@@ -9,7 +9,6 @@ from bot.files.fault import Fault, FilesFaulty, fault_at, without_echoes
 from bot.files.known import Known, known_of
 from bot.files.nodes import Entries, Node, Scalar, text_of, texts
 from bot.files.references import SHIPPED_FILES, find
-from bot.files.replies import templates_by_id
 from bot.files.section import validate
 from bot.files.sections_calendar import HolidaysFile
 from bot.files.settings import Settings
@@ -58,8 +57,7 @@ def read_config(path: Path, env: Mapping[str, str]) -> Config:
     faults += without_echoes(faults, [*included, *found, *config_faults(root, known)])
     config = Config(None if faults else settings, known, tuple(sorted(set(faults))), root)
     topics = config.paths("topics")
-    known = replace(known, topics=topic_keys(topics[0]) if topics else None)
-    return replace(config, known=replace(known, templates=templates_by_id(config.paths("templates"), known)))
+    return replace(config, known=replace(known, topics=topic_keys(topics[0]) if topics else None))
 
 
 def _with_holidays(root: Entries, folder: Path) -> tuple[Entries, list[Fault]]:

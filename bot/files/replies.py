@@ -131,7 +131,12 @@ def read_templates(paths: Iterable[Path], known: Known) -> tuple[tuple[Template,
 def templates_by_id(paths: Iterable[Path], known: Known) -> Mapping[str, Template] | None:
     """The templates that playbooks can point at; None where their files are faulty and told elsewhere."""
     templates, faults = read_templates(paths, known)
-    return None if faults else {template.id: template for template in templates}
+    return None if faults else by_id(templates)
+
+
+def by_id(templates: Iterable[Template]) -> Mapping[str, Template]:
+    """The same, from templates that were read already."""
+    return {template.id: template for template in templates}
 
 
 def _template(topic: str, row: TemplateRow) -> Template:

@@ -28,10 +28,8 @@ SCENARIOS = ["scenarios.txt"]
 def known() -> Known:
     config = read_config(EXAMPLE, ENV)
     assert config.settings is not None
-    own = templates_by_id([HERE / "whole/templat.yaml"], config.known)
-    assert own
-    assert config.known.templates
-    return replace(config.known, templates={**config.known.templates, **own})
+    own = [HERE / "whole/templat.yaml", *config.paths("templates")]
+    return replace(config.known, templates=templates_by_id(own, config.known))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from classifiers.default.model import LinearClassifier
 from classifiers.default.weights import Weights, pack, quantise, read
 from classifiers.errors import DataError, ModelError
 from classifiers.evaluate import Evaluation, compare, truth_of
-from classifiers.fit import Keys, Model, calibrate, draw_lines, fit, keys_of, library
+from classifiers.fit import Keys, Model, calibrate, draw_lines, fit, keys_of, library, lightened
 from classifiers.labels import Label
 
 FOLDS = 8
@@ -55,8 +55,16 @@ def train(rows: Sequence[Row], seed: int = 0, progress: Progress | None = None) 
         held_out[part] = _judge_unseen(texts, truth, part, seed)
     tell("Melatih model akhir", steps - 1, steps)
     model, held_out = calibrate(fit(texts, truth, seed), held_out, truth)
-    scores = 1 / (1 + np.exp(-held_out.astype(np.float64)))
-    lines = draw_lines(truth, scores)
+    model = lightened(model, texts)
+    tell("Selesai", steps, steps)
+    return finished(rows, model, truth, 1 / (1 + np.exp(-held_out.astype(np.float64))), seed)
+
+
+def finished(
+    rows: Sequence[Row], model: Model, truth: NDArray[np.bool_], scores: NDArray[np.float64], seed: int
+) -> Trained:
+    """The calibrated model with its lines, drawn on the `scores` that the rows got while left out."""
+    lines = draw_lines(truth, scores, [row.source for row in rows])
     certain = scores >= [lines[label].certain for label in Label]
     seen = scores >= [lines[label].unsure for label in Label]
     judged = compare(truth, scores, certain, seen, model="di luar sumber", seed=seed)
@@ -65,7 +73,6 @@ def train(rows: Sequence[Row], seed: int = 0, progress: Progress | None = None) 
         for known, weights in zip(model.vocabularies, model.weights, strict=True)
     ]
     weights = Weights((families[0], families[1]), model.bias, lines, _about(rows, seed, judged))
-    tell("Selesai", steps, steps)
     return Trained(weights, model, judged)
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from classifiers.dataset import Row, authored
 from classifiers.default.model import LinearClassifier
 from classifiers.default.weights import pack
 from classifiers.errors import DataError, MissingExtraError, ModelError
 from classifiers.evaluate import truth_of
-from classifiers.fit import best_line, keys_of
+from classifiers.fit import LEFT_OUT, best_line, common_line, draw_lines, fit, keys_of, lightened
 from classifiers.labels import Label
 from classifiers.train import FOLDS, Trained, save, source_folds, train
 
@@ -39,6 +40,19 @@ def test_one_byte_weights_decide_as_the_trained_ones(trained: Trained) -> None:
     agreement = ((exact >= lines) == (small >= lines)).mean()
     assert agreement >= 0.999
     assert np.abs(exact - small).max() < 0.02
+
+
+def test_what_hardly_speaks_is_left_out_and_the_answers_stay() -> None:
+    texts, truth = [keys_of(row.text) for row in ROWS], truth_of(ROWS)
+    whole = fit(texts, truth, 0)
+    light = lightened(whole, texts)
+    words, fewer = (len(model.vocabularies[0].keys) for model in (whole, light))
+    assert fewer == pytest.approx((1 - LEFT_OUT) * words, rel=0.02)
+    assert len(light.vocabularies[1].keys) == len(whole.vocabularies[1].keys)
+    fresh = [keys_of(row.text) for row in OTHERS]
+    before, after = whole.log_odds(fresh), light.log_odds(fresh)
+    assert ((before > 0) == (after > 0)).mean() > 0.99
+    assert np.polyfit(before.ravel(), after.ravel(), 1)[0] == pytest.approx(1, abs=0.05)
 
 
 def test_the_same_rows_and_seed_give_the_same_file() -> None:
@@ -117,6 +131,46 @@ def test_the_best_line_parts_what_can_be_parted() -> None:
 def test_equal_scores_are_never_parted() -> None:
     true, scores = np.array([True, False, False]), np.array([0.5, 0.5, 0.1])
     assert ((scores >= best_line(true, scores, 1.0)) == [True, True, False]).all()
+
+
+def told(*scores: float) -> NDArray[np.float64]:
+    """Texts that get this score for every label."""
+    return np.tile(np.array(scores)[:, None], (1, len(Label)))
+
+
+def true_above(scores: NDArray[np.float64], line: float) -> NDArray[np.bool_]:
+    return scores >= line
+
+
+def test_a_small_source_has_as_much_say_in_the_common_line_as_a_large_one() -> None:
+    large, small = told(*np.linspace(0.01, 0.99, 900)), told(*np.linspace(0.01, 0.99, 40))
+    truth = np.vstack([true_above(large, 0.2), true_above(small, 0.6)])
+    sources = ["besar"] * 900 + ["kecil"] * 40
+    line = common_line(truth, np.vstack([large, small]), sources)
+    assert best_line(truth[:, 0], np.vstack([large, small])[:, 0], 1.0) == pytest.approx(0.2, abs=0.02)
+    assert line is not None
+    assert 0.2 < line <= 0.6
+
+
+def test_a_source_with_hardly_a_true_text_says_nothing_about_lines() -> None:
+    scores = told(0.2, 0.4, 0.6, 0.8, 0.9)
+    assert common_line(true_above(scores, 0.5), scores, ["satu"] * 5) is None
+    apart = draw_lines(true_above(scores, 0.5), scores, ["satu"] * 5)
+    assert apart == draw_lines(true_above(scores, 0.5), scores)
+
+
+def test_the_line_of_emergencies_alone_lies_halfway_to_the_common_one() -> None:
+    scores = told(*np.linspace(0.01, 0.99, 400))
+    truth = true_above(scores, 0.7)
+    place = list(Label).index(Label.EMERGENCY)
+    truth[:, place] = scores[:, place] >= 0.3
+    alone, drawn = draw_lines(truth, scores), draw_lines(truth, scores, ["satu"] * 400)
+    common = common_line(truth, scores, ["satu"] * 400)
+    assert common == pytest.approx(0.7, abs=0.03)
+    halfway = (alone[Label.EMERGENCY].certain + (common or 0)) / 2
+    assert drawn[Label.EMERGENCY].certain == pytest.approx(halfway, abs=1e-3)
+    assert drawn[Label.EMERGENCY].unsure == alone[Label.EMERGENCY].unsure
+    assert all(drawn[label] == alone[label] for label in Label if label is not Label.EMERGENCY)
 
 
 def test_truth_has_a_column_per_label() -> None:

@@ -1,6 +1,6 @@
 """The embedded classifier beside a plain scikit-learn pipeline, in one run on one machine.
 
-    python -m benchmarks.classifier [--rows 3000] [--texts 1000]
+    OMP_NUM_THREADS=1 python -m benchmarks.classifier [--rows 3000] [--texts 1000]
 
 Both are trained on the same authored comments and asked the same other ones, one text at a time, in turns, so
 that a busy machine slows both, by processor time. Quote the ratios, not the milliseconds.

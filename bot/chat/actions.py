@@ -197,6 +197,13 @@ class ApproveTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnTemplates:
+    """To another page of the list; one that is not there any more is the last."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenRun:
     playbook: Short
 
@@ -272,7 +279,7 @@ DraftAction = (
 )
 ReviewAction = AnswerReview | WaiveReview
 RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | ResolveRun | FalseAlarm
-OtherAction = Resend | MarkSent | ApproveTemplate | OpenRun | Unlock
+OtherAction = Resend | MarkSent | ApproveTemplate | TurnTemplates | OpenRun | Unlock
 ShiftAction = GiveDuty | OfferDuty | AgreeSwap | DeclineSwap | ConfirmReach
 Action = (
     CaseAction

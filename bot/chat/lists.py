@@ -1,13 +1,11 @@
-"""Answers to commands: the queue, the search, the state of things, the duty, templates, the help."""
+"""Answers to commands: the queue, the search, the state of things, the help."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 
 from bot.chat import actions as do
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Tone, rows
-from bot.chat.render import Piece, b, i, lines, link, named, paragraphs, quote, render
-from bot.chat.words import buttons as on
+from bot.chat.render import Piece, b, i, lines, link, named, paragraphs, render
 from bot.chat.words import commands as say
 from bot.chat.words import names as called
 from bot.chat.words import times
@@ -15,14 +13,10 @@ from bot.chat.words.cards import NOBODY, handled_by, head
 from bot.domain.case import OPEN
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Person, Right, Zone, right_of
-from bot.domain.template import Fitness, say_date
-from bot.services.templates import TemplateLine
 from bot.services.triage import MOST_LINES
 from bot.services.views import PlaybookChoice, QueueLine, StatusView
 
 _EXCERPT = 48
-_WAITING = frozenset({Fitness.NOT_APPROVED, Fitness.CHANGED})
-"""Not usable yet, but an approver can change that."""
 _Row = tuple[Piece, ...]
 
 
@@ -64,42 +58,6 @@ def draw_status(view: StatusView, zone: Zone) -> Drawn:
             )
         )
     )
-
-
-def draw_templates(found: Sequence[TemplateLine]) -> Drawn:
-    """All titles by topic, marked with whether they may be used."""
-    blocks = [
-        lines(
-            b(topic.replace("-", " ").capitalize()), *(f"{_mark(one)} {one.template.title}" for one in group)
-        )
-        for topic, group in groupby(found, key=lambda one: one.template.topic)
-    ]
-    return Drawn(render(paragraphs(lines(b(say.TEMPLATES)), *blocks, lines(i(say.TEMPLATE_HOW)))))
-
-
-def draw_template(one: TemplateLine) -> Drawn:
-    """One template as an approver reads it."""
-    template = one.template
-    waits = one.usability.fitness in _WAITING  # else the reason names the date itself
-    text = render(
-        lines(
-            (f"{_mark(one)} ", b(template.title)),
-            quote(template.text),
-            (say.SOURCE, link(template.source, template.source)) if template.source else "",
-            f"{say.VALID_UNTIL}{say_date(template.valid_until)}." if waits else "",
-            i(one.usability.reason),
-        )
-    )
-    if not waits:
-        return Drawn(text)
-    approve = do.ApproveTemplate(do.Short(one.short), do.Short(template.sha256[:8]))
-    return Drawn(text, rows(Button(on.APPROVE_TEMPLATE, approve, tone=Tone.GO)))
-
-
-def _mark(one: TemplateLine) -> str:
-    if one.usability.ok:
-        return "✅"
-    return "🕓" if one.usability.fitness in _WAITING else "⛔"
 
 
 def draw_playbooks(playbooks: Sequence[PlaybookChoice]) -> Drawn:

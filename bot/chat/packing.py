@@ -51,6 +51,7 @@ from bot.chat.actions import (
     TakeOverRun,
     TickItem,
     ToggleLabel,
+    TurnTemplates,
     Unlock,
     UseTemplate,
     WaiveReview,
@@ -127,6 +128,7 @@ CODES: Mapping[str, type[Action]] = {
     "or": Resend,
     "om": MarkSent,
     "ta": ApproveTemplate,
+    "tp": TurnTemplates,
     "rn": OpenRun,
     "lu": Unlock,
     "wg": GiveDuty,
@@ -163,7 +165,7 @@ _READ: Mapping[object, Callable[[str], object]] = {
 _MOST_OF = {
     "minutes": _MOST_MINUTES,
     "days": 366,
-    **dict.fromkeys(("index", "step", "item", "choice", "field"), 99),
+    **dict.fromkeys(("index", "step", "item", "choice", "field", "page"), 99),
 }
 _READERS = {kind: tuple((f.name, _READ[f.type]) for f in fields(kind)) for kind in get_args(Action)}
 

@@ -39,6 +39,10 @@ _SENTENCES: Mapping[str, str] = {
     "invalid_key": "Nama kunci harus berupa teks.",
 }
 SENTENCES = frozenset(_SENTENCES)
+_GONE: Mapping[Loc, str] = {
+    ("retention", "journal"): "Hapus baris ini: jurnal disimpan selama basis datanya ada.",
+}
+"""Keys that an earlier version read: what to do with them."""
 
 
 def explain(error: ErrorDetails, root: Node, section: type[Any] | None) -> Fault | None:
@@ -72,6 +76,8 @@ def _missing(error: ErrorDetails, root: Node, section: type[Any] | None) -> Faul
 def _unknown_key(error: ErrorDetails, root: Node, section: type[Any] | None) -> Fault:
     name = str(error["loc"][-1])
     place = locate(root, error["loc"], key=True)
+    if gone := _GONE.get(error["loc"]):
+        return fault_at(place, f"Kunci {quote(name)} tidak ada lagi.", gone)
     if section is None:
         return fault_at(place, f"Kunci {quote(name)} tidak dikenal.")
     names = [field.alias or key for key, field in section.model_fields.items()]

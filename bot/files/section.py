@@ -11,9 +11,6 @@ from bot.files.fault import Fault
 from bot.files.known import Known
 from bot.files.nodes import Loc, Node, value
 
-NO_EFFECT_YET = "Belum berlaku di versi ini."
-"""Ends the description of a setting that is read and checked already, and changes nothing so far."""
-
 
 class Section(BaseModel):
     """A mapping of a file. Unknown keys are faults; what was given is never repeated by pydantic itself."""

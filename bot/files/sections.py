@@ -10,7 +10,7 @@ from bot.domain.target import Target, TargetKind
 from bot.files.addresses import ApiUrl, DatabaseUrl, Domain, Port, WebhookUrl
 from bot.files.fields import Duration, Flag, Share, ShortText, Text, ZoneName, refuse
 from bot.files.references import ChatId, PersonRef, Secret, SupergroupId, TargetRef
-from bot.files.section import NO_EFFECT_YET, Section
+from bot.files.section import Section
 from classifiers.labels import Label
 
 
@@ -123,9 +123,6 @@ class RetentionRow(Section):
     )
     shadow: Duration = Field(
         default=timedelta(days=90), description="Perbedaan pendapat model kedua (`classifier.shadow`)."
-    )
-    journal: Duration = Field(
-        default=timedelta(days=1825), description=f"Jurnal: siapa berbuat apa dan kapan. {NO_EFFECT_YET}"
     )
 
 

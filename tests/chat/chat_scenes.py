@@ -255,6 +255,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
             do.ApproveTemplate(do.Short(short_name(TEMPLATES[-1].id)), do.Short(TEMPLATES[-1].sha256[:8])),
             Action.APPROVE_TEMPLATE,
         ),
+        (do.TurnTemplates(0), Action.SEE),
         (do.OpenRun(life), Action.OPEN_INCIDENT),
         (do.Unlock(), Action.UNLOCK),
         *_on_shifts(),

@@ -22,7 +22,7 @@ BY_TYPE = {
     CloseReason: st.sampled_from(CloseReason),
     Short: shorts,
 }
-SMALL = {"minutes", "days", "index", "step", "item", "choice", "field"}
+SMALL = {"minutes", "days", "index", "step", "item", "choice", "field", "page"}
 
 
 def action_of(kind: type[Action]) -> st.SearchStrategy[Action]:

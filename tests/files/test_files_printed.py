@@ -13,7 +13,8 @@ from bot.files.explain import SENTENCES
 from bot.files.manual import setting_paths, settings_markdown
 from bot.files.nodes import Entries, Items, Node, Scalar
 from bot.files.schema import FORMATS, schemas
-from bot.files.section import NO_EFFECT_YET, Section, key_names, sections_in
+from bot.files.section import Section, key_names, sections_in
+from bot.files.sections import RetentionRow
 from bot.files.settings import Settings
 from bot.files.strict_yaml import parse
 
@@ -94,36 +95,13 @@ def test_the_example_says_the_true_defaults() -> None:
     assert settings.web == Settings.model_fields["web"].default
 
 
-IDLE = {
-    "retention.journal": r"\bretention\.journal\b",
-}
-"""Settings that nothing reads yet, and how it would look if something did."""
-
-
-def test_a_setting_that_changes_nothing_yet_says_so_wherever_it_is_explained() -> None:
-    def marked(section: type[Section], path: str) -> set[str]:
-        found = set()
-        for name, field in section.model_fields.items():
-            here = f"{path}.{field.alias or name}".lstrip(".")
-            found |= {here} if NO_EFFECT_YET in (field.description or "") else set()
-            for inner in sections_in(field.annotation):
-                found |= marked(inner, here)
-        return found
-
-    assert marked(Settings, "") == set(IDLE)
-    assert settings_markdown().count(NO_EFFECT_YET) == len(IDLE)
-    assert EXAMPLE.read_text(encoding="utf-8").count("; belum berlaku") == len(IDLE)
-
-
-def test_a_setting_that_something_reads_does_not_say_that_it_changes_nothing() -> None:
-    """Whoever gives one its effect takes the sentence away."""
+def test_every_time_that_something_is_kept_is_read_by_whatever_forgets_it() -> None:
+    """A setting that changes nothing would be a promise about citizens' data that nobody keeps."""
     files = [path for path in (ROOT / "bot").rglob("*.py") if path.parent.name not in {"files", "domain"}]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    assert re.search(r"\bretention\.inbox\b", code)
-    for setting, used in IDLE.items():
-        assert not re.search(used, code), (
-            f"{setting} has an effect now: take the sentence from its description"
-        )
+    assert not re.search(r"\b(retention|row)\.journal\b", code)
+    for name in RetentionRow.model_fields:
+        assert re.search(rf"\b(retention|row)\.{name}\b", code), f"nothing reads retention.{name}"
 
 
 def test_editors_are_told_the_same_names_as_the_loader_knows() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat import course, lists
+from bot.chat import course, lists, template_list
 from bot.chat.drawn import Drawn
 from bot.chat.handlers import oncall
 from bot.chat.handlers.doors import Doors, cause_of
@@ -123,11 +123,11 @@ class Asks:
             return lists.plain(words.templates_approved(await templates.approve_all(tap)))
         every = await templates.listed(tap)
         if not rest:
-            return lists.draw_templates(every)
+            return template_list.draw_templates(every)
         wanted = rest.lower()
         found = [one for one in every if wanted in f"{one.template.id} {one.template.title}".lower()]
         for one in found[:_MOST_SHOWN]:
-            await say(message, lists.draw_template(one))
+            await say(message, template_list.draw_template(one))
         return None if found else lists.plain(words.TEMPLATE_NONE)
 
     async def _duty(self, tap: Tap, message: Message, rest: str) -> Drawn | None:

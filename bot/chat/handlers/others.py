@@ -1,9 +1,11 @@
-"""Buttons that belong to no card: an unsure send, a template, the lock, a playbook by hand."""
+"""Buttons that belong to no card: an unsure send, a template, their list, the lock, a playbook by hand."""
 
 from telegram import CallbackQuery
 
-from bot.chat.actions import ApproveTemplate, MarkSent, OpenRun, OtherAction, Resend, Unlock
+from bot.chat.actions import ApproveTemplate, MarkSent, OpenRun, OtherAction, Resend, TurnTemplates, Unlock
 from bot.chat.handlers.doors import Doors
+from bot.chat.handlers.talk import show
+from bot.chat.template_list import draw_templates
 from bot.chat.words import commands, toasts
 from bot.domain.people import Person
 
@@ -20,6 +22,10 @@ async def press(doors: Doors, action: OtherAction, person: Person, cause: str, q
         case ApproveTemplate(short, sha):
             await doors.services.templates.approve(doors.tap(person, 0, 0, cause), short, sha)
             return toasts.TEMPLATE_APPROVED
+        case TurnTemplates(page):
+            every = await doors.services.templates.listed(doors.tap(person, 0, 0, cause))
+            await show(query, draw_templates(every, page))
+            return ""
         case Unlock():
             done = await doors.services.team.unlock(doors.tap(person, 0, 0, cause))
             return commands.UNLOCKED if done else commands.ONE_MORE

@@ -91,6 +91,11 @@ def templates_approved(count: int) -> str:
     return f"{count} templat disetujui." if count else "Tidak ada templat yang menunggu persetujuan."
 
 
+def page_of(page: int, pages: int) -> str:
+    """Halaman 2 dari 6."""
+    return f"Halaman {page + 1} dari {pages}"
+
+
 def waiting(counts: Mapping[str, int], oldest: str) -> str:
     """Kasus: 3 belum diambil, 2 ditangani. Terlama menunggu 2 jam."""
     named = {

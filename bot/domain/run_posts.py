@@ -125,7 +125,9 @@ def _not_to_be_settled(
     again = event.state is PostState.QUEUED
     if again and (words_for(turn.state, step) is None or not _on_its_way(turn.state, run)):
         return Refusal(Why.STEP_OVER, run.by)
-    return None if is_theirs(turn, step, run, event.by) else Refusal(Why.STEP_NOT_YOURS)
+    # Whoever may take a run uncalled may also look whether its words stand there: the owner may be asleep.
+    theirs = event.by in turn.roster.responders or is_theirs(turn, step, run, event.by)
+    return None if theirs else Refusal(Why.STEP_NOT_YOURS)
 
 
 def _on_its_way(state: RunState, run: StepRun) -> bool:

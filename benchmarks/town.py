@@ -119,6 +119,11 @@ chats:
 people:
 {people}
 groups: {{kepala-humas: [sekar], pimpinan: [sekar, galih], pendamping: [dimas, sekar]}}
+units:
+  - {{id: bpbd, name: BPBD, people: [sekar]}}
+  - {{id: layanan, name: Bidang layanan, people: [sekar]}}
+  - {{id: keamanan, name: Penghubung keamanan, people: [sekar]}}
+  - {{id: siber, name: Tim siber, people: [sekar]}}
 rota:
   medsos: {always % "dimas"}
   medsos-cadangan: {always % "ratih"}

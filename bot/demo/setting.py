@@ -89,6 +89,9 @@ def _config(town: Town, url: str) -> str:
         for row in stage["team"]
     )
     groups = "\n".join(f"  {name}: [{', '.join(people)}]" for name, people in stage["groups"].items())
+    units = "\n".join(
+        f"  - {{id: {row['id']}, name: {row['name']}, people: [{row['person']}]}}" for row in stage["units"]
+    )
     rota = "\n".join(
         f"  {name}: {{shifts: [{{days: sen-min, from: '00:00', to: '00:00', people: [{person}]}}]}}"
         for name, person in stage["oncall"].items()
@@ -106,6 +109,8 @@ people:
 {people}
 groups:
 {groups}
+units:
+{units}
 rota:
 {rota}
 approval: {{expires: 4h}}

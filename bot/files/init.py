@@ -173,6 +173,13 @@ groups:
   # Yang melihat tulisan asli pada perkara keselamatan jiwa; sebaiknya dua orang.
   pendamping: [{pendamping}]
 
+# Unit yang dimintai data oleh playbook bawaan: tulis siapa yang menelepon ke sana.
+units:
+  - {{id: bpbd, name: BPBD, people: [{koordinator}]}}
+  - {{id: layanan, name: Bidang yang menjalankan layanan, people: [{koordinator}]}}
+  - {{id: keamanan, name: Penghubung kepolisian dan Kesbangpol, people: [{koordinator}]}}
+  - {{id: siber, name: Tim tanggap insiden siber, people: [{koordinator}]}}
+
 # Siapa yang dipanggil. sen-min 00:00 sampai 00:00 = sepanjang minggu; bagilah setelah tim bertambah.
 rota:
   medsos:

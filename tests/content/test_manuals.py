@@ -65,6 +65,7 @@ def test_the_manuals_are_there() -> None:
         "melatih-bot",
         "laporan",
         "insiden",
+        "krisis",
     }
 
 

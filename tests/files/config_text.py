@@ -23,6 +23,10 @@ groups:
   pendamping: [ratna, sari]
 units:
   - {id: pupr, name: Pekerjaan Umum, people: [sari]}
+  - {id: bpbd, name: BPBD, people: [ratna]}
+  - {id: layanan, name: Bidang layanan, people: [ratna]}
+  - {id: keamanan, name: Penghubung keamanan, people: [ratna]}
+  - {id: siber, name: Tim siber, people: [ratna]}
 rota:
   medsos:
     zone: WIB

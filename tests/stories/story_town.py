@@ -49,9 +49,17 @@ ROOMY = Limits(
 PATIENCE_S = 20.0
 _LOOK_AGAIN_S = 0.005
 
+
+def units_of(person: str) -> str:
+    """The units that the shipped playbooks ask, all answered by one person."""
+    every = ("bpbd", "layanan", "keamanan", "siber")
+    return "".join(f"\n  - {{id: {unit}, name: Unit {unit}, people: [{person}]}}" for unit in every)
+
+
 _SECTIONS: Mapping[str, str] = {
     "people": "\n" + "\n".join(f"  - {{id: {k}, name: {n}, roles: [{r}]}}" for k, (n, r) in TEAM.items()),
     "groups": "{kepala-humas: [tirta], pimpinan: [harun], pendamping: [sekar, laras]}",
+    "units": units_of("tirta"),
     "rota": """
   medsos: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [dimas]}]}
   medsos-cadangan: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [gita]}]}""",

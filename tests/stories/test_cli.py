@@ -25,6 +25,11 @@ people:
   - {id: sekar, name: Sekar, roles: [koordinator, pengelola]}
   - {id: laras, name: Laras, roles: [admin, piket]}
 groups: {kepala-humas: [sekar], pimpinan: [sekar], pendamping: [sekar, laras]}
+units:
+  - {id: bpbd, name: BPBD, people: [sekar]}
+  - {id: layanan, name: Bidang layanan, people: [sekar]}
+  - {id: keamanan, name: Penghubung keamanan, people: [sekar]}
+  - {id: siber, name: Tim siber, people: [sekar]}
 rota:
   medsos: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [laras]}]}
   medsos-cadangan: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [sekar]}]}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from story_town import Town, labels
+from story_town import Town, labels, units_of
 
 QUESTION = "KTP saya hilang di pasar, cara mengurusnya bagaimana ya min?"
 SHELF = """\
@@ -130,6 +130,7 @@ async def test_one_person_alone_reads_again_and_confirms_and_it_is_written_down(
         settings={
             "people": only,
             "groups": "{kepala-humas: [laras], pimpinan: [laras], pendamping: [laras]}",
+            "units": units_of("laras"),
             "rota": _rota("laras"),
             "approval": "{alone: true, alone_pause: 60s, expires: 30m}",
         }

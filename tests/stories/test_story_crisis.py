@@ -2,12 +2,14 @@
 
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from story_town import NIGHT, Town, labels
 
 from bot.sandbox import Break, Fault, Message
 
+LADDER_ONLY = Path(__file__).parent / "playbooks" / "hoaks-viral.yaml"
 RUMOUR = (
     "Sebarkan! Air PDAM mulai malam ini dicampur bahan kimia berbahaya, belasan orang masuk rumah sakit",
     "Min bener nggak air PDAM mulai malam ini dicampur bahan kimia berbahaya? Katanya belasan orang dirawat",
@@ -21,7 +23,8 @@ WRITERS = ("Ningsih", "Toni", "Ferry", "Ratna", "Bagus")
 @pytest.fixture
 async def town(settle) -> Town:
     """Monday, 21.30: Dimas is on call, Gita stands behind him."""
-    town = await settle(at=NIGHT)
+    # A playbook of two kinds of step: what is told here is the ladder, and no question calls anybody besides.
+    town = await settle(at=NIGHT, settings={"playbooks": f"['{LADDER_ONLY}']"})
     await town.start()
     await town.gather()
     return town

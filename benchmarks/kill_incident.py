@@ -26,6 +26,8 @@ from bot.domain.run_types import What
 
 _DOUBT = {What.POST_UNCERTAIN, What.ASKED, What.PUBLISHED, What.REPLIED}
 """Lines that a look at an unsure message adds, or tells with the name of whoever looked."""
+_ENOUGH = 20
+"""Problems after which there is no need to look for more."""
 
 
 @dataclass
@@ -57,7 +59,7 @@ async def _read(world: World) -> Told:
         if line["public"]:
             fields = line["fields"]
             public[line["kind"], str(fields.get("channel") or fields.get("comment"))] += 1
-    story = [(int(line.at.timestamp()), line.what) for line in lines if What(line.what) not in _DOUBT]
+    story = [(int(line.at.timestamp()) // 60, line.what) for line in lines if What(line.what) not in _DOUBT]
     steps = {
         run.step: (
             run.state,
@@ -174,15 +176,16 @@ def measure(every: int, first: int, last: int) -> int:
     say(f"{points} points; {len(plain.pages)} pages, {sum(plain.public.values())} public messages,"
         f" {len(plain.story)} lines of story; ends {plain.end['outcome']}")  # fmt: skip
     problems: list[str] = []
-    kills, began = 0, time.perf_counter()
+    kills, shown, began = 0, 0, time.perf_counter()
     for point in range(first, (last or points) + 1, every):
         world, killed = _round(folder, point)
         kills += killed
         problems += _compare(point, _told(world), plain)
         shutil.rmtree(world.folder)
-        for line in problems[-1:] if len(problems) > 20 else problems:
+        for line in problems[shown:]:
             say(line)
-        if len(problems) > 20:
+        shown = len(problems)
+        if shown > _ENOUGH:
             break
         if kills % 100 == 0:
             say(f"  {kills} kills, {time.perf_counter() - began:.0f} s")

@@ -340,10 +340,11 @@ async def live(world: World) -> None:
         if minute in SCRIPT:
             await SCRIPT[minute](life, minute)
         await life.timers.tick()
-        await life.outbox.drain()
-        await _look_at_what_is_unsure(life, minute)
+        for _ in range(2):  # what is tried again after a breath leaves in the same minute
+            await life.outbox.drain()
+            await _look_at_what_is_unsure(life, minute)
+            life.clock.advance(30)
         world.finish(minute)
-        life.clock.advance(60)
     await life.database.close()
 
 

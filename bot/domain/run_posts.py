@@ -131,7 +131,8 @@ def _not_to_be_settled(
 
 
 def _on_its_way(state: RunState, run: StepRun) -> bool:
-    return state.phase.going_on and run.state is StepState.WAITING
+    """A reply whose fate was unknown may be sent again after its step is done: it held nothing up."""
+    return state.phase.going_on and run.state in {StepState.WAITING, StepState.DONE}
 
 
 def _send_again(turn: Turn, step: Step, run: StepRun, event: PostSettled) -> None:

@@ -232,3 +232,24 @@ def test_words_of_a_drill_carry_its_mark() -> None:
     world = on_air(Office(drill=True))
     assert world.sent
     assert all(effect.drill for effect in world.sent)  # type: ignore[union-attr]  # both kinds have it
+
+
+def test_a_reply_of_which_nobody_knew_is_sent_again_when_somebody_has_looked() -> None:
+    world = on_air()
+    for comment in COMMENTS:
+        state = PostState.UNCERTAIN if comment == COMMENTS[0] else PostState.SENT
+        if comment in {COMMENTS[3], COMMENTS[6]}:
+            world.wait(minutes(1))
+        world.settle(str(comment), state, step="balas")
+    assert world.states("balas") == ["done"]
+    assert world.settle(str(COMMENTS[0]), PostState.QUEUED, RATNA, step="balas") is None
+    assert world.did(ReplyTo)[-1][1].comments == COMMENTS[:1]
+    assert may_go_out(world.state, "balas", 1, str(COMMENTS[0])) is not None
+    assert world.settle(str(COMMENTS[0]), PostState.SENT, step="balas") is None
+
+
+def test_a_coordinator_may_look_while_the_owner_sleeps() -> None:
+    world = written()
+    world.vote(SITI)
+    world.settle(CHANNEL, PostState.UNCERTAIN)
+    assert world.settle(CHANNEL, PostState.SENT, SITI) is None

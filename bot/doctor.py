@@ -2,12 +2,11 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
-from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberRestricted
+from telegram import Bot, ChatMemberRestricted
 from telegram.error import BadRequest, TelegramError
 
 from bot.assembly import directory_of
@@ -22,6 +21,7 @@ from bot.files.national import last_year
 from bot.files.secrets import too_open
 from bot.files.settings import Settings
 from bot.judging import fitness
+from bot.places import Finding, places_of
 from bot.reaching import other_ways
 from bot.services.oncall import OnCall
 from bot.services.people import Team
@@ -35,17 +35,6 @@ from bot.wire.transport import make_request, proxy_from_environment
 _DECREE_AHEAD = timedelta(days=60)
 _ROOM = 1_000_000_000
 _CLOCK_MAY_DIFFER_S = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. Where it is not fine, `said` tells what to do."""
-
-    fine: bool
-    said: str
-
-    def __str__(self) -> str:
-        return f"{'✓' if self.fine else '✗'} {self.said}"
 
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
@@ -200,13 +189,7 @@ async def _telegram(settings: Settings, triage: int, linked: Sequence[Link]) -> 
 async def _seen_by(bot: Bot, settings: Settings) -> list[Finding]:
     found = [Finding(True, f"Token benar: @{bot.username}.")]
     found.append(await _webhook(bot, settings))
-    found.append(await _team_chat(bot, "Grup tim", settings.chats.triage))
-    if settings.chats.crisis is not None:
-        found.append(await _team_chat(bot, "Grup krisis", settings.chats.crisis))
-    sees_all = bool(bot.can_read_all_group_messages)
-    discussions = [(chat.name, chat.discussion) for chat in settings.chats.public]
-    found += [await _discussion(bot, name, number, sees_all) for name, number in discussions]
-    return found
+    return [*found, *[one async for one in places_of(bot, settings)]]
 
 
 async def _outside(bot: Bot, settings: Settings, triage: int, link: Link) -> AsyncIterator[Finding]:
@@ -230,34 +213,3 @@ async def _webhook(bot: Bot, settings: Settings) -> Finding:
     if settings.telegram.mode == "polling" and url:
         return Finding(False, "Telegram masih diatur memakai webhook; bot akan mencabutnya saat mulai.")
     return Finding(True, f"Cara menerima pesan: {settings.telegram.mode}.")
-
-
-async def _team_chat(bot: Bot, name: str, chat_id: int) -> Finding:
-    member = await _myself(bot, chat_id)
-    if isinstance(member, str):
-        return Finding(False, f"{name} ({chat_id}): {member}")
-    if not isinstance(member, ChatMemberAdministrator):
-        said = "bot bukan admin, jadi tidak tahu siapa yang keluar. Jadikan bot admin di grup itu."
-        return Finding(False, f"{name}: {said}")
-    return Finding(True, f"{name}: bot hadir sebagai admin.")
-
-
-async def _discussion(bot: Bot, name: str, chat_id: int, sees_all: bool) -> Finding:
-    member = await _myself(bot, chat_id)
-    if isinstance(member, str):
-        return Finding(False, f"Diskusi {name} ({chat_id}): {member}")
-    if not sees_all and not isinstance(member, ChatMemberAdministrator):
-        said = "bot tidak melihat komentar. Jadikan bot admin, atau matikan privacy mode di @BotFather"
-        return Finding(False, f"Diskusi {name}: {said} lalu undang lagi.")
-    return Finding(True, f"Diskusi {name}: bot melihat komentar.")
-
-
-async def _myself(bot: Bot, chat_id: int) -> ChatMember | str:
-    """The bot's own membership, or why there is none."""
-    try:
-        member = await bot.get_chat_member(chat_id, bot.id)
-    except TelegramError as error:
-        return f"tidak dapat dibuka ({redact(str(error))}). Periksa ID dan undang bot ke sana."
-    if member.status in {ChatMember.LEFT, ChatMember.BANNED}:
-        return "bot belum menjadi anggota. Undang bot ke sana."
-    return member

@@ -17,10 +17,8 @@ _GENERAL = "Nilai ini tidak dapat dipakai di sini."
 
 # What is said where the value alone decides. {} holds the numbers that pydantic gives along.
 _SENTENCES: Mapping[str, str] = {
-    "string_type": "Harus berupa teks.",
     "string_too_short": _EMPTY,
     "string_too_long": "Terlalu panjang: paling banyak {max_length} karakter.",
-    "string_pattern_mismatch": "Penulisannya tidak sesuai.",
     "list_type": _LIST,
     "tuple_type": _LIST,
     "set_type": _LIST,
@@ -31,12 +29,8 @@ _SENTENCES: Mapping[str, str] = {
     "model_attributes_type": _MAPPING,
     "too_short": "Isinya kurang: paling sedikit {min_length}.",
     "too_long": "Isinya terlalu banyak: paling banyak {max_length}.",
-    "greater_than": "Harus lebih besar daripada {gt}.",
     "greater_than_equal": "Paling kecil {ge}.",
-    "less_than": "Harus lebih kecil daripada {lt}.",
     "less_than_equal": "Paling besar {le}.",
-    "none_required": "Bagian ini harus dikosongkan.",
-    "invalid_key": "Nama kunci harus berupa teks.",
 }
 SENTENCES = frozenset(_SENTENCES)
 _GONE: Mapping[Loc, str] = {

@@ -120,9 +120,8 @@ def read_templates(paths: Iterable[Path], known: Known) -> tuple[tuple[Template,
             faults += missing
             continue
         model, found = validate(RepliesFile, root, known)
-        faults += without_echoes(
-            faults, [*found, *_text_faults(root), *twice(named(root.get("templates"), "id"), "ID", first)]
-        )
+        ruled = [*_text_faults(root), *twice(named(root.get("templates"), "id"), "ID", first)]
+        faults += without_echoes(faults, [*found, *without_echoes(found, ruled)])
         if model is not None:
             templates += [_template(model.topic, row) for row in model.templates]
     return tuple(templates), faults

@@ -87,7 +87,9 @@ def _entry_faults(root: Entries, normalise: Normalise) -> Iterator[Fault]:
             if not folded:
                 yield fault_at(entry.place, f"Isian {quote(entry.text)} tidak memuat huruf atau angka.")
             elif folded in seen:
-                yield fault_at(entry.place, f"{quote(entry.text)} sudah ada di baris {seen[folded]}.")
+                yield fault_at(
+                    entry.place, f"Isian {quote(entry.text)} sudah tertulis di baris {seen[folded]}."
+                )
             seen.setdefault(folded, entry.place.line)
         folded_entries = {fold(normalise(text)) for text in seen} | seen.keys()
         for phrase in texts(descend(row, ("except",))):

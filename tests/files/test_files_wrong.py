@@ -1,5 +1,6 @@
 """One edit, one fault: told once, exactly, at the very character, and nothing else with it."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,17 +9,19 @@ import pytest
 from config_text import ENV, EXAMPLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wrong_edits import HERE, Wrong, wrongs
+from wrong_edits import HERE, ODD, Odd, Wrong, wrongs
 
 from bot.domain.playbook import Playbook
 from bot.files.config import read_config
 from bot.files.fault import Fault
 from bot.files.known import Known
 from bot.files.playbooks import read_playbooks
-from bot.files.replies import templates_by_id
+from bot.files.replies import read_templates, templates_by_id
 from bot.files.scenarios import read_scenarios
+from bot.files.topics import read_topics
 
-PLAYBOOKS = ["steps.txt", "rules.txt"]
+PLAYBOOKS = ["yaml.txt", "steps.txt", "rules.txt"]
+THE_REST = ["config.txt"]
 CARRIES_ON = EXAMPLE.parent / "playbooks/hoaks-viral.yaml"
 """The playbook that the good one hands on to."""
 SCENARIOS = ["scenarios.txt"]
@@ -53,7 +56,10 @@ def test_the_good_files_are_good(known: Known) -> None:
 
 @pytest.fixture(scope="module")
 def practised(known: Known) -> tuple[Playbook, ...]:
-    return read_playbooks([HERE / "whole/langkah.yaml"], known)[0]
+    good = [HERE / "whole/langkah.yaml", HERE / "whole/kecil.yaml", CARRIES_ON]
+    playbooks, faults = read_playbooks(good, known)
+    assert faults == []
+    return playbooks
 
 
 def test_a_good_scenario_is_read_as_it_is_written(known: Known, practised: tuple[Playbook, ...]) -> None:
@@ -73,6 +79,48 @@ def test_a_scenario_broken_by_one_edit_has_that_one_fault(
 ) -> None:
     (folder / "salah.yaml").write_text(wrong.text(), encoding="utf-8")
     alone(read_scenarios([folder / "salah.yaml"], known, practised)[1], wrong)
+
+
+ENV_OF_ALL = ENV | {
+    "JALAN": "ntfys://ntfy.kota.example/{to}",
+    "DENYUT": "https://denyut.kota.example/1",
+    "BURUK": "bukan alamat",
+    "TANPA": "ntfys://ntfy.kota.example/piket",
+}
+
+
+@pytest.fixture(scope="module")
+def agency(folder: Path) -> Path:
+    """The good files side by side, since a configuration names the others."""
+    shutil.copytree(HERE / "whole", folder / "instansi")
+    return folder / "instansi"
+
+
+def judged(path: Path, known: Known) -> list[Fault]:
+    """What is wrong with this file, whatever it is."""
+    if path.name == "config.yaml":
+        return list(read_config(path, ENV_OF_ALL).faults)
+    return read_topics(path)[1] if path.name == "topik.yaml" else read_templates([path], known)[1]
+
+
+@pytest.mark.parametrize("wrong", [w for name in THE_REST for w in wrongs(name)], ids=str)
+def test_settings_templates_and_topics_broken_by_one_edit_have_that_one_fault(
+    wrong: Wrong, agency: Path, known: Known
+) -> None:
+    path = agency / Path(wrong.base).name
+    good = path.read_text(encoding="utf-8")
+    assert judged(path, known) == []
+    path.write_text(wrong.text(), encoding="utf-8")
+    found = judged(path, known)
+    path.write_text(good, encoding="utf-8")
+    alone(found, wrong)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd.said)
+def test_bytes_that_are_no_file_of_ours_are_told_too(odd: Odd, folder: Path, known: Known) -> None:
+    (folder / "aneh.yaml").write_bytes(odd.data)
+    found = {(f.line, f.column, f.message) for f in read_playbooks([folder / "aneh.yaml"], known)[1]}
+    assert (*odd.place, odd.said) in found
 
 
 @pytest.mark.parametrize("wrong", [w for name in PLAYBOOKS for w in wrongs(name)], ids=str)
@@ -188,3 +236,10 @@ def test_words_are_let_out_only_where_some_way_back_meets_an_approval_of_a_draft
             read = [way[: way.index("approve")] if "approve" in way else way for way in behind]
             has_words = any("draft" in way for way in read)
             assert ("tidak punya teks" in told.get(number, "")) is not has_words
+
+
+def test_a_file_that_cannot_be_opened_is_told_as_well(tmp_path: Path, known: Known) -> None:
+    found = read_playbooks([tmp_path / "tidak-ada.yaml"], known)[1]
+    assert [(fault.line, fault.column, fault.message) for fault in found] == [
+        (1, 1, "Berkas ini tidak dapat dibuka.")
+    ]

@@ -59,3 +59,33 @@ def _read(text: str) -> Iterator[Wrong]:
             old, new, at = ("\n".join(parts[sign]) for sign in "-+@")
             (said,) = parts["!"]
             yield Wrong(number, base, old, new, at, said)
+
+
+EDITS = ("yaml.txt", "steps.txt", "rules.txt", "scenarios.txt", "config.txt")
+"""Every file of edits."""
+
+
+class Odd(NamedTuple):
+    """A file that is wrong in its bytes, where no edit of a text can show it."""
+
+    data: bytes
+    place: tuple[int, int]
+    said: str
+
+
+ODD = (
+    Odd(b"", (1, 1), "Berkas ini kosong."),
+    Odd(b"playbook: v1\nname: \xff\n", (2, 7), "Berkas bukan UTF-8. Simpan ulang dengan pengodean UTF-8."),
+    Odd(b"a: b\n" * 60_000, (1, 1), "Berkas terlalu besar: paling banyak 256 kB."),
+    Odd(
+        b"playbook: v1 # " + b"1234567:" + b"A" * 35,
+        (1, 16),
+        "Token bot tertulis di berkas ini. Hapus, lalu ganti tokennya di @BotFather karena sudah terbuka.",
+    ),
+    Odd(b"- satu\n", (1, 1), "Berkas ini harus diawali “playbook: v1”."),
+    Odd(
+        b"a: [" + b"&b c, " * 120 + b"d]",
+        (1, 4 + 99 * 6 + 1),
+        "Terlalu banyak kesalahan; sisanya tidak diperiksa.",
+    ),
+)

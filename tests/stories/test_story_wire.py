@@ -143,11 +143,11 @@ async def test_a_group_that_is_held_for_half_a_minute_delays_no_page(settle) -> 
     town.limits = Limits()
     await town.start()
     await town.gather()
-    town.sandbox.faults.add(
+    held = town.sandbox.faults.add(
         Fault(Break.FLOOD, "sendMessage", chat_id=town.triage.id, times=1, retry_after=30)
     )
     town.world.comment(town.post, town.citizens["Hasan"], QUESTION)
-    await town.world.until(lambda: town.sandbox.faults.active[0].hits == 1, PATIENCE_S)
+    await town.world.until(lambda: held.hits == 1, PATIENCE_S)
     town.world.dm(town.people["laras"], "/krisis")
     await town.world.until(
         lambda: town.seen(town.people["laras"], button="Hoaks yang sedang viral"), PATIENCE_S

@@ -73,12 +73,18 @@ def remind(turn: Turn, step: Step, run: StepRun) -> None:
     """Ask those again who have not answered, and whoever has come on duty since."""
     if step.remind_every is not None:
         run = arm(turn, run, TimerKind.REMIND, turn.now + step.remind_every)
-    people = tuple(person for person in holders(turn, step) if person not in _free(turn, step, run))
+    people = waits_for(turn, step, run)
     fresh = tuple(person for person in people if person not in run.asked)
     turn.put_step(replace(run, asked=(*run.asked, *fresh)))
     if people:
         turn.do(ShowStep(run.step, run.attempt, people, again=True))
         turn.tell(What.REMINDED, step=step.id, people=people)
+
+
+def waits_for(turn: Turn, step: Step, run: StepRun) -> tuple[PersonId, ...]:
+    """Whose answer would help now."""
+    free = _free(turn, step, run)
+    return tuple(person for person in holders(turn, step) if person not in free)
 
 
 def _free(turn: Turn, step: Step, run: StepRun) -> frozenset[str]:
@@ -92,5 +98,7 @@ def _free(turn: Turn, step: Step, run: StepRun) -> frozenset[str]:
 def hand_to_owner(turn: Turn, step: Step, run: StepRun) -> None:
     """Somebody else has the run now: what waits for its owner waits for them."""
     owner = turn.state.owner
-    if owner is not None and run.asked and owner not in run.asked and is_theirs(turn, step, run, owner):
+    if owner is None or not run.asked or owner in {*run.asked, *_free(turn, step, run)}:
+        return
+    if is_theirs(turn, step, run, owner):
         give(turn, step, run, (owner,))

@@ -20,7 +20,7 @@ from bot.domain.run_effects import CancelTimers, CardChanged, ProposeResolve, Re
 from bot.domain.run_types import Timer, TimerKind, What
 from bot.domain.step_run import StepRun
 from bot.domain.step_state import StepState
-from bot.domain.step_turn import give, holders, holds
+from bot.domain.step_turn import give, holds
 from bot.domain.steps import (
     NEVER_ON_A_SKIP,
     SPEAKS_TO_THE_PUBLIC,
@@ -190,7 +190,7 @@ def _round(turn: Turn, step: Step, run: StepRun) -> None:
         case Wait() as uses:
             run_waits.look_at_wait(turn, uses, run)
         case _:
-            give(turn, step, run, holders(turn, step))
+            give(turn, step, run, run_forms.waits_for(turn, step, run))
 
 
 def _watch_when_done(turn: Turn) -> None:

@@ -123,6 +123,7 @@ class Office(World):
         super().__init__(playbook, drill=drill)
         self.roster = roster()
         self.unedited = unedited
+        self.authors: tuple[PersonId, ...] = ()
         self.fault = ""
         self.sent: list[Effect] = []
 
@@ -138,7 +139,7 @@ class Office(World):
     def compose(self, write: Write) -> None:
         step = self.state.playbook.step(write.step)
         recipients = COMMENTS if step is not None and isinstance(step.uses, Answer) else ()
-        letter = Letter(f"Teks {write.step}", "t", 1, (), self.unedited, recipients=recipients)
+        letter = Letter(f"Teks {write.step}", "t", 1, self.authors, self.unedited, recipients=recipients)
         made = None if self.fault else letter
         self.happen(Composed(self.roster, write.step, write.attempt, made, self.fault))
 

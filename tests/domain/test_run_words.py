@@ -24,7 +24,7 @@ from steps_world import (
 from bot.domain.incident import Paging, Phase
 from bot.domain.playbook import After, Reaction
 from bot.domain.run_effects import Why
-from bot.domain.run_events import Resolved, Skipped, Voted
+from bot.domain.run_events import Resolved, Skipped, TakenOver, Voted
 from bot.domain.run_posts import may_go_out
 from bot.domain.run_types import What
 from bot.domain.step_effects import PublishPost, ReplyTo, ShowStep
@@ -67,10 +67,21 @@ def test_an_author_never_approves_and_a_stranger_has_no_voice() -> None:
     assert world.sent == []
 
 
+def test_whoever_typed_the_facts_is_not_asked_to_approve_them_though_they_have_the_run() -> None:
+    world = taken(Office(unedited=False))
+    world.authors = (SITI,)
+    world.happen(TakenOver(world.roster, SITI, world.state.epoch))
+    assert world.answer("verifikasi", SITI, choice="salah", fakta="Tidak benar.") is None
+    world.wait(minutes(4))
+    shown = [effect for _, effect in world.did(ShowStep) if effect.step == "setujui"]
+    assert shown
+    assert all(SITI not in effect.people for effect in shown)
+
+
 def test_a_vote_for_words_that_changed_meanwhile_counts_for_nothing() -> None:
     world = written()
     seen = world.seen("setujui")
-    world.vote(SITI) if False else world.edit(RATNA)
+    world.edit(RATNA)
     late = world.happen(Voted(world.roster, "setujui", 1, SITI, Verdict.APPROVE, seen))
     assert why(late.refusal) is Why.WORDS_CHANGED
     world.vote(SITI)

@@ -11,13 +11,14 @@ from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
-from bot.files.load import frozen_playbook, load_playbooks, load_templates
+from bot.files.load import frozen_playbook, load_drills, load_playbooks, load_templates
 from bot.files.settings import Settings
 from bot.services import retention
 from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.board import Board
 from bot.services.desk import Desk
+from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
@@ -32,6 +33,7 @@ from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
 from bot.services.second import SecondChannel
+from bot.services.standing import Standing
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, short_name
 from bot.services.timers import Timers
@@ -66,6 +68,7 @@ class Services:
     steps: Steps
     board: Board
     after: Afterwards
+    drills: Drills
     playbooks: tuple[PlaybookChoice, ...]
     """What a person may open by hand."""
 
@@ -77,18 +80,17 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     directory = directory_of(settings)
     oncall = OnCall(store, directory, settings.rotations, settings.hours)
     team = Team(store, directory, oncall, clock)
-    ways = ways_of(settings)
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
     triage = Triage(store, team, clock, promises)
     policy = reply_policy(settings)
     shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
-    second = channel_of(settings, store, incidents, ways, clock)
+    second = channel_of(settings, store, incidents, ways_of(settings), clock)
     approvals = Approvals(store, team, shelf, policy, oncall, clock)
-    weekly = WeeklyNote(store, settings.hours, clock, wanted=settings.classifier.weekly_note)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
-    standing = {"weekly": weekly, **duties.standing}
+    drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
+    standing = {**duties.standing, "weekly": _weekly(settings, store, clock), "drill": drills}
     return Services(
         team=team,
         oncall=oncall,
@@ -109,8 +111,13 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=Board(store, team, oncall, incidents, clock),
         after=afterwards_of(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
+        drills=drills,
         playbooks=choices(playbooks),
     )
+
+
+def _weekly(settings: Settings, store: Store, clock: Clock) -> Standing:
+    return WeeklyNote(store, settings.hours, clock, wanted=settings.classifier.weekly_note)
 
 
 def _intake(  # noqa: PLR0913 - what the constructor names, once more

@@ -209,6 +209,11 @@ class OpenRun:
 
 
 @dataclass(frozen=True, slots=True)
+class StartDrill:
+    scenario: Short
+
+
+@dataclass(frozen=True, slots=True)
 class Unlock: ...
 
 
@@ -279,7 +284,7 @@ DraftAction = (
 )
 ReviewAction = AnswerReview | WaiveReview
 RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | ResolveRun | FalseAlarm
-OtherAction = Resend | MarkSent | ApproveTemplate | TurnTemplates | OpenRun | Unlock
+OtherAction = Resend | MarkSent | ApproveTemplate | TurnTemplates | OpenRun | StartDrill | Unlock
 ShiftAction = GiveDuty | OfferDuty | AgreeSwap | DeclineSwap | ConfirmReach
 Action = (
     CaseAction

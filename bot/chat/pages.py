@@ -110,7 +110,8 @@ def draw_incident(view: IncidentView, zone: Zone) -> Drawn:
 def draw_story(line: TimelineLine, view: IncidentView, zone: Zone) -> Drawn:
     """One thing that happened, as a message of its own."""
     said = untappable(story.story(line.what, line.params, _teller(view, zone)))
-    return Drawn(render(lines((b(say.run_number(view.state.incident.id)), f" · {said}"))))
+    drill: _Block = (f"{say.DRILL} · ",) if view.state.incident.drill else ()
+    return Drawn(render(lines((*drill, b(say.run_number(view.state.incident.id)), f" · {said}"))))
 
 
 def draw_original(view: OriginalView, zone: Zone) -> Drawn:

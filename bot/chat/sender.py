@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
-from bot.chat import cards, course, drafts, notes, pages, review, steps, unsent
+from bot.chat import cards, course, drafts, drills, notes, pages, review, steps, unsent
 from bot.chat.drawn import Drawn
 from bot.chat.render import render
 from bot.chat.to_telegram import Json, below, keyboard
@@ -35,7 +35,15 @@ from bot.domain.outgoing import (
     UncertainCard,
     redraws,
 )
-from bot.domain.outgoing_steps import DrillPost, HandOverCard, RedrawStep, ReleaseCard, ReviewCard, StepCard
+from bot.domain.outgoing_steps import (
+    DrillPost,
+    DrillScene,
+    HandOverCard,
+    RedrawStep,
+    ReleaseCard,
+    ReviewCard,
+    StepCard,
+)
 from bot.domain.people import PersonId, Zone
 from bot.services.delivery import NothingToSay, Outcome, Sent
 from bot.services.desk import Desk
@@ -43,7 +51,7 @@ from bot.services.ports import Store, TimelineLine
 from bot.services.views_crisis import CrisisDesk
 from bot.services.views_steps import StepDesk
 
-_OF_AN_INCIDENT = IncidentCard | Timeline | DrillPost
+_OF_AN_INCIDENT = IncidentCard | Timeline | DrillPost | DrillScene
 _NO_TOPIC = "message thread not found"
 _SAME = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -109,6 +117,8 @@ class ChatSender:
                 return None if unsure is None else unsent.draw_uncertain(unsure, self._zone)
             case Notice() | Prompt() | Receipt():
                 return await self._note(queued.what)
+            case DrillScene():
+                return drills.draw_scene(queued.what, self._names())
             case _:
                 return await self._draw_crisis(queued)
 

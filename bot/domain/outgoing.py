@@ -15,6 +15,7 @@ from bot.domain.comment import CommentId
 from bot.domain.lane import Lane
 from bot.domain.outgoing_steps import (
     DrillPost,
+    DrillScene,
     HandOverCard,
     OfSteps,
     PublicPost,
@@ -260,7 +261,7 @@ def recipient(outgoing: Outgoing) -> str:
     match outgoing:
         case CaseCard() | UncertainCard():
             place = TRIAGE
-        case IncidentCard() | Timeline() | DrillPost():
+        case IncidentCard() | Timeline() | DrillPost() | DrillScene():
             place = CRISIS
         case Notice(to=to) | Prompt(to=to):
             place = to
@@ -280,14 +281,17 @@ def recipient(outgoing: Outgoing) -> str:
 def lane(outgoing: Outgoing) -> Lane:
     match outgoing:
         case PageCard() | IncidentCard() | Timeline() | RedrawPage() | Original() | CaseCard(urgent=True):
-            return Lane.CRISIS
+            found = Lane.CRISIS
         case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost():
-            return Lane.CRISIS
+            found = Lane.CRISIS
         case DraftCard() | Notice() | Prompt() | UncertainCard() | ReviewCard():
-            return Lane.APPROVAL
+            found = Lane.APPROVAL
         case PublicReply() | Receipt() | PublicPost() | RunReply():
-            return Lane.PUBLIC
+            found = Lane.PUBLIC
         case SecondPage():
-            return Lane.SECOND
-        case CaseCard(backlog=backlog):
-            return Lane.BACKLOG if backlog else Lane.BOARD
+            found = Lane.SECOND
+        case CaseCard(backlog=True):
+            found = Lane.BACKLOG
+        case CaseCard() | DrillScene():
+            found = Lane.BOARD
+    return found

@@ -3,7 +3,8 @@
 Data only, as in outgoing.py, which joins these to the one closed union.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.comment import CommentId
 from bot.domain.people import PersonId
@@ -90,11 +91,20 @@ class DrillPost:
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class DrillScene:
+    """What an exercise puts before the team, by its name in chat/words: to the crisis chat, marked."""
+
+    run: int
+    what: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
 OWN_CHANNEL = "telegram-channel"
 """The one channel that the bot itself posts to; on every other a person does."""
 ForAPerson = StepCard | RedrawStep | HandOverCard | ReleaseCard | ReviewCard
 ToThePublic = PublicPost | RunReply
-OfSteps = ForAPerson | ToThePublic | DrillPost
+OfSteps = ForAPerson | ToThePublic | DrillPost | DrillScene
 
 
 def card(what: ForAPerson) -> str:

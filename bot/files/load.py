@@ -11,7 +11,7 @@ from bot.files.config import known_names
 from bot.files.fault import FilesFaulty
 from bot.files.known import Known
 from bot.files.nodes import Entries
-from bot.files.playbooks import read_playbooks
+from bot.files.playbooks import read_playbooks, scenario_files
 from bot.files.replies import read_templates, templates_by_id
 from bot.files.scenarios import read_scenarios
 from bot.files.section import validate
@@ -39,6 +39,11 @@ def load_scenarios(
     if faults:
         raise FilesFaulty(faults)
     return scenarios
+
+
+def load_drills(settings: Settings, playbooks: Collection[Playbook]) -> tuple[Scenario, ...]:
+    """The scenarios that the playbooks of these settings name. Raises FilesFaulty."""
+    return load_scenarios(scenario_files(settings.playbooks), settings, playbooks)
 
 
 def load_templates(paths: Iterable[Path], settings: Settings) -> tuple[Template, ...]:

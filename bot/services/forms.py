@@ -90,7 +90,7 @@ class Forms:
             "form_field",
             tap.person.id,
             f"form:{tap.target}:{place}:{attempt}:{number}",
-            _question(step, field),
+            {**_question(step, field), "drill": state.incident.drill},
         )
         await tx.outbox.put(f"{tap.cause}:field:{number}", asked, tap.at)
 

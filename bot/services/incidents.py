@@ -3,7 +3,7 @@
 Every deed is the same few lines: read the run, ask the reducer, write state and effects together.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from bot.domain.case import Case, CaseId
@@ -92,8 +92,13 @@ class Incidents:
                 return going.incident.id
             return await self.book.open(tx, playbook, fired, tap.person.id, tap.cause, drill=False)
 
-    async def start_drill(self, tap: Tap, short: str) -> RunId:
-        """🎓 An exercise of this playbook: the same machine, every message marked, nothing for the public."""
+    async def start_drill(
+        self, tap: Tap, short: str, staged: Callable[[Parts, RunId], Awaitable[None]] | None = None
+    ) -> RunId:
+        """🎓 An exercise of this playbook: the same machine, every message marked, nothing for the public.
+
+        `staged` writes what else belongs to it into the same transaction.
+        """
         await self._team.require(tap.person, Action.START_DRILL)
         playbook = self._playbook(short)
         async with self._store.transaction() as tx:
@@ -101,7 +106,10 @@ class Incidents:
             going = await self.book.of_group(tx, fired.group_key, drill=True)
             if going is not None and going.phase.going_on:
                 return going.incident.id
-            return await self.book.open(tx, playbook, fired, tap.person.id, tap.cause, drill=True)
+            run = await self.book.open(tx, playbook, fired, tap.person.id, tap.cause, drill=True)
+            if staged is not None:
+                await staged(tx, run)
+            return run
 
     def _playbook(self, short: str) -> Playbook:
         playbook = next((p for p in self.book.playbooks if short_name(p.id) == short), None)

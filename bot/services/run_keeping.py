@@ -14,6 +14,7 @@ from bot.domain.run_events import Answered, Composed, Edited, Event, PostSettled
 from bot.domain.run_types import RunState
 from bot.domain.step_effects import Hold, Release, TakeSnapshot
 from bot.domain.step_run import CHOICE
+from bot.services import curtain
 from bot.services.ports import Parts
 from bot.services.step_rows import Kept
 
@@ -38,6 +39,7 @@ async def keep(tx: Parts, decision: Decision, cause: str, now: datetime) -> None
                 await tx.steps.release(run, step)
             case _:
                 continue
+    await curtain.fall(tx, state, now)
 
 
 async def _snapshot(tx: Parts, state: RunState, step: str, cause: str, now: datetime) -> None:

@@ -90,6 +90,11 @@ class Runs(Part):
     async def keep_topic(self, run: RunId, chat_id: int, thread_id: int) -> None:
         await self._sql.keep_topic(self._conn, run=run, chat_id=chat_id, thread_id=thread_id)
 
+    async def drilled(self) -> dict[str, datetime]:
+        """When each playbook was last practised, by its id."""
+        found = self._sql.last_drills(self._conn)
+        return {row["playbook"]: rows.at(row["opened_at"]) async for row in found}
+
     async def alive(self, now: datetime) -> None:
         """Notes that the machine's clockwork was running."""
         await self._sql.set_meta(self._conn, key="alive", value=str(rows.seconds(now)))

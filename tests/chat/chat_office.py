@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from chat_town import APPROVED, COURSE, HOAX, LIFE, MORNING, TEAM, TEMPLATES, Reads
+from chat_town import APPROVED, COURSE, HOAX, LIFE, MORNING, SCENARIO, TEAM, TEMPLATES, Reads
 from chat_wire import NO_LIMITS, Honest, InProcess, Router
 from telegram import Bot, Update
 from telegram.ext import ApplicationBuilder
@@ -40,6 +40,7 @@ from bot.services.approvals import Approvals
 from bot.services.board import Board
 from bot.services.delivery import Follows
 from bot.services.desk import Desk
+from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
@@ -82,6 +83,7 @@ class Services:
     board: Board
     duties: Duties
     after: Afterwards
+    drills: Drills
 
 
 class Office:
@@ -161,9 +163,15 @@ class Office:
             Board(db, team, oncall, incidents, clock),
             duties := duties_of(db, team, directory, oncall, clock),
             afterwards_of(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
+            Drills(db, incidents, team, oncall, [SCENARIO], clock=clock),
         )
         self.timers = Timers(
-            db, self.services.triage, self.services.approvals, incidents, clock, duties.standing
+            db,
+            self.services.triage,
+            self.services.approvals,
+            incidents,
+            clock,
+            {**duties.standing, "drill": self.services.drills},
         )
         self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock)
         crisis_desk = CrisisDesk(db, incidents, team, clock)

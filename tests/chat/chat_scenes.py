@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
-from chat_town import HOAX, LIFE, TEMPLATES
+from chat_town import HOAX, LIFE, SCENARIO, TEMPLATES
 
 from bot.chat import actions as do
 from bot.chat import step_actions as step
@@ -257,6 +257,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         ),
         (do.TurnTemplates(0), Action.SEE),
         (do.OpenRun(life), Action.OPEN_INCIDENT),
+        (do.StartDrill(do.Short(short_name(SCENARIO.id))), Action.START_DRILL),
         (do.Unlock(), Action.UNLOCK),
         *_on_shifts(),
     ]

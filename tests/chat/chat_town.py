@@ -7,6 +7,7 @@ from bot.domain.comment import Verdict
 from bot.domain.incident import Severity
 from bot.domain.people import Role
 from bot.domain.playbook import After, Ladder, Level, Playbook, Reaction, Resolve, Review, Step
+from bot.domain.scenario import Scenario, StagedComment
 from bot.domain.step_state import StepState
 from bot.domain.steps import (
     Answer,
@@ -132,6 +133,10 @@ LIFE = replace(
     sensitive=True,
     private_to=parse_target("group:pendamping"),
 )
+SCENARIO = Scenario(
+    "latihan-kabar", "kabar-bencana", "Kabar gempa susulan", "Semua rekaan.", timedelta(hours=1), "manual",
+    comments=(StagedComment(timedelta(minutes=1), "Laras", "Benarkah ada gempa?"),),
+)  # fmt: skip
 COURSE = replace(
     HOAX,
     id="kabar-bencana",

@@ -52,6 +52,7 @@ ON_THE_CARDS = (
     buttons.HAND_OVER,
     buttons.STAND_DOWN,
     buttons.MERGE,
+    buttons.START_DRILL,
 )
 
 
@@ -66,6 +67,7 @@ def test_the_manuals_are_there() -> None:
         "laporan",
         "insiden",
         "krisis",
+        "latihan",
     }
 
 

@@ -32,6 +32,7 @@ from bot.domain.outgoing import (
 )
 from bot.domain.outgoing_steps import (
     DrillPost,
+    DrillScene,
     HandOverCard,
     PublicPost,
     RedrawStep,
@@ -68,6 +69,7 @@ TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
 }
 WITH_WORDS: list[tuple[Outgoing, tuple[str, Lane, bool, str]]] = [
     (Timeline(3, "opened", {"by": "sari"}), (CRISIS, Lane.CRISIS, False, "")),
+    (DrillScene(3, "comment", {"author": "Laras", "note": "Benar?"}), (CRISIS, Lane.BOARD, False, "")),
     (Notice("chat:-5", "locked", {"person": "sari"}), ("chat:-5", Lane.APPROVAL, False, "")),
     (
         Prompt("person:ratna", "note", RATNA, "return:1:2", {"case": 1}, 9),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat import course, lists, template_list
+from bot.chat import course, drills, lists, template_list
 from bot.chat.drawn import Drawn
 from bot.chat.handlers import oncall
 from bot.chat.handlers.doors import Doors, cause_of
@@ -45,6 +45,7 @@ class Asks:
             "tukar": self._swap,
             "status": self._status,
             "krisis": self._crisis,
+            "latihan": self._drills,
             "laporan": reports.ask,
             "kunci": self._lock,
             "buka": self._unlock,
@@ -146,6 +147,10 @@ class Asks:
             view = await self._doors.services.steps.desk.course(RunId(int(found.group(1))))
             return lists.plain(step_words.MENU_NONE) if view is None else course.draw_course(view)
         return lists.draw_playbooks(self._doors.playbooks)
+
+    async def _drills(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+        found = await self._doors.services.drills.listed(tap)
+        return drills.draw_drills(found, await self._doors.services.drills.in_earnest(), tap)
 
     async def _lock(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
         await self._doors.services.team.lock(tap)

@@ -12,6 +12,7 @@ from bot.domain.people import Person, PersonId
 from bot.services.afterwards import Afterwards
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.drills import Drills
 from bot.services.duties import Duties
 from bot.services.incidents import Incidents
 from bot.services.people import Team
@@ -51,6 +52,8 @@ class Services(Protocol):
     def board(self) -> Board: ...
     @property
     def duties(self) -> Duties: ...
+    @property
+    def drills(self) -> Drills: ...
     @property
     def after(self) -> Afterwards: ...
 

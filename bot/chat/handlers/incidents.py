@@ -77,12 +77,13 @@ async def _must_be_current(doors: Doors, tap: Tap) -> None:
 
 async def _ask_reason(doors: Doors, verb: str, tap: Tap) -> None:
     """In the presser's own chat: what is said of an incident is not for every eye in the group."""
+    state = await doors.services.incidents.state(RunId(tap.target))
     prompt = Prompt(
         to_person(tap.person.id),
         f"{verb}_reason",
         tap.person.id,
         f"{verb}:{tap.target}:{tap.seen}",
-        {"run": tap.target},
+        {"run": tap.target, "drill": state.incident.drill},
     )
     async with doors.store.transaction() as tx:
         await tx.outbox.put(f"{tap.cause}:prompt", prompt, tap.at)

@@ -2,11 +2,20 @@
 
 from telegram import CallbackQuery
 
-from bot.chat.actions import ApproveTemplate, MarkSent, OpenRun, OtherAction, Resend, TurnTemplates, Unlock
+from bot.chat.actions import (
+    ApproveTemplate,
+    MarkSent,
+    OpenRun,
+    OtherAction,
+    Resend,
+    StartDrill,
+    TurnTemplates,
+    Unlock,
+)
 from bot.chat.handlers.doors import Doors
 from bot.chat.handlers.talk import show
 from bot.chat.template_list import draw_templates
-from bot.chat.words import commands, toasts
+from bot.chat.words import commands, drills, toasts
 from bot.domain.people import Person
 
 
@@ -29,9 +38,18 @@ async def press(doors: Doors, action: OtherAction, person: Person, cause: str, q
         case Unlock():
             done = await doors.services.team.unlock(doors.tap(person, 0, 0, cause))
             return commands.UNLOCKED if done else commands.ONE_MORE
-        case OpenRun(short):
-            # The message is the command: two thumbs on one list open one incident.
-            message = query.message
-            asked = f"krisis:{message.chat.id}:{message.message_id}" if message is not None else cause
-            await doors.services.incidents.open_by_hand(doors.tap(person, 0, 0, asked), short, None)
-            return toasts.ESCALATED
+        case StartDrill() | OpenRun():
+            return await _open(doors, action, person, cause, query)
+
+
+async def _open(
+    doors: Doors, action: StartDrill | OpenRun, person: Person, cause: str, query: CallbackQuery
+) -> str:
+    if isinstance(action, StartDrill):
+        await doors.services.drills.start(doors.tap(person, 0, 0, cause), action.scenario)
+        return drills.STARTED
+    # The message is the command: two thumbs on one list open one incident.
+    message = query.message
+    asked = f"krisis:{message.chat.id}:{message.message_id}" if message is not None else cause
+    await doors.services.incidents.open_by_hand(doors.tap(person, 0, 0, asked), action.playbook, None)
+    return toasts.ESCALATED

@@ -207,6 +207,7 @@ async def _ask(
     await doors.services.team.require(tap.person, may, paged=state.was_called(tap.person.id))
     if not state.phase.going_on:
         raise RunRefused(Why.CLOSED)
-    prompt = Prompt(to_person(tap.person.id), what, tap.person.id, purpose, params)
+    said = {**params, "drill": True} if state.incident.drill else params
+    prompt = Prompt(to_person(tap.person.id), what, tap.person.id, purpose, said)
     async with doors.store.transaction() as tx:
         await tx.outbox.put(f"{tap.cause}:prompt", prompt, tap.at)

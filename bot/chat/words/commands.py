@@ -26,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("status", "Keadaan saat ini", Action.SEE),
     Command("laporan", "Laporan insiden, periode, atau bukti kinerja Anda", Action.SEE),
     Command("krisis", "Buka insiden dan panggil yang bertugas", Action.OPEN_INCIDENT),
+    Command("latihan", "Mulai latihan, tanpa apa pun ke publik", Action.START_DRILL),
     Command("kunci", "Hentikan semua kiriman ke publik, seketika", Action.LOCK),
     Command("buka", "Lanjutkan kiriman ke publik", Action.UNLOCK),
     Command("bantuan", "Cara memakai bot ini"),
@@ -36,7 +37,6 @@ FOR_CITIZENS: tuple[Command, ...] = (
 )
 NOT_YET: Mapping[str, str] = {
     "klaim": "Daftar klaim belum ada di versi ini.",
-    "latihan": "Latihan belum ada di versi ini.",
 }
 
 HELP_TITLE = "Perintah untuk Anda"

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.chat.words import oncall, review, step_prompts
+from bot.chat.words import drills, oncall, review, step_prompts
 from bot.chat.words.cards import head
-from bot.chat.words.crisis import PROPOSE, run_number
+from bot.chat.words.crisis import DRILL, PROPOSE, run_number
 from bot.chat.words.learning import weekly
 from bot.chat.words.promises import answer_late, answer_soon
 
@@ -15,7 +15,7 @@ Names = Mapping[str, str]
 def notice(what: str, params: Params, names: Names) -> str:
     """The sentence of a notice. One that this version does not know says so honestly."""
     known = _NOTICES.get(what)
-    return known(params, names) if known is not None else f"Ada kabar baru ({what})."
+    return _marked(known(params, names) if known is not None else f"Ada kabar baru ({what}).", params)
 
 
 def known(what: str) -> bool:
@@ -25,7 +25,13 @@ def known(what: str) -> bool:
 def prompt(what: str, params: Params, name: str) -> tuple[str, str]:
     """The question, and what stands in the empty reply field (at most 64 characters)."""
     ask = _PROMPTS.get(what)
-    return ask(params, name) if ask is not None else (f"{name}, balas pesan ini.", "Balasan Anda")
+    said, hint = ask(params, name) if ask is not None else (f"{name}, balas pesan ini.", "Balasan Anda")
+    return _marked(said, params), hint
+
+
+def _marked(said: str, params: Params) -> str:
+    """Whatever belongs to an exercise says so, also where its own sentence does not."""
+    return f"{DRILL} · {said}" if params.get("drill") and DRILL not in said else said
 
 
 def _case(p: Params) -> str:
@@ -60,6 +66,7 @@ def _timer_failed(p: Params, _n: Names) -> str:
         "case": f"kasus #{number}",
         "run": f"insiden {number_of_run}",
         "page": f"panggilan {number_of_run}",
+        "drill": f"latihan {number_of_run}",
     }
     what = named.get(kind, "sebuah draf")
     return f"⚠️ Pengingat untuk {what} gagal dijalankan. Mohon periksa kartunya dan kabari pengelola."
@@ -67,6 +74,7 @@ def _timer_failed(p: Params, _n: Names) -> str:
 
 _LOOK_FIRST = "Belum pasti balasan itu sudah sampai atau belum: pastikan dulu di tempat aslinya."
 _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
+    "drill_inject": drills.inject,
     "draft_returned": _returned,
     "draft_rejected": lambda p, n: f"⛔ {_case(p)}: draf ditolak {_who(p, n)}. Kasusnya tetap terbuka.",
     "draft_expired": lambda p, _n: (

@@ -43,6 +43,7 @@ _WHAT: Mapping[str, str] = {
     "run": "Insiden itu tidak ditemukan.",
     "incident": "Insiden itu tidak ditemukan.",
     "playbook": "Playbook itu tidak ditemukan. Mungkin daftarnya sudah diperbarui.",
+    "drill": "Latihan itu tidak ditemukan. Ketik /latihan lagi untuk melihat daftarnya.",
     "outgoing": "Pesan itu tidak ditemukan.",
     "comment": "Komentar itu tidak ditemukan.",
     "rota": "Rota “{ref}” tidak ada. Lihat namanya di /piket.",

@@ -44,6 +44,11 @@ INSERT INTO timeline (run, at, what, params) VALUES (:run, :at, :what, :params);
 SELECT at, what, params FROM (
     SELECT id, at, what, params FROM timeline WHERE run = :run AND what <> :without ORDER BY id DESC LIMIT :limit_) ORDER BY id;
 
+-- name: last_drills()
+-- When each playbook was last practised; what was called off is no practice.
+SELECT playbook, max(opened_at) AS opened_at FROM run
+WHERE kind = 'drill' AND coalesce(json_extract(nullif(state, ''), '$.outcome'), '') <> 'false_alarm' GROUP BY playbook;
+
 -- name: topic_of(run, chat_id)$
 SELECT thread_id FROM topic WHERE run = :run AND chat_id = :chat_id;
 

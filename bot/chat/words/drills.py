@@ -1,0 +1,110 @@
+"""Exercises: the list, what a scenario puts before the team, and how it went. Calm: nobody is ranked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from bot.chat.words import times
+from bot.chat.words.crisis import DRILL, run_number
+from bot.chat.words.names import listed
+from bot.chat.words.story import target
+from bot.domain.scenario import Goal
+
+Params = Mapping[str, object]
+
+LIST = "Latihan"
+LIST_HOW = (
+    "Yang bertugas sungguh dipanggil dan semua langkah dikerjakan seperti biasa. "
+    "Semua pesannya bertanda LATIHAN, dan tidak ada yang sampai ke publik."
+)
+LIST_EMPTY = "Belum ada skenario latihan. Sebutkan berkasnya di bagian drill pada playbook."
+NEVER = "belum pernah dilatih"
+OVERDUE = "sudah waktunya diulang"
+STARTED = "Latihan dimulai. Yang bertugas sedang dipanggil."
+INJECT = "dari pemandu latihan"
+
+
+def in_earnest(runs: Sequence[int]) -> str:
+    """Said before anybody starts one."""
+    return (
+        f"⚠️ {listed([run_number(run) for run in runs])} sedang berjalan sungguhan. Sebaiknya latihan ditunda."
+    )
+
+
+def practice(playbook: str, last: str, every: timedelta | None, *, overdue: bool) -> str:
+    """Hoaks yang sedang viral · terakhir 3 Agustus 2026 · setiap 90 hari, sudah waktunya diulang"""
+    often = f" · setiap {times.span(every)}" if every is not None else ""
+    when = f"terakhir {last}" if last else NEVER
+    return f"{playbook} · {when}{often}" + (f" · {OVERDUE}" if overdue else "")
+
+
+def head(run: int) -> str:
+    """Above everything that an exercise puts before the team."""
+    return f"{DRILL} · {run_number(run)}"
+
+
+def scene(what: str, params: Params, names: Mapping[str, str]) -> str:
+    """The sentence of a scene. One that this version does not know says so honestly."""
+    known = _SCENES.get(what)
+    return known(params, names) if known is not None else f"Ada perkembangan baru ({what})."
+
+
+def _opened(p: Params, n: Mapping[str, str]) -> str:
+    by = str(p.get("by", ""))
+    return (
+        f"Latihan “{p.get('title', '')}” dimulai oleh {n.get(by, by)}. {p.get('story', '')} "
+        "Kerjakan seperti kejadian sungguhan; tidak ada yang sampai ke publik. "
+        "Untuk berhenti di tengah jalan, tekan “Alarm palsu” di kartu insidennya."
+    )
+
+
+def _over(p: Params, _n: Mapping[str, str]) -> str:
+    if p.get("called_off"):
+        return (
+            f"Latihan “{p.get('title', '')}” dihentikan. Terima kasih, semua bisa kembali ke pekerjaan biasa."
+        )
+    goals = p.get("goals")
+    told = [f"• {goal(one)}" for one in goals if isinstance(one, Mapping)] if isinstance(goals, list) else []
+    last = "Tutup insidennya dengan 🏁 Selesai bila sudah cukup. " if p.get("going_on") else ""
+    return "\n".join(
+        (
+            f"Latihan “{p.get('title', '')}” selesai. Terima kasih semuanya.",
+            *told,
+            f"{last}Yang dilihat jalannya, bukan orangnya. Bicarakan bersama apa yang bisa dipermudah.",
+        )
+    )
+
+
+def goal(one: Params) -> str:
+    """Panggilan dijawab setelah 3 menit, sasarannya 5 menit."""
+    step = one.get("step", "")
+    what, not_yet = {
+        Goal.ACKNOWLEDGED: ("Panggilan dijawab", "Panggilan belum dijawab"),
+        Goal.DONE: (f"“{step}” selesai", f"“{step}” belum selesai"),
+        Goal.RESOLVED: ("Insiden ditutup", "Insiden belum ditutup"),
+    }[Goal(str(one["what"]))]
+    within = times.span(_seconds(one["within"]))
+    if one.get("after") is None:
+        return f"{not_yet}, sasarannya {within}."
+    return f"{what} setelah {times.span(_seconds(one['after']))}, sasarannya {within}."
+
+
+def _seconds(count: object) -> timedelta:
+    return timedelta(seconds=int(str(count)))
+
+
+_SCENES: Mapping[str, Callable[[Params, Mapping[str, str]], str]] = {
+    "opened": _opened,
+    "comment": lambda p, _n: f"{p.get('author', 'Seseorang')} (warga rekaan) menulis:",
+    "inject": lambda p, _n: f"Untuk {target(p.get('to', ''))}, {INJECT}:",
+    "over": _over,
+    "changed": lambda _p, _n: (
+        "Berkas skenarionya diubah selagi latihan berjalan, jadi kelanjutannya tidak ditampilkan. "
+        "Latihan boleh diteruskan atau ditutup."
+    ),
+}
+SCENES = frozenset(_SCENES)
+
+
+def inject(p: Params, _n: Mapping[str, str]) -> str:
+    """In the own chat of whoever it is for."""
+    return f"{head(int(str(p.get('run', 0))))} · {INJECT}:"

@@ -108,7 +108,11 @@ class StepDeeds:
         )
 
     async def merge(self, tap: Tap, into: RunId, reason: str) -> None:
+        """Only into a run that goes on; an exercise never into an incident, nor the other way round."""
         person = tap.person.id
+        one, other = await self._incidents.state(RunId(tap.target)), await self._incidents.state(into)
+        if not other.phase.going_on or one.incident.drill is not other.incident.drill:
+            raise NotFound("run", str(into))
         await self._incidents.deed(tap, Action.CLOSE_INCIDENT, lambda r, _: Merged(r, person, into, reason))
 
     async def stand_down(self, tap: Tap, reason: str) -> None:

@@ -8,7 +8,7 @@ from agency import approve_templates, enrol_all
 from crisis_agency import CHANNEL_CHAT, CrisisAgency
 
 from bot.clock import FakeClock
-from bot.domain.errors import NotAllowed, PersonalData, RunRefused
+from bot.domain.errors import NotAllowed, NotFound, PersonalData, RunRefused
 from bot.domain.incident import Outcome, Paging, Phase, RunId
 from bot.domain.outgoing import PublicReply, SendState, Timeline
 from bot.domain.outgoing_steps import (
@@ -226,6 +226,20 @@ async def test_two_runs_are_joined_and_the_other_gets_the_evidence(crisis: Crisi
     await crisis.deeds.merge(crisis.tap("ratna", second), RunId(2), "sama")
     assert (await crisis.state_of_run(second)).carried_by == RunId(2)
     assert (await crisis.state_of_run(2)).triggers == 2
+
+
+async def test_a_run_is_joined_only_to_one_that_goes_on_never_to_an_exercise(
+    crisis: CrisisAgency,
+) -> None:
+    real, drill = await crisis.open(), await crisis.open(drill=True)
+    for target in (drill, 99):
+        with pytest.raises(NotFound):
+            await crisis.deeds.merge(crisis.tap("ratna", real), RunId(target), "sama")
+    await crisis.incidents.false_alarm(crisis.tap("ratna", drill), "selesai")
+    other = await crisis.open(drill=True)
+    with pytest.raises(NotFound):
+        await crisis.deeds.merge(crisis.tap("ratna", other), RunId(drill), "sama")
+    assert (await crisis.state_of_run(real)).phase is Phase.OPEN
 
 
 async def test_a_run_changes_hands_by_consent(crisis: CrisisAgency) -> None:

@@ -175,7 +175,7 @@ async def idle(agency: _Agency, ticks: int = 300) -> tuple[float, float]:
 
 
 _WEEK = 7 * 24 * 60
-_DEEDS = (30, 45, 60, 75, 90, 105, 600, *range(24 * 60, _WEEK + 1, 60))
+_DEEDS = (30, 45, 60, 75, 90, 105, 180, *range(24 * 60, _WEEK + 1, 60))
 """The minutes of a week at which people do something, or a quiet hour ends."""
 
 
@@ -205,7 +205,7 @@ async def _until(agency: _Agency, moment: datetime) -> int:
 
 
 async def _work(agency: _Agency, run: int, minute: int) -> None:
-    """One person takes it after half an hour and ticks everything by the evening; another closes it."""
+    """One person takes it after half an hour and ticks what there is; another closes it after three hours."""
     incidents = agency.services.incidents
     state = await incidents.state(RunId(run))
     if not state.phase.going_on:
@@ -220,7 +220,7 @@ async def _work(agency: _Agency, run: int, minute: int) -> None:
             for number, item in enumerate(items):
                 if kept is not None and kept.state == "waiting" and kept.tick_of(item.id) is None:
                     await incidents.tick(agency.tap(closer, run, state.epoch), place, number)
-    elif minute == 600:
+    elif minute == 180:
         await incidents.resolve(agency.tap(closer, run, state.epoch), "reda")
 
 

@@ -53,12 +53,15 @@ def _phones(town: Town) -> Stage:
     first = [town.citizens[name].id for name in _OPEN if name in town.citizens]
     everybody = tuple(dict.fromkeys([*first, *(user.id for user in town.citizens.values())]))
     officers = (team["sinta"].id, team["bram"].id)
+    # Two hold each private phone in turn: what one of them writes, the other one has to approve.
+    coordinators = (team["hesti"].id, team["wisnu"].id)
+    on_call = (team["bram"].id, team["sinta"].id)
     channel, triage = town.channel, town.triage
     phones = (
         Phone("warga", "Warga", channel.title, View.COMMENTS, everybody, channel.id),
         Phone("triase", "Grup tim", triage.title, View.GROUP, officers, triage.id),
-        Phone("koordinator", "Koordinator", team["hesti"].name, View.PRIVATE, (team["hesti"].id,)),
-        Phone("piket", "Piket", team["bram"].name, View.PRIVATE, (team["bram"].id,)),
+        Phone("koordinator", "Koordinator", team["hesti"].name, View.PRIVATE, coordinators),
+        Phone("piket", "Piket", team["bram"].name, View.PRIVATE, on_call),
     )
     return Stage(town.stage["short"], phones, team["bram"].id)
 

@@ -159,3 +159,34 @@ async def test_a_comment_is_claimed_answered_from_a_template_approved_and_posted
         await expect(card).to_contain_text("Disetujui Hesti")
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await page.evaluate(overflow) == 0
+
+
+async def test_two_companions_answer_somebody_at_risk_from_two_phones_of_the_page(demo: str) -> None:
+    async with page_of(demo, 1600, 900) as page:
+        phones = Phones(page)
+        await page.get_by_test_id("write-where").select_option(label="(pesan pribadi ke bot)")
+        await phones.write_as_citizen("Hasan", "Aku capek banget min. Rasanya pengen mengakhiri hidup saja")
+        original = await phones.message("koordinator", "hanya untuk pendamping")
+        await expect(original).to_contain_text("capek banget")
+        await press(original, "Balas")
+        draft = await phones.message("koordinator", "Draf balasan untuk warga")
+        await press(draft, "Tulis")
+        await expect(page.get_by_test_id("context-koordinator")).to_be_visible()
+        await page.get_by_test_id("composer-koordinator").fill("Halo Hasan, terima kasih sudah bercerita.")
+        await page.get_by_test_id("send-koordinator").click()
+        await expect(draft).to_contain_text("terima kasih sudah bercerita")
+        await press(draft, "Ajukan")
+        await expect(draft).to_contain_text("Menunggu Sinta")
+
+        # Bram holds the other phone: the page says that somebody else was written to, and hands it over.
+        await expect(page.get_by_test_id("missed-piket")).to_be_visible()
+        holder = page.get_by_test_id("viewer-piket")
+        waiting = await holder.locator("option", has_text="Sinta").get_attribute("value")
+        await holder.select_option(value=waiting)
+        await expect(page.get_by_test_id("missed-piket")).to_have_count(0)
+        asked = await phones.message("piket", "Mohon dibaca sebelum terkirim")
+        await press(asked, "Setujui")
+        await expect(draft).to_contain_text("Terkirim")
+        await page.get_by_test_id("viewer-warga").select_option(label="Hasan")
+        await page.get_by_test_id("place-private").click()
+        await expect(page.get_by_test_id("phone-warga")).to_contain_text("terima kasih sudah bercerita")

@@ -24,7 +24,7 @@ export class Head {
     const unread = [...phone.unread];
     const all = phone.spec.view === "comments" ? posts(phone.discussion()) : [];
     const root = phone.inThread() ? phone.root()?.message_id : -1;
-    this.when("caption", [phone.viewer, this.name(phone.viewer)], () => this.drawCaption());
+    this.when("caption", [phone.viewer, this.name(phone.viewer), [...phone.missed]], () => this.drawCaption());
     this.when("bar", [facts, unread], () => this.drawBar(facts));
     this.when("places", [phone.place, root, all.length, unread], () => this.drawPlaces(all));
     this.drawPinned();
@@ -52,10 +52,14 @@ export class Head {
     const { spec, viewer } = this.phone;
     const face = avatar(viewer, this.name(viewer), "avatar-small");
     if (spec.viewers.length < 2) return h("span", { class: "holder" }, face, this.name(viewer));
-    const options = spec.viewers.map((id) => h("option", { value: String(id), selected: id === viewer }, this.name(id)));
+    const { missed } = this.phone;
+    const options = spec.viewers.map((id) =>
+      h("option", { value: String(id), selected: id === viewer }, missed.has(id) ? `${this.name(id)} (${missed.get(id)} baru)` : this.name(id)),
+    );
     const select = h("select", { "data-testid": `viewer-${spec.key}`, "aria-label": `Pemegang telepon ${spec.title}` }, options);
     select.addEventListener("change", () => this.phone.hold(Number(select.value)));
-    return h("label", { class: "holder" }, face, select);
+    const mark = missed.size ? h("span", { class: "badge", "data-testid": `missed-${spec.key}`, "aria-label": "Ada pesan untuk pemegang lain" }, "•") : null;
+    return h("label", { class: "holder" }, face, select, mark);
   }
 
   facts(chat) {

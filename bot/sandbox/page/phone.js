@@ -15,6 +15,8 @@ export class Phone {
     this.place = spec.view;
     this.rootId = 0;
     this.unread = new Map();
+    /** Viewer id to messages of the bot that came while somebody else held this phone. */
+    this.missed = new Map();
     this.pressed = new Map();
     this.onUnread = () => {};
     this.isActive = () => true;
@@ -99,6 +101,7 @@ export class Phone {
     this.list.place = "";
     this.composer.set(null);
     this.unread.delete("private");
+    this.missed.delete(viewer);
     this.draw();
   }
 
@@ -121,6 +124,7 @@ export class Phone {
 
   /** A new message anywhere: counts it when it belongs here and nobody looks. */
   arrived(message) {
+    if (this.isForAnother(message)) return this.miss(message.chat_id);
     const place = this.placeOf(message);
     if (!place || message.raw.from?.id === this.viewer) return;
     const isBot = message.raw.from?.id === this.store.bot.id;
@@ -129,6 +133,17 @@ export class Phone {
     if (place === "comments" && !isBot) return;
     this.unread.set(place, (this.unread.get(place) ?? 0) + 1);
     this.onUnread();
+  }
+
+  isForAnother(message) {
+    const { view, viewers } = this.spec;
+    if (view !== "private" || message.raw.from?.id !== this.store.bot.id) return false;
+    return message.chat_id !== this.viewer && viewers.includes(message.chat_id);
+  }
+
+  miss(viewer) {
+    this.missed.set(viewer, (this.missed.get(viewer) ?? 0) + 1);
+    this.head.draw();
   }
 
   placeOf(message) {

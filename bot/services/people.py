@@ -80,14 +80,19 @@ class Team:
         roles = known.roles if known is not None else frozenset()
         return may(roles, action, on_duty=on_duty, paged=paged, own=own, withdrawn=withdrawn)
 
-    async def denied(self, who: str, refused: Refused, subject: str, cause: str) -> None:
-        """Journals, once, what a rule stopped. `who`: a person id, or `tg:NUMBER` for a stranger."""
+    async def denied(self, who: str, refused: Refused, subject: str, cause: str) -> bool:
+        """Journals, once, what a rule stopped. `who`: a person id, or `tg:NUMBER` for a stranger.
+
+        False where nothing was: after a crash the same press came again and met what it had done itself.
+        """
         detail = {"why": type(refused).__name__}
         async with self._store.transaction() as tx:
-            if await tx.journal.has(cause, "denied"):
-                return  # the press came again after a crash
-            actor = await tx.journal.pseudonym(who) if who.startswith("tg:") else who
-            await tx.journal.write(Entry(self._clock.now(), actor, "denied", subject, cause, detail))
+            if await tx.journal.was_done(cause, who):
+                return False
+            if not await tx.journal.has(cause, "denied"):
+                actor = await tx.journal.pseudonym(who) if who.startswith("tg:") else who
+                await tx.journal.write(Entry(self._clock.now(), actor, "denied", subject, cause, detail))
+        return True
 
     async def invite(self, person: PersonId, by: str) -> str:
         """A one-time secret for `person`; only its hash is kept. Raises NotFound."""

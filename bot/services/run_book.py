@@ -26,7 +26,7 @@ from bot.domain.steps import Snapshot
 from bot.services.incident_effects import write_effects
 from bot.services.oncall import OnCall
 from bot.services.ports import Clock, KeptRun, Parts, Store
-from bot.services.run_keeping import keep, put_evidence, witnessed
+from bot.services.run_keeping import keep, looked, put_evidence, witnessed
 from bot.services.run_words import RunWords
 from bot.services.second_start import SecondWays
 from bot.services.triggers import Fired
@@ -149,6 +149,8 @@ class RunBook:
             await write_effects(tx, decision, cause, now)
             await self._ways.prepare(tx, decision, now)
             await keep(tx, decision, cause, now)
+            if isinstance(event, PostSettled):
+                await looked(tx, new, event, now)
             for number, effect in enumerate(decision.effects):
                 await self._follow(tx, new, effect, f"{cause}/{number}")
         return decision

@@ -1,19 +1,22 @@
 """What a run keeps beside its state: evidence, snapshots, holds; and what the journal says of an event."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.domain.comment import KeptComment
+from bot.domain.comment import CommentId, KeptComment
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.incident import RunId
 from bot.domain.journal import Entry
+from bot.domain.outgoing import SendState
+from bot.domain.outgoing_steps import PublicPost, RunReply
 from bot.domain.reply import text_sha
 from bot.domain.run_effects import Decision
 from bot.domain.run_events import Answered, Composed, Edited, Event, PostSettled, Skipped, Voted
 from bot.domain.run_types import RunState
 from bot.domain.step_effects import Hold, Release, TakeSnapshot
-from bot.domain.step_run import CHOICE
+from bot.domain.step_run import CHOICE, PostState
+from bot.domain.steps import Answer
 from bot.services import curtain
 from bot.services.ports import Parts
 from bot.services.step_rows import Kept
@@ -40,6 +43,25 @@ async def keep(tx: Parts, decision: Decision, cause: str, now: datetime) -> None
             case _:
                 continue
     await curtain.fall(tx, state, now)
+
+
+_LOOKED: Mapping[PostState, SendState] = {
+    PostState.SENT: SendState.SENT,
+    PostState.DROPPED: SendState.DROPPED,
+    PostState.QUEUED: SendState.DROPPED,
+}
+"""What a person found: it stands there, or it does not; what is sent once more is a message of its own."""
+
+
+async def looked(tx: Parts, state: RunState, event: PostSettled, now: datetime) -> None:
+    """Once a person has looked, no unsure message waits for a look any more."""
+    step, run = state.playbook.step(event.step), state.incident.id
+    if event.by is None or step is None:
+        return
+    words: PublicPost | RunReply = PublicPost(run, event.step, event.attempt, event.channel)
+    if isinstance(step.uses, Answer):
+        words = RunReply(run, event.step, event.attempt, CommentId(int(event.channel)))
+    await tx.steps.looked_at(words, _LOOKED[event.state], now)
 
 
 async def _snapshot(tx: Parts, state: RunState, step: str, cause: str, now: datetime) -> None:

@@ -10,9 +10,9 @@ from bot.domain.letters import Covered, authors_of, letters_of
 from bot.domain.people import PersonId, Role
 from bot.domain.playbook import Step
 from bot.domain.run_types import RunState
-from bot.domain.step_run import Answers, StepRun, Vote
+from bot.domain.step_run import Answers, PostState, StepRun, Vote
 from bot.domain.step_state import StepState
-from bot.domain.steps import Approve, Ask, Cadence, Field, Freeze, Request
+from bot.domain.steps import Answer, Approve, Ask, Cadence, Field, Freeze, Request
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Duty, Store
@@ -25,8 +25,9 @@ _NOTE = Field("catatan", ask="", max=1000)
 class StepView:
     """One step in the hands of one person.
 
-    `live`: this attempt still waits. `filled` is what this person has typed so far. `letters` are the words
-    that an approval is about (or the step's own), `votes` those that count for these very words.
+    `live`: this attempt still waits, for an answer or for a look. `filled` is what this person has typed so
+    far. `letters` are the words that an approval is about (or the step's own), `votes` those that count for
+    these very words.
     """
 
     state: RunState
@@ -121,7 +122,8 @@ class StepDesk:
         kept = state.step_run(step_id) if state is not None else None
         if state is None or step is None or kept is None:
             return None
-        live = state.phase.going_on and kept.state is StepState.WAITING and kept.attempt == attempt
+        waits = kept.state is StepState.WAITING or _unsure(step, kept)
+        live = state.phase.going_on and waits and kept.attempt == attempt
         letters = _letters(state, step, kept)
         return StepView(
             state,
@@ -183,6 +185,12 @@ class StepDesk:
             return None
         evidence = await self._store.read.runs.evidence(state.incident.id)
         return await self._store.read.comments.get(evidence[-1]) if evidence else None
+
+
+def _unsure(step: Step, run: StepRun) -> bool:
+    """An unsure reply holds nothing up, but whoever was asked about it can still say what became of it."""
+    posts = run.posts if isinstance(step.uses, Answer) and run.state is StepState.DONE else ()
+    return any(post.state is PostState.UNCERTAIN for post in posts)
 
 
 def _letters(state: RunState, step: Step, run: StepRun) -> Covered:

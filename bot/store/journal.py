@@ -32,6 +32,10 @@ class Journal(Part):
         """Whether this very command did this already: a repeated update changes nothing twice."""
         return await self._sql.has_cause(self._conn, cause=cause, action=action) is not None
 
+    async def was_done(self, cause: str, actor: str) -> bool:
+        """Whether this person's very command did something already."""
+        return await self._sql.was_done(self._conn, cause=cause, actor=actor) is not None
+
     async def about(self, subject: str) -> list[dict[str, Any]]:
         return [rows.fields_of(row) async for row in self._sql.entries_about(self._conn, subject=subject)]
 

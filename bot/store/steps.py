@@ -4,6 +4,8 @@ from datetime import datetime
 
 from bot.domain.comment import CommentId
 from bot.domain.incident import RunId
+from bot.domain.outgoing import SendState
+from bot.domain.outgoing_steps import PublicPost, RunReply
 from bot.services.step_rows import Kept
 from bot.store import rows
 from bot.store.part import Part
@@ -16,6 +18,19 @@ class Steps(Part):
 
     async def release(self, run: RunId, step: str) -> None:
         await self._sql.release_hold(self._conn, run=run, step=step)
+
+    async def looked_at(self, words: PublicPost | RunReply, state: SendState, now: datetime) -> None:
+        """A person found out what became of these words."""
+        await self._sql.looked_at(
+            self._conn,
+            kind=type(words).__name__,
+            run=words.run,
+            step=words.step,
+            attempt=words.attempt,
+            place=words.comment if isinstance(words, RunReply) else words.channel,
+            state=state,
+            at=rows.seconds(now),
+        )
 
     async def holds(self, run: RunId) -> list[tuple[str, str]]:
         """Step and scope."""

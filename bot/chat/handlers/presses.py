@@ -28,6 +28,7 @@ from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.packing import Garbled, unpack
 from bot.chat.step_actions import CourseAction, OnStep, StepAction
+from bot.chat.words import toasts
 from bot.chat.words.refusals import refusal
 from bot.domain.errors import BadInput, Outdated, Refused, TakenBy, TooFast, WrongState
 from bot.domain.people import Person, Zone
@@ -91,7 +92,8 @@ class Presses:
             return Answer(await self._act(action, person, cause, query))
         except Refused as refused:
             who = person.id if person is not None else f"tg:{query.from_user.id}"
-            await self._doors.services.team.denied(who, refused, subject, cause)
+            if not await self._doors.services.team.denied(who, refused, subject, cause):
+                return Answer(toasts.DONE_BEFORE)
             zone = person.zone if person is not None else Zone.WIB
             said = refusal(refused, self._doors.services.team.names, zone)
             return Answer(said, alert=not isinstance(refused, _LIGHT))

@@ -53,7 +53,8 @@ async def refused_to(
     """Writes the attempt down and says why not."""
     user = message.from_user
     who = person.id if person is not None else f"tg:{user.id if user is not None else 0}"
-    await doors.services.team.denied(who, refused, subject, cause)
+    if not await doors.services.team.denied(who, refused, subject, cause):
+        return
     zone = person.zone if person is not None else Zone.WIB
     await say(message, plain(refusal(refused, doors.services.team.names, zone)))
 

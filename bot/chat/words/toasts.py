@@ -3,6 +3,7 @@
 from bot.chat.words.cards import head
 
 SAVED = "Tersimpan."
+DONE_BEFORE = "Sudah tercatat."
 READ_BELOW = "Balas pesan bot di bawah, ya."
 WRITE_HERE = "Tulis dari kartu draf di obrolan pribadi Anda dengan bot."
 SUBMITTED = "Diajukan. Koordinator yang bertugas sudah diberi tahu."

@@ -17,6 +17,11 @@ SELECT * FROM journal WHERE subject = :subject ORDER BY seq;
 -- name: has_cause(cause, action)$
 SELECT 1 FROM journal WHERE cause = :cause AND cause <> '' AND action = :action LIMIT 1;
 
+-- name: was_done(cause, actor)$
+-- Something that this very command of this person did; a refusal that was written down is none.
+SELECT 1 FROM journal WHERE cause = :cause AND cause <> '' AND actor = :actor
+    AND action <> 'denied' AND json_extract(canonical, '$[5].refused') IS NULL LIMIT 1;
+
 -- name: journal_length()$
 -- How many lines were ever written.
 SELECT seq FROM sqlite_sequence WHERE name = 'journal';

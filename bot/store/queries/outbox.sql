@@ -43,6 +43,13 @@ SELECT * FROM outbox WHERE id = :id;
 UPDATE outbox SET state = :state, sent_at = :sent_at, chat_id = :chat_id, message_id = :message_id, error = :error
 WHERE id = :id;
 
+-- name: looked_at(kind, run, step, attempt, place, state, at)!
+-- Somebody has looked what became of these words, so nothing waits for a look any more.
+UPDATE outbox SET state = :state, sent_at = :at, error = '' WHERE lane = 2 AND state = 'uncertain' AND kind = :kind
+    AND json_extract(fields, '$.run') = :run AND json_extract(fields, '$.step') = :step
+    AND json_extract(fields, '$.attempt') = :attempt
+    AND coalesce(json_extract(fields, '$.channel'), json_extract(fields, '$.comment')) = :place;
+
 -- name: requeue_outgoing(id, not_before, error)!
 UPDATE outbox SET state = 'queued', not_before = :not_before, error = :error
 WHERE id = :id AND NOT EXISTS (

@@ -170,8 +170,13 @@ def _posting(view: StepView) -> tuple[_Block, ...]:
     asked = any(post.state is PostState.ASKED for post in open_)
     unsure = any(post.state is PostState.UNCERTAIN for post in open_)
     failed = any(post.state is PostState.FAILED for post in open_)
+    if view.state.incident.drill:
+        # Nothing to copy, and said aloud: another hand must not carry an exercise to the public either.
+        words = lines(b(say.NOT_IN_EARNEST) if asked else "", quote(text)) if text else ()
+    else:
+        words = lines(say.SECTION if asked else "", code(text)) if text else ()
     return (
-        lines(say.SECTION if asked else "", code(text)) if text else (),
+        words,
         lines(*said, say.more_posts(left) if left else ""),
         lines(say.UNSURE if unsure else "", say.FAILED if failed else ""),
     )

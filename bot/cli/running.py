@@ -36,10 +36,13 @@ def demo(
     port: Annotated[int, typer.Option(help="Port halaman demo; 0 memilih sendiri.")] = 8765,
     headless: Annotated[bool, typer.Option("--headless", help="Cetak cerita, lalu selesai.")] = False,
     speed: Annotated[float, typer.Option(help="Kecepatan hari demo; 2 berarti dua kali lebih cepat.")] = 1.0,
+    drill: Annotated[
+        bool, typer.Option("--drill", help="Mainkan satu latihan krisis, bukan satu hari.")
+    ] = False,
 ) -> None:
     """Mencoba Tanggap tanpa token: Telegram tiruan di mesin ini, dengan satu hari yang ramai."""
     with plainly():
-        _until_stopped(play(DemoOptions(port=port, headless=headless, speed=speed)))
+        _until_stopped(play(DemoOptions(port=port, headless=headless, speed=speed, drill=drill)))
 
 
 def init(config: ConfigPath = DEFAULT) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.app import Machine, opened, run
 from bot.clock import MovableClock, SystemClock
+from bot.demo.exercise import Exercise
 from bot.demo.setting import Town, build_town, day, publish, settings_of, start_of_day
 from bot.demo.story import Story
 from bot.domain.people import PersonId
@@ -38,11 +39,15 @@ _ROOMY = Limits(
 
 @dataclass(frozen=True, slots=True)
 class DemoOptions:
-    """`speed` divides the pauses. `headless` prints the story instead of staying open."""
+    """`speed` divides the pauses. `headless` prints the story instead of staying open.
+
+    `drill` plays an exercise instead of the day.
+    """
 
     port: int = 8765
     headless: bool = False
     speed: float = 1.0
+    drill: bool = False
 
 
 async def play(options: DemoOptions) -> None:
@@ -65,7 +70,8 @@ async def play(options: DemoOptions) -> None:
             show = Player(sandbox, town, machine, clock, options)
             await _either(show.play(), bot)
             if not options.headless:
-                _say("Hari demo selesai; silakan bermain. Ctrl+C untuk berhenti.")
+                _say("Hari demo selesai; silakan bermain. Latihan: tulis /latihan di ponsel Koordinator.")
+                _say("Ctrl+C untuk berhenti.")
                 await bot
         finally:
             bot.cancel()
@@ -105,9 +111,14 @@ class Player:
         self._clock = clock
         self._options = options
         self._sent: dict[str, Message] = {}
-        self._story = Story(sandbox, town, machine, say=_say if options.headless else _quiet)
+        say = _say if options.headless else _quiet
+        self._story = Story(sandbox, town, machine, say=say)
+        self._exercise = Exercise(sandbox, town, machine, say=say)
 
     async def play(self) -> None:
+        if self._options.drill:
+            await self._exercise.play(self._clock)
+            return
         begins = self._clock.now()
         for number, row in enumerate(day()):
             await self._wait_until(begins + timedelta(seconds=int(row["at"])))

@@ -1,18 +1,27 @@
 """What an exercise says: calm, marked, and with nothing in it to tap."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
 
 from bot.chat.drills import draw_scene
+from bot.chat.steps import draw_step
 from bot.chat.words import drills, notices
+from bot.domain.incident import RunId
 from bot.domain.outgoing_steps import DrillScene
+from bot.domain.people import PersonId, Zone
+from bot.domain.step_run import Letter, Post, PostState
+from bot.domain.step_state import StepState
+from bot.domain.steps import Publish
+from bot.services.views_steps import StepView
 
 GOALS = [
     ("acknowledged", 300, 180, "Panggilan dijawab setelah 3 menit, sasarannya 5 menit."),
     ("acknowledged", 300, None, "Panggilan belum dijawab, sasarannya 5 menit."),
     ("done", 3600, 4500, "“Tayang” selesai setelah 1 jam 15 menit, sasarannya 1 jam."),
+    ("done", 3600, 359, "“Tayang” selesai setelah 6 menit, sasarannya 1 jam."),
     ("done", 60, None, "“Tayang” belum selesai, sasarannya 1 menit."),
     ("resolved", 7200, None, "Insiden belum ditutup, sasarannya 2 jam."),
     ("resolved", 7200, 0, "Insiden ditutup setelah kurang dari semenit, sasarannya 2 jam."),
@@ -87,3 +96,20 @@ async def test_in_a_crisis_chat_of_its_own_the_scenes_stand_there_and_the_list_w
     assert not [m for m in office.seen(TRIAGE_CHAT) if "Laras" in m.text]
     await office.writes("pita", TRIAGE_CHAT, "/latihan")
     assert office.seen(TRIAGE_CHAT)[-1].text == "Latihan dimulai oleh koordinator atau pengelola."
+
+
+async def test_who_is_asked_to_post_by_hand_is_told_not_to_in_an_exercise(office: Office) -> None:
+    await office.writes("kori", TRIAGE_CHAT, "/latihan")
+    await office.press("kori", office.seen(TRIAGE_CHAT)[-1], "🎓 Mulai 1")
+    state = await office.services.incidents.state(RunId(1))
+    step = next(one for one in state.playbook.steps if isinstance(one.uses, Publish))
+    run = state.step_run(step.id)
+    assert run is not None
+    post = Post("instagram", PostState.ASKED, office.clock.now())
+    waiting = replace(run, state=StepState.WAITING, posts=(post,), letter=Letter("Air aman.", "t", 1))
+    view = StepView(state, step, waiting, PersonId("pita"), {}, office.clock.now(), live=True)
+    drawn = draw_step(view, Zone.WIB).text
+    assert "jangan tayangkan di mana pun" in drawn
+    assert "<code>" not in drawn, "nothing to copy"
+    real = replace(view, state=replace(state, incident=replace(state.incident, drill=False)))
+    assert "<code>Air aman.</code>" in draw_step(real, Zone.WIB).text

@@ -85,7 +85,12 @@ def goal(one: Params) -> str:
     within = times.span(_seconds(one["within"]))
     if one.get("after") is None:
         return f"{not_yet}, sasarannya {within}."
-    return f"{what} setelah {times.span(_seconds(one['after']))}, sasarannya {within}."
+    return f"{what} setelah {times.span(_near(one['after']))}, sasarannya {within}."
+
+
+def _near(seconds: object) -> timedelta:
+    """To the next whole minute up or down: nobody is judged by seconds."""
+    return timedelta(minutes=round(int(str(seconds)) / 60))
 
 
 def _seconds(count: object) -> timedelta:

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.chat.words.steps import channel
+
 Params = Mapping[str, object]
 
 
 def _run(p: Params) -> str:
     return f"K-{p.get('run', '')}"
+
+
+def _channel(p: Params) -> str:
+    return channel(str(p.get("channel", "")))
 
 
 def _field(p: Params, name: str) -> tuple[str, str]:
@@ -49,7 +55,7 @@ PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
         "Teks yang baru",
     ),
     "post_link": lambda p, name: (
-        f"☑️ {name}, balas pesan ini dengan tautan tayangan di {p.get('channel', '')}. {_NO_LINK}",
+        f"☑️ {name}, balas pesan ini dengan tautan tayangan di {_channel(p)}. {_NO_LINK}",
         "https://…",
     ),
     "skip_step": lambda p, name: (

@@ -7,6 +7,7 @@ due_at, to, playbook, run.
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from bot.chat.words.steps import channel
 from bot.domain.run_types import What
 
 Params = Mapping[str, object]
@@ -43,10 +44,14 @@ def _approved(p: Params, t: Teller) -> str:
     return f"{t.name(p['person'])} menyetujui {_step(p, t)}{so_far}."
 
 
+def _channel(p: Params) -> str:
+    return channel(str(p.get("channel", "kanal resmi")))
+
+
 def _published(p: Params, t: Teller) -> str:
     by = f" oleh {t.name(p['person'])}" if p.get("person") else ""
     link = f" {p['link']}" if p.get("link") else ""
-    return f"Tayang di {p.get('channel', 'kanal resmi')}{by}.{link}"
+    return f"Tayang di {_channel(p)}{by}.{link}"
 
 
 def _clock_near(p: Params, t: Teller) -> str:
@@ -73,15 +78,9 @@ STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     ),
     What.REJECTED: lambda p, t: f"{t.name(p['person'])} menolak {_step(p, t)}.{_said(p, 'note', 'Catatan')}",
     What.PUBLISHED: _published,
-    What.POST_ASKED: lambda p, t: (
-        f"{t.names(p.get('people', ''))} diminta menayangkan di {p.get('channel', 'kanal resmi')}."
-    ),
-    What.POST_FAILED: lambda p, _t: (
-        f"Belum bisa tayang di {p.get('channel', 'kanal resmi')}. Perlu keputusan Anda."
-    ),
-    What.POST_UNCERTAIN: lambda p, _t: (
-        f"Belum pasti sudah tayang di {p.get('channel', 'kanal resmi')}. Mohon dilihat sendiri."
-    ),
+    What.POST_ASKED: lambda p, t: f"{t.names(p.get('people', ''))} diminta menayangkan di {_channel(p)}.",
+    What.POST_FAILED: lambda p, _t: f"Belum bisa tayang di {_channel(p)}. Perlu keputusan Anda.",
+    What.POST_UNCERTAIN: lambda p, _t: f"Belum pasti sudah tayang di {_channel(p)}. Mohon dilihat sendiri.",
     What.REPLIED: lambda p, _t: f"{p.get('count', 0)} komentar warga sudah dibalas.",
     What.STEP_SKIPPED: lambda p, t: (
         f"{t.name(p['person'])} melewati {_step(p, t)}.{_said(p, 'reason', 'Alasan')}"

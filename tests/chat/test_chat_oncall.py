@@ -270,3 +270,10 @@ def test_nothing_that_is_typed_fails_otherwise_than_by_saying_so(typed: str) -> 
         except BadInput:
             continue
         assert asked.who
+
+
+def test_a_day_from_midnight_to_midnight_is_said_as_one() -> None:
+    start = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    assert words.stretch(start, start + timedelta(days=1), Zone.WIB) == "Sel 24 Nov, 24 jam"
+    assert words.stretch(start, start + timedelta(hours=7), Zone.WIB) == "Sel 24 Nov 00.00–07.00"
+    assert words.stretch(start, start + timedelta(days=1), Zone.WIT) == "Sel 24 Nov 02.00–02.00"

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import small_office
 from click.testing import Result
 from fakes import MORNING, comment
 from typer.testing import CliRunner
@@ -33,25 +34,8 @@ from classifiers.default.model import SHIPPED
 from classifiers.default.weights import read
 from classifiers.labels import Label
 
-ENV = {"TANGGAP_BOT_TOKEN": "12345:rahasia-uji-yang-tidak-membuka-apa-pun"}
-CONFIG = """\
-agency: {name: Pemerintah Kota Contoh, short: Kota Contoh}
-telegram: {token: '${TANGGAP_BOT_TOKEN}', api_base_url: 'http://127.0.0.1:9'}
-database: {url: 'sqlite:data/tanggap.db'}
-chats: {triage: -1001000000001}
-people:
-  - {id: sekar, name: Sekar, roles: [koordinator, pengelola]}
-  - {id: laras, name: Laras, roles: [admin, piket]}
-groups: {kepala-humas: [sekar], pimpinan: [sekar], pendamping: [sekar, laras]}
-units:
-  - {id: bpbd, name: BPBD, people: [sekar]}
-  - {id: layanan, name: Bidang layanan, people: [sekar]}
-  - {id: keamanan, name: Penghubung keamanan, people: [sekar]}
-  - {id: siber, name: Tim siber, people: [sekar]}
-rota:
-  medsos: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [laras]}]}
-  medsos-cadangan: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [sekar]}]}
-"""
+ENV = {"TANGGAP_BOT_TOKEN": small_office.TOKEN}
+CONFIG = small_office.CONFIG.replace("sqlite:tanggap.db", "sqlite:data/tanggap.db")
 PLAIN = "jalan depan pasar rusak parah, sudah dilaporkan tapi dibiarkan"
 _numbers = count(1)
 Corrected = Iterable[tuple[str, Label]]

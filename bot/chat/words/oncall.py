@@ -1,7 +1,7 @@
 """On call: /piket, /tukar, hand-over, the monthly test. Moments in the reader's own zone."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat.words import times
 from bot.chat.words.crisis import run_number
@@ -10,6 +10,7 @@ from bot.domain.people import Zone
 
 Params = Mapping[str, object]
 Names = Mapping[str, str]
+_WHOLE_DAY = timedelta(days=1)
 
 DUTY = "Piket sekarang"
 NO_ROTA = "Belum ada rota piket di konfigurasi."
@@ -57,8 +58,10 @@ def moment(at: datetime, zone: Zone) -> str:
 
 
 def stretch(start: datetime, end: datetime, zone: Zone) -> str:
-    """Rab 25 Nov 19.00–07.00, with the second day where it is not the next morning."""
+    """Rab 25 Nov 19.00–07.00, with the second day where it is not the next morning; or Rab 25 Nov, 24 jam."""
     first, last = start.astimezone(zone.tz), end.astimezone(zone.tz)
+    if first.hour == first.minute == 0 and last - first == _WHOLE_DAY:
+        return f"{times.weekday(start, zone)} {times.short_day(start, zone)}, 24 jam"
     near = first.date() == last.date() or (last - first).total_seconds() <= 86_400
     return f"{moment(start, zone)}–{times.short(end, zone) if near else moment(end, zone)}"
 

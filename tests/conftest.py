@@ -1,18 +1,21 @@
 """What every story begins with: a clock that stands still and a real database on disk."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from fakes import MORNING
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.clock import FakeClock
 from bot.store.database import Database, open_database
 
 # How long an example takes says how busy the machine is, not whether the rule holds.
 settings.register_profile("any-machine", deadline=None)
-settings.load_profile("any-machine")
+# HYPOTHESIS_PROFILE=long asks every property that has no number of its own a hundred thousand times.
+settings.register_profile("long", max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any-machine"))
 
 
 @pytest.fixture

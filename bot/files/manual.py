@@ -8,6 +8,7 @@ from typing import Any
 from bot.files.schema import write_schemas, written
 from bot.files.section import Section, sections_in
 from bot.files.settings import Settings
+from bot.files.step_pages import write_step_pages
 
 _HEAD = """# Pengaturan: `config.yaml`
 
@@ -76,7 +77,7 @@ def write_docs(docs: Path) -> list[Path]:
     """Refresh everything under docs/ that is printed from the models; gives the files."""
     page = docs / "settings.md"
     page.write_text(settings_markdown(), encoding="utf-8")
-    return [page, *write_schemas(docs / "schema")]
+    return [page, *write_schemas(docs / "schema"), *write_step_pages(docs / "steps")]
 
 
 if __name__ == "__main__":

@@ -114,7 +114,10 @@ class StepRow(Section):
 class TimedRow(StepRow):
     """A step that waits for people."""
 
-    timeout: Duration | None = Field(default=None, description="Lewat waktu ini langkah dinyatakan lewat.")
+    timeout: Duration | None = Field(
+        default=None,
+        description="Lewat waktu ini langkah dinyatakan lewat; wajib untuk ask, approve, dan request.",
+    )
     on_timeout: AnyReaction | None = Field(
         default=None, description="Bila lewat waktu: continue, escalate, notify, ask_human, goto langkah."
     )

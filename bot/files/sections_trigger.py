@@ -23,6 +23,8 @@ from bot.files.references import TargetName, TopicRef
 from bot.files.section import Section
 from classifiers.labels import Label
 
+_NOT_YET = "Sudah dibaca dan diperiksa, belum membuka apa pun di versi ini."
+
 
 def _group_by(raw: object) -> GroupBy:
     text = written(raw)
@@ -96,11 +98,15 @@ class OnRow(Section):
     burst: BurstRow | None = Field(default=None, description="Banyak komentar dalam waktu singkat.")
     manual: tuple[TargetName, ...] = Field(default=(), description="Siapa yang boleh membuka sendiri.")
     schedule: Annotated[tuple[ScheduleRow, ...], BeforeValidator(_listed)] = Field(
-        default=(), max_length=5, description="Pada jam tertentu; satu atau beberapa."
+        default=(), max_length=5, description=f"Pada jam tertentu; satu atau beberapa. {_NOT_YET}"
     )
-    heartbeat: HeartbeatRow | None = Field(default=None, description="Sambungan yang diam terlalu lama.")
+    heartbeat: HeartbeatRow | None = Field(
+        default=None, description=f"Sambungan yang diam terlalu lama. {_NOT_YET}"
+    )
     event: Annotated[tuple[EventRow, ...], BeforeValidator(_listed)] = Field(
-        default=(), max_length=10, description="Kabar bertanda tangan dari sistem lain; satu atau beberapa."
+        default=(),
+        max_length=10,
+        description=f"Kabar bertanda tangan dari sistem lain; satu atau beberapa. {_NOT_YET}",
     )
 
     @model_validator(mode="after")

@@ -8,14 +8,19 @@ from config_text import ENV, EXAMPLE
 from pydantic_core.core_schema import ErrorType
 
 from bot.domain.people import Action
+from bot.domain.steps import Uses
 from bot.files import load_settings
+from bot.files.config import read_config
 from bot.files.explain import SENTENCES
 from bot.files.manual import setting_paths, settings_markdown
 from bot.files.nodes import Entries, Items, Node, Scalar
+from bot.files.playbooks import read_playbooks
 from bot.files.schema import FORMATS, schemas
 from bot.files.section import Section, key_names, sections_in
 from bot.files.sections import RetentionRow
 from bot.files.settings import Settings
+from bot.files.step_pages import EXAMPLE as EXAMPLE_OF_STEPS
+from bot.files.step_pages import step_pages
 from bot.files.strict_yaml import parse
 
 ROOT = EXAMPLE.parent
@@ -29,6 +34,23 @@ def test_the_committed_schemas_are_the_models() -> None:
 
 def test_the_committed_manual_is_the_models() -> None:
     assert (ROOT / "docs/settings.md").read_text(encoding="utf-8") == settings_markdown(), f"run {REFRESH}"
+
+
+def test_the_committed_pages_of_steps_are_the_rows_and_their_example() -> None:
+    folder = ROOT / "docs/steps"
+    pages = step_pages((folder / EXAMPLE_OF_STEPS).read_text(encoding="utf-8"))
+    assert len(pages) == 14
+    for name, text in pages.items():
+        assert (folder / name).read_text(encoding="utf-8") == text, f"{name}: run {REFRESH}"
+
+
+def test_the_example_on_those_pages_loads() -> None:
+    known = read_config(EXAMPLE, ENV).known
+    paths = [ROOT / "docs/steps" / EXAMPLE_OF_STEPS, ROOT / "playbooks/hoaks-viral.yaml"]
+    playbooks, faults = read_playbooks(paths, known)
+    # Another shipped playbook that the second one hands on to is none of the example's business.
+    assert [fault for fault in faults if "contoh" in fault.file] == []
+    assert {type(step.uses) for step in playbooks[0].steps} == set(get_args(Uses))
 
 
 def test_every_setting_is_explained() -> None:

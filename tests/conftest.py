@@ -14,7 +14,9 @@ from bot.store.database import Database, open_database
 # How long an example takes says how busy the machine is, not whether the rule holds.
 settings.register_profile("any-machine", deadline=None)
 # HYPOTHESIS_PROFILE=long asks every property that has no number of its own a hundred thousand times.
-settings.register_profile("long", max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "long", max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any-machine"))
 
 

@@ -83,7 +83,7 @@ def _body(view: StepView) -> tuple[_Block, ...]:
         case Approve():
             return _approval(view)
         case Compose():
-            shown = tuple(_letter(say.WILL_APPEAR, letter) for _, letter in view.letters)
+            shown = tuple(_letter(view, say.WILL_APPEAR, letter) for _, letter in view.letters)
             return (*shown, lines(say.returned(view.run.note) if view.run.note else "", say.REWRITE_ASK))
         case Publish() | Answer():
             return _posting(view)
@@ -99,7 +99,8 @@ def _form(view: StepView) -> tuple[_Block, ...]:
     given = dict(view.filled)
     asked = _choices(view) and CHOICE not in given
     chosen = dict(_choices(view)).get(given.get(CHOICE, ""), "")
-    rows_ = [_filled(field, given) for field in fields_of(view.step)] if not asked else []
+    fields = fields_of(view.step) if not asked else ()
+    rows_ = [_filled(number, field, given) for number, field in enumerate(fields, start=1)]
     return (
         lines(quote(question)) if question else (),
         lines(say.CHOOSE if asked else "", (b(f"{say.CHOSEN}: "), chosen) if chosen else None),
@@ -112,13 +113,14 @@ def _choices(view: StepView) -> tuple[tuple[str, str], ...]:
     return view.step.uses.choices if isinstance(view.step.uses, Ask) else ()
 
 
-def _filled(field: Field, given: dict[str, str]) -> _Block:
-    label = field.ask or field.id.replace("_", " ").replace("-", " ").capitalize()
+def _filled(number: int, field: Field, given: dict[str, str]) -> _Block:
+    asked = field.ask or field.id.replace("_", " ").replace("-", " ").capitalize()
+    label = f"{number}. {asked}" if asked.endswith("?") else f"{number}. {asked}:"
     if field.id not in given:
         hint = f" · {say.OPTIONAL}" if field.optional else ""
-        return (f"{label}: ", i(f"{say.EMPTY_FIELD}{hint}"))
+        return (f"{label} ", i(f"{say.EMPTY_FIELD}{hint}"))
     value = given[field.id]
-    return (f"{label}: ", b(untappable(value)) if value else i(say.LEFT_EMPTY))
+    return (f"{label} ", b(untappable(value)) if value else i(say.LEFT_EMPTY))
 
 
 def complete(view: StepView) -> bool:
@@ -135,7 +137,7 @@ def _approval(view: StepView) -> tuple[_Block, ...]:
         return (lines(say.NOTHING_TO_APPROVE),)
     answers = {step.id for step in view.state.playbook.steps if isinstance(step.uses, Answer)}
     shown = [
-        _letter(say.WILL_ANSWER if step in answers else say.WILL_APPEAR, letter)
+        _letter(view, say.WILL_ANSWER if step in answers else say.WILL_APPEAR, letter)
         for step, letter in view.letters
     ]
     unedited = all(letter.unedited for _, letter in view.letters)
@@ -150,15 +152,25 @@ def _approval(view: StepView) -> tuple[_Block, ...]:
     )
 
 
-def _letter(title: str, letter: Letter) -> _Block:
+def _letter(view: StepView, title: str, letter: Letter) -> _Block:
     """The whole text, always open: what is approved is what was read."""
-    sources = ", ".join(f"{slot}: {source}" for slot, source in letter.sources)
     return lines(
         b(title),
         quote(letter.text),
         say.recipients(len(letter.recipients)) if letter.recipients else "",
-        i(f"{say.SOURCES}: {untappable(sources)}") if sources else "",
+        i(say.made_from(_sources(view, letter))) if letter.sources else "",
     )
+
+
+def _sources(view: StepView, letter: Letter) -> list[str]:
+    """The answers that the words are made of, and who gave them."""
+    asked = dict.fromkeys(source.split(".")[1] for _, source in letter.sources if source.startswith("steps."))
+    found: list[str] = []
+    for name in asked:
+        step, run = view.state.playbook.step(name), view.state.step_run(name)
+        if step is not None and run is not None and run.by is not None:
+            found.append(f"“{step.name}” ({named(view.names.get(run.by, run.by))})")
+    return found
 
 
 def _posting(view: StepView) -> tuple[_Block, ...]:
@@ -218,10 +230,10 @@ def _form_buttons(view: StepView) -> Keyboard:
         return rows(*made, width=1)
     send = Button(on.SEND_FORM, do.SubmitForm(*at), tone=Tone.GO) if complete(view) else None
     fills = [
-        Button(f"{on.FILL_FORM} {one_line(field.ask or field.id, 24)}", do.FillField(*at, number))
-        for number, field in enumerate(fields_of(view.step))
+        Button(f"{on.FILL_FORM} {number + 1}", do.FillField(*at, number))
+        for number in range(len(fields_of(view.step)))
     ]
-    return (*rows(send), *rows(*fills, width=2))
+    return (*rows(send), *rows(*fills))
 
 
 def _approval_buttons(view: StepView) -> Keyboard:

@@ -36,7 +36,6 @@ COMPLETE = "Isian lengkap. Periksa lagi, lalu kirim."
 WILL_APPEAR = "Yang akan tayang"
 REWRITE_ASK = "Tulis atau perbaiki teksnya. Sesudah itu orang lain yang menyetujui."
 WILL_ANSWER = "Balasan untuk warga"
-SOURCES = "Sumber isian"
 NOTHING_TO_APPROVE = "Belum ada teks yang bisa disetujui."
 OWN_WORDS = "Anda ikut menulis teks ini, jadi orang lain yang menyetujuinya."
 UNEDITED = "Teks yang sudah disetujui sebelumnya, tanpa perubahan."
@@ -117,6 +116,11 @@ def channel(name: str) -> str:
 def votes(names: list[str], count: int, needed: int) -> str:
     """Sudah 1 dari 2: Ratna."""
     return f"Persetujuan: {count} dari {needed}" + (f" ({listed(names)})." if names else ".")
+
+
+def made_from(answers: list[str]) -> str:
+    """Whose answers stand in the words."""
+    return f"Isinya dari jawaban {listed(answers)}." if answers else "Isinya sudah disiapkan sebelumnya."
 
 
 def returned(note: str) -> str:

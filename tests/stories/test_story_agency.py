@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from story_town import Town, labels, units_of
 
+LADDER_ONLY = Path(__file__).parent / "playbooks" / "hoaks-viral.yaml"
+
 QUESTION = "KTP saya hilang di pasar, cara mengurusnya bagaimana ya min?"
 SHELF = """\
 replies: v1
@@ -58,7 +60,9 @@ templates:
 async def agency(settle, folder: Path, approval: str, *, shelf: str = SHELF, approve: bool = True) -> Town:
     """A town with templates of its own."""
     (folder / "templat.yaml").write_text(shelf, encoding="utf-8")
-    town: Town = await settle(settings={"templates": "[templat.yaml]", "approval": approval})
+    playbooks = f"['{LADDER_ONLY}']"  # the shipped ones name templates of their own
+    own = {"templates": "[templat.yaml]", "playbooks": playbooks, "approval": approval}
+    town: Town = await settle(settings=own)
     await town.start()
     if approve:
         await town.gather()

@@ -35,6 +35,11 @@ people:
     contacts: {phone: 0812-0000-0001, ntfy: ratna-7}
   - {id: sari, name: Sari, roles: [admin, piket], contacts: {email: sari@kota.example}}
 groups: {kepala-humas: [ratna], pimpinan: [ratna], pendamping: [ratna, sari]}
+units:
+  - {id: bpbd, name: BPBD, people: [ratna]}
+  - {id: layanan, name: Layanan, people: [ratna]}
+  - {id: keamanan, name: Keamanan, people: [ratna]}
+  - {id: siber, name: Siber, people: [ratna]}
 rota:
   medsos: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [sari]}]}
   medsos-cadangan: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [ratna]}]}

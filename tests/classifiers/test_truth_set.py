@@ -1,4 +1,4 @@
-"""What the truth set of the matcher promises of itself; what the matcher makes of it is in test_similarity."""
+"""What the truth set of the matcher promises of itself."""
 
 import json
 import random

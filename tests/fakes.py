@@ -4,7 +4,7 @@ The clock is `bot.clock.FakeClock`; the database is a real one.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -12,6 +12,7 @@ from itertools import count
 from bot.clock import FakeClock
 from bot.domain.case import Case
 from bot.domain.comment import Author, Comment, KeptComment, Origin, Platform, Verdict
+from bot.domain.late import DueTimer
 from bot.domain.outgoing import Outgoing, Queued, ShownCard, redraws
 from bot.domain.people import Person, PersonId, Role, Zone
 from bot.services.delivery import Impossible, Outcome, Sent
@@ -69,6 +70,10 @@ class QuietCrisis:
         if self.error is not None:
             raise self.error
         self.considered.append((kept.comment.text, case.id))
+
+    async def fire(self, _tx: Parts, due: Sequence[DueTimer], _down_since: datetime | None) -> None:
+        """No incident is open, so none has a timer."""
+        assert not due
 
 
 @dataclass(frozen=True)

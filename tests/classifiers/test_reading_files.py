@@ -25,7 +25,7 @@ def test_the_authored_comments_are_there_and_every_label_has_many() -> None:
     assert len(rows) > 45_000
     assert all(sum(label in row.labels for row in rows) > 500 for label in Label)
     assert {row.licence for row in rows} == {"Apache-2.0"}
-    assert len({row.source for row in rows}) == 26
+    assert len({row.source for row in rows}) >= 26
 
 
 def test_rows_of_an_excluded_licence_stay_out(tmp_path: Path) -> None:

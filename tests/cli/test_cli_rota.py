@@ -27,6 +27,11 @@ people:
   - {id: ratna, name: Ratna, roles: [koordinator, pengelola]}
   - {id: sari, name: Sari, roles: [admin, piket]}
 groups: {kepala-humas: [ratna], pimpinan: [ratna], pendamping: [ratna, sari]}
+units:
+  - {id: bpbd, name: BPBD, people: [ratna]}
+  - {id: layanan, name: Dinas Layanan, people: [ratna]}
+  - {id: keamanan, name: Keamanan, people: [ratna]}
+  - {id: siber, name: Siber, people: [ratna]}
 rota:
   medsos: {shifts: [{rotate: 1d, since: 2026-01-01 07:00, people: [ratna, sari]}]}
   medsos-cadangan: {shifts: [{days: sen-min, from: 00:00, to: 00:00, people: [ratna]}]}

@@ -84,6 +84,7 @@ READ_WHOLE = {
     "corrections": "the training data, all of it",
     "count_cases": "for /status",
     "forget_updates": "once a day",
+    "last_drills": "one row per incident or drill that ever was, for /latihan",
     "links": "one row per person",
     "outbox_heads": "one leap in the index per recipient and lane",
     "search_cases": "for /cari",

@@ -45,7 +45,8 @@ WHERE id = :id;
 
 -- name: looked_at(kind, run, step, attempt, place, state, at)!
 -- Somebody has looked what became of these words, so nothing waits for a look any more.
-UPDATE outbox SET state = :state, sent_at = :at, error = '' WHERE lane = 2 AND state = 'uncertain' AND kind = :kind
+UPDATE outbox SET state = :state, sent_at = :at, error = ''
+WHERE lane = 2 AND state IN ('queued', 'sending', 'uncertain') AND state = 'uncertain' AND kind = :kind
     AND json_extract(fields, '$.run') = :run AND json_extract(fields, '$.step') = :step
     AND json_extract(fields, '$.attempt') = :attempt
     AND coalesce(json_extract(fields, '$.channel'), json_extract(fields, '$.comment')) = :place;

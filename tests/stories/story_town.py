@@ -222,6 +222,11 @@ class Town:
             self.advance((min(ahead, default=target) - now).total_seconds())
             await self.settled()
 
+    async def leap(self, **much: float) -> None:
+        """Time passes at a stroke, as over a machine that slept: what was due meanwhile comes late, and once."""
+        self.advance(timedelta(**much).total_seconds())
+        await self.settled()
+
     def advance(self, seconds: float) -> None:
         """Moves the clock at once. A loop that was just going to sleep must not sleep over it."""
         self.clock.advance(seconds)

@@ -299,7 +299,7 @@ async def test_under_a_post_the_writer_is_warned_that_everybody_reads_it(night: 
 async def test_staying_in_touch_needs_no_new_word_of_the_citizen(night: Town) -> None:
     wulan = await asks_for_help(night)
     await night.press("sekar", await submitted(night), "Setujui")
-    await night.later(hours=20)
+    await night.leap(hours=20)
     card = night.one(night.people["laras"], "Terkirim", button="Balas lagi")
     await night.press("laras", card, "Balas lagi")
     fresh = night.one(night.people["laras"], "Draf balasan untuk warga")

@@ -79,7 +79,7 @@ async def test_what_is_written_after_it_was_closed_is_not_shown_to_the_group(
     group = night.card("dua pendamping")
     await night.press("laras", group, "Tutup")
     await night.press("laras", group, reason)
-    await night.later(hours=71)
+    await night.leap(hours=71)
     await night.dm(wulan, LATER)
     assert await status(night) == "new"
     assert not night.seen(night.triage, "#2")
@@ -99,7 +99,7 @@ async def test_long_afterwards_it_is_a_matter_of_its_own(night: Town) -> None:
     group = night.card("dua pendamping")
     await night.press("laras", group, "Tutup")
     await night.press("laras", group, "Spam")
-    await night.later(hours=73)
+    await night.leap(hours=73)
     await night.dm(wulan, "Min, kapan jalan depan pasar diperbaiki?")
     assert await status(night) == "closed"
     assert "jalan depan pasar" in str(night.card("#2").quoted())

@@ -28,7 +28,7 @@ contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.dev
-	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal
 
 # Adds what `tanggap train --base` and its tests need; without it those tests are skipped and say so. torch is
 # pinned without a hash: a build for processors and one for graphics cards are different files of one version.

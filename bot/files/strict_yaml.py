@@ -5,6 +5,7 @@ turned into a date, a base-60 number or a boolean by its looks. Everything wrong
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import yaml
 
@@ -14,22 +15,30 @@ from bot.files.nodes import Entries, Items, Node, Scalar
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 _MAX_FAULTS = 100
+_REMEMBERED = 128
 _QUOTE = "Bila bagian dari teks, beri tanda kutip."
 
 
 def parse(data: bytes, file: str) -> tuple[Node | None, list[Fault]]:
     """Read one document. Gives the tree (None where there is none to give) and all that is wrong with it."""
+    root, faults = _parse(data, file)
+    return root, list(faults)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parse(data: bytes, file: str) -> tuple[Node | None, tuple[Fault, ...]]:
+    """Remembered, because one start asks for the same files from several sides; a tree never changes."""
     if len(data) > MAX_BYTES:
-        return None, [Fault(file, 1, 1, f"Berkas terlalu besar: paling banyak {MAX_BYTES // 1024} kB.")]
+        return None, (Fault(file, 1, 1, f"Berkas terlalu besar: paling banyak {MAX_BYTES // 1024} kB."),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line, column = _position(data[: error.start].decode("utf-8", "replace"))
         message = "Berkas bukan UTF-8. Simpan ulang dengan pengodean UTF-8."
-        return None, [Fault(file, line, column, message)]
+        return None, (Fault(file, line, column, message),)
     builder = _Builder(file)
     root = builder.build(text)
-    return root, [*builder.faults, *_tokens(text, file)]
+    return root, (*builder.faults, *_tokens(text, file))
 
 
 def _tokens(text: str, file: str) -> list[Fault]:

@@ -223,7 +223,7 @@ class Town:
             await self.settled()
 
     async def leap(self, **much: float) -> None:
-        """Time passes at a stroke, as over a machine that slept: what was due meanwhile comes late, and once."""
+        """Time passes at a stroke, as for a machine that slept: what was due comes late, and once."""
         self.advance(timedelta(**much).total_seconds())
         await self.settled()
 

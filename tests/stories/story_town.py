@@ -46,7 +46,7 @@ ROOMY = Limits(
     presses=Limit(1000, 1.0),
 )
 """Where time stands still, a full window would never empty. The real limits have a story of their own."""
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 _LOOK_AGAIN_S = 0.005
 
 

@@ -31,7 +31,7 @@ pytestmark = [
     ),
 ]
 LINK = "https://dukcapil.purwatirta.go.id/jadwal"
-_PATIENCE_MS = 15_000
+_PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="module")

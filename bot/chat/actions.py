@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from bot.chat.shift_actions import ShiftAction
 from bot.chat.short import Short as Short  # noqa: PLC0414 - said aloud: cards name it through this module
 from bot.chat.step_actions import CourseAction, StepAction
 from bot.domain.case import CloseReason, Panel
@@ -217,43 +218,6 @@ class StartDrill:
 class Unlock: ...
 
 
-@dataclass(frozen=True, slots=True)
-class GiveDuty:
-    """`start`: minutes since 1970; with the rota it names one turn of `giver`."""
-
-    giver: Short
-    rota: Short
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfferDuty:
-    """Ask `taker` for it; `back`: the beginning of the turn that the giver takes for it, 0 for none."""
-
-    giver: Short
-    rota: Short
-    start: int
-    taker: Short
-    back: int
-
-
-@dataclass(frozen=True, slots=True)
-class AgreeSwap:
-    swap: int
-
-
-@dataclass(frozen=True, slots=True)
-class DeclineSwap:
-    swap: int
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmReach:
-    """`round`: the year and month of the test."""
-
-    round: int
-
-
 CaseAction = (
     TakeCase
     | OpenPanel
@@ -285,7 +249,6 @@ DraftAction = (
 ReviewAction = AnswerReview | WaiveReview
 RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | ResolveRun | FalseAlarm
 OtherAction = Resend | MarkSent | ApproveTemplate | TurnTemplates | OpenRun | StartDrill | Unlock
-ShiftAction = GiveDuty | OfferDuty | AgreeSwap | DeclineSwap | ConfirmReach
 Action = (
     CaseAction
     | DraftAction

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.chat import actions as do
+from bot.chat import shift_actions as shift
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, rows
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
 from bot.chat.words import names as called
@@ -162,7 +163,7 @@ def draw_own(name: str, giver: PersonId, duties: Sequence[Duty], zone: Zone) -> 
     choices = [
         Button(
             f"{_called(one.rota)}: {say.stretch(one.start, one.end, zone)}",
-            do.GiveDuty(short, do.Short(short_name(one.rota)), minutes(one.start)),
+            shift.GiveDuty(short, do.Short(short_name(one.rota)), minutes(one.start)),
         )
         for one in duties
     ]
@@ -178,7 +179,7 @@ def draw_offers(
     choices = []
     for one in offers:
         back = say.stretch(one.back.start, one.back.end, zone) if one.back is not None else say.FOR_NOTHING
-        action = do.OfferDuty(
+        action = shift.OfferDuty(
             do.Short(short_name(giver)),
             do.Short(short_name(duty.rota)),
             minutes(duty.start),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat import actions as do
+from bot.chat import shift_actions as shift
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import Piece, code, lines, mention, quote, render
 from bot.chat.words import buttons as on
@@ -29,11 +30,11 @@ def _buttons(notice: Notice) -> Keyboard:
             return rows(Button(on.UNLOCK, do.Unlock(), tone=Tone.CAREFUL))
         case "swap_asked":
             number = int(str(notice.params.get("swap", 0)))
-            agree = Button(on.AGREE_SWAP, do.AgreeSwap(number), tone=Tone.GO)
-            return rows(agree, Button(on.DECLINE_SWAP, do.DeclineSwap(number), tone=Tone.CAREFUL))
+            agree = Button(on.AGREE_SWAP, shift.AgreeSwap(number), tone=Tone.GO)
+            return rows(agree, Button(on.DECLINE_SWAP, shift.DeclineSwap(number), tone=Tone.CAREFUL))
         case "reach_test":
             asked = int(str(notice.params.get("round", 0)))
-            return rows(Button(on.REACHED, do.ConfirmReach(asked), tone=Tone.GO))
+            return rows(Button(on.REACHED, shift.ConfirmReach(asked), tone=Tone.GO))
         case _:
             return NO_KEYBOARD
 

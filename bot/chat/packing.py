@@ -10,12 +10,12 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import get_args
 
+from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
 from bot.chat.actions import (
     Acknowledge,
     Action,
     AddCases,
-    AgreeSwap,
     AnswerPrivately,
     AnswerReview,
     ApproveDraft,
@@ -23,16 +23,12 @@ from bot.chat.actions import (
     AskSlot,
     BackToCard,
     CloseCase,
-    ConfirmReach,
-    DeclineSwap,
     EditDraft,
     EscalateTo,
     FalseAlarm,
     FillChoice,
     FillDate,
-    GiveDuty,
     MarkSent,
-    OfferDuty,
     OpenPanel,
     OpenRun,
     PutTemplate,
@@ -133,11 +129,11 @@ CODES: Mapping[str, type[Action]] = {
     "rn": OpenRun,
     "rl": StartDrill,
     "lu": Unlock,
-    "wg": GiveDuty,
-    "wo": OfferDuty,
-    "wy": AgreeSwap,
-    "wn": DeclineSwap,
-    "wr": ConfirmReach,
+    "wg": shift.GiveDuty,
+    "wo": shift.OfferDuty,
+    "wy": shift.AgreeSwap,
+    "wn": shift.DeclineSwap,
+    "wr": shift.ConfirmReach,
 }
 """Codes are never given a second meaning: old messages keep their buttons."""
 _CODE_OF = {kind: code for code, kind in CODES.items()}

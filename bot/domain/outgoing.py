@@ -6,8 +6,7 @@ changes in a second are one edit.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
-from typing import NewType, get_args
+from typing import get_args
 
 from bot.domain import outgoing_steps
 from bot.domain.case import CaseId
@@ -28,21 +27,12 @@ from bot.domain.outgoing_steps import (
 from bot.domain.people import PersonId
 from bot.domain.reply import DraftId
 from bot.domain.second import SecondPage
+from bot.domain.sending import Head as Head  # noqa: PLC0414 - of the queue, which is named through this module
+from bot.domain.sending import OutgoingId as OutgoingId  # noqa: PLC0414 - as above
+from bot.domain.sending import SendState as SendState  # noqa: PLC0414 - as above
+from bot.domain.sending import ShownCard as ShownCard  # noqa: PLC0414 - as above
 
 _ITS_OWN = CommentId(0)
-OutgoingId = NewType("OutgoingId", int)
-
-
-class SendState(StrEnum):
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    UNCERTAIN = "uncertain"
-    DROPPED = "dropped"
-    """A person, or the rules, decided that it is not to be sent any more."""
-
-
 TRIAGE = "triage"
 CRISIS = "crisis"
 
@@ -60,26 +50,6 @@ class Queued:
     chat_id: int | None = None
     message_id: int | None = None
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The first waiting row of one recipient and lane."""
-
-    id: OutgoingId
-    recipient: str
-    lane: Lane
-    edit: bool = False
-    """It changes a message that stands there already."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCard:
-    """Where a live card stands; `shown` tells whether drawing it again would change anything."""
-
-    chat_id: int
-    message_id: int
-    shown: str
 
 
 def to_person(person: PersonId) -> str:

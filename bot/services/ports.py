@@ -8,7 +8,6 @@ from typing import Protocol
 
 from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.comment import Comment, CommentId, KeptComment, Origin, Post, Verdict
-from bot.domain.correction import Correction
 from bot.domain.incident import RunId
 from bot.domain.journal import Entry
 from bot.domain.lane import Lane, Lanes
@@ -28,12 +27,10 @@ from bot.domain.reply import Draft, DraftId
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
+from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Reached, Shifts
 from bot.services.report_rows import Reports
 from bot.services.step_rows import StepRows
-
-Differing = Mapping[CommentId, Sequence[str]]
-"""Labels of the second model where it does not agree with the first."""
 
 
 class Clock(Protocol):
@@ -209,25 +206,6 @@ class People(Protocol):
     async def ask_unlock(self, person: PersonId) -> None: ...
     async def unlock(self) -> None: ...
     async def public_lock(self) -> PublicLock | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A comment that the second model has not read yet, with the first one's verdict."""
-
-    comment: CommentId
-    text: str
-    verdict: Verdict
-
-
-class Learning(Protocol):
-    async def corrections(self, since: datetime | None = None, until: datetime = ...) -> list[Correction]: ...
-    async def begin_shadow(self, model: str, now: datetime) -> CommentId: ...
-    async def unread(self, after: CommentId, limit: int) -> list[Unread]: ...
-    async def note_shadow(
-        self, model: str, last: CommentId, compared: int, differing: Differing, now: datetime
-    ) -> None: ...
-    async def forget_shadow(self, before: datetime, most: int) -> None: ...
 
 
 class Forms(Protocol):

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bot.domain.comment import CommentId
-from bot.services.ports import Clock, Differing, Store, Unread
+from bot.services.ports import Clock, Store
+from bot.services.ports_learning import Differing, Unread
 
 log = logging.getLogger(__name__)
 MOST_KEPT = 10_000

@@ -9,7 +9,7 @@ from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.correction import Correction
 from bot.domain.people import PersonId
-from bot.services.ports import Differing, Unread
+from bot.services.ports_learning import Differing, Unread
 from bot.store import rows
 from bot.store.part import Part
 

@@ -7,6 +7,7 @@ from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
 from chat_town import HOAX, LIFE, SCENARIO, TEMPLATES
 
 from bot.chat import actions as do
+from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
 from bot.domain.case import CaseId, CloseReason, Panel
 from bot.domain.incident import RunId
@@ -192,11 +193,11 @@ def _on_shifts() -> list[tuple[do.Action, Action]]:
     """Of a shift that Pipin does not have, and of questions that nobody was asked: see test_chat_oncall."""
     pipin, rota = do.Short(short_name("pipin")), do.Short(short_name("medsos"))
     return [
-        (do.GiveDuty(pipin, rota, 29_900_000), Action.SWAP_OWN),
-        (do.OfferDuty(pipin, rota, 29_900_000, do.Short(short_name("pita")), 0), Action.SWAP_OWN),
-        (do.AgreeSwap(1), Action.SWAP_OWN),
-        (do.DeclineSwap(1), Action.SWAP_OWN),
-        (do.ConfirmReach(202612), Action.SWAP_OWN),
+        (shift.GiveDuty(pipin, rota, 29_900_000), Action.SWAP_OWN),
+        (shift.OfferDuty(pipin, rota, 29_900_000, do.Short(short_name("pita")), 0), Action.SWAP_OWN),
+        (shift.AgreeSwap(1), Action.SWAP_OWN),
+        (shift.DeclineSwap(1), Action.SWAP_OWN),
+        (shift.ConfirmReach(202612), Action.SWAP_OWN),
     ]
 
 

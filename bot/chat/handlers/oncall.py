@@ -7,19 +7,19 @@ from telegram import CallbackQuery, InputFile, Message
 from telegram.error import TelegramError
 
 from bot.chat import duty as draw
-from bot.chat.actions import (
+from bot.chat.actions import Short
+from bot.chat.drawn import Drawn
+from bot.chat.handlers.doors import Doors
+from bot.chat.handlers.talk import show
+from bot.chat.lists import plain
+from bot.chat.shift_actions import (
     AgreeSwap,
     ConfirmReach,
     DeclineSwap,
     GiveDuty,
     OfferDuty,
     ShiftAction,
-    Short,
 )
-from bot.chat.drawn import Drawn
-from bot.chat.handlers.doors import Doors
-from bot.chat.handlers.talk import show
-from bot.chat.lists import plain
 from bot.chat.words import oncall as say
 from bot.chat.words import toasts
 from bot.chat.words.spans import Asked, read_cancel, read_leave, read_put_in

@@ -10,16 +10,13 @@ from telegram.ext import ContextTypes
 
 from bot.chat.actions import (
     Action,
-    AgreeSwap,
     AnswerReview,
-    DeclineSwap,
     OnCase,
     OnDraft,
     OnRun,
     OtherAction,
     ReviewAction,
     RunAction,
-    ShiftAction,
     WaiveReview,
 )
 from bot.chat.handlers import cases, drafts, incidents, oncall, others, review, steps
@@ -27,6 +24,7 @@ from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.packing import Garbled, unpack
+from bot.chat.shift_actions import AgreeSwap, DeclineSwap, ShiftAction
 from bot.chat.step_actions import CourseAction, OnStep, StepAction
 from bot.chat.words import toasts
 from bot.chat.words.refusals import refusal

@@ -155,6 +155,7 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
             group.create_task(listen(ear), name="intake")
             group.create_task(_keep_time(machine, steady or clock), name="timers")
             group.create_task(machine.second.run(), name="second channel")
+            group.create_task(machine.services.register.links.load(), name="claims")
             await _introduce(machine, steady or clock)
             group.create_task(machine.pump.run(), name="inbox")
             group.create_task(machine.outbox.run(), name="outbox")
@@ -236,6 +237,7 @@ def _outbox(
         steps=services.steps.desk,
         names=lambda: services.team.names,
         greeting=settings.agency.greeting,
+        claims=services.register.desk,
         hushed=Hush(database, services.oncall, clock).covers,
     )
     follows: dict[type[Outgoing], Follows] = {
@@ -274,6 +276,7 @@ def _application(
         crisis=settings.chats.crisis,
         playbooks=services.playbooks,
         discussions=frozenset(public.discussion for public in settings.chats.public),
+        zone=settings.agency.zone,
         greeting=settings.agency.greeting,
         press_rate=PressRate(limits.presses.count, limits.presses.seconds),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from bot.adapters import words_of
 from bot.calling import channel_of, order_of, ways_of
@@ -13,10 +14,12 @@ from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
 from bot.files.load import frozen_playbook, load_drills, load_playbooks, load_templates
 from bot.files.settings import Settings
+from bot.likeness import WordLikeness
 from bot.services import retention
 from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.claim_links import ClaimLinks
 from bot.services.desk import Desk
 from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
@@ -27,6 +30,7 @@ from bot.services.people import Directory, Team
 from bot.services.ports import Clock, Reads, Store
 from bot.services.posting import Posting
 from bot.services.promises import Promises
+from bot.services.register import Register, register_of
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.retention import Keep, Retention
 from bot.services.run_book import RunBook
@@ -43,6 +47,7 @@ from bot.services.views_crisis import CrisisDesk
 from bot.services.views_report import Letterhead
 from bot.services.weekly import WeeklyNote
 from bot.services.widening import Widening
+from classifiers.text import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +74,17 @@ class Services:
     board: Board
     after: Afterwards
     drills: Drills
+    register: Register
     playbooks: tuple[PlaybookChoice, ...]
     """What a person may open by hand."""
 
 
 def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Services:
     """Loads playbooks and templates and builds the services. Raises FilesFaulty."""
-    playbooks = load_playbooks(settings.playbooks, settings)
-    templates = load_templates(settings.templates, settings)
-    directory = directory_of(settings)
-    oncall = OnCall(store, directory, settings.rotations, settings.hours)
-    team = Team(store, directory, oncall, clock)
+    playbooks, directory, oncall, team, policy, shelf = _ground(settings, store, clock)
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
     triage = Triage(store, team, clock, promises)
-    policy = reply_policy(settings)
-    shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
+    register = register_of(store, team, shelf, WordLikeness(normalise), clock, sources=settings.links.allow)
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
     second = channel_of(settings, store, incidents, ways_of(settings), clock)
@@ -94,7 +95,16 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     return Services(
         team=team,
         oncall=oncall,
-        intake=_intake(settings, store, reads, incidents, playbooks, promises=promises, clock=clock),
+        intake=_intake(
+            settings,
+            store,
+            reads,
+            incidents,
+            playbooks,
+            promises=promises,
+            claims=register.links,
+            clock=clock,
+        ),
         triage=triage,
         templates=shelf,
         replies=Replies(store, team, shelf, policy, clock),
@@ -106,14 +116,36 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         second=second,
         duties=duties,
         timers=Timers(store, triage, approvals, incidents, clock, standing, second=second, promises=promises),
-        desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock),
+        desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock, claims=register.links),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=Board(store, team, oncall, incidents, clock),
         after=afterwards_of(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         drills=drills,
+        register=register,
         playbooks=choices(playbooks),
     )
+
+
+class _Ground(NamedTuple):
+    """What nearly every service stands on."""
+
+    playbooks: Sequence[Playbook]
+    directory: Directory
+    oncall: OnCall
+    team: Team
+    policy: ReplyPolicy
+    shelf: Templates
+
+
+def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
+    directory = directory_of(settings)
+    oncall = OnCall(store, directory, settings.rotations, settings.hours)
+    team = Team(store, directory, oncall, clock)
+    playbooks = load_playbooks(settings.playbooks, settings)
+    templates = load_templates(settings.templates, settings)
+    shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
+    return _Ground(playbooks, directory, oncall, team, reply_policy(settings), shelf)
 
 
 def _weekly(settings: Settings, store: Store, clock: Clock) -> Standing:
@@ -128,6 +160,7 @@ def _intake(  # noqa: PLR0913 - what the constructor names, once more
     playbooks: Sequence[Playbook],
     *,
     promises: Promises,
+    claims: ClaimLinks,
     clock: Clock,
 ) -> Intake:
     return Intake(
@@ -138,6 +171,7 @@ def _intake(  # noqa: PLR0913 - what the constructor names, once more
         join_within=settings.intake.join_within,
         sensitive_topics=sensitive_topics(playbooks),
         promises=promises,
+        claims=claims,
     )
 
 

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from bot.chat.claim_actions import ClaimAction
 from bot.chat.shift_actions import ShiftAction
 from bot.chat.short import Short as Short  # noqa: PLC0414 - said aloud: cards name it through this module
 from bot.chat.step_actions import CourseAction, StepAction
@@ -257,5 +258,6 @@ Action = (
     | StepAction
     | CourseAction
     | ShiftAction
+    | ClaimAction
     | OtherAction
 )

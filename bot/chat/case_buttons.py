@@ -1,6 +1,7 @@
 """Which buttons a case's card carries, by status and open panel."""
 
 from bot.chat import actions as do
+from bot.chat import claim_glance
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Keyboard, Tone, rows
 from bot.chat.words import buttons as on
@@ -83,6 +84,7 @@ def _main(view: CaseView) -> Keyboard:
             _panel_button(view, Panel.CLOSE, on.CLOSE),
         ),
         (_panel_button(view, Panel.ESCALATE, on.ESCALATE, Tone.CAREFUL),),
+        *rows(*claim_glance.buttons(view), width=1),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import get_args
 
+from bot.chat import claim_actions as claim
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
 from bot.chat.actions import (
@@ -57,6 +58,7 @@ from bot.chat.actions import (
 )
 from bot.chat.short import Short
 from bot.domain.case import CloseReason, Panel
+from bot.domain.claim import ClaimType, Finding
 from classifiers.labels import Label
 
 MOST_BYTES = 64
@@ -134,6 +136,19 @@ CODES: Mapping[str, type[Action]] = {
     "wy": shift.AgreeSwap,
     "wn": shift.DeclineSwap,
     "wr": shift.ConfirmReach,
+    "kt": claim.TurnClaim,
+    "kc": claim.CheckClaim,
+    "ks": claim.SortClaim,
+    "kf": claim.AskFinding,
+    "ky": claim.ConfirmFinding,
+    "kw": claim.ClarifyWith,
+    "ka": claim.AskCorrection,
+    "ke": claim.RewordClaim,
+    "kx": claim.CloseClaim,
+    "ko": claim.ReopenClaim,
+    "kl": claim.LeaveClaim,
+    "kd": claim.TurnStance,
+    "kj": claim.JoinClaim,
 }
 """Codes are never given a second meaning: old messages keep their buttons."""
 _CODE_OF = {kind: code for code, kind in CODES.items()}
@@ -159,6 +174,9 @@ _READ: Mapping[object, Callable[[str], object]] = {
     Panel: Panel,
     Label: Label,
     CloseReason: CloseReason,
+    ClaimType: ClaimType,
+    Finding: Finding,
+    claim.ClaimPanel: claim.ClaimPanel,
 }
 _MOST_OF = {
     "minutes": _MOST_MINUTES,

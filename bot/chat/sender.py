@@ -11,13 +11,14 @@ from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
-from bot.chat import cards, course, drafts, drills, notes, pages, review, steps, unsent
+from bot.chat import cards, claim_cards, course, drafts, drills, notes, pages, review, steps, unsent
 from bot.chat.drawn import Drawn
 from bot.chat.render import render
 from bot.chat.to_telegram import Json, below, keyboard
 from bot.chat.topics import Topics
 from bot.chat.words import citizens
-from bot.domain import outgoing_steps
+from bot.domain import outgoing_claims, outgoing_steps
+from bot.domain.claim import ClaimId
 from bot.domain.incident import RunId
 from bot.domain.outgoing import (
     CaseCard,
@@ -35,6 +36,7 @@ from bot.domain.outgoing import (
     UncertainCard,
     redraws,
 )
+from bot.domain.outgoing_claims import ClaimCard, RedrawClaim
 from bot.domain.outgoing_steps import (
     DrillPost,
     DrillScene,
@@ -48,6 +50,7 @@ from bot.domain.people import PersonId, Zone
 from bot.services.delivery import NothingToSay, Outcome, Sent
 from bot.services.desk import Desk
 from bot.services.ports import Store, TimelineLine
+from bot.services.views_claims import ClaimDesk
 from bot.services.views_crisis import CrisisDesk
 from bot.services.views_steps import StepDesk
 
@@ -78,6 +81,7 @@ class ChatSender:
         outcome_of: Callable[[TelegramError], Outcome],
         *,
         steps: StepDesk,
+        claims: ClaimDesk,
         names: Callable[[], Mapping[str, str]] = dict,
         greeting: str = "Halo Kak",
         hushed: Callable[[Queued], Awaitable[bool]] = _never,
@@ -86,6 +90,7 @@ class ChatSender:
         self._desk = desk
         self._crisis = crisis
         self._steps = steps
+        self._claims = claims
         self._topics = Topics(bot, store)
         self._store = store
         self._zone = zone
@@ -115,10 +120,8 @@ class ChatSender:
             case UncertainCard(row):
                 unsure = await self._desk.uncertain(row)
                 return None if unsure is None else unsent.draw_uncertain(unsure, self._zone)
-            case Notice() | Prompt() | Receipt():
+            case Notice() | Prompt() | Receipt() | DrillScene() | ClaimCard() | RedrawClaim():
                 return await self._note(queued.what)
-            case DrillScene():
-                return drills.draw_scene(queued.what, self._names())
             case _:
                 return await self._draw_crisis(queued)
 
@@ -165,7 +168,14 @@ class ChatSender:
                 shown = await self._steps.step(run, step, attempt, PersonId(""))
                 return None if shown is None else course.draw_drill_post(shown, channel)
 
-    async def _note(self, what: Notice | Prompt | Receipt) -> Drawn:
+    async def _note(
+        self, what: Notice | Prompt | Receipt | DrillScene | ClaimCard | RedrawClaim
+    ) -> Drawn | None:
+        if isinstance(what, DrillScene):
+            return drills.draw_scene(what, self._names())
+        if isinstance(what, ClaimCard | RedrawClaim):
+            told = await self._claims.claim(ClaimId(what.claim))
+            return None if told is None else claim_cards.draw_claim(told, self._zone)
         if isinstance(what, Receipt):
             return Drawn(render([citizens.receipt(what.case, self._greeting)]))
         names = self._names()
@@ -179,10 +189,10 @@ class ChatSender:
         """Edits the card where there is one, sends otherwise."""
         subject = _subject(queued)
         shown = await self._store.read.outbox.card(subject) if subject else None
-        if isinstance(queued.what, PageCard | StepCard):
+        if isinstance(queued.what, PageCard | StepCard | ClaimCard):
             shown = None
         if shown is None or shown.chat_id != chat_id:
-            if isinstance(queued.what, RedrawPage | RedrawStep):
+            if isinstance(queued.what, RedrawPage | RedrawStep | RedrawClaim):
                 return NothingToSay("no page stands there")
             return await self._send(queued, chat_id, drawn, subject)
         if shown.shown == drawn.shown:
@@ -264,6 +274,8 @@ def _subject(queued: Queued) -> str:
         return redraws(RedrawPage(queued.what.run, queued.what.person))
     if isinstance(queued.what, StepCard):
         return outgoing_steps.card(queued.what)
+    if isinstance(queued.what, ClaimCard):
+        return outgoing_claims.card(queued.what)
     return redraws(queued.what)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import get_args
 
-from bot.domain import outgoing_steps
+from bot.domain import outgoing_claims, outgoing_steps
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.lane import Lane
+from bot.domain.outgoing_claims import ClaimCard, OfClaims, RedrawClaim
 from bot.domain.outgoing_steps import (
     DrillPost,
     DrillScene,
@@ -182,6 +183,7 @@ Outgoing = (
     | UncertainCard
     | SecondPage
     | OfSteps
+    | OfClaims
 )
 
 _KINDS: Mapping[str, type[Outgoing]] = {kind.__name__: kind for kind in get_args(Outgoing)}
@@ -219,11 +221,19 @@ def redraws(outgoing: Outgoing) -> str:
             name = f"outgoing:{row}"
         case RedrawPage(run, person):
             name = f"page:{run}:{person}"
-        case RedrawStep() | HandOverCard() | ReleaseCard() | ReviewCard():
-            name = outgoing_steps.card(outgoing)
         case _:
-            name = ""
+            name = _redraws_elsewhere(outgoing)
     return name
+
+
+def _redraws_elsewhere(outgoing: Outgoing) -> str:
+    match outgoing:
+        case RedrawStep() | HandOverCard() | ReleaseCard() | ReviewCard():
+            return outgoing_steps.card(outgoing)
+        case RedrawClaim():
+            return outgoing_claims.card(outgoing)
+        case _:
+            return ""
 
 
 def recipient(outgoing: Outgoing) -> str:
@@ -233,7 +243,7 @@ def recipient(outgoing: Outgoing) -> str:
             place = TRIAGE
         case IncidentCard() | Timeline() | DrillPost() | DrillScene():
             place = CRISIS
-        case Notice(to=to) | Prompt(to=to):
+        case Notice(to=to) | Prompt(to=to) | ClaimCard(to=to) | RedrawClaim(to=to):
             place = to
         case Receipt(_, comment):
             place = f"comment:{comment}"
@@ -254,7 +264,7 @@ def lane(outgoing: Outgoing) -> Lane:
             found = Lane.CRISIS
         case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost():
             found = Lane.CRISIS
-        case DraftCard() | Notice() | Prompt() | UncertainCard() | ReviewCard():
+        case DraftCard() | Notice() | Prompt() | UncertainCard() | ReviewCard() | ClaimCard() | RedrawClaim():
             found = Lane.APPROVAL
         case PublicReply() | Receipt() | PublicPost() | RunReply():
             found = Lane.PUBLIC

@@ -68,9 +68,12 @@ class Action(StrEnum):
     REOPEN = "reopen"
     DRAFT = "draft"
     SUBMIT = "submit"
+    EDIT_CLAIM = "edit_claim"
+    ASK_DATA = "ask_data"
     APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
+    CONFIRM_FINDING = "confirm_finding"
     SEND_INSTANT = "send_instant"
     OPEN_INCIDENT = "open_incident"
     FALSE_ALARM = "false_alarm"
@@ -111,7 +114,7 @@ _NO, _YES, _DUTY, _PAGED, _OWN = Right.NO, Right.YES, Right.ON_DUTY, Right.WHEN_
 _ROWS: tuple[tuple[str, tuple[Action, ...], tuple[Right, ...]], ...] = (
     ("Lihat kartu, papan, cari", (Action.SEE,), (_YES, _YES, _YES, _OWN, _YES, _YES)),
     (
-        "Ambil, beri label, tunda, tutup, catat, buka lagi, tulis draf, ajukan",
+        "Ambil, beri label, tunda, tutup, catat, buka lagi, tulis draf, ajukan; kerjakan klaim, minta data",
         (
             Action.TAKE,
             Action.LABEL,
@@ -121,12 +124,14 @@ _ROWS: tuple[tuple[str, tuple[Action, ...], tuple[Right, ...]], ...] = (
             Action.REOPEN,
             Action.DRAFT,
             Action.SUBMIT,
+            Action.EDIT_CLAIM,
+            Action.ASK_DATA,
         ),
         (_YES, _YES, _DUTY, _NO, _NO, _NO),
     ),
     (
-        "Setujui, kembalikan, tolak draf (tidak pernah kata-kata sendiri)",
-        (Action.APPROVE, Action.RETURN, Action.REJECT),
+        "Setujui, kembalikan, tolak draf (tidak pernah kata-kata sendiri); pastikan temuan klaim",
+        (Action.APPROVE, Action.RETURN, Action.REJECT, Action.CONFIRM_FINDING),
         (_NO, _YES, _NO, _NO, _NO, _NO),
     ),
     (
@@ -235,6 +240,9 @@ _DENIALS: Mapping[Action, str] = {
     Action.APPROVE: "Menyetujui balasan adalah tugas koordinator.",
     Action.RETURN: "Mengembalikan draf adalah tugas koordinator.",
     Action.REJECT: "Menolak draf adalah tugas koordinator.",
+    Action.CONFIRM_FINDING: "Memastikan temuan klaim adalah tugas koordinator.",
+    Action.EDIT_CLAIM: "Klaim dikerjakan oleh admin, koordinator, atau piket yang sedang bertugas.",
+    Action.ASK_DATA: "Data diminta oleh admin, koordinator, atau piket yang sedang bertugas.",
     Action.SEND_INSTANT: "Kirim langsung hanya untuk admin, koordinator, dan piket yang sedang bertugas.",
     Action.OPEN_INCIDENT: "Membuka insiden adalah tugas admin, koordinator, atau piket. Kabari mereka, ya.",
     Action.FALSE_ALARM: "Menyatakan alarm palsu adalah tugas admin, koordinator, atau piket.",

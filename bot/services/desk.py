@@ -11,6 +11,7 @@ from bot.domain.reply_set import seen_from
 from bot.domain.template import Template, differences, is_closed, preview
 from bot.domain.tone import tone_findings
 from bot.services import together
+from bot.services.claim_links import ClaimLinks
 from bot.services.filling import open_slot
 from bot.services.ports import Clock, Store
 from bot.services.replies import ReplyPolicy, personal_data
@@ -31,7 +32,7 @@ MANUAL = "manual"
 class Desk:
     """One reading per card. Each answers None when what it is about is gone."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the composition root names each once
         self,
         store: Store,
         templates: Templates,
@@ -39,6 +40,8 @@ class Desk:
         names: Callable[[], dict[str, str]],
         playbooks: Sequence[PlaybookChoice],
         clock: Clock,
+        *,
+        claims: ClaimLinks,
     ) -> None:
         self._store = store
         self._templates = templates
@@ -46,6 +49,7 @@ class Desk:
         self._names = names
         self._playbooks = tuple(playbooks)
         self._clock = clock
+        self._claims = claims
 
     async def case(self, case_id: CaseId) -> CaseView | None:
         read = self._store.read
@@ -76,6 +80,7 @@ class Desk:
             hints=tuple(finding.advice for finding in tone_findings(text)),
             waiting_for=await self._asked(draft),
             unsent=await self._unsent(case_id, draft),
+            claims=await self._claims.glance(case, latest),
             doubt=any(
                 [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
             ),

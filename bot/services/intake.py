@@ -14,6 +14,7 @@ from bot.domain.outgoing import TRIAGE, CaseCard, Notice, Receipt, to_person
 from bot.domain.priority import Urgency, assess
 from bot.domain.reply import DraftState
 from bot.services import companions, stopping
+from bot.services.claim_links import ClaimLinks
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 from bot.services.promises import Promises
 
@@ -51,6 +52,7 @@ class Intake:
         join_within: timedelta,
         sensitive_topics: Mapping[str, timedelta],
         promises: Promises,
+        claims: ClaimLinks,
     ) -> None:
         """`sensitive_topics`: each with the time for which it stays the same matter after its end."""
         self._store = store
@@ -60,6 +62,7 @@ class Intake:
         self._join_within = join_within
         self._sensitive_topics = dict(sensitive_topics)
         self._promises = promises
+        self._claims = claims
 
     async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
         """`by`: the person who brought it in by /lapor; "bot" for what came by itself; HOST for an import.
@@ -69,6 +72,7 @@ class Intake:
         """
         comment = carried(comment)
         verdict = await self._read(comment)
+        like = self._claims.like(comment.text)
         async with self._store.transaction(durable=by == HOST) as tx:
             known = await tx.comments.latest(comment.origin)
             if known is not None and await self._is_old_news(tx, known, comment, cause):
@@ -80,6 +84,9 @@ class Intake:
             # Not the origin: in a private chat it is the citizen's account, and what the chain holds stays.
             detail = {"how": how, "comment": kept.id, "revision": kept.comment.revision}
             await tx.journal.write(Entry(self._clock.now(), by, "receive", f"case:{case.id}", cause, detail))
+            if known is not None:
+                await self._claims.moved(tx, known.id)
+            await self._claims.consider(tx, kept, case, like, cause)
             await self._crisis.consider(tx, kept, case, cause)
         return Received(case.id, how)
 

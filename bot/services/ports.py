@@ -27,6 +27,7 @@ from bot.domain.reply import Draft, DraftId
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
+from bot.services.claim_rows import ClaimLinkRows, ClaimRows
 from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Reached, Shifts
 from bot.services.report_rows import Reports
@@ -247,6 +248,10 @@ class Parts(Protocol):
     def shifts(self) -> Shifts: ...
     @property
     def reached(self) -> Reached: ...
+    @property
+    def claims(self) -> ClaimRows: ...
+    @property
+    def claim_links(self) -> ClaimLinkRows: ...
 
 
 class Store(Protocol):

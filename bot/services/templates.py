@@ -99,6 +99,21 @@ class Templates:
             for t, verdict in judged
         )
 
+    async def for_claim(self, statement: str, most: int) -> tuple[TemplateLine, ...]:
+        """Usable words for rumours, those that share most words with the claim first."""
+        words = set(self._words(statement))
+        usable_ones = [
+            line
+            for line in await self.lines()
+            if line.usability.ok and line.template.use is TemplateUse.REPLY and "hoax" in line.template.labels
+        ]
+
+        def shared(line: TemplateLine) -> int:
+            template = line.template
+            return len(words & {*template.topics, *template.keywords, *self._words(template.title)})
+
+        return tuple(sorted(usable_ones, key=shared, reverse=True)[:most])
+
     async def check(self, tx: Parts, template: Template) -> None:
         """Raises UnusableTemplate."""
         standing, approved = await self._standing(tx)

@@ -10,6 +10,7 @@ from bot.domain.outgoing import Queued
 from bot.domain.reply import Draft
 from bot.domain.suggest import Suggestion
 from bot.domain.template import Change, Slot
+from bot.services.claim_rows import NOTHING_SAID, Glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class CaseView:
     """Set while the posted reply is not certain: uncertain, queued, failed, locked."""
     doubt: bool = False
     """Words that no longer answer the citizen may stand there all the same: nobody has looked yet."""
+    claims: Glance = NOTHING_SAID
+    """The claim that the comment tells, or those that it is like."""
 
     @property
     def age(self) -> timedelta:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.store.cases import Cases
+from bot.store.claims import ClaimLinks, Claims
 from bot.store.comments import Comments
 from bot.store.drafts import Drafts
 from bot.store.forms import Forms
@@ -39,4 +40,6 @@ class Parts:
         self.steps = Steps(queries, conn)
         self.shifts = Shifts(queries, conn)
         self.reached = Reached(queries, conn)
+        self.claims = Claims(queries, conn)
+        self.claim_links = ClaimLinks(queries, conn)
         self.retention = Retention(queries, conn)

@@ -15,7 +15,9 @@ _STEPS: Mapping[str, Sequence[str]] = {
     ),
     "cases": (
         *("drop_case_corrections", "drop_case_companions", "drop_case_timers", "drop_case_cards"),
-        *("drop_case_places", "drop_case_drafts", "drop_case_comments", "drop_cases"),
+        *("drop_case_places", "drop_case_drafts", "drop_case_claims"),
+        *("part_claim_requests", "drop_case_requests"),
+        *("drop_case_comments", "drop_cases"),
     ),
     "outgoing": ("drop_outgoing",),
     "names": ("mask_names",),

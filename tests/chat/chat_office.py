@@ -30,6 +30,7 @@ from bot.domain.people import Person, PersonId, Zone
 from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
 from bot.domain.rota import Rotation, Shift
+from bot.likeness import WordLikeness
 from bot.sandbox import Sandbox
 from bot.sandbox.api import BotApi
 from bot.sandbox.cast import ALL_RIGHTS
@@ -49,6 +50,7 @@ from bot.services.outbox import Outbox
 from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.promises import Promises
+from bot.services.register import Register, register_of
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
@@ -84,6 +86,7 @@ class Services:
     duties: Duties
     after: Afterwards
     drills: Drills
+    register: Register
 
 
 class Office:
@@ -143,10 +146,12 @@ class Office:
         )  # fmt: skip
         incidents = Incidents(db, team, directory, runs, clock)
         promises = self.promises = Promises(Promise(), oncall, clock)
+        index = WordLikeness(lambda text: text.lower())
+        register = register_of(db, team, shelf, index, clock, sources=("go.id",))
         self.intake = Intake(
             db, Reads(), incidents, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
-            promises=promises,
+            promises=promises, claims=register.links,
         )  # fmt: skip
         choices = tuple(PlaybookChoice(short_name(p.id), p.name, p.sensitive) for p in (HOAX, LIFE, COURSE))
         posting = Posting(db, team, clock)
@@ -164,6 +169,7 @@ class Office:
             duties := duties_of(db, team, directory, oncall, clock),
             afterwards_of(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
             Drills(db, incidents, team, oncall, [SCENARIO], clock=clock),
+            register,
         )
         self.timers = Timers(
             db,
@@ -173,7 +179,7 @@ class Office:
             clock,
             {**duties.standing, "drill": self.services.drills},
         )
-        self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock)
+        self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock, claims=register.links)
         crisis_desk = CrisisDesk(db, incidents, team, clock)
         sender = ChatSender(
             self.bot,
@@ -183,6 +189,7 @@ class Office:
             Zone.WIB,
             outcome_of,
             steps=self.services.steps.desk,
+            claims=register.desk,
             names=lambda: team.names,
         )
         poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, crisis_desk, outcome_of)
@@ -296,7 +303,8 @@ class Office:
     def state(self) -> str:
         """A fingerprint of everything that a forbidden press must not change; the journal's denials aside."""
         tables = ("case_", "draft", "run", "outbox", "timer", "public_lock", "person_link", "suspension",
-                  "template_decision", "correction", "evidence", "timeline")  # fmt: skip
+                  "template_decision", "correction", "evidence", "timeline", "claim",
+                  "claim_comment")  # fmt: skip
         with closing(sqlite3.connect(self.database.path)) as beside:
             rows = [
                 beside.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - our own tables' names

@@ -7,9 +7,11 @@ from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
 from chat_town import HOAX, LIFE, SCENARIO, TEMPLATES
 
 from bot.chat import actions as do
+from bot.chat import claim_actions as claim
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
 from bot.domain.case import CaseId, CloseReason, Panel
+from bot.domain.claim import ClaimType, Finding
 from bot.domain.incident import RunId
 from bot.domain.people import Action
 from bot.sandbox import Break, Fault, Message
@@ -201,6 +203,26 @@ def _on_shifts() -> list[tuple[do.Action, Action]]:
     ]
 
 
+def _on_claims() -> list[tuple[do.Action, Action]]:
+    """Of a claim that nobody has noted; what they do is in test_chat_claims."""
+    at = (1, 1)
+    return [
+        (claim.TurnClaim(*at, claim.ClaimPanel.TYPE), Action.SEE),
+        (claim.CheckClaim(*at), Action.EDIT_CLAIM),
+        (claim.SortClaim(*at, ClaimType.SATIRE), Action.EDIT_CLAIM),
+        (claim.AskFinding(*at, Finding.FALSE), Action.EDIT_CLAIM),
+        (claim.ConfirmFinding(*at), Action.CONFIRM_FINDING),
+        (claim.ClarifyWith(*at, do.Short(short_name(TEMPLATES[0].id))), Action.EDIT_CLAIM),
+        (claim.AskCorrection(*at), Action.EDIT_CLAIM),
+        (claim.RewordClaim(*at), Action.EDIT_CLAIM),
+        (claim.CloseClaim(*at), Action.EDIT_CLAIM),
+        (claim.ReopenClaim(*at), Action.EDIT_CLAIM),
+        (claim.LeaveClaim(*at, 1), Action.EDIT_CLAIM),
+        (claim.TurnStance(*at, 1), Action.EDIT_CLAIM),
+        (claim.JoinClaim(*at, 1), Action.EDIT_CLAIM),
+    ]
+
+
 def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
     """All buttons there are, on the things of the scene, each with the right that it needs."""
     case, draft, run = (n.case, n.case_version), (n.draft, n.draft_version), (n.run, n.epoch)
@@ -261,4 +283,5 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.StartDrill(do.Short(short_name(SCENARIO.id))), Action.START_DRILL),
         (do.Unlock(), Action.UNLOCK),
         *_on_shifts(),
+        *_on_claims(),
     ]

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from bot.chat import actions
 from bot.chat.actions import Action, ApproveTemplate, CloseCase, FillDate, OnCase, Short, TakeCase, Unlock
+from bot.chat.claim_actions import ClaimPanel
 from bot.chat.packing import CODES, MOST_BYTES, Garbled, pack, unpack
 from bot.domain.case import CloseReason, Panel
+from bot.domain.claim import ClaimType, Finding
 from classifiers.labels import Label
 
 ids = st.integers(0, 2**53 - 1)
@@ -21,6 +23,9 @@ BY_TYPE = {
     Label: st.sampled_from(Label),
     CloseReason: st.sampled_from(CloseReason),
     Short: shorts,
+    ClaimType: st.sampled_from(ClaimType),
+    Finding: st.sampled_from(Finding),
+    ClaimPanel: st.sampled_from(ClaimPanel),
 }
 SMALL = {"minutes", "days", "index", "step", "item", "choice", "field", "page"}
 

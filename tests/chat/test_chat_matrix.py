@@ -146,6 +146,9 @@ GARBLED = [
 COMMANDS = {
     "/antrean": Action.SEE,
     "/cari jalan": Action.SEE,
+    "/klaim": Action.SEE,
+    "/klaim 1": Action.SEE,
+    "/klaim baru Air kota beracun": Action.EDIT_CLAIM,
     "/templat": Action.SEE,
     "/templat setujui": Action.APPROVE_TEMPLATE,
     "/piket": Action.SEE,

@@ -178,10 +178,6 @@ async def test_a_template_that_changed_under_the_thumb_is_not_approved(office: O
     assert press.text.startswith("Kartunya sudah berubah: templatnya berubah sejak dibaca")
 
 
-async def test_what_is_not_there_yet_says_so(office: Office) -> None:
-    assert "belum ada di versi ini" in (await office.writes("kori", TRIAGE_CHAT, "/klaim")).text
-
-
 async def test_the_help_lists_what_the_own_roles_open(office: Office) -> None:
     for who in TEAM:
         said = await office.writes(who, office.users[who].id, "/bantuan")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.words import buttons, names
+from bot.chat.words import buttons, claims, names
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
 from classifiers.labels import Label
@@ -53,6 +53,19 @@ ON_THE_CARDS = (
     buttons.STAND_DOWN,
     buttons.MERGE,
     buttons.START_DRILL,
+    claims.CHECK,
+    claims.TYPE,
+    claims.FINDING,
+    claims.CONFIRM,
+    claims.TEMPLATE,
+    claims.CORRECTED,
+    claims.TOLD,
+    claims.REWORD,
+    claims.CLOSE,
+    claims.REOPEN,
+    claims.LEAVE,
+    claims.TURN_STANCE,
+    claims.TURN_BACK,
 )
 
 
@@ -68,6 +81,7 @@ def test_the_manuals_are_there() -> None:
         "insiden",
         "krisis",
         "latihan",
+        "klaim",
     }
 
 

@@ -30,6 +30,7 @@ from bot.domain.outgoing import (
     Timeline,
     UncertainCard,
 )
+from bot.domain.outgoing_claims import ClaimCard, RedrawClaim, card, place_of
 from bot.domain.outgoing_steps import (
     DrillPost,
     DrillScene,
@@ -62,6 +63,8 @@ TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
     RedrawStep(3, "tanya", 1, RATNA): ("person:ratna", Lane.CRISIS, False, "step:3:tanya:1:ratna"),
     HandOverCard(3, RATNA, 2): ("person:ratna", Lane.CRISIS, False, "handover:3:ratna"),
     ReleaseCard(3, RATNA): ("person:ratna", Lane.CRISIS, False, "release:3:ratna"),
+    ClaimCard(3, "triage"): ("triage", Lane.APPROVAL, False, ""),
+    RedrawClaim(3, "person:ratna"): ("person:ratna", Lane.APPROVAL, False, "claim:3:person:ratna"),
     ReviewCard(3, RATNA): ("person:ratna", Lane.APPROVAL, False, "review:3:ratna"),
     PublicPost(3, "tayang", 1, "telegram-channel"): ("channel:telegram-channel", Lane.PUBLIC, True, ""),
     RunReply(3, "balas", 1, CommentId(4)): ("comment:4", Lane.PUBLIC, True, ""),
@@ -120,3 +123,9 @@ def test_a_kind_of_a_newer_version_is_not_guessed_at() -> None:
 def test_only_what_citizens_read_goes_in_the_public_lane() -> None:
     for what, _ in ALL:
         assert out.is_public(what) is (out.lane(what) is Lane.PUBLIC)
+
+
+def test_a_claims_card_names_its_chat() -> None:
+    for to in ("triage", "person:ratna", "chat:-1001"):
+        assert place_of(card(ClaimCard(3, to))) == to
+        assert card(ClaimCard(3, to)) == card(RedrawClaim(3, to))

@@ -18,8 +18,8 @@ from bot.domain.people import (
 # admin, koordinator, piket, narahubung, pimpinan, pengelola.
 CONTRACT = """
 see                                                     | ● | ● | ● | own | ● | ●
-take label snooze close note reopen draft submit        | ● | ● | duty | - | - | -
-approve return reject                                   | - | ● | - | - | - | -
+take label snooze close note reopen draft submit edit_claim ask_data |  ● | ● | duty | - | - | -
+approve return reject confirm_finding                   | - | ● | - | - | - | -
 send_instant                                            | ● | ● | duty | - | - | -
 open_incident false_alarm                               | ● | ● | ● | - | - | -
 acknowledge take_over escalate answer_question          | paged | ● | ● | - | paged | -

@@ -16,6 +16,7 @@ from bot.domain.people import PersonId, Role
 from bot.domain.promise import Promise
 from bot.domain.reply import Draft, DraftId
 from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerprint
+from bot.likeness import WordLikeness
 from bot.services.addresses import AddressBook
 from bot.services.approvals import Approvals
 from bot.services.desk import Desk
@@ -24,6 +25,7 @@ from bot.services.outbox import Outbox
 from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.promises import Promises
+from bot.services.register import register_of
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.tap import Tap
 from bot.services.templates import Templates, short_name
@@ -109,17 +111,21 @@ class Agency:
         words = lambda text: text.lower().split()  # noqa: E731 - the normaliser's place
         self.templates = Templates(db, self.team, clock, self.templates_of, words, zone)
         self.promises = Promises(self.promise, self.duty, clock)
+        index = WordLikeness(lambda text: text.lower())
+        self.register = register_of(db, self.team, self.templates, index, clock, sources=("go.id",))
         self.intake = Intake(
             db, self.reads, self.crisis, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
-            promises=self.promises,
+            promises=self.promises, claims=self.register.links,
         )  # fmt: skip
         self.triage = Triage(db, self.team, clock, self.promises)
         self.replies = Replies(db, self.team, self.templates, self.policy, clock)
         self.widening = Widening(db, self.team, self.templates, self.policy)
         self.approvals = Approvals(db, self.team, self.templates, self.policy, self.duty, clock)
         self.posting = Posting(db, self.team, clock)
-        self.desk = Desk(db, self.templates, self.policy, lambda: self.team.names, (), clock)
+        self.desk = Desk(
+            db, self.templates, self.policy, lambda: self.team.names, (), clock, claims=self.register.links
+        )
         self.wire = FakeWire(db, clock)
         self.addresses = AddressBook(db, {"triage": TRIAGE_CHAT, "crisis": CRISIS_CHAT})
         self.pacer = Pacer()

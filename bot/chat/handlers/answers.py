@@ -1,13 +1,14 @@
 """Replies to the bot's questions. What a reply means stands in the outbox row behind the question."""
 
 import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.cleaning import clean
-from bot.chat.handlers import incidents, oncall, review, steps
+from bot.chat.handlers import claims, incidents, oncall, review, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.talk import refused_to, say, who_is
 from bot.chat.lists import plain
@@ -15,8 +16,16 @@ from bot.chat.words import commands
 from bot.domain.errors import BadInput, NotEnrolled, Refused
 from bot.domain.outgoing import Prompt
 from bot.domain.people import Person
+from bot.services.tap import Tap
 
 log = logging.getLogger(__name__)
+_Door = Callable[[Doors, str, Sequence[str], Tap, str], Awaitable[None]]
+_DOORS: Mapping[str, _Door] = {
+    **dict.fromkeys(steps.PURPOSES, steps.answered),
+    **dict.fromkeys(review.PURPOSES, review.answered),
+    **dict.fromkeys(claims.PURPOSES, claims.answered),
+}
+"""Questions that name a thing and its version."""
 
 
 class Answers:
@@ -80,10 +89,9 @@ class Answers:
     async def _use(self, purpose: str, person: Person, text: str, cause: str) -> None:
         """`purpose` was written by us: `write:12`, `care:7`, `slot:7:2`, `return:7:3`, `form:3:0:1:2`."""
         kind, *numbers = purpose.split(":")
-        if kind in steps.PURPOSES | review.PURPOSES:
+        if kind in _DOORS:
             tap = self._doors.tap(person, int(numbers[0]), int(numbers[1]), cause)
-            door = review if kind in review.PURPOSES else steps
-            await door.answered(self._doors, kind, numbers, tap, text)
+            await _DOORS[kind](self._doors, kind, numbers, tap, text)
             return
         target, seen = ([*map(int, numbers), 0, 0])[:2]
         tap = self._doors.tap(person, target, seen, cause)

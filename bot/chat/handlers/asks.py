@@ -8,7 +8,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat import course, drills, lists, template_list
 from bot.chat.drawn import Drawn
-from bot.chat.handlers import oncall
+from bot.chat.handlers import claims, oncall
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.reports import ReportAsks
@@ -40,6 +40,7 @@ class Asks:
             "antrean": self._queue,
             "cari": self._search,
             "lapor": self._bring,
+            "klaim": self._claim,
             "templat": self._templates,
             "piket": self._duty,
             "tukar": self._swap,
@@ -53,7 +54,7 @@ class Asks:
 
     @property
     def names(self) -> list[str]:
-        return [*self._asks, *words.NOT_YET]
+        return list(self._asks)
 
     async def on_command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.effective_message
@@ -77,8 +78,6 @@ class Asks:
     async def _answer(
         self, name: str, person: Person, message: Message, rest: str, cause: str
     ) -> Drawn | None:
-        if name in words.NOT_YET:
-            return lists.plain(words.NOT_YET[name])
         return await self._asks[name](self._doors.tap(person, 0, 0, cause), message, rest)
 
     async def _to_stranger(self, message: Message, stranger: NotEnrolled, name: str, cause: str) -> None:
@@ -115,6 +114,9 @@ class Asks:
         if not isinstance(brought, Received):
             return lists.plain(words.LAPOR_HOW)
         return lists.plain(words.brought(brought.case, brought.how is How.KNOWN))
+
+    async def _claim(self, tap: Tap, message: Message, rest: str) -> Drawn | None:
+        return await claims.ask(self._doors, tap, message, rest)
 
     async def _templates(self, tap: Tap, message: Message, rest: str) -> Drawn | None:
         """The list; with a word the ones that it names, each with its button; `setujui` approves all."""

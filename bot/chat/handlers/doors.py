@@ -8,7 +8,7 @@ from typing import Protocol
 from telegram import Message, Update
 
 from bot.chat.handlers.thumbs import PressRate
-from bot.domain.people import Person, PersonId
+from bot.domain.people import Person, PersonId, Zone
 from bot.services.afterwards import Afterwards
 from bot.services.approvals import Approvals
 from bot.services.board import Board
@@ -18,6 +18,7 @@ from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
 from bot.services.posting import Posting
+from bot.services.register import Register
 from bot.services.replies import Replies
 from bot.services.steps import Steps
 from bot.services.tap import Tap
@@ -55,6 +56,8 @@ class Services(Protocol):
     @property
     def drills(self) -> Drills: ...
     @property
+    def register(self) -> Register: ...
+    @property
     def after(self) -> Afterwards: ...
 
 
@@ -74,6 +77,7 @@ class Doors:
     crisis: int | None = None
     playbooks: Sequence[PlaybookChoice] = ()
     discussions: Collection[int] = ()
+    zone: Zone = Zone.WIB
     greeting: str = "Halo Kak"
     """How the agency addresses citizens."""
     press_rate: PressRate = field(default_factory=PressRate)

@@ -19,7 +19,8 @@ from bot.chat.actions import (
     RunAction,
     WaiveReview,
 )
-from bot.chat.handlers import cases, drafts, incidents, oncall, others, review, steps
+from bot.chat.claim_actions import ClaimAction, OnClaim
+from bot.chat.handlers import cases, claims, drafts, incidents, oncall, others, review, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.thumbs import Thumbs
@@ -102,6 +103,9 @@ class Presses:
                 return await cases.press(self._doors, action, self._doors.tap(person, case, version, cause))
             case OnDraft(draft, version):
                 return await drafts.press(self._doors, action, self._doors.tap(person, draft, version, cause))
+            case _ if isinstance(action, ClaimAction):
+                claim_tap = self._doors.tap(person, action.claim, action.version, cause)
+                return await claims.press(self._doors, action, claim_tap, query)
             case _ if isinstance(action, ShiftAction):
                 return await oncall.press(self._doors, action, person, cause, query)
             case _:
@@ -160,6 +164,8 @@ def subject_of(action: Action) -> str:
             return f"draft:{draft}"
         case OnRun(run) | OnStep(run):
             return f"run:{run}"
+        case OnClaim(claim):
+            return f"claim:{claim}"
         case AgreeSwap(swap) | DeclineSwap(swap):
             return f"swap:{swap}"
         case _:

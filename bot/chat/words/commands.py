@@ -20,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("antrean", "Kasus yang menunggu", Action.SEE),
     Command("cari", "Cari kata di komentar atau nama", Action.SEE),
     Command("lapor", "Masukkan komentar: balas pesannya dengan perintah ini"),
+    Command("klaim", "Klaim yang beredar dan temuannya", Action.SEE),
     Command("templat", "Templat balasan dan persetujuannya", Action.SEE),
     Command("piket", "Siapa yang bertugas sekarang dan 7 hari ke depan", Action.SEE),
     Command("tukar", "Tukar giliran piket", Action.SWAP_OWN),
@@ -35,9 +36,6 @@ FOR_CITIZENS: tuple[Command, ...] = (
     Command("mulai", "Mulai menulis kepada kami"),
     Command("bantuan", "Cara memakai bot ini"),
 )
-NOT_YET: Mapping[str, str] = {
-    "klaim": "Daftar klaim belum ada di versi ini.",
-}
 
 HELP_TITLE = "Perintah untuk Anda"
 HELP_CARDS = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.chat.words import drills, oncall, review, step_prompts
+from bot.chat.words import claims, drills, oncall, review, step_prompts
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import DRILL, PROPOSE, run_number
 from bot.chat.words.learning import weekly
@@ -164,12 +164,14 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "playbook_notify": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{p['text']}",
     "review_late": review.late,
     **oncall.NOTICES,
+    **claims.NOTICES,
     "propose_resolve": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{PROPOSE}",
 }
 
 _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     **step_prompts.PROMPTS,
     **review.PROMPTS,
+    **claims.PROMPTS,
     "handover_note": oncall.handover_question,
     "write_reply": lambda p, name: (
         f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
-from bot.chat.words import asked, steps, story, times
+from bot.chat.words import asked, claims, steps, story, times
 from bot.chat.words import names as called
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
@@ -46,6 +46,7 @@ _WHAT: Mapping[str, str] = {
     "drill": "Latihan itu tidak ditemukan. Ketik /latihan lagi untuk melihat daftarnya.",
     "outgoing": "Pesan itu tidak ditemukan.",
     "comment": "Komentar itu tidak ditemukan.",
+    "claim": "Klaim KL-{ref} tidak ditemukan. Lihat daftarnya di /klaim.",
     "rota": "Rota “{ref}” tidak ada. Lihat namanya di /piket.",
     "swap": "Permintaan tukar itu tidak ditemukan.",
     "duty": "Giliran itu sudah berubah. Ketik /tukar lagi untuk melihat yang terbaru.",
@@ -73,6 +74,7 @@ _OTHER: Mapping[str, str] = {
     "swap_withdrawn": "tukar giliran itu sudah dibatalkan",
     "swap_expired": "waktu menjawab tukar giliran itu sudah habis",
     "no_public_place": "tempat membalasnya tidak diketahui",
+    **claims.STATES,
 }
 _INPUT: Mapping[str, str] = {
     "empty": "Teksnya masih kosong. Tulis balasannya, lalu kirim lagi.",
@@ -101,6 +103,7 @@ _INPUT: Mapping[str, str] = {
     "own_stand_in": "Pengganti cuti harus orang lain.",
     "not_on_then": "Orang yang digantikan tidak bertugas pada waktu itu. Lihat /piket.",
     "which_rota": "Sebutkan rotanya di akhir, misalnya: di medsos.",
+    **claims.REFUSALS,
     "search": "Tulis kata yang dicari, misalnya: /cari jalan rusak",
 }
 

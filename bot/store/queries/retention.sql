@@ -78,6 +78,17 @@ OR draft IN (SELECT id FROM draft WHERE case_id IN (SELECT value FROM json_each(
 -- name: drop_case_drafts(ids)!
 DELETE FROM draft WHERE case_id IN (SELECT value FROM json_each(:ids));
 
+-- name: drop_case_claims(ids)!
+DELETE FROM claim_comment WHERE comment IN (
+    SELECT id FROM comment WHERE case_id IN (SELECT value FROM json_each(:ids)));
+
+-- name: part_claim_requests(ids)!
+-- What a unit answered about a claim stays with the claim.
+UPDATE data_request SET case_id = NULL WHERE claim IS NOT NULL AND case_id IN (SELECT value FROM json_each(:ids));
+
+-- name: drop_case_requests(ids)!
+DELETE FROM data_request WHERE case_id IN (SELECT value FROM json_each(:ids));
+
 -- name: drop_case_comments(ids)!
 DELETE FROM comment WHERE case_id IN (SELECT value FROM json_each(:ids));
 

@@ -1,0 +1,27 @@
+"""The register of claims, whole: what people do, which comments belong where, what is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.services.claim_links import ClaimLinks, Likeness
+from bot.services.claims import Claims
+from bot.services.people import Team
+from bot.services.ports import Clock, Store
+from bot.services.templates import Templates
+from bot.services.views_claims import ClaimDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    deeds: Claims
+    links: ClaimLinks
+    desk: ClaimDesk
+
+
+def register_of(
+    store: Store, team: Team, templates: Templates, index: Likeness, clock: Clock, *, sources: Sequence[str]
+) -> Register:
+    """`sources`: the domains that a finding may rest on."""
+    links = ClaimLinks(store, team, index)
+    deeds = Claims(store, team, templates, sources, links.learn)
+    return Register(deeds, links, ClaimDesk(store, team, templates, clock))

@@ -1,0 +1,183 @@
+"""A rumour in the team's chats: noted from a card, checked, found, confirmed, set right."""
+
+import pytest
+from chat_office import TRIAGE_CHAT, Office
+
+from bot.domain.claim import ClaimId, ClaimStatus, Finding
+from bot.sandbox.model import Message
+
+RUMOUR = "katanya air kota hari ini dicampur racun oleh orang tak dikenal sebarkan ke semua warga"
+ALIKE = "katanya air ledeng kota diberi racun orang tak dikenal"
+SOURCE = "https://pdam.contoh.go.id/uji"
+
+
+def card(office: Office, chat: int = TRIAGE_CHAT) -> Message:
+    """The newest card of a claim there."""
+    return [m for m in office.seen(chat) if m.text.startswith(tuple("🗞❌➗✔❔"))][-1]
+
+
+def buttons(message: Message) -> list[str]:
+    return [str(one["text"]) for one in message.buttons]
+
+
+async def noted(office: Office) -> Message:
+    """Ani answers the case's card with /klaim and the statement."""
+    await office.comment(RUMOUR)
+    await office.writes("ani", TRIAGE_CHAT, "/klaim Air kota dicampur racun", reply_to=case_card(office))
+    return card(office)
+
+
+def case_card(office: Office) -> Message:
+    return [m for m in office.seen(TRIAGE_CHAT) if "#" in m.text.split("\n")[0] and m.buttons][-1]
+
+
+async def test_a_rumour_from_the_card_to_the_correction(office: Office) -> None:
+    shown = await noted(office)
+    assert "KL-1" in shown.text
+    assert "Belum diperiksa" in shown.text
+    assert "1 komentar dari 1 akun" in shown.text
+    assert "Termasuk klaim KL-1 (belum diperiksa): Air kota dicampur racun" in case_card(office).text
+
+    await office.press("ani", card(office), "Periksa")
+    assert "Sedang diperiksa" in card(office).text
+    await office.press("ani", card(office), "Jenis")
+    assert "Konten palsu" in buttons(card(office))
+    await office.press("ani", card(office), "Konten palsu")
+    assert "Konten palsu" in card(office).text
+
+    await office.press("ani", card(office), "Temuan")
+    await office.press("ani", card(office), "Salah")
+    ani = office.users["ani"].id
+    asked = office.last("ani")
+    assert "KL-1 (salah)" in asked.text
+    await office.writes("ani", ani, f"Hasil uji hari ini baik. {SOURCE}", reply_to=asked)
+    assert "menunggu dipastikan koordinator" in card(office).text
+    assert "pdam.contoh.go.id/uji" in card(office).text
+
+    refused = await office.press("ani", card(office), "Pastikan temuan")
+    assert refused.text == "Memastikan temuan klaim adalah tugas koordinator."
+    await office.press("kori", card(office), "Pastikan temuan")
+    assert card(office).text.startswith("❌ KL-1 · Ada temuan")
+    assert any("temuan dipastikan Kori: salah" in m.text for m in office.seen(TRIAGE_CHAT))
+
+    office.clock.advance(25 * 60)
+    await office.press("ani", card(office), "Sudah diklarifikasi")
+    await office.writes("ani", ani, "https://t.me/kabarkota/9", reply_to=office.last("ani"))
+    assert "Sudah diklarifikasi" in card(office).text
+    assert "25 menit setelah pertama terlihat" in card(office).text
+    assert office.refusals() == []
+
+
+async def test_copies_join_and_what_is_like_it_is_proposed_on_its_card(office: Office) -> None:
+    await noted(office)
+    await office.comment(RUMOUR, office.stranger)
+    assert "2 komentar dari 2 akun, 2 dalam sejam terakhir" in card(office).text
+    await office.comment(ALIKE, office.stranger)
+    proposed = case_card(office)
+    assert "Mirip klaim yang sudah tercatat" in proposed.text
+    label = next(one for one in buttons(proposed) if "KL-1" in one)
+    assert label.startswith("Mirip KL-1 (")
+    pressed = await office.press("ani", proposed, label)
+    assert pressed.text == "Komentar masuk klaim itu."
+    assert "Termasuk klaim KL-1" in case_card(office).text
+    assert "3 komentar" in card(office).text
+
+
+async def test_a_comment_can_be_let_go_or_counted_as_a_denial(office: Office) -> None:
+    await noted(office)
+    await office.comment(RUMOUR, office.stranger)
+    await office.press("ani", card(office), "💬 Komentar")
+    assert "sama persis" in card(office).text
+    assert "dimasukkan Ani" in card(office).text
+    await office.press("ani", card(office), "1. 🔄 Membantah")
+    assert "1 komentar dari 2 akun, 1 dalam sejam terakhir; 1 membantah" in card(office).text
+    await office.press("ani", card(office), "💬 Komentar")
+    await office.press("ani", card(office), "1. 🚪 Lepas")
+    assert "1 komentar dari 1 akun, 1 dalam sejam terakhir." in card(office).text
+    await office.press("ani", card(office), "💬 Komentar")
+    await office.press("ani", card(office), "Kembali")
+    assert any("Temuan" in one for one in buttons(card(office)))
+
+
+async def test_the_list_the_filters_and_the_search(office: Office) -> None:
+    await noted(office)
+    await office.writes("ani", TRIAGE_CHAT, "/klaim baru Bansos 900 ribu lewat tautan")
+    listed = await office.writes("pima", office.users["pima"].id, "/klaim")
+    assert listed.text.index("KL-2") < listed.text.index("KL-1")
+    assert "2 belum diperiksa" in listed.text
+    only = await office.writes("ani", TRIAGE_CHAT, "/klaim salah")
+    assert only.text.startswith("Tidak ada klaim di daftar itu")
+    found = await office.writes("ani", TRIAGE_CHAT, "/klaim bansos ribu")
+    assert "KL-2" in found.text
+    assert "KL-1" not in found.text
+    none = await office.writes("ani", TRIAGE_CHAT, "/klaim gempa")
+    assert none.text == "Tidak ada klaim yang mirip dengan itu."
+    gone = await office.writes("ani", TRIAGE_CHAT, "/klaim KL-77")
+    assert gone.text == "Klaim KL-77 tidak ditemukan. Lihat daftarnya di /klaim."
+
+
+async def test_a_claim_opens_where_it_is_asked_for_and_both_cards_follow(office: Office) -> None:
+    await noted(office)
+    kori = office.users["kori"].id
+    await office.writes("kori", kori, "/klaim KL-1")
+    assert "KL-1" in card(office, kori).text
+    await office.press("ani", card(office), "Periksa")
+    assert "Sedang diperiksa" in card(office, kori).text
+    old = card(office)
+    await office.writes("ani", TRIAGE_CHAT, "/klaim 1")
+    assert card(office).message_id > old.message_id, "who asks again gets a card of their own"
+
+
+async def test_a_message_that_somebody_passes_on_is_brought_in_first(office: Office) -> None:
+    brought = office.world.say(office.users["kori"], TRIAGE_CHAT, "kiriman tetangga: " + RUMOUR)
+    await office.pump()
+    await office.writes("ani", TRIAGE_CHAT, "/klaim Air beracun", reply_to=brought)
+    assert "1 komentar" in card(office).text
+    assert "Termasuk klaim KL-1" in case_card(office).text
+    other = next(m for m in office.seen(TRIAGE_CHAT) if m.text.startswith("🗞"))
+    how = await office.writes("ani", TRIAGE_CHAT, "/klaim", reply_to=other)
+    assert how.text.startswith("Balas kartu kasus atau komentar warga dengan /klaim")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Sudah dicek sendiri", "Sertakan paling sedikit satu tautan sumber resmi"),
+        ("Sudah dicek https://blog.example.com/a", "Tautan itu tidak ada di daftar sumber"),
+        (SOURCE, "Tulis juga dasar temuannya"),
+    ],
+)
+async def test_a_finding_without_words_or_source_is_not_kept(office: Office, typed: str, said: str) -> None:
+    await noted(office)
+    await office.press("ani", card(office), "Temuan")
+    await office.press("ani", card(office), "Benar")
+    answer = await office.writes("ani", office.users["ani"].id, typed, reply_to=office.last("ani"))
+    assert said in answer.text
+    found = await office.database.read.claims.get(ClaimId(1))
+    assert found is not None
+    assert found.finding is None
+
+
+async def test_an_old_card_says_that_it_is_old(office: Office) -> None:
+    await noted(office)
+    stale = card(office)
+    await office.writes("kori", office.users["kori"].id, "/klaim 1")
+    await office.press("kori", card(office, office.users["kori"].id), "Periksa")
+    pressed = await office.press_raw(office.users["ani"], TRIAGE_CHAT, stale.message_id, "kc:1:1")
+    assert pressed.text == "Belum bisa: klaim ini sedang diperiksa."
+    found = await office.database.read.claims.get(ClaimId(1))
+    assert found is not None
+    assert (found.version, found.status) == (2, ClaimStatus.CHECKING)
+
+
+async def test_every_press_delivered_twice_acts_once(office: Office) -> None:
+    office.twice = True
+    await noted(office)
+    await office.press("ani", card(office), "Periksa")
+    await office.press("ani", card(office), "Temuan")
+    await office.press("ani", card(office), "Salah")
+    await office.writes("ani", office.users["ani"].id, f"Baik {SOURCE}", reply_to=office.last("ani"))
+    await office.press("kori", card(office), "Pastikan temuan")
+    found = await office.database.read.claims.get(ClaimId(1))
+    assert found is not None
+    assert (found.finding, found.confirmed_by, found.version) == (Finding.FALSE, "kori", 4)

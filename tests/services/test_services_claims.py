@@ -1,0 +1,250 @@
+"""The register: a rumour is noted once, its copies join, a finding is confirmed, the clock stops."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from agency import Agency
+from fakes import comment, verdict
+
+from bot.domain.case import CaseId
+from bot.domain.claim import Claim, ClaimId, ClaimStatus, ClaimType, Finding, How, Stance
+from bot.domain.errors import CannotJoin, NotAllowed, NotFound, Outdated, WrongState
+from bot.domain.outgoing import Notice, Prompt
+from bot.domain.outgoing_claims import ClaimCard
+
+RUMOUR = "Awas air kota hari ini dicampur racun oleh orang tak dikenal sebarkan ke semua warga"
+NEARLY = "Awas!! air kota hari ini dicampur racun oleh orang tak dikenal, sebarkan ke semua warga ya"
+ALIKE = "Katanya air ledeng kota diberi racun orang tak dikenal"
+DENIAL = "Ini hoaks: " + RUMOUR
+SOURCE = "https://pdam.contoh.go.id/uji"
+
+
+@pytest.fixture(autouse=True)
+def rumours(agency: Agency) -> None:
+    agency.reads.known |= {"racun": verdict("hoax", topics=("air",))}
+
+
+async def noted(agency: Agency, words: str = "Air kota dicampur racun") -> Claim:
+    case = await agency.receive(RUMOUR)
+    claim = await agency.register.deeds.report(agency.tap("sari", 0), words, CaseId(case), "triage")
+    assert claim is not None
+    return claim
+
+
+async def claim_of(agency: Agency, number: int = 1) -> Claim:
+    found = await agency.database.read.claims.get(ClaimId(number))
+    assert found is not None
+    return found
+
+
+async def confirmed(agency: Agency) -> Claim:
+    claim = await noted(agency)
+    deeds = agency.register.deeds
+    await deeds.answer(agency.tap("sari", claim.id, 1), "finding", "false", f"Hasil uji baik {SOURCE}")
+    return await deeds.confirm(agency.tap("ratna", claim.id, 2))
+
+
+async def told(agency: Agency, number: int = 1) -> dict[str, Stance]:
+    found = await agency.database.read.claim_links.newest(ClaimId(number), 50)
+    return {kept.comment.text: linked.stance for linked, kept in found}
+
+
+async def test_the_first_comment_brings_the_claim_and_its_copies_join_by_themselves(agency: Agency) -> None:
+    claim = await noted(agency)
+    assert (claim.status, claim.statement) == (ClaimStatus.REPORTED, "Air kota dicampur racun")
+    await agency.receive(RUMOUR)
+    await agency.receive(RUMOUR.upper())
+    await agency.receive("Kapan jalan diperbaiki?")
+    links = await agency.database.read.claim_links.newest(claim.id, 9)
+    assert [(linked.how, linked.by) for linked, _ in reversed(links)] == [
+        (How.PERSON, "sari"), (How.EXACT, "bot"), (How.EXACT, "bot"),
+    ]  # fmt: skip
+    assert await agency.actions("claim:1") == ["claim_report", "claim_join", "claim_join", "claim_join"]
+
+
+async def test_a_near_copy_joins_and_what_is_only_alike_is_for_a_person_to_say(agency: Agency) -> None:
+    await noted(agency)
+    near = await agency.receive(NEARLY.replace("!!", "").replace(",", ""))
+    alike = await agency.receive(ALIKE)
+    assert NEARLY.replace("!!", "").replace(",", "") in await told(agency)
+    assert ALIKE not in await told(agency)
+
+    view = await agency.desk.case(CaseId(alike))
+    assert view is not None
+    assert [found.id for found, _ in view.claims.like] == [1]
+    assert 0.35 <= view.claims.like[0][1] < 1
+    joined = await agency.desk.case(CaseId(near))
+    assert joined is not None
+    assert joined.claims.claim is not None
+    assert joined.claims.like == ()
+
+    await agency.register.links.join(agency.tap("budi", 1), CaseId(alike))
+    assert ALIKE in await told(agency)
+    # What a person said is learnt: the next one in these words joins by itself.
+    assert await agency.receive(ALIKE + " begitu kabarnya tadi pagi") > 0
+    await agency.receive(ALIKE)
+    tally = await agency.database.read.claim_links.tally(ClaimId(1), agency.clock.now())
+    assert tally.tells == 4
+
+
+async def test_fewer_than_eight_words_join_nothing_by_themselves(agency: Agency) -> None:
+    case = await agency.receive("air kota beracun semua")
+    agency.reads.known["beracun"] = verdict("hoax")
+    await agency.register.deeds.report(agency.tap("sari", 0), "", CaseId(case), "triage")
+    await agency.receive("air kota beracun semua")
+    assert len(await told(agency)) == 1
+
+
+async def test_another_number_or_a_negation_makes_no_copy(agency: Agency) -> None:
+    words = "racun: bansos 600 ribu cair besok pagi di semua kantor kelurahan kota ini ya"
+    case = await agency.receive(words)
+    await agency.register.deeds.report(agency.tap("sari", 0), "", CaseId(case), "triage")
+    await agency.receive(words.replace("600", "900"))
+    await agency.receive(words.replace("cair", "tidak cair"))
+    assert len(await told(agency)) == 1
+
+
+async def test_who_denies_the_rumour_is_counted_apart(agency: Agency) -> None:
+    await noted(agency)
+    case = await agency.receive(DENIAL)
+    await agency.register.links.join(agency.tap("sari", 1), CaseId(case))
+    assert (await told(agency))[DENIAL] is Stance.DENIES
+    tally = await agency.database.read.claim_links.tally(ClaimId(1), agency.clock.now() - timedelta(hours=1))
+    assert (tally.tells, tally.denies, tally.fresh) == (1, 1, 1)
+    comment_id = (await agency.comments(case))[-1].id
+    await agency.register.links.turn(agency.tap("sari", 1), comment_id)
+    assert (await told(agency))[DENIAL] is Stance.TELLS
+
+
+async def test_a_comment_can_be_let_go_and_is_proposed_again(agency: Agency) -> None:
+    await noted(agency)
+    case = await agency.receive(RUMOUR)
+    number = (await agency.comments(case))[-1].id
+    await agency.register.links.leave(agency.tap("sari", 1), number)
+    assert len(await told(agency)) == 1
+    view = await agency.desk.case(CaseId(case))
+    assert view is not None
+    assert view.claims.like
+    with pytest.raises(NotFound):
+        await agency.register.links.turn(agency.tap("sari", 1), number)
+
+
+async def test_a_finding_is_found_by_one_and_confirmed_by_a_coordinator(agency: Agency) -> None:
+    claim = await noted(agency)
+    deeds = agency.register.deeds
+    await deeds.check(agency.tap("sari", claim.id, 1))
+    await deeds.ask(agency.tap("sari", claim.id, 2), "finding", Finding.FALSE)
+    asked = next(row.what for row in await agency.queued(Prompt))
+    assert isinstance(asked, Prompt)
+    assert asked.purpose == "claim:1:2:finding:false"
+    await deeds.answer(agency.tap("sari", claim.id, 2), "finding", "false", f"Hasil uji baik {SOURCE}")
+    for name in ("sari", "joko", "wawan", "tuti"):
+        with pytest.raises(NotAllowed):
+            await deeds.confirm(agency.tap(name, claim.id, 3))
+    with pytest.raises(Outdated):
+        await deeds.confirm(agency.tap("ratna", claim.id, 2))
+    tap = agency.tap("ratna", claim.id, 3)
+    await deeds.confirm(tap)
+    assert await deeds.confirm(tap) == await claim_of(agency), "the same press twice acts once"
+    found = await claim_of(agency)
+    assert (found.status, found.sources, found.confirmed_by) == (ClaimStatus.FOUND, (SOURCE,), "ratna")
+    said = [row.what for row in await agency.queued(Notice)]
+    assert [one.params["finding"] for one in said if one.what == "claim_found"] == ["false"]
+
+
+async def test_the_clock_runs_from_the_first_sighting_to_the_first_correct_post(agency: Agency) -> None:
+    claim = await confirmed(agency)
+    agency.clock.advance(1800)
+    late = comment(RUMOUR, author="tg:77")
+    await agency.receive(replace(late, written_at=claim.first_seen - timedelta(minutes=10)))
+    agency.clock.advance(1)
+    await agency.register.deeds.answer(agency.tap("sari", claim.id, 3), "link", "", "https://t.me/kota/4")
+    done = await claim_of(agency)
+    assert done.status is ClaimStatus.CLARIFIED
+    assert done.took == agency.clock.now() - (claim.first_seen - timedelta(minutes=10))
+
+
+async def test_only_those_who_work_on_cases_work_on_claims(agency: Agency) -> None:
+    case = await agency.receive(RUMOUR)
+    agency.duty.off.add("joko")
+    for name in ("wawan", "tuti", "eko", "joko"):
+        with pytest.raises(NotAllowed):
+            await agency.register.deeds.report(agency.tap(name, 0), "Air", CaseId(case), "triage")
+    agency.duty.off.clear()
+    await agency.register.deeds.report(agency.tap("joko", 0), "Air", CaseId(case), "triage")
+    await agency.register.deeds.show(agency.tap("tuti", 1), "person:tuti")
+    assert len(await agency.queued(ClaimCard)) == 2
+
+
+async def test_words_of_somebody_at_risk_stand_in_no_register(agency: Agency) -> None:
+    agency.reads.known["menyerah"] = verdict("emergency", topics=("bunuh-diri",))
+    case = await agency.receive("saya menyerah")
+    with pytest.raises(CannotJoin):
+        await agency.register.deeds.report(agency.tap("sari", 0), "", CaseId(case), "triage")
+    await noted(agency)
+    with pytest.raises(CannotJoin):
+        await agency.register.links.join(agency.tap("sari", 1), CaseId(case))
+
+
+async def test_personal_data_does_not_get_into_the_statement(agency: Agency) -> None:
+    case = await agency.receive("racun! hubungi 0812-3456-7890 sekarang juga")
+    claim = await agency.register.deeds.report(agency.tap("sari", 0), "", CaseId(case), "triage")
+    assert claim is not None
+    assert "3456" not in claim.statement
+
+
+async def test_an_edit_takes_a_copy_out_again_but_not_what_a_person_put_in(agency: Agency) -> None:
+    await noted(agency)
+    first = comment(RUMOUR, author="tg:9")
+    await agency.receive(first)
+    links = await agency.database.read.claim_links.newest(ClaimId(1), 9)
+    assert len(links) == 2
+    await agency.receive(replace(first, text="Maaf, keliru. Airnya baik-baik saja kok."))
+    links = await agency.database.read.claim_links.newest(ClaimId(1), 9)
+    assert [linked.how for linked, _ in links] == [How.PERSON]
+
+
+async def test_a_closed_claim_that_comes_back_is_said_once(agency: Agency) -> None:
+    claim = await noted(agency)
+    await agency.register.deeds.close(agency.tap("sari", claim.id, 1))
+    with pytest.raises(WrongState):
+        await agency.register.deeds.sort(agency.tap("sari", claim.id, 2), ClaimType.FABRICATED)
+    await agency.receive(RUMOUR)
+    await agency.receive(RUMOUR)
+    back = [row for row in await agency.queued(Notice) if row.what.what == "claim_back"]
+    assert len(back) == 1
+    await agency.register.deeds.reopen(agency.tap("sari", claim.id, 2))
+    assert (await claim_of(agency)).status is ClaimStatus.CHECKING
+
+
+async def test_the_same_command_heard_twice_notes_one_claim(agency: Agency) -> None:
+    tap = agency.tap("sari", 0)
+    assert await agency.register.deeds.report(tap, "Bansos palsu", None, "triage") is not None
+    assert await agency.register.deeds.report(tap, "Bansos palsu", None, "triage") is None
+    claim = await noted(agency)
+    again = await agency.register.deeds.report(agency.tap("budi", 0), "Lain", CaseId(1), "triage")
+    assert again is not None
+    assert again.id == claim.id, "a comment that has a claim brings no second one"
+
+
+async def test_after_a_restart_the_copies_are_known_again(agency: Agency) -> None:
+    await noted(agency)
+    await agency.receive(RUMOUR)
+    fresh = Agency(agency.database, agency.clock)
+    assert fresh.register.links.like(RUMOUR) == []
+    await fresh.register.links.load()
+    assert fresh.register.links.like(RUMOUR)[0].copy is How.EXACT
+    assert [c.id for c in await fresh.register.links.search("racun di air")] == [1]
+
+
+async def test_the_list_counts_and_sorts(agency: Agency) -> None:
+    await confirmed(agency)
+    await agency.register.deeds.report(agency.tap("sari", 0), "Bansos palsu lewat tautan", None, "triage")
+    desk = agency.register.desk
+    assert [line.claim.id for line in await desk.listed("")] == [2, 1]
+    assert [line.claim.id for line in await desk.listed("belum")] == [2]
+    assert [line.claim.id for line in await desk.listed("salah")] == [1]
+    assert await desk.listed("ditutup") == []
+    assert dict(await desk.counts()) == {ClaimStatus.REPORTED: 1, ClaimStatus.FOUND: 1}
+    assert await desk.claim(ClaimId(9)) is None

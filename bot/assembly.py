@@ -85,6 +85,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
     triage = Triage(store, team, clock, promises)
     register = register_of(store, team, shelf, WordLikeness(normalise), clock, sources=settings.links.allow)
+    links = register.links
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
     second = channel_of(settings, store, incidents, ways_of(settings), clock)
@@ -96,14 +97,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         team=team,
         oncall=oncall,
         intake=_intake(
-            settings,
-            store,
-            reads,
-            incidents,
-            playbooks,
-            promises=promises,
-            claims=register.links,
-            clock=clock,
+            settings, store, reads, incidents, playbooks, promises=promises, claims=links, clock=clock
         ),
         triage=triage,
         templates=shelf,
@@ -116,7 +110,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         second=second,
         duties=duties,
         timers=Timers(store, triage, approvals, incidents, clock, standing, second=second, promises=promises),
-        desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock, claims=register.links),
+        desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock, claims=links),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=Board(store, team, oncall, incidents, clock),

@@ -60,7 +60,7 @@ def is_kept(matter: str) -> bool:
 def stream(*, kept: bool, seed: int = 7) -> list[Said]:
     """One half as it would come in: everything mixed."""
     said: list[Said] = []
-    for row in _rows("matters"):
+    for row in matters():
         if is_kept(row["id"]) == kept:
             said += _of_matter(row, random.Random(f"{seed}:{row['id']}"))
     said += [
@@ -72,6 +72,11 @@ def stream(*, kept: bool, seed: int = 7) -> list[Said]:
     ]
     random.Random(seed).shuffle(said)
     return said
+
+
+def matters() -> list[dict[str, str]]:
+    """The rows of both halves."""
+    return _rows("matters")
 
 
 def _rows(name: str) -> list[dict[str, str]]:

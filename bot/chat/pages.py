@@ -226,9 +226,23 @@ def _last(view: IncidentView, zone: Zone) -> _Block:
     teller = _teller(view, zone)
     told = [
         i(f"{times.short(line.at, zone)} {untappable(_brief(line, teller))}")
-        for line in [line for line in view.timeline if line.what not in _SHOWN_ELSEWHERE][-_STORY_SHOWN:]
+        for line in [line for line in view.timeline if _worth_telling(line, view)][-_STORY_SHOWN:]
     ]
     return lines(b(say.LAST), *told) if told else ()
+
+
+def _worth_telling(line: TimelineLine, view: IncidentView) -> bool:
+    """Not what stands above, nor that a step is done where another line says by what, nor one left out by the
+    playbook itself.
+    """
+    step = line.params.get("step")
+    if line.what == What.STEP_SKIPPED:
+        return "person" in line.params
+    if line.what == What.STEP_DONE:
+        return all(
+            one.at != line.at or one is line or one.params.get("step") != step for one in view.timeline
+        )
+    return line.what not in _SHOWN_ELSEWHERE
 
 
 def _brief(line: TimelineLine, teller: story.Teller) -> str:

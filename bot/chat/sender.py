@@ -38,6 +38,7 @@ from bot.domain.outgoing import (
 )
 from bot.domain.outgoing_claims import ClaimCard, RedrawClaim
 from bot.domain.outgoing_steps import (
+    BareMessage,
     DrillPost,
     DrillScene,
     HandOverCard,
@@ -101,6 +102,8 @@ class ChatSender:
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
         """Never raises for what Telegram answers."""
+        if isinstance(queued.what, BareMessage):
+            return await self._bare(queued.what)
         drawn = await self._draw(queued)
         if drawn is None:
             return NothingToSay("what it was about is gone")
@@ -108,6 +111,16 @@ class ChatSender:
             return await self._put(queued, chat_id, drawn)
         except TelegramError as error:
             return self._outcome_of(error)
+
+    async def _bare(self, what: BareMessage) -> Outcome:
+        """A message without its buttons. Where it is gone, or bare already, there is nothing to do."""
+        try:
+            await self._bot.edit_message_reply_markup(what.chat, what.message)
+        except BadRequest as error:
+            return NothingToSay(str(error))
+        except TelegramError as error:
+            return self._outcome_of(error)
+        return Sent(what.chat, 0)
 
     async def _draw(self, queued: Queued) -> Drawn | None:
         match queued.what:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.chat import citation
+from bot.chat import citation, step_posts
 from bot.chat import step_actions as do
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
-from bot.chat.render import Piece, b, code, i, lines, named, paragraphs, quote, render, untappable
+from bot.chat.render import Piece, b, i, lines, named, paragraphs, quote, render, untappable
 from bot.chat.short import Short
 from bot.chat.words import buttons as on
 from bot.chat.words import crisis as say_crisis
@@ -15,12 +15,12 @@ from bot.chat.words import times
 from bot.domain.letters import short_versions
 from bot.domain.people import Zone
 from bot.domain.run_types import RunState
-from bot.domain.step_run import CHOICE, Letter, Post, PostState, Verdict
+from bot.domain.step_run import CHOICE, Letter, Verdict
+from bot.domain.step_state import StepState
 from bot.domain.steps import Answer, Approve, Ask, Cadence, Compose, Field, Publish, Request
 from bot.services.views_steps import StepView, fields_of
 
 _LONGEST_CHOICE = 40
-_MOST_POSTS = 8
 _TITLES = {
     Ask: f"❓ {say.QUESTION}",
     Request: f"📋 {say.REQUEST}",
@@ -63,8 +63,13 @@ def _evidence(view: StepView, zone: Zone) -> _Block:
 
 
 def _ended(view: StepView) -> str:
+    if view.outdated:
+        return say.OUTDATED
+    if view.run.state is StepState.WAITING and view.state.phase.going_on:
+        owner = view.state.owner
+        return say.moved(named(view.names.get(owner, owner)) if owner else "")
     by = named(view.names.get(view.run.by, view.run.by)) if view.run.by else ""
-    return f"{say.ended(view.run.state, by)}."
+    return say.ended(view.step.uses, view.run.state, by)
 
 
 def _basis(view: StepView) -> Piece:
@@ -86,7 +91,7 @@ def _body(view: StepView) -> tuple[_Block, ...]:
             shown = tuple(_letter(view, say.WILL_APPEAR, letter) for _, letter in view.letters)
             return (*shown, lines(say.returned(view.run.note) if view.run.note else "", say.REWRITE_ASK))
         case Publish() | Answer():
-            return _posting(view)
+            return step_posts.posting(view)
         case _:
             return ()
 
@@ -105,8 +110,13 @@ def _form(view: StepView) -> tuple[_Block, ...]:
         lines(quote(question)) if question else (),
         lines(say.CHOOSE if asked else "", (b(f"{say.CHOSEN}: "), chosen) if chosen else None),
         lines(*rows_),
-        lines(b(say.COMPLETE)) if complete(view) else (),
+        lines(b(_ready(view))) if complete(view) else (),
     )
+
+
+def _ready(view: StepView) -> str:
+    given = dict(view.filled)
+    return say.COMPLETE if all(field.id in given for field in fields_of(view.step)) else say.ENOUGH
 
 
 def _choices(view: StepView) -> tuple[tuple[str, str], ...]:
@@ -117,8 +127,7 @@ def _filled(number: int, field: Field, given: dict[str, str]) -> _Block:
     asked = field.ask or field.id.replace("_", " ").replace("-", " ").capitalize()
     label = f"{number}. {asked}" if asked.endswith("?") else f"{number}. {asked}:"
     if field.id not in given:
-        hint = f" · {say.OPTIONAL}" if field.optional else ""
-        return (f"{label} ", i(f"{say.EMPTY_FIELD}{hint}"))
+        return (f"{label} ", i(say.MAY_STAY_EMPTY if field.optional else say.EMPTY_FIELD))
     value = given[field.id]
     return (f"{label} ", b(untappable(value)) if value else i(say.LEFT_EMPTY))
 
@@ -129,7 +138,8 @@ def complete(view: StepView) -> bool:
     fields = fields_of(view.step)
     if _choices(view) and CHOICE not in given:
         return False
-    return bool(fields) and all(field.id in given or field.optional for field in fields)
+    begun = CHOICE in given or any(field.id in given for field in fields)  # nothing at all is no answer
+    return bool(fields) and begun and all(field.id in given or field.optional for field in fields)
 
 
 def _approval(view: StepView) -> tuple[_Block, ...]:
@@ -173,37 +183,6 @@ def _sources(view: StepView, letter: Letter) -> list[str]:
     return found
 
 
-def _posting(view: StepView) -> tuple[_Block, ...]:
-    text = view.run.letter.text if view.run.letter is not None else ""
-    open_ = [post for post in view.run.posts if post.state in _OPEN]
-    shown = open_ if isinstance(view.step.uses, Answer) else view.run.posts
-    said = [f"• {_where(view, post)}: {say.POST[post.state]}" for post in shown[:_MOST_POSTS]]
-    left = len(shown) - len(said)
-    asked = any(post.state is PostState.ASKED for post in open_)
-    unsure = any(post.state is PostState.UNCERTAIN for post in open_)
-    failed = any(post.state is PostState.FAILED for post in open_)
-    if view.state.incident.drill:
-        # Nothing to copy, and said aloud: another hand must not carry an exercise to the public either.
-        words = lines(b(say.NOT_IN_EARNEST) if asked else "", quote(text)) if text else ()
-    else:
-        words = lines(say.SECTION if asked else "", code(text)) if text else ()
-    return (
-        words,
-        lines(*said, say.more_posts(left) if left else ""),
-        lines(say.UNSURE if unsure else "", say.FAILED if failed else ""),
-    )
-
-
-def _where(view: StepView, post: Post) -> str:
-    """A channel by its name; a reply under a comment by its number among the replies."""
-    if isinstance(view.step.uses, Answer):
-        return say.reply_number(view.run.posts.index(post) + 1)
-    return untappable(say.channel(post.channel))
-
-
-_OPEN = frozenset({PostState.ASKED, PostState.FAILED, PostState.UNCERTAIN})
-
-
 def _keyboard(view: StepView) -> Keyboard:
     match view.step.uses:
         case Ask() | Request() | Cadence():
@@ -213,7 +192,7 @@ def _keyboard(view: StepView) -> Keyboard:
         case Compose():
             return rows(*_edits(view))
         case Publish() | Answer():
-            return tuple(row for row in _post_buttons(view))
+            return tuple(step_posts.buttons(view))
         case _:
             return NO_KEYBOARD
 
@@ -266,21 +245,3 @@ def _which(view: StepView, step: str) -> int:
     """Its number among several texts; 0 where there is only one."""
     names = [name for name, _ in view.letters]
     return names.index(step) + 1 if len(names) > 1 else 0
-
-
-def _post_buttons(view: StepView) -> Iterator[tuple[Button, ...]]:
-    open_ = [(at, post) for at, post in enumerate(view.run.posts) if post.state in _OPEN]
-    for number, post in open_[:_MOST_POSTS]:
-        at = (view.state.incident.id, view.place, view.run.attempt, number)
-        where = one_line(_where(view, post), 20)
-        if post.state is PostState.ASKED:
-            yield (
-                Button(f"{on.POSTED}: {where}", do.PostedByHand(*at), tone=Tone.GO),
-                Button(on.DROP_POST, do.DropPost(*at)),
-            )
-        else:
-            yield (
-                Button(f"{on.ALREADY_SENT}: {where}", do.PostIsThere(*at), tone=Tone.GO),
-                Button(on.RESEND, do.PostAgain(*at), tone=Tone.CAREFUL),
-                Button(on.DROP_POST, do.DropPost(*at)),
-            )

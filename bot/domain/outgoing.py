@@ -14,6 +14,7 @@ from bot.domain.comment import CommentId
 from bot.domain.lane import Lane
 from bot.domain.outgoing_claims import ClaimCard, OfClaims, RedrawClaim
 from bot.domain.outgoing_steps import (
+    BareMessage,
     DrillPost,
     DrillScene,
     HandOverCard,
@@ -249,7 +250,7 @@ def recipient(outgoing: Outgoing) -> str:
             place = f"comment:{comment}"
         case PublicReply(draft, comment):
             place = f"draft:{draft}:{comment}" if comment else f"draft:{draft}"
-        case PublicPost() | RunReply():
+        case PublicPost() | RunReply() | BareMessage():
             place = outgoing_steps.place(outgoing)
         case SecondPage(person=person, via=via):
             place = f"{via}:{person}"
@@ -272,6 +273,6 @@ def lane(outgoing: Outgoing) -> Lane:
             found = Lane.SECOND
         case CaseCard(backlog=True):
             found = Lane.BACKLOG
-        case CaseCard() | DrillScene():
+        case CaseCard() | DrillScene() | BareMessage():
             found = Lane.BOARD
     return found

@@ -100,11 +100,19 @@ class DrillScene:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class BareMessage:
+    """Takes the buttons off a message of the team that a later one has replaced."""
+
+    chat: int
+    message: int
+
+
 OWN_CHANNEL = "telegram-channel"
 """The one channel that the bot itself posts to; on every other a person does."""
 ForAPerson = StepCard | RedrawStep | HandOverCard | ReleaseCard | ReviewCard
 ToThePublic = PublicPost | RunReply
-OfSteps = ForAPerson | ToThePublic | DrillPost | DrillScene
+OfSteps = ForAPerson | ToThePublic | DrillPost | DrillScene | BareMessage
 
 
 def card(what: ForAPerson) -> str:
@@ -120,6 +128,12 @@ def card(what: ForAPerson) -> str:
             return f"review:{run}:{person}"
 
 
-def place(what: ToThePublic) -> str:
-    """The recipient of public words."""
-    return f"channel:{what.channel}" if isinstance(what, PublicPost) else f"comment:{what.comment}"
+def place(what: ToThePublic | BareMessage) -> str:
+    """The recipient of public words, and of what stands in a chat already."""
+    match what:
+        case PublicPost(channel=channel):
+            return f"channel:{channel}"
+        case RunReply(comment=comment):
+            return f"comment:{comment}"
+        case BareMessage(chat):
+            return f"chat:{chat}"

@@ -9,10 +9,10 @@ from bot.domain.playbook import Step
 from bot.domain.run_effects import Refusal, Why
 from bot.domain.run_events import Answered
 from bot.domain.run_types import TimerKind, What
-from bot.domain.step_effects import ShowStep
+from bot.domain.step_effects import RedrawStep, ShowStep
 from bot.domain.step_run import CHOICE, StepRun
 from bot.domain.step_state import StepState
-from bot.domain.step_turn import arm, begin, done, give, holders, is_theirs, redraw
+from bot.domain.step_turn import arm, begin, done, falls_to_owner, give, holders, is_theirs, redraw
 from bot.domain.steps import Approve, Ask, Cadence, Request
 from bot.domain.turn import Turn
 
@@ -96,9 +96,24 @@ def _free(turn: Turn, step: Step, run: StepRun) -> frozenset[str]:
 
 
 def hand_to_owner(turn: Turn, step: Step, run: StepRun) -> None:
-    """Somebody else has the run now: what waits for its owner waits for them."""
+    """Somebody else has the run now: what waits for its owner waits for them, and no more for the former."""
     owner = turn.state.owner
-    if owner is None or not run.asked or owner in {*run.asked, *_free(turn, step, run)}:
+    if owner is None or not run.asked:
         return
-    if is_theirs(turn, step, run, owner):
+    if owner not in run.asked:
+        if owner in _free(turn, step, run) or not is_theirs(turn, step, run, owner):
+            return
         give(turn, step, run, (owner,))
+    _take_from_former(turn, step, owner)
+
+
+def _take_from_former(turn: Turn, step: Step, owner: PersonId) -> None:
+    """Of those who were asked, the owner and whoever the step is meant for keep it."""
+    run = turn.state.step_run(step.id)
+    if run is None or not falls_to_owner(step):
+        return
+    behind = {owner, *(reach.person for reach in turn.roster.all_of(step.to))}
+    former = tuple(person for person in run.asked if person not in behind)
+    if former:
+        turn.put_step(replace(run, asked=tuple(person for person in run.asked if person in behind)))
+        turn.do(RedrawStep(run.step, run.attempt, former))

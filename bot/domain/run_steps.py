@@ -17,7 +17,7 @@ from bot.domain.incident import Paging, Phase
 from bot.domain.letters import approvals_before, letters_of, words_for
 from bot.domain.playbook import Step
 from bot.domain.run_effects import CancelTimers, CardChanged, ProposeResolve, Refusal, Why
-from bot.domain.run_types import Timer, TimerKind, What
+from bot.domain.run_types import RunState, Timer, TimerKind, What
 from bot.domain.step_run import StepRun
 from bot.domain.step_state import StepState
 from bot.domain.step_turn import give, holds
@@ -210,10 +210,18 @@ def _watch_when_done(turn: Turn) -> None:
         return
     turn.change(phase=Phase.MONITORING, lease_asked=False)
     turn.do(CancelTimers(state.epoch))
-    turn.announce(What.MONITORING)
+    turn.announce(What.MONITORING, left=tuple(step.id for step in unfinished(turn.state)) or None)
     propose(turn)
     turn.set_ladder_timer(TimerKind.CADENCE, turn.now + CADENCE)
     turn.do(CardChanged())
+
+
+def unfinished(state: RunState) -> tuple[Step, ...]:
+    """What is still to be done when all public words are out, such as a checklist; a cadence never ends."""
+    going = {run.step for run in state.steps if not run.state.ended}
+    return tuple(
+        step for step in state.playbook.steps if step.id in going and not isinstance(step.uses, Cadence)
+    )
 
 
 _WORK = (Checklist, Ask, Request, Compose, Approve, Publish, Answer, Wait)

@@ -82,5 +82,9 @@ def is_theirs(turn: Turn, step: Step, run: StepRun, person: PersonId) -> bool:
     """Whether this person may do it: who was asked, who is behind its target now, or who has the run."""
     if person in run.asked or any(reach.person == person for reach in turn.roster.all_of(step.to)):
         return True
-    falls_to_owner = ACKER in step.to if step.to else not isinstance(step.uses, Approve)
-    return falls_to_owner and person == turn.state.owner
+    return falls_to_owner(step) and person == turn.state.owner
+
+
+def falls_to_owner(step: Step) -> bool:
+    """Whether it is the task of whoever has the run, as long as they have it."""
+    return ACKER in step.to if step.to else not isinstance(step.uses, Approve)

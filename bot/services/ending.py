@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
-from bot.domain.outgoing import Outgoing, Queued, SendState, is_public
+from bot.domain.outgoing import Outgoing, PageCard, Queued, SendState, ShownCard, is_public
+from bot.domain.outgoing_steps import BareMessage, StepCard
 from bot.services.delivery import (
     Follows,
     Impossible,
@@ -97,7 +98,7 @@ class Ending:
         match outcome:
             case Sent(chat_id, message_id, card):
                 if card is not None:
-                    await tx.outbox.put_card(*card)
+                    await self._stands_at(tx, queued, *card)
                 sent = replace(queued, chat_id=chat_id, message_id=message_id or None, error="")
                 return await self._settled(tx, sent, SendState.SENT)
             case NothingToSay(why):
@@ -113,6 +114,15 @@ class Ending:
                 return await self._settled(tx, replace(queued, error=error), SendState.UNCERTAIN)
             case Moved() | TooMany() | NotSent() | Unsure():
                 return await self._again(tx, queued, chat, outcome)
+
+    async def _stands_at(self, tx: Parts, queued: Queued, subject: str, card: ShownCard) -> None:
+        """A page or question that was said anew: the earlier message loses its buttons, it has no say now."""
+        before = await tx.outbox.card(subject) if isinstance(queued.what, PageCard | StepCard) else None
+        await tx.outbox.put_card(subject, card)
+        if before is None or before.chat_id != card.chat_id or before.message_id == card.message_id:
+            return
+        bare = BareMessage(before.chat_id, before.message_id)
+        await tx.outbox.put(f"bare:{bare.chat}:{bare.message}", bare, self._clock.now())
 
     async def _settled(self, tx: Parts, queued: Queued, state: SendState) -> SendState:
         await tx.outbox.settle(queued, state, self._clock.now())

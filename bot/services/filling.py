@@ -5,11 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.errors import BadInput, WrongState
+from bot.domain.lengths import REPLY
 from bot.domain.reply import Draft
 from bot.domain.template import Slot, SlotKind, Template, render
-
-_LONGEST = 1000
-"""Characters of a reply; longer ones are not read, and hit the platform's limits sooner."""
 
 
 def open_slot(draft: Draft, template: Template | None) -> Slot | None:
@@ -60,13 +58,13 @@ def check_slot(template: Template, slot: Slot, value: str, links: Collection[str
     render(replace(template, text=f"{{{slot.name}}}", slots=(slot,)), {slot.name: value}, links)
 
 
-def usable_text(text: str) -> str:
-    """What was typed as a reply. Raises BadInput."""
+def usable_text(text: str, longest: int = REPLY) -> str:
+    """What was typed as words for the public: a reply, if nothing else is said. Raises BadInput."""
     words = text.strip()
     if not words:
         raise BadInput("empty")
-    if len(words) > _LONGEST:
-        raise BadInput(f"too_long:{_LONGEST}")
+    if len(words) > longest:
+        raise BadInput(f"too_long:{longest}")
     return words
 
 

@@ -35,6 +35,7 @@ from bot.domain.run_effects import (
     ShareOriginal,
     TimelineEntry,
 )
+from bot.domain.run_steps import unfinished
 from bot.domain.run_types import RunState, What
 from bot.domain.step_effects import AskReview, Release
 from bot.domain.timer import Timer
@@ -109,7 +110,8 @@ def _sentences(run: RunId, state: RunState, effect: Effect) -> Iterable[Outgoing
             said = {**about, "text": text}
             yield from (Notice(to_person(person), "playbook_notify", said) for person in people)
         case ProposeResolve(people=people):
-            yield from (Notice(to_person(person), "propose_resolve", about) for person in people)
+            left = {"left": [step.name for step in unfinished(state)]}
+            yield from (Notice(to_person(person), "propose_resolve", {**about, **left}) for person in people)
         case Announce(kind, params) if kind is not What.OPENED:
             yield Timeline(run, kind, _plain(params))
         case CardChanged():

@@ -6,6 +6,7 @@ Every deed is one event; the permission table is asked first, the reducer asks w
 
 from bot.domain.errors import NotFound, PersonalData
 from bot.domain.incident import RunId
+from bot.domain.lengths import longest
 from bot.domain.people import Action, PersonId
 from bot.domain.run_events import (
     Answered,
@@ -63,9 +64,14 @@ class StepDeeds:
     async def edit(self, tap: Tap, step: str, attempt: int, version: int, text: str) -> None:
         """Other words; from here on this person is an author of them.
 
-        Raises BadInput where a platform could not show them, PersonalData where they name what is private.
+        Raises BadInput where they are longer than their place allows, PersonalData where they name what is
+        private.
         """
-        words = usable_text(text)
+        state = await self._incidents.state(RunId(tap.target))
+        found = state.playbook.step(step)
+        if found is None:
+            raise NotFound("step", step)
+        words = usable_text(text, longest(state, found))
         if reasons := personal_data(words, self._policy):
             raise PersonalData(reasons)
         person = tap.person.id

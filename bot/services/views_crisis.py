@@ -14,7 +14,7 @@ from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store, TimelineLine
 
-_LINES = 8
+_LINES = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What the cards of a playbook's steps show, read at the moment they are drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.comment import KeptComment
+from bot.domain.comment import Comment, CommentId, KeptComment
 from bot.domain.incident import RunId
 from bot.domain.letters import Covered, authors_of, letters_of
 from bot.domain.people import PersonId, Role
@@ -18,6 +18,8 @@ from bot.services.people import Team
 from bot.services.ports import Clock, Duty, Store
 
 _RESPONDERS = (Role.PIKET, Role.KOORDINATOR)
+_TO_LOOK_AT = frozenset({PostState.FAILED, PostState.UNCERTAIN})
+_MOST_PLACES = 8
 _NOTE = Field("catatan", ask="", max=1000)
 
 
@@ -25,9 +27,10 @@ _NOTE = Field("catatan", ask="", max=1000)
 class StepView:
     """One step in the hands of one person.
 
-    `live`: this attempt still waits, for an answer or for a look. `filled` is what this person has typed so
-    far. `letters` are the words that an approval is about (or the step's own), `votes` those that count for
-    these very words.
+    `live`: this attempt still waits for this person, for an answer or for a look; `outdated`: a later attempt
+    is under way. `filled` is what this person has typed so far. `letters` are the words that an approval is
+    about (or the step's own), `votes` those that count for these very words. `places` are the comments under
+    which somebody has to look.
     """
 
     state: RunState
@@ -42,6 +45,8 @@ class StepView:
     letters: Covered = ()
     votes: tuple[Vote, ...] = ()
     needed: int = 1
+    outdated: bool = False
+    places: Mapping[str, Comment] = field(default_factory=dict)
 
     @property
     def place(self) -> int:
@@ -123,7 +128,8 @@ class StepDesk:
         if state is None or step is None or kept is None:
             return None
         waits = kept.state is StepState.WAITING or _unsure(step, kept)
-        live = state.phase.going_on and waits and kept.attempt == attempt
+        theirs = kept.attempt == attempt and person in kept.asked
+        live = state.phase.going_on and waits and theirs
         letters = _letters(state, step, kept)
         return StepView(
             state,
@@ -138,6 +144,8 @@ class StepDesk:
             letters,
             kept.votes,
             _needed(step, letters),
+            outdated=kept.attempt != attempt,
+            places=await self._places(step, kept) if live else {},
         )
 
     async def hand_over(self, run: RunId, person: PersonId, epoch: int) -> HandOverView | None:
@@ -174,6 +182,14 @@ class StepDesk:
             one for one in going if one.incident.id != run and one.incident.drill is state.incident.drill
         )
         return CourseView(state, candidates, others, self._team.names, now)
+
+    async def _places(self, step: Step, run: StepRun) -> dict[str, Comment]:
+        """The comments whose replies wait for somebody's look, by the number that the post carries."""
+        if not isinstance(step.uses, Answer):
+            return {}
+        open_ = [post.channel for post in run.posts if post.state in _TO_LOOK_AT][:_MOST_PLACES]
+        found = [await self._store.read.comments.get(CommentId(int(one))) for one in open_]
+        return {str(kept.id): kept.comment for kept in found if kept is not None}
 
     async def _state(self, run: RunId) -> RunState | None:
         kept = await self._store.read.runs.get(run)

@@ -1,5 +1,6 @@
 """The states in which a press may meet the office, each reached by pressing the real buttons."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -10,13 +11,25 @@ from bot.chat import actions as do
 from bot.chat import claim_actions as claim
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
-from bot.domain.case import CaseId, CloseReason, Panel
+from bot.domain.case import Case, CaseId, CloseReason, Panel
 from bot.domain.claim import ClaimType, Finding
 from bot.domain.incident import RunId
 from bot.domain.people import Action
 from bot.sandbox import Break, Fault, Message
+from bot.services.tap import Tap
 from bot.services.templates import short_name
+from bot.services.triage import Triage
 from classifiers.labels import Label
+
+
+class Slow(Triage):
+    """A store that takes its time: as long as the test wants."""
+
+    done: asyncio.Event
+
+    async def take(self, tap: Tap) -> Case:
+        await self.done.wait()
+        return await super().take(tap)
 
 
 async def new(office: Office) -> None:

@@ -109,7 +109,7 @@ async def test_own_words_are_written_as_a_reply_and_changed_once_more(office: Of
     await office.press("ani", card, "Ajukan")
     asked = office.last("kori")
     assert "Balasan yang akan tayang\nHalo Kak, terima kasih." in asked.text
-    assert "Ditulis sendiri, tanpa templat." in asked.text
+    assert "Tanpa templat." in asked.text
 
 
 async def test_personal_data_is_held_back_with_the_reason(office: Office) -> None:

@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
-from chat_scenes import new, paged, taken
+from chat_scenes import Slow, new, paged, taken
 from telegram import Update
 
 from bot.chat.handlers import Doors, presses
 from bot.chat.handlers.presses import Presses
-from bot.domain.case import Case, CaseId
+from bot.domain.case import CaseId
 from bot.domain.outgoing import (
     CaseCard,
     Notice,
@@ -22,8 +22,6 @@ from bot.domain.outgoing import (
 )
 from bot.domain.people import PersonId
 from bot.sandbox import Break, Fault
-from bot.services.tap import Tap
-from bot.services.triage import Triage
 
 PATIENCE_S = presses._ANSWER_WITHIN_S
 
@@ -124,16 +122,6 @@ async def test_somebody_who_blocked_the_bot_stops_no_one_else(office: Office) ->
     await says(office, Notice(to_person(PersonId("pima")), "woken", {"case": 1}))
     await says(office, Notice(to_person(PersonId("pena")), "woken", {"case": 1}), "another")
     assert "kembali setelah ditunda" in office.last("pena").text
-
-
-class Slow(Triage):
-    """A store that takes its time: as long as the test wants."""
-
-    done: asyncio.Event
-
-    async def take(self, tap: Tap) -> Case:
-        await self.done.wait()
-        return await super().take(tap)
 
 
 def test_nobody_looks_at_a_waiting_wheel_for_a_second() -> None:

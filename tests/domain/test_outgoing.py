@@ -32,6 +32,7 @@ from bot.domain.outgoing import (
 )
 from bot.domain.outgoing_claims import ClaimCard, RedrawClaim, card, place_of
 from bot.domain.outgoing_steps import (
+    BareMessage,
     DrillPost,
     DrillScene,
     HandOverCard,
@@ -68,6 +69,7 @@ TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
     ReviewCard(3, RATNA): ("person:ratna", Lane.APPROVAL, False, "review:3:ratna"),
     PublicPost(3, "tayang", 1, "telegram-channel"): ("channel:telegram-channel", Lane.PUBLIC, True, ""),
     RunReply(3, "balas", 1, CommentId(4)): ("comment:4", Lane.PUBLIC, True, ""),
+    BareMessage(77, 12): ("chat:77", Lane.BOARD, False, ""),
     DrillPost(3, "tayang", 1, "telegram-channel"): (CRISIS, Lane.CRISIS, False, ""),
 }
 WITH_WORDS: list[tuple[Outgoing, tuple[str, Lane, bool, str]]] = [

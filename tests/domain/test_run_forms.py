@@ -65,7 +65,25 @@ def test_whoever_takes_the_run_gets_its_questions_and_a_later_owner_gets_them_to
     world.happen(TakenOver(world.roster, SITI, world.state.epoch))
     assert shown(world, "verifikasi")[-1] == (0, (SITI,), False)
     assert world.answer("verifikasi", SITI, choice="salah") is None
-    assert [e.people for _, e in world.did(RedrawStep) if e.step == "verifikasi"] == [(RATNA, SITI)]
+    assert [e.people for _, e in world.did(RedrawStep) if e.step == "verifikasi"] == [(RATNA,), (SITI,)]
+
+
+def test_who_had_the_run_before_has_its_question_no_more() -> None:
+    world = taken()
+    world.happen(TakenOver(world.roster, SITI, world.state.epoch))
+    assert world.run("verifikasi").asked == (SITI,)
+    assert why(world.answer("verifikasi", RATNA, choice="salah")) is Why.STEP_NOT_YOURS
+    world.happen(TakenOver(world.roster, RATNA, world.state.epoch))
+    assert shown(world, "verifikasi")[-1] == (0, (RATNA,), False), "back again, so asked anew"
+    assert world.run("verifikasi").asked == (RATNA,)
+
+
+def test_what_was_asked_of_others_stays_with_them_whoever_has_the_run() -> None:
+    world = taken()
+    world.answer("verifikasi", choice="belum")
+    before = world.run("minta-data").asked
+    world.happen(TakenOver(world.roster, SITI, world.state.epoch))
+    assert world.run("minta-data").asked == before == (ARI,)
 
 
 def test_an_answer_is_given_once_and_by_those_who_were_asked() -> None:

@@ -21,7 +21,7 @@ async def test_personal_data_is_held_back_a_note_comes_back_and_a_refusal_leaves
     await town.answer("laras", SECOND)
     await town.press("laras", card, "Ajukan")
     draft = town.one(town.people["sekar"], SECOND, button="Kembalikan")
-    assert "Ditulis sendiri, tanpa templat." in draft.text
+    assert "Tanpa templat." in draft.text
 
     await town.press("sekar", draft, "Kembalikan")
     await town.answer("sekar", "Sebutkan bulannya, jangan pekan.", town.private("sekar"))

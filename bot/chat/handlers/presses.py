@@ -23,6 +23,7 @@ from bot.chat.claim_actions import ClaimAction, OnClaim
 from bot.chat.handlers import cases, claims, drafts, incidents, oncall, others, review, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
+from bot.chat.handlers.talk import say_later
 from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.packing import Garbled, unpack
 from bot.chat.shift_actions import AgreeSwap, DeclineSwap, ShiftAction
@@ -40,8 +41,11 @@ _LIGHT = (TakenBy, Outdated, WrongState)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`refused`: nothing has changed, so no card shows what came of the press."""
+
     text: str
     alert: bool = False
+    refused: bool = False
 
 
 class Presses:
@@ -65,6 +69,8 @@ class Presses:
             answer = await outcome
             if done:
                 await _answer(query, answer)
+            elif answer.refused:
+                await say_later(query, answer.text)
         finally:
             outcome.cancel()
 
@@ -95,7 +101,7 @@ class Presses:
                 return Answer(toasts.DONE_BEFORE)
             zone = person.zone if person is not None else Zone.WIB
             said = refusal(refused, self._doors.services.team.names, zone)
-            return Answer(said, alert=not isinstance(refused, _LIGHT))
+            return Answer(said, alert=not isinstance(refused, _LIGHT), refused=True)
 
     async def _act(self, action: Action, person: Person, cause: str, query: CallbackQuery) -> str:
         match action:

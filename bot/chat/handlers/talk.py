@@ -47,6 +47,16 @@ async def say(message: Message, drawn: Drawn) -> None:
         log.warning("an answer could not be sent: %s", type(error).__name__)
 
 
+async def say_later(query: CallbackQuery, text: str) -> None:
+    """What came too late for a toast, in the presser's own chat: a refusal is not for a whole group."""
+    try:
+        await query.get_bot().send_message(
+            query.from_user.id, plain(text).text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+        )
+    except TelegramError as error:
+        log.info("a late answer to a press could not be sent: %s", type(error).__name__)
+
+
 async def refused_to(
     doors: Doors, message: Message, person: Person | None, refused: Refused, subject: str, cause: str
 ) -> None:

@@ -35,7 +35,7 @@ DRAFT = "Draf balasan"
 REPLY = "Balasan"
 CHANGES = "Yang berbeda dari templat:"
 NO_CHANGES = "Sama persis dengan templatnya."
-OWN_WORDS = "Ditulis sendiri, tanpa templat."
+OWN_WORDS = "Tanpa templat."
 NOTHING = "(dihapus)"
 
 WANTED = "Mohon persetujuan"

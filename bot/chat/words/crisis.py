@@ -24,9 +24,6 @@ OPTIONAL = "(bila perlu)"
 ORIGINAL = "hanya untuk pendamping"
 ORIGINAL_CARE = "Hubungi penulisnya dengan tenang dan pribadi. Jangan sebut nama atau isi pesannya di grup."
 ORIGINAL_ANSWER = "Tekan 💬 Balas untuk menulis kepadanya. Pendamping kedua membaca dulu sebelum terkirim."
-PROPOSE = (
-    "Semua langkah selesai dan keadaan tenang. Tekan 🏁 Selesai di kartu insiden bila memang sudah beres."
-)
 
 SEVERITY_MARK: Mapping[Severity, str] = {
     Severity.LOW: "🔵",
@@ -47,6 +44,12 @@ OUTCOME: Mapping[Outcome, str] = {
     Outcome.HANDED_OFF: "dialihkan",
     Outcome.MERGED: "digabung",
 }
+
+
+def propose(left: list[str]) -> str:
+    """Asks whether it is over; says which steps nobody has finished."""
+    done = f"Masih terbuka: {listed(left)}." if left else "Semua langkah selesai dan keadaan tenang."
+    return f"{done} Tekan 🏁 Selesai di kartu insiden bila memang sudah beres."
 
 
 def handled_by(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.chat.words import claims, drills, oncall, review, step_prompts
 from bot.chat.words.cards import head
-from bot.chat.words.crisis import DRILL, PROPOSE, run_number
+from bot.chat.words.crisis import DRILL, propose, run_number
 from bot.chat.words.learning import weekly
 from bot.chat.words.promises import answer_late, answer_soon
 
@@ -45,6 +45,10 @@ def _who(p: Params, names: Names) -> str:
 
 def _run(p: Params) -> str:
     return run_number(int(str(p.get("run", 0))))
+
+
+def _quoted(names: object) -> list[str]:
+    return [f"“{name}”" for name in names] if isinstance(names, list | tuple) else []
 
 
 def _returned(p: Params, n: Names) -> str:
@@ -153,6 +157,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,
     "weekly_corrections": lambda p, _n: weekly(p),
+    "weekly_drills": drills.weekly,
     "lost_place": lambda p, _n: (
         f"⚠️ Bot dikeluarkan dari “{p.get('chat', 'grup')}”, atau bukan admin lagi di sana. "
         "Selama itu pesan di sana tidak terdengar. Mohon undang lagi."
@@ -165,7 +170,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "review_late": review.late,
     **oncall.NOTICES,
     **claims.NOTICES,
-    "propose_resolve": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{PROPOSE}",
+    "propose_resolve": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{propose(_quoted(p.get('left')))}",
 }
 
 _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {

@@ -6,6 +6,7 @@ from bot.chat.words.names import listed
 from bot.domain.form import Why
 from bot.domain.step_run import PostState
 from bot.domain.step_state import StepState
+from bot.domain.steps import Approve, Ask, Cadence, Compose, Request, Uses
 
 QUESTION = "Ada pertanyaan untuk Anda"
 REQUEST = "Permintaan data"
@@ -26,13 +27,28 @@ ENDED: Mapping[StepState, str] = {
     StepState.SUPERSEDED: "Diganti yang lebih baru",
     StepState.CANCELLED: "Dibatalkan",
 }
+_BY: Mapping[StepState, str] = {
+    StepState.DONE: "Selesai, dikerjakan {name}",
+    StepState.SKIPPED: "Dilewati {name}",
+    StepState.RETURNED: "Dikembalikan {name} untuk diperbaiki",
+    StepState.REJECTED: "Ditolak {name}",
+}
+_DONE: Mapping[type[Uses], str] = {
+    Ask: "Sudah dijawab {name}",
+    Request: "Sudah dijawab {name}",
+    Cadence: "Sudah dijawab {name}",
+    Approve: "Disetujui {name}",
+    Compose: "Teksnya disusun {name}",
+}
+OUTDATED = "Sudah diganti. Lihat pesan yang lebih baru, ya."
 CHOOSE = "Pilih salah satu."
 CHOSEN = "Jawaban"
 ANSWERS = "Isian"
 EMPTY_FIELD = "(belum diisi)"
+MAY_STAY_EMPTY = "(belum diisi, boleh kosong)"
 LEFT_EMPTY = "(dikosongkan)"
-OPTIONAL = "boleh dikosongkan"
 COMPLETE = "Isian lengkap. Periksa lagi, lalu kirim."
+ENOUGH = "Sudah bisa dikirim. Yang masih kosong boleh diisi dulu."
 WILL_APPEAR = "Yang akan tayang"
 REWRITE_ASK = "Tulis atau perbaiki teksnya. Sesudah itu orang lain yang menyetujui."
 WILL_ANSWER = "Balasan untuk warga"
@@ -73,8 +89,11 @@ CHANNELS: Mapping[str, str] = {
     "facebook": "Facebook",
     "x": "X",
     "youtube": "YouTube",
-    "whatsapp": "saluran WhatsApp",
+    "tiktok": "TikTok",
+    "threads": "Threads",
+    "whatsapp-channel": "saluran WhatsApp",
     "website": "situs web",
+    "radio": "radio",
 }
 
 TOAST_CHOSEN = "Tercatat."
@@ -144,9 +163,15 @@ def until(when: str) -> str:
     return f"Ditunggu sampai {when}."
 
 
-def ended(how: StepState, name: str) -> str:
-    said = ENDED[how]
-    return f"{said}, {name}" if name else said
+def ended(uses: Uses, how: StepState, name: str) -> str:
+    """Sudah dijawab Budi."""
+    said = _DONE.get(type(uses), _BY[how]) if how is StepState.DONE else _BY.get(how, "")
+    return f"{(said if name and said else ENDED[how]).format(name=name)}."
+
+
+def moved(name: str) -> str:
+    """On the card of somebody who had the run before."""
+    return f"Kini dikerjakan {name or 'orang lain'}. Anda tidak perlu apa-apa lagi."
 
 
 def asks(name: str) -> str:

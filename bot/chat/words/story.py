@@ -123,6 +123,13 @@ def _resolved(p: Params, t: Teller) -> str:
     return f"Ditutup {t.name(p['person'])}.{_reason(p)}{undone}"
 
 
+def _monitoring(p: Params, t: Teller) -> str:
+    steps = [f"“{t.step(one)}”" for one in str(p.get("left", "")).split(",") if one]
+    if not steps:
+        return "Semua langkah selesai. Sekarang dipantau."
+    return f"Urusan ke publik sudah selesai, sekarang dipantau. Masih terbuka: {called.listed(steps)}."
+
+
 def _reason(p: Params) -> str:
     said = str(p.get("reason", "")).strip()
     return f" Alasan: {said.rstrip('.')}." if said else ""
@@ -192,7 +199,7 @@ _STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     What.PRIVATE_EMPTY: lambda p, _t: (
         f"Isi pesan tidak terkirim: {target(p['target'])} tidak ada yang bisa dihubungi. Mohon dibantu."
     ),
-    What.MONITORING: lambda _p, _t: "Semua langkah selesai. Sekarang dipantau.",
+    What.MONITORING: _monitoring,
     What.RESOLVED: _resolved,
     What.FALSE_ALARM: lambda p, t: f"Dinyatakan alarm palsu oleh {t.name(p['person'])}.{_reason(p)}",
     **story_steps.STORIES,

@@ -92,7 +92,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     approvals = Approvals(store, team, shelf, policy, oncall, clock)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
-    standing = {**duties.standing, "weekly": _weekly(settings, store, clock), "drill": drills}
+    standing = {**duties.standing, "drill": drills, "weekly": _weekly(settings, store, clock, drills)}
     return Services(
         team=team,
         oncall=oncall,
@@ -142,8 +142,9 @@ def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
     return _Ground(playbooks, directory, oncall, team, reply_policy(settings), shelf)
 
 
-def _weekly(settings: Settings, store: Store, clock: Clock) -> Standing:
-    return WeeklyNote(store, settings.hours, clock, wanted=settings.classifier.weekly_note)
+def _weekly(settings: Settings, store: Store, clock: Clock, drills: Drills) -> Standing:
+    wanted = settings.classifier.weekly_note
+    return WeeklyNote(store, settings.hours, clock, drills.practices, corrections=wanted)
 
 
 def _intake(  # noqa: PLR0913 - what the constructor names, once more

@@ -16,6 +16,7 @@ from bot.domain.outgoing_steps import DrillScene
 from bot.domain.people import Action, PersonId
 from bot.domain.run_types import RunState
 from bot.domain.scenario import Inject, Moment, Reached, Scenario, judge
+from bot.domain.steps import Answer
 from bot.domain.target import ACKER, Target
 from bot.domain.timer import Timer
 from bot.services.curtain import END, SCENE, subject_of
@@ -23,6 +24,7 @@ from bot.services.incidents import Incidents
 from bot.services.oncall import OnCall
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
+from bot.services.practices import Practices
 from bot.services.tap import Tap
 from bot.services.templates import short_name
 
@@ -47,23 +49,13 @@ class Drills:
         self._team = team
         self._oncall = oncall
         self._scenarios = {one.id: one for one in scenarios}
+        self.practices = Practices(incidents.book.playbooks, scenarios)
         self._clock = clock
 
     async def listed(self, tap: Tap) -> list[Practice]:
         """What can be practised; what is late first, then what was never practised. Raises NotAllowed."""
         await self._team.require(tap.person, Action.START_DRILL)
-        last = await self._store.read.runs.drilled()
-        found = [
-            Practice(
-                scenario,
-                playbook.name,
-                playbook.drill.every if playbook.drill is not None else None,
-                last.get(playbook.id),
-            )
-            for scenario in self._scenarios.values()
-            for playbook in self._incidents.book.playbooks
-            if playbook.id == scenario.playbook
-        ]
+        found = await self.practices.listed(self._store.read)
         return sorted(found, key=lambda one: (not one.is_overdue(tap.at), one.last is not None, one.playbook))
 
     async def in_earnest(self) -> list[RunId]:
@@ -138,7 +130,8 @@ class Drills:
         await tx.timers.cancel_all(subject_of(run))
         lines = await tx.runs.timeline(run, _WHOLE_STORY)
         story = [Moment(line.what, line.at, str(line.params.get("step", ""))) for line in lines]
-        goals = judge(scenario, state.incident.opened_at, story)
+        found = judge(scenario, state.incident.opened_at, story)
+        goals = [one for one in found if not _out_of_reach(one, state)]
         called_off = state.outcome is Outcome.FALSE_ALARM
         params: dict[str, object] = {
             "title": scenario.title,
@@ -164,6 +157,14 @@ class Drills:
 
 def _timer(run: RunId, kind: str, due_at: datetime, scenario: str, of: int, number: int = 0) -> Timer:
     return Timer(subject_of(run), kind, due_at, scenario, of, 0, number)
+
+
+def _out_of_reach(one: Reached, state: RunState) -> bool:
+    """Nobody can answer citizens who are made up: a reply without recipients is no shortcoming of anybody."""
+    step, run = state.playbook.step(one.goal.step), state.step_run(one.goal.step)
+    if one.after is not None or step is None or run is None or not isinstance(step.uses, Answer):
+        return False
+    return run.letter is None or not run.letter.recipients
 
 
 def _plain(one: Reached, state: RunState) -> dict[str, object]:

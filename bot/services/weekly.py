@@ -1,9 +1,12 @@
-"""Once a week, when the office opens, the team reads how often it corrected which label."""
+"""Once a week, when the office opens: what the team taught the bot, and which exercise is due again."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from typing import Protocol
 
 from bot.domain.calendar import NoWorkingTimeError, WorkingHours
 from bot.domain.correction import tally
+from bot.domain.drill import Practice
 from bot.domain.outgoing import TRIAGE, Notice
 from bot.domain.timer import Timer
 from bot.services.ports import Clock, Parts, Store
@@ -13,14 +16,33 @@ KIND = "weekly_note"
 _WEEK = timedelta(days=7)
 
 
-class WeeklyNote:
-    """A timer of its own per week; where nothing was corrected, nothing is said."""
+class Practised(Protocol):
+    @property
+    def periodic(self) -> bool:
+        """Whether any playbook wants to be practised every so often."""
 
-    def __init__(self, store: Store, hours: WorkingHours, clock: Clock, *, wanted: bool) -> None:
+    async def overdue(self, read: Parts, now: datetime, /) -> Sequence[Practice]:
+        """What was practised before, and too long ago."""
+
+
+class WeeklyNote:
+    """A timer of its own per week; where there is nothing to tell, nothing is said.
+
+    `corrections`: whether the team wants to read of those. A late exercise is always told.
+    """
+
+    def __init__(
+        self, store: Store, hours: WorkingHours, clock: Clock, drills: Practised, *, corrections: bool
+    ) -> None:
         self._store = store
         self._hours = hours
         self._clock = clock
-        self._wanted = wanted
+        self._drills = drills
+        self._corrections = corrections
+
+    @property
+    def _wanted(self) -> bool:
+        return self._corrections or self._drills.periodic
 
     async def plan(self) -> None:
         """At the start: sees to it that a timer stands, or that none does where nobody wants the note."""
@@ -40,12 +62,23 @@ class WeeklyNote:
             # The bot was away when the office opened: nobody is rung up in the night for a statistic.
             await self._set(tx, hours.next_opening(now), timer.epoch, timer.seq + 1)
             return
-        monday = _monday(now, hours)
-        found = tally(await tx.learning.corrections(monday - _WEEK, monday))
-        if found.comments:
-            params = {"comments": found.comments, "added": found.added, "removed": found.removed}
-            await tx.outbox.put(f"timer:{timer.id}", Notice(TRIAGE, "weekly_corrections", params), now)
+        for number, (what, params) in enumerate([await self._corrected(tx, now), await self._late(tx, now)]):
+            if params:
+                await tx.outbox.put(f"timer:{timer.id}:{number}", Notice(TRIAGE, what, params), now)
         await self._set_next(tx)
+
+    async def _corrected(self, tx: Parts, now: datetime) -> tuple[str, dict[str, object]]:
+        monday = _monday(now, self._hours)
+        corrections = await tx.learning.corrections(monday - _WEEK, monday) if self._corrections else []
+        found = tally(corrections)
+        told: dict[str, object] = {"comments": found.comments, "added": found.added, "removed": found.removed}
+        return "weekly_corrections", told if found.comments else {}
+
+    async def _late(self, tx: Parts, now: datetime) -> tuple[str, dict[str, object]]:
+        """The name of each, and since how many days it has not been practised."""
+        late = await self._drills.overdue(tx, now)
+        told = [[one.playbook, (now - one.last).days] for one in late if one.last is not None]
+        return "weekly_drills", {"late": told} if told else {}
 
     async def _set_next(self, tx: Parts) -> None:
         hours = self._hours

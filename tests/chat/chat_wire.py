@@ -14,6 +14,7 @@ from bot.domain.outgoing_steps import ToThePublic
 from bot.sandbox import Break
 from bot.sandbox.api import BotApi
 from bot.sandbox.errors import flood
+from bot.sandbox.spec import Upload
 from bot.services.delivery import Outcome
 from bot.wire.delivery import NotSent
 from bot.wire.pacing import Limit, Limits
@@ -48,7 +49,7 @@ class InProcess(BaseRequest):
     ) -> tuple[int, bytes]:
         name = self._api.spec.method(url.rsplit("/", 1)[1])
         assert name is not None, url
-        raw = dict(request_data.json_parameters) if request_data is not None else {}
+        raw = _args(request_data) if request_data is not None else {}
         chat = raw.get("chat_id", "")
         fault = self._api.faults.strike(name, int(chat) if chat.lstrip("-").isdigit() else None)
         if fault is not None and fault.kind is Break.RESET_BEFORE:
@@ -60,6 +61,14 @@ class InProcess(BaseRequest):
         if fault is not None:
             raise NetworkError("cut off after the call was written")
         return code, json.dumps(body).encode()
+
+
+def _args(data: RequestData) -> dict[str, Any]:
+    """What was said, with its file."""
+    files = {
+        name: Upload(str(named), str(mime), body) for name, (named, body, mime) in data.multipart_data.items()
+    }
+    return {**data.json_parameters, **files}
 
 
 class Honest(Application[Any, Any, Any, Any, Any, Any]):

@@ -1,8 +1,10 @@
 """Three days after a crisis whoever had it is asked, one question after the other, and then left in peace."""
 
+from dataclasses import replace
+
 from chat_office import CRISIS_CHAT, Office
 from chat_scenes import looked_back_on, over, sensitive
-from chat_town import TEAM
+from chat_town import HOAX, TEAM
 
 from bot.chat.report.run_paper import run_paper
 from bot.chat.report.short import in_short
@@ -112,6 +114,48 @@ async def test_a_coordinator_says_why_it_needs_no_review(office: Office) -> None
     assert (await state(office)).phase is Phase.REVIEWED
     assert "Alasan: Sudah dibahas dalam rapat." in office.seen(CRISIS_CHAT)[-1].text
     assert "Evaluasinya selesai" in card(office, "pita").text
+
+
+def with_papers(office: Office, *names: str) -> None:
+    """The same playbook with files at the end of its review."""
+    assert HOAX.review is not None
+    changed = replace(HOAX, review=replace(HOAX.review, export=names))
+    office.services.incidents.book._definitions[HOAX.sha256] = changed
+
+
+def files(office: Office, who: str) -> list[str]:
+    return [m.raw["document"]["file_name"] for m in office.seen(office.users[who].id) if "document" in m.raw]
+
+
+async def test_the_last_answer_brings_the_files_that_the_playbook_names_once(office: Office) -> None:
+    with_papers(office, "laporan-krisis", "bukti-kinerja")
+    await looked_back_on(office)
+    office.twice = True
+    await office.press("pita", card(office, "pita"), "Jawab")
+    await says(office, "pita", "Piket langsung menjawab.")
+    assert files(office, "pita") == []
+    await says(office, "pita", "Dua puluh menit.")
+    assert [name.partition(".")[0] for name in files(office, "pita")] == ["laporan-K-1", "bukti-kinerja-pita"]
+    assert files(office, "kori") == []
+
+
+async def test_where_the_playbook_names_no_file_none_is_sent(office: Office) -> None:
+    await looked_back_on(office)
+    await office.press("pita", card(office, "pita"), "Jawab")
+    await says(office, "pita", "Baik.")
+    await says(office, "pita", "Sebentar.")
+    assert (await state(office)).phase is Phase.REVIEWED
+    assert files(office, "pita") == []
+
+
+async def test_who_ends_the_review_with_a_reason_gets_them_as_well(office: Office) -> None:
+    with_papers(office, "laporan-krisis")
+    await looked_back_on(office)
+    data = f"vw:1:{(await state(office)).epoch}"
+    await office.press_raw(office.users["kori"], office.users["kori"].id, 1, data)
+    await says(office, "kori", "Sudah dibahas dalam rapat.")
+    assert [name.partition(".")[0] for name in files(office, "kori")] == ["laporan-K-1"]
+    assert files(office, "pita") == []
 
 
 async def test_a_run_that_opened_again_takes_no_old_answers(office: Office) -> None:

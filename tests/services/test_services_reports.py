@@ -18,7 +18,7 @@ from bot.chat.report.short import in_short
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.incident import Phase, RunId
 from bot.domain.people import PersonId
-from bot.domain.playbook import Playbook
+from bot.domain.playbook import Playbook, Review
 from bot.domain.run_types import What
 from bot.domain.step_run import StepRun
 from bot.services.views_report import RunReport
@@ -203,6 +203,24 @@ async def test_a_run_that_is_open_measures_no_end(world: ReportWorld) -> None:
     assert summary(report, world.after.reports.letterhead)[2] == (
         "Insiden ini sedang dipantau; tidak ada komentar terkait sampai laporan ini dibuat."
     )
+
+
+async def figures_of(agency: Agency, *metrics: str) -> list[str]:
+    review = Review(timedelta(days=1), PLAYBOOK.owner, metrics=metrics)
+    world = ReportWorld(agency, replace(PLAYBOOK, review=review, sha256=f"{len(metrics):064x}"))
+    paper = await paper_of(world, await world.lived())
+    return [one.label for block in paper.blocks if isinstance(block, Figures) for one in block.rows]
+
+
+async def test_a_playbook_says_which_figures_its_report_shows(agency: Agency) -> None:
+    every = ["Sampai ditangani", "Sampai jawaban benar tayang", "Sampai selesai", "Komentar terkait"]
+    assert await figures_of(agency) == every
+    assert await figures_of(agency, "time_to_resolve", "time_to_ack") == [every[0], every[2]]
+    assert await figures_of(agency, "comments_after_post") == [every[3]]
+    known = "time_to_ack time_to_first_correct_post time_to_resolve comments_before_post comments_after_post"
+    assert [await figures_of(agency, name) for name in known.split()] == [
+        [every[0]], [every[1]], [every[2]], [every[3]], [every[3]],
+    ]  # fmt: skip
 
 
 async def test_whoever_was_called_or_did_something_took_part(world: ReportWorld) -> None:

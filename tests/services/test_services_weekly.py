@@ -1,5 +1,7 @@
-"""The weekly note: on Monday when the office opens, what the team taught the bot; else silence."""
+"""The weekly note: on Monday when the office opens, what the team taught the bot, and what to practise."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -9,9 +11,12 @@ from fakes import MORNING, comment, verdict
 from bot.chat.words.notices import notice
 from bot.domain.calendar import Weekday, WorkingHours
 from bot.domain.correction import last_words
+from bot.domain.drill import Practice
 from bot.domain.outgoing import TRIAGE, Notice
 from bot.domain.people import Zone
+from bot.domain.scenario import Scenario
 from bot.domain.timer import Timer
+from bot.services.ports import Parts
 from bot.services.weekly import SUBJECT, WeeklyNote
 from classifiers.labels import Label
 
@@ -19,9 +24,28 @@ DAY = timedelta(days=1)
 OFFICE = dict.fromkeys(tuple(Weekday)[:5], (time(7, 30), time(16, 0)))
 
 
-def note_of(agency: Agency, *holidays: date, wanted: bool = True) -> WeeklyNote:
+SCENARIO = Scenario("air", "air-mati", "Air mati", "Rekaan.", timedelta(hours=1), "manual")
+
+
+@dataclass(frozen=True)
+class Practised:
+    """What was practised, without the crises behind it."""
+
+    found: tuple[Practice, ...] = ()
+
+    @property
+    def periodic(self) -> bool:
+        return bool(self.found)
+
+    async def overdue(self, _read: Parts, now: datetime, /) -> Sequence[Practice]:
+        return [one for one in self.found if one.is_overdue(now)]
+
+
+def note_of(
+    agency: Agency, *holidays: date, wanted: bool = True, drills: tuple[Practice, ...] = ()
+) -> WeeklyNote:
     hours = WorkingHours(Zone.WIB, OFFICE, frozenset(holidays))
-    return WeeklyNote(agency.database, hours, agency.clock, wanted=wanted)
+    return WeeklyNote(agency.database, hours, agency.clock, Practised(drills), corrections=wanted)
 
 
 async def planned(agency: Agency) -> list[Timer]:
@@ -43,11 +67,9 @@ async def corrects(agency: Agency, name: str, case: int, *labels: Label) -> None
         await agency.triage.toggle_label(await agency.on(name, case), label)
 
 
-async def said(agency: Agency) -> list[Notice]:
+async def said(agency: Agency, what: str = "weekly_corrections") -> list[Notice]:
     rows = await agency.queued(Notice)
-    return [
-        row.what for row in rows if isinstance(row.what, Notice) and row.what.what == "weekly_corrections"
-    ]
+    return [row.what for row in rows if isinstance(row.what, Notice) and row.what.what == what]
 
 
 def jakarta(moment: datetime) -> str:
@@ -141,9 +163,36 @@ async def test_who_does_not_want_it_hears_nothing_even_of_a_timer_that_stood(age
     assert await said(agency) == []
 
 
+async def test_an_exercise_that_is_late_is_told_every_monday_until_it_is_held(agency: Agency) -> None:
+    start = agency.clock.now()
+    late = Practice(SCENARIO, "Air mati", 90 * DAY, start - 93 * DAY)
+    soon = Practice(SCENARIO, "Data bocor", 90 * DAY, start - 80 * DAY)
+    never = Practice(SCENARIO, "Akun diretas", 90 * DAY, None)
+    note = note_of(agency, wanted=False, drills=(late, soon, never))
+    await note.plan()
+    await fire(agency, note)
+    (told,) = await said(agency, "weekly_drills")
+    assert told.to == TRIAGE
+    assert notice(told.what, told.params, {}).splitlines() == [
+        "🎓 Sudah waktunya latihan lagi:",
+        "• Air mati, terakhir 99 hari lalu",
+        "Koordinator memulainya dengan /latihan.",
+    ]
+    await fire(agency, note)
+    assert len((await said(agency, "weekly_drills"))[-1].params["late"]) == 2  # type: ignore[arg-type]  # a list
+    assert await said(agency) == [], "nobody wanted to read of corrections"
+
+
+async def test_where_everything_was_practised_in_time_nothing_is_said_of_it(agency: Agency) -> None:
+    note = note_of(agency, drills=(Practice(SCENARIO, "Air mati", 90 * DAY, agency.clock.now()),))
+    await note.plan()
+    await fire(agency, note)
+    assert await said(agency, "weekly_drills") == []
+
+
 async def test_an_office_that_never_opens_plans_nothing(agency: Agency) -> None:
     closed = WorkingHours(Zone.WIB, {})
-    await WeeklyNote(agency.database, closed, agency.clock, wanted=True).plan()
+    await WeeklyNote(agency.database, closed, agency.clock, Practised(), corrections=True).plan()
     assert await planned(agency) == []
 
 
@@ -184,3 +233,8 @@ async def test_of_an_edited_comment_the_last_words_count(agency: Agency) -> None
 )
 def test_the_words_never_fail_on_what_an_older_version_stored(params: dict[str, object]) -> None:
     assert notice("weekly_corrections", params, {}).startswith("🏷 Pekan lalu")
+
+
+@pytest.mark.parametrize("params", [{}, {"late": None}, {"late": []}])
+def test_the_words_of_late_exercises_never_fail_either(params: dict[str, object]) -> None:
+    assert notice("weekly_drills", params, {}).endswith("/latihan.")

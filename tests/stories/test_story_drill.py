@@ -126,6 +126,7 @@ async def test_it_is_played_from_the_list_to_the_look_back_and_nobody_outside_he
     assert "• Panggilan dijawab setelah 6 menit, sasarannya 5 menit." in told.text
     assert "• “Tayangkan pesan pertama” selesai setelah 6 menit, sasarannya 30 menit." in told.text
     assert "• Insiden ditutup setelah" in told.text
+    assert "Balas komentar" not in told.text, "nobody can answer citizens who are made up"
     assert not any(name in told.text for name in ("Dimas", "Tirta", "Sekar"))
 
     before = len(town.seen(town.triage))

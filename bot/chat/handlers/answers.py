@@ -84,14 +84,15 @@ class Answers:
         if prompt.purpose.startswith(oncall.HANDOVER):
             await oncall.note(self._doors, prompt.purpose, self._doors.tap(person, 0, 0, cause), text)
         else:
-            await self._use(prompt.purpose, person, text, cause)
+            await self._use(prompt.purpose, person, message, text, cause)
 
-    async def _use(self, purpose: str, person: Person, text: str, cause: str) -> None:
+    async def _use(self, purpose: str, person: Person, message: Message, text: str, cause: str) -> None:
         """`purpose` was written by us: `write:12`, `care:7`, `slot:7:2`, `return:7:3`, `form:3:0:1:2`."""
         kind, *numbers = purpose.split(":")
         if kind in _DOORS:
             tap = self._doors.tap(person, int(numbers[0]), int(numbers[1]), cause)
             await _DOORS[kind](self._doors, kind, numbers, tap, text)
+            await review.papers(self._doors, kind, tap, message)
             return
         target, seen = ([*map(int, numbers), 0, 0])[:2]
         tap = self._doors.tap(person, target, seen, cause)

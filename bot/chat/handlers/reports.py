@@ -37,29 +37,36 @@ class ReportAsks:
         asked = wanted(rest, tap.person.id, names, tap.at, zone)
         if asked.kind == "pdf" and not pdf_kit.available():
             raise BadInput("no_pdf")
-        kind = asked.kind or ("pdf" if pdf_kit.available() else "html")
-        paper, sensitive = await self._paper(asked.what, tap)
-        body = await asyncio.to_thread(to_pdf if kind == "pdf" else _html_bytes, paper)
-        sent = await _send(message, InputFile(body, f"{paper.file}.{kind}"), protect=sensitive)
-        if not sent:
+        if not await give(self._doors, tap, message, asked.what, asked.kind):
             return plain(words.NOT_SENT)
         return None if message.chat.type == message.chat.PRIVATE else plain(words.SENT)
 
-    async def _paper(self, what: WantsRun | WantsPeriod | WantsRecord, tap: Tap) -> tuple[Paper, bool]:
-        """The paper, and whether a life was at risk."""
-        services = self._doors.services
-        head = services.after.reports.letterhead
-        match what:
-            case WantsRun(run):
-                report = await services.after.reports.read_run(
-                    tap, run or await services.after.reports.last_readable(tap)
-                )
-                return run_paper(report, head), report.hidden
-            case WantsPeriod(since, until):
-                return period_paper(await services.after.reports.read_period(tap, since, until), head), False
-            case WantsRecord(person, since, until):
-                record = await services.after.contributions.read(tap, person, since, until)
-                return record_paper(record, head), False
+
+async def give(
+    doors: Doors, tap: Tap, message: Message, what: WantsRun | WantsPeriod | WantsRecord, kind: str = ""
+) -> bool:
+    """The file into the asker's own chat; whether it went. Raises NotAllowed, NotFound."""
+    kind = kind or ("pdf" if pdf_kit.available() else "html")
+    paper, sensitive = await _paper(doors, what, tap)
+    body = await asyncio.to_thread(to_pdf if kind == "pdf" else _html_bytes, paper)
+    return await _send(message, InputFile(body, f"{paper.file}.{kind}"), protect=sensitive)
+
+
+async def _paper(doors: Doors, what: WantsRun | WantsPeriod | WantsRecord, tap: Tap) -> tuple[Paper, bool]:
+    """The paper, and whether a life was at risk."""
+    services = doors.services
+    head = services.after.reports.letterhead
+    match what:
+        case WantsRun(run):
+            report = await services.after.reports.read_run(
+                tap, run or await services.after.reports.last_readable(tap)
+            )
+            return run_paper(report, head), report.hidden
+        case WantsPeriod(since, until):
+            return period_paper(await services.after.reports.read_period(tap, since, until), head), False
+        case WantsRecord(person, since, until):
+            record = await services.after.contributions.read(tap, person, since, until)
+            return record_paper(record, head), False
 
 
 def _html_bytes(paper: Paper) -> bytes:

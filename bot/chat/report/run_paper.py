@@ -134,21 +134,28 @@ def summary(report: RunReport, head: Letterhead) -> tuple[str, str, str]:
 
 
 def _figures(report: RunReport) -> Figures:
+    """Those that the playbook's review asks for; all of them where it names none."""
+    review = report.state.playbook.review
+    wanted = frozenset(review.metrics) if review is not None else frozenset[str]()
+    return Figures(
+        tuple(figure for names, figure in _measured(report) if not wanted or not wanted.isdisjoint(names))
+    )
+
+
+def _measured(report: RunReport) -> Iterator[tuple[frozenset[str], Figure]]:
+    """Every figure, with the names under which a playbook asks for it."""
     found, over = report.measures, report.moments.closed_at is not None
     missing = say.NEVER if over else say.NOT_YET
     post = say.IN_CARE if report.hidden else say.TO_POST
-    return Figures(
-        (
-            Figure(say.TO_ACK, times.span(found.to_ack) if found.to_ack is not None else missing),
-            Figure(post, times.span(found.to_post) if found.to_post is not None else missing),
-            Figure(say.TO_CLOSE, times.span(found.to_close) if found.to_close is not None else say.NOT_YET),
-            Figure(
-                say.COMMENTS,
-                say.number(report.evidence.total),
-                say.split(found.before_post, found.after_post) if found.to_post is not None else "",
-            ),
-        )
-    )
+    for name, title, value, without in (
+        ("time_to_ack", say.TO_ACK, found.to_ack, missing),
+        ("time_to_first_correct_post", post, found.to_post, missing),
+        ("time_to_resolve", say.TO_CLOSE, found.to_close, say.NOT_YET),
+    ):
+        yield frozenset({name}), Figure(title, times.span(value) if value is not None else without)
+    split = say.split(found.before_post, found.after_post) if found.to_post is not None else ""
+    comments = Figure(say.COMMENTS, say.number(report.evidence.total), split)
+    yield frozenset({"comments_before_post", "comments_after_post"}), comments
 
 
 def _chart(report: RunReport, head: Letterhead) -> Chart:

@@ -65,7 +65,7 @@ def _what(
     person = asker if _MINE.fullmatch(text) else _person(text, names)
     if person is None:
         raise BadInput("report")
-    return WantsRecord(person, _new_year(now, zone), now)
+    return WantsRecord(person, new_year(now, zone), now)
 
 
 def _period(text: str, now: datetime, zone: Zone) -> WantsPeriod | None:
@@ -89,5 +89,6 @@ def _person(text: str, names: Mapping[str, str]) -> PersonId | None:
     return PersonId(found[0]) if len(found) == 1 else None
 
 
-def _new_year(now: datetime, zone: Zone) -> datetime:
+def new_year(now: datetime, zone: Zone) -> datetime:
+    """Since when a record counts, where nothing else is said."""
     return datetime(now.astimezone(zone.tz).year, 1, 1, tzinfo=zone.tz)

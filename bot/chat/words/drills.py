@@ -37,6 +37,14 @@ def practice(playbook: str, last: str, every: timedelta | None, *, overdue: bool
     return f"{playbook} · {when}{often}" + (f" · {OVERDUE}" if overdue else "")
 
 
+def weekly(p: Params, _n: Mapping[str, str]) -> str:
+    """On Monday, of what has not been practised for too long; `late` pairs a playbook with its days."""
+    pairs = p.get("late")
+    late = [one for one in pairs if isinstance(one, list | tuple)] if isinstance(pairs, list | tuple) else []
+    told = [f"• {name}, terakhir {times.span(timedelta(days=int(days)))} lalu" for name, days in late]
+    return "\n".join(("🎓 Sudah waktunya latihan lagi:", *told, "Koordinator memulainya dengan /latihan."))
+
+
 def head(run: int) -> str:
     """Above everything that an exercise puts before the team."""
     return f"{DRILL} · {run_number(run)}"

@@ -138,6 +138,12 @@ class Matter:
     claim: str | None = None
 
 
+def claim_of_group(key: str) -> int | None:
+    """The claim that a group is about, where it is about one."""
+    kind, _, number = key.rpartition("/")[2].partition(":")
+    return int(number) if kind == GroupBy.CLAIM and number.isdecimal() else None
+
+
 def group_key(playbook_id: str, triggers: Triggers, by: GroupBy, matter: Matter) -> str:
     """The name of the group that a trigger belongs to; one run goes on per group.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.case import Case, CaseId
@@ -13,6 +13,7 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice
 from bot.domain.people import Action
 from bot.domain.stance import stance_of
+from bot.services.claim_matter import as_evidence
 from bot.services.claim_rows import NOTHING_SAID, Glance, Linked
 from bot.services.claims import found, link, redraw, told_in
 from bot.services.people import Team
@@ -23,6 +24,8 @@ MOST_LIKE = 5
 _TEXTS = 20
 """Of one claim: the ways in which it was told first."""
 _BITE = 200
+_BEFORE, _MOST_BEFORE = timedelta(days=1), 500
+"""How far back copies of a claim are looked for when it is noted."""
 _WORTH_SAYING = 0.35
 """Below this nobody would see why it is proposed."""
 
@@ -67,6 +70,24 @@ class ClaimLinks:
         claim = await self._store.read.claims.get(number)
         if claim is not None:
             await self._learn(claim)
+
+    async def gather(self, number: ClaimId, cause: str, now: datetime) -> None:
+        """A claim was noted: copies of the last day came before anybody knew."""
+        await self.learn(number)
+        recent = await self._store.read.comments.since(now - _BEFORE, _MOST_BEFORE)
+        copies = [(kept, like) for kept in recent if (like := self._copy(kept, number)) is not None]
+        async with self._store.transaction() as tx:
+            for kept, like in reversed(copies):
+                case = await tx.cases.get(CaseId(kept.case_id))
+                newest = await tx.comments.latest(kept.comment.origin)
+                stands = newest is not None and newest.id == kept.id
+                free = stands and await tx.claim_links.of(kept.id) is None
+                if case is not None and free:
+                    await self.consider(tx, kept, case, [like], f"{cause}:{kept.id}")
+
+    def _copy(self, kept: KeptComment, number: ClaimId) -> Like | None:
+        found = (one for one in self.like(kept.comment.text) if one.claim == number and one.copy is not None)
+        return next(found, None)
 
     async def _learn(self, claim: Claim) -> None:
         told = await self._store.read.claim_links.texts(claim.id, _TEXTS)
@@ -130,6 +151,7 @@ class ClaimLinks:
                 return
             score = next((one.score for one in self.like(kept.comment.text) if one.claim == claim.id), 0.0)
             await link(tx, claim.id, kept, tap, score)
+            await as_evidence(tx, claim.id, [kept], tap.at)
         await self.learn(claim.id)
 
     async def leave(self, tap: Tap, comment: int) -> None:

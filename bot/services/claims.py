@@ -40,6 +40,7 @@ class Claims:
         templates: Templates,
         links: Sequence[str],
         learn: Callable[[ClaimId], Awaitable[None]],
+        gather: Callable[[ClaimId, str, datetime], Awaitable[None]],
     ) -> None:
         """`links`: domains that a source may stand on. `learn`: told of a claim once its words are kept."""
         self._store = store
@@ -47,6 +48,7 @@ class Claims:
         self._templates = templates
         self._links = tuple(links)
         self._learn = learn
+        self._gather = gather
 
     async def report(self, tap: Tap, statement: str, case: CaseId | None, to: str) -> Claim | None:
         """/klaim: a new one, in somebody's words or in those of the case that it was seen in.
@@ -64,7 +66,7 @@ class Claims:
             if claim is None:
                 claim = await self._open(tx, tap, statement, kept)
             await tx.outbox.put(f"{tap.cause}:claim", ClaimCard(claim.id, to), tap.at)
-        await self._learn(claim.id)
+        await self._gather(claim.id, tap.cause, tap.at)
         return claim
 
     async def _open(self, tx: Parts, tap: Tap, statement: str, kept: KeptComment | None) -> Claim:

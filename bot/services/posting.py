@@ -19,7 +19,7 @@ from bot.domain.outgoing import (
 )
 from bot.domain.people import Action
 from bot.domain.reply import Draft, DraftId, DraftState, Target
-from bot.services import companions, together
+from bot.services import claim_clock, companions, together
 from bot.services.delivery import Outcome, Sent, Unsure
 from bot.services.desk import MANUAL
 from bot.services.people import Team
@@ -141,6 +141,7 @@ class Posting:
             "comment": target.comment_id,
         }
         await tx.journal.write(Entry(now, actor, "post", f"draft:{draft.id}", cause, detail))
+        await claim_clock.answered(tx, draft, target.comment_id, cause, now)
         await tx.outbox.put(f"{cause}:posted:{draft.id}", CaseCard(target.case_id), now)
         await companions.redraw(tx, draft, cause, now)
 

@@ -23,5 +23,5 @@ def register_of(
 ) -> Register:
     """`sources`: the domains that a finding may rest on."""
     links = ClaimLinks(store, team, index)
-    deeds = Claims(store, team, templates, sources, links.learn)
+    deeds = Claims(store, team, templates, sources, links.learn, links.gather)
     return Register(deeds, links, ClaimDesk(store, team, templates, clock))

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.comment import KeptComment
 from bot.domain.errors import NotFound
@@ -63,6 +63,9 @@ class RunBook:
         self._clock = clock
         self._ways = ways or SecondWays()
         self._channels = channels
+
+    def now(self) -> datetime:
+        return self._clock.now()
 
     def read(self, kept: KeptRun) -> RunState:
         """A stored run with the definition that it was opened with, whatever the file says today."""

@@ -6,6 +6,7 @@ from bot.domain.outgoing_steps import DrillPost, PublicPost, RunReply
 from bot.domain.run_events import PostSettled
 from bot.domain.run_posts import may_go_out
 from bot.domain.step_run import PostState
+from bot.services import claim_clock
 from bot.services.delivery import Outcome, Sent, Unsure
 from bot.services.ports import Parts
 from bot.services.run_book import RunBook
@@ -56,6 +57,8 @@ class RunPosting:
             await self._book.roster(tx, run), what.step, what.attempt, _channel(what), state, link
         )
         await self._book.apply(tx, run, event, "bot", cause)
+        if isinstance(what, PublicPost) and state is PostState.SENT:
+            await claim_clock.published(tx, run.incident.group_key, link, cause, self._book.now())
 
 
 def _channel(what: _Words) -> str:

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.case import Case
+from bot.domain.claim import Stance
 from bot.domain.comment import KeptComment, Platform, Verdict
 from bot.domain.playbook import Playbook
 from bot.domain.trigger import (
     BurstTrigger,
+    GroupBy,
     Matter,
     burst_reached,
     counts_for_burst,
     group_key,
     matches_comment,
 )
+from bot.services.claim_matter import told_in
+from bot.services.claim_rows import Linked
 from bot.services.ports import Parts
 from classifiers.labels import Label
 
@@ -37,17 +41,20 @@ async def what_fires(
     """What this comment means to this playbook."""
     verdict, triggers = kept.verdict, playbook.triggers
     labels = labels_of(verdict)
+    told = (await told_in(tx, playbook, [kept])).get(kept.id)
+    if told is not None and told.stance is Stance.DENIES:
+        return None
     if triggers.comment is not None:
         reason = matches_comment(triggers.comment, labels, verdict.topics)
         if reason is not None:
-            return Fired(_key(playbook, verdict, case), reason, True, (kept,))
+            return Fired(await _run_key(tx, playbook, kept, case, told), reason, True, (kept,))
     if playbook.sensitive and case.sensitive:
         return await _more_of_it(tx, playbook, kept, case)
     burst = triggers.burst
     if burst is None or not counts_for_burst(burst, labels, verdict.topics):
         return None
-    key = _key(playbook, verdict, case)
-    same = await _same_matter(tx, playbook, burst, key, now)
+    key = await _run_key(tx, playbook, kept, case, told)
+    same = await _same_matter(tx, playbook, burst, _key(playbook, verdict, None, told, burst.group_by), now)
     last = await tx.runs.closed_at(key)
     opens = burst_reached(burst, [_arrived(one) for one in same], now, since=last)
     reason = f"burst label={burst.label} count={len(same)}"
@@ -58,7 +65,7 @@ async def _more_of_it(tx: Parts, playbook: Playbook, kept: KeptComment, case: Ca
     """Whatever else this person writes, alarming by itself or not: the group does not see it, so without the
     named people nobody would.
     """
-    key = _key(playbook, case.verdict, case)
+    key = _key(playbook, case.verdict, case, None, playbook.concurrency.group)
     known = await tx.runs.of_group("real", key)
     return None if known is None else Fired(key, "more", True, (kept,))
 
@@ -77,11 +84,17 @@ async def _same_matter(
     newest: dict[str, KeptComment] = {}
     for one in recent:
         newest.setdefault(str(one.comment.origin), one)
-    return [
+    counted = [
         one
         for one in reversed(newest.values())
         if counts_for_burst(burst, labels_of(one.verdict), one.verdict.topics)
-        and _key(playbook, one.verdict, None) == key
+    ]
+    told = await told_in(tx, playbook, counted)
+    return [
+        one
+        for one in counted
+        if _key(playbook, one.verdict, None, link := told.get(one.id), burst.group_by) == key
+        and (link is None or link.stance is Stance.TELLS)
     ]
 
 
@@ -91,10 +104,23 @@ def _arrived(kept: KeptComment) -> datetime:
     return comment.written_at if comment.origin.platform is Platform.CSV else comment.received_at
 
 
-def _key(playbook: Playbook, verdict: Verdict, case: Case | None) -> str:
+async def _run_key(tx: Parts, playbook: Playbook, kept: KeptComment, case: Case, told: Linked | None) -> str:
+    """The run that this comment is for. A claim noted while an incident went on stays with that one."""
+    key = _key(playbook, kept.verdict, case, told, playbook.concurrency.group)
+    if told is None or await tx.runs.of_group("real", key) is not None:
+        return key
+    return await tx.claim_links.carried_by(told.claim, playbook.id) or key
+
+
+def _key(playbook: Playbook, verdict: Verdict, case: Case | None, told: Linked | None, by: GroupBy) -> str:
     triggers = playbook.triggers
     label = triggers.burst.label if triggers.burst is not None else None
     if label is None and triggers.comment is not None:
         label = triggers.comment.label
-    matter = Matter(label=label, topics=verdict.topics, case=str(case.id) if case is not None else None)
-    return group_key(playbook.id, triggers, playbook.concurrency.group, matter)
+    matter = Matter(
+        label=label,
+        topics=verdict.topics,
+        case=str(case.id) if case is not None else None,
+        claim=str(told.claim) if told is not None else None,
+    )
+    return group_key(playbook.id, triggers, by, matter)

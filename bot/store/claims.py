@@ -111,6 +111,10 @@ class ClaimLinks(Part):
         """How it was told first."""
         return [r["text"] async for r in self._sql.texts_of_claim(self._conn, claim=claim, limit_=limit)]
 
+    async def runs(self, claim: ClaimId) -> Sequence[int]:
+        """The incidents about it that go on."""
+        return [row["id"] async for row in self._sql.runs_of_claim(self._conn, claim=claim)]
+
     async def carried_by(self, claim: ClaimId, playbook: str) -> str | None:
         """The group of the incident of this playbook that goes on with one of its comments."""
         found = await self._sql.run_with_claim(self._conn, claim=claim, playbook=playbook)

@@ -19,6 +19,7 @@ from bot.domain.trigger import (
     Matter,
     Triggers,
     burst_reached,
+    claim_of_group,
     counts_for_burst,
     group_key,
     matches_comment,
@@ -134,3 +135,15 @@ def test_the_ladders_length_counts_every_round() -> None:
 def test_words_have_an_order() -> None:
     assert sorted(Severity, key=lambda severity: severity.rank) == ["rendah", "sedang", "tinggi", "darurat"]
     assert [phase for phase in Phase if phase.going_on] == ["open", "monitoring"]
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["hoaks-viral", "a"]))
+def test_the_claim_of_a_group_is_read_back(number: int, playbook: str) -> None:
+    triggers = Triggers(burst=BURST)
+    key = group_key(playbook, triggers, GroupBy.CLAIM, Matter(claim=str(number)))
+    assert claim_of_group(key) == number
+    for by in GroupBy:
+        other = group_key(playbook, triggers, by, Matter(label=Label.HOAX, topics=("gempa",), case="7"))
+        assert claim_of_group(other) is None
+    assert claim_of_group("hoaks/case:12") is None
+    assert claim_of_group("hoaks/manual:u:claim:3") is None

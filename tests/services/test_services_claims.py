@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from agency import Agency
+from agency import PLAIN, Agency, short
 from fakes import comment, verdict
 
 from bot.domain.case import CaseId
@@ -248,3 +248,37 @@ async def test_the_list_counts_and_sorts(agency: Agency) -> None:
     assert await desk.listed("ditutup") == []
     assert dict(await desk.counts()) == {ClaimStatus.REPORTED: 1, ClaimStatus.FOUND: 1}
     assert await desk.claim(ClaimId(9)) is None
+
+
+async def test_a_posted_answer_stops_the_clock_and_what_nobody_confirmed_does_not(agency: Agency) -> None:
+    await noted(agency)
+    await answered(agency, 1)
+    assert (await claim_of(agency)).took is None, "nothing was confirmed when it was posted"
+    await agency.receive(RUMOUR)
+    deeds = agency.register.deeds
+    await deeds.answer(agency.tap("sari", 1, 1), "finding", "false", f"Hasil uji baik {SOURCE}")
+    await deeds.confirm(agency.tap("ratna", 1, 2))
+    await answered(agency, 2)
+    done = await claim_of(agency)
+    assert done.status is ClaimStatus.CLARIFIED
+    assert done.took is not None
+    first = done.corrected_at
+    await agency.receive(RUMOUR)
+    await answered(agency, 3)
+    assert (await claim_of(agency)).corrected_at == first
+
+
+async def test_only_the_chosen_template_sets_a_claim_right(agency: Agency) -> None:
+    claim = await confirmed(agency)
+    await agency.register.deeds.choose_template(agency.tap("sari", claim.id, 3), short(PLAIN))
+    await answered(agency, 1)
+    assert (await claim_of(agency)).took is None
+
+
+async def answered(agency: Agency, case: int) -> None:
+    """Somebody's own words, approved and posted."""
+    draft = await agency.replies.write(agency.tap("sari", case), "Airnya aman, ini hasil ujinya.")
+    draft = await agency.approvals.submit(await agency.at("sari", draft.id))
+    await agency.settle()
+    await agency.approvals.approve(await agency.at("ratna", draft.id))
+    await agency.settle()

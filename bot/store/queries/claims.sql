@@ -78,3 +78,11 @@ SELECT run.group_key FROM run WHERE run.phase IN ('open', 'monitoring') AND run.
     SELECT 1 FROM (SELECT comment FROM claim_comment WHERE claim = :claim ORDER BY at LIMIT 50) AS own
     JOIN evidence ON evidence.run = run.id AND evidence.comment = own.comment)
 ORDER BY run.id DESC LIMIT 1;
+
+-- name: runs_of_claim(claim)
+-- By the name of its group, which ends with the claim, or by one of its first comments.
+SELECT id FROM run WHERE phase IN ('open', 'monitoring') AND kind = 'real' AND (
+    substr(group_key, instr(group_key, '/')) = '/claim:' || :claim
+    OR EXISTS (SELECT 1 FROM (SELECT comment FROM claim_comment WHERE claim = :claim ORDER BY at LIMIT 50) AS own
+        JOIN evidence ON evidence.run = run.id AND evidence.comment = own.comment))
+ORDER BY id;

@@ -16,8 +16,10 @@ ON CONFLICT (run, step, attempt, comment) DO NOTHING;
 SELECT step, attempt, comment, at, sha256, text, link FROM snapshot WHERE run = :run ORDER BY at, comment;
 
 -- name: count_evidence(run, since)$
+-- Who denies the rumour is not one more who tells it.
 SELECT count(*) FROM evidence JOIN comment ON comment.id = evidence.comment
-WHERE evidence.run = :run AND comment.received_at >= :since;
+WHERE evidence.run = :run AND comment.received_at >= :since AND NOT EXISTS (
+    SELECT 1 FROM claim_comment AS told WHERE told.comment = evidence.comment AND told.stance = 'denies');
 
 -- name: copy_evidence(run, to, at)!
 INSERT INTO evidence (run, comment, sha256, at) SELECT :to, comment, sha256, :at FROM evidence WHERE run = :run

@@ -1,0 +1,142 @@
+"""One rumour is one incident: copies of a claim count together, denials apart, another rumour by itself."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from agency import Agency
+from crisis_agency import HOAX, CrisisAgency, minutes
+from fakes import verdict
+
+from bot.domain.case import CaseId
+from bot.domain.incident import RunId
+from bot.domain.trigger import BurstTrigger, GroupBy, Triggers
+from bot.services.intake import Intake
+from classifiers.labels import Label
+
+POISON = "racun: air kota hari ini dicampur racun oleh orang tak dikenal sebarkan ke semua warga"
+QUAKE = "racun: gempa besar akan datang nanti malam jam dua belas kata orang pintar di pasar"
+DENIAL = "Ini hoaks: " + POISON
+BY_CLAIM = replace(
+    HOAX, triggers=Triggers(burst=BurstTrigger(Label.HOAX, 3, minutes(10), group_by=GroupBy.CLAIM))
+)
+
+
+@pytest.fixture
+def crisis(agency: Agency) -> CrisisAgency:
+    made = CrisisAgency(agency.database, agency.clock, agency.policy, (BY_CLAIM,))
+    made.reads.known |= {"racun": verdict("hoax", topics=("air",))}
+    made.intake = Intake(
+        made.database, made.reads, made.incidents, made.clock,
+        join_within=timedelta(seconds=20), sensitive_topics={}, promises=made.promises,
+        claims=made.register.links,
+    )  # fmt: skip
+    return made
+
+
+async def noted(crisis: CrisisAgency, text: str) -> int:
+    """A comment, and the claim that Sari notes from it."""
+    case = await crisis.receive(text)
+    claim = await crisis.register.deeds.report(crisis.tap("sari", 0), "", CaseId(case), "triage")
+    assert claim is not None
+    return claim.id
+
+
+async def groups(crisis: CrisisAgency) -> list[str]:
+    """The groups of the incidents that go on."""
+    found = await crisis.database.read.runs.going_on()
+    return [(await crisis.state_of_run(run.id)).incident.group_key for run in found]
+
+
+async def test_copies_of_one_claim_open_one_incident_and_feed_it(crisis: CrisisAgency) -> None:
+    claim = await noted(crisis, POISON)
+    await crisis.receive(POISON)
+    assert await groups(crisis) == []
+    await crisis.receive(POISON)
+    assert await groups(crisis) == [f"hoaks/claim:{claim}"]
+    await crisis.receive(POISON)
+    assert await groups(crisis) == [f"hoaks/claim:{claim}"]
+    assert len(await crisis.database.read.runs.evidence(RunId(1))) == 4
+
+
+async def test_two_rumours_of_one_topic_are_two_matters(crisis: CrisisAgency) -> None:
+    await noted(crisis, POISON)
+    await noted(crisis, QUAKE)
+    await crisis.receive(POISON)
+    await crisis.receive(QUAKE)
+    assert await groups(crisis) == [], "two and two are not three of one claim"
+    await crisis.receive(QUAKE)
+    assert await groups(crisis) == ["hoaks/claim:2"]
+
+
+async def test_who_denies_opens_nothing_and_is_no_evidence(crisis: CrisisAgency) -> None:
+    await noted(crisis, POISON)
+    case = await crisis.receive(DENIAL)
+    await crisis.register.links.join(crisis.tap("sari", 1), CaseId(case))
+    for _ in range(4):
+        await crisis.receive(DENIAL)
+    assert await groups(crisis) == []
+    await crisis.receive(POISON)
+    await crisis.receive(POISON)
+    assert await groups(crisis) == ["hoaks/claim:1"]
+    assert len(await crisis.database.read.runs.evidence(RunId(1))) == 3
+
+
+async def test_comments_that_belong_to_no_claim_count_together_as_before(crisis: CrisisAgency) -> None:
+    for text in ("racun satu", "racun dua", "racun tiga"):
+        await crisis.receive(text)
+    assert await groups(crisis) == ["hoaks/label:hoax/topic:"]
+
+
+async def test_a_claim_noted_while_the_incident_goes_on_stays_with_it(crisis: CrisisAgency) -> None:
+    for text in (POISON, "racun dua", "racun tiga"):
+        await crisis.receive(text)
+    assert await groups(crisis) == ["hoaks/label:hoax/topic:"]
+    await crisis.register.deeds.report(crisis.tap("sari", 0), "", CaseId(1), "triage")
+    for _ in range(4):
+        await crisis.receive(POISON)
+    assert await groups(crisis) == ["hoaks/label:hoax/topic:"], "nobody is called twice for one rumour"
+    assert len(await crisis.database.read.runs.evidence(RunId(1))) == 7
+
+
+async def test_copies_that_came_before_anybody_knew_are_gathered(crisis: CrisisAgency) -> None:
+    for _ in range(2):
+        await crisis.receive(POISON)
+    await noted(crisis, POISON)
+    tally = await crisis.database.read.claim_links.tally(1, crisis.clock.now())  # type: ignore[arg-type]  # the first claim
+    assert tally.tells == 3
+    await crisis.receive(POISON)
+    assert await groups(crisis) == ["hoaks/label:hoax/topic:"], "the third had opened it before the claim was"
+    assert len(await crisis.database.read.runs.evidence(RunId(1))) == 4
+
+
+async def test_what_a_person_puts_to_the_claim_is_counted_in_the_incident(crisis: CrisisAgency) -> None:
+    await noted(crisis, POISON)
+    for _ in range(2):
+        await crisis.receive(POISON)
+    other = await crisis.receive("racun di air ledeng katanya")
+    before = len(await crisis.database.read.runs.evidence(RunId(1)))
+    await crisis.register.links.join(crisis.tap("sari", 1), CaseId(other))
+    assert len(await crisis.database.read.runs.evidence(RunId(1))) == before + 1
+
+    counted = await crisis.database.read.steps.count_evidence(RunId(1), None)
+    comment = (await crisis.comments(other))[-1].id
+    await crisis.register.links.turn(crisis.tap("sari", 1), comment)
+    assert await crisis.database.read.steps.count_evidence(RunId(1), None) == counted - 1
+
+
+async def test_a_burst_of_complaints_is_one_matter_whatever_its_comments_tell(agency: Agency) -> None:
+    water = replace(
+        HOAX, triggers=Triggers(burst=BurstTrigger(Label.COMPLAINT, 3, minutes(10), group_by=GroupBy.CLAIM))
+    )
+    crisis = CrisisAgency(agency.database, agency.clock, agency.policy, (water,))
+    crisis.reads.known |= {"racun": verdict("hoax", "complaint"), "mati": verdict("complaint")}
+    crisis.intake = Intake(
+        crisis.database, crisis.reads, crisis.incidents, crisis.clock,
+        join_within=timedelta(seconds=20), sensitive_topics={}, promises=crisis.promises,
+        claims=crisis.register.links,
+    )  # fmt: skip
+    await noted(crisis, POISON)
+    await crisis.receive("air mati")
+    await crisis.receive("air mati lagi")
+    assert await groups(crisis) == ["hoaks/label:complaint/topic:"]

@@ -1,9 +1,11 @@
 """Where packages that do not know each other meet: classifier and intake, store and wire, the two senders."""
 
 import logging
+import re
 import shutil
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from bot.domain.comment import Verdict
 from bot.domain.outgoing import PublicReply, Queued, SendState
@@ -11,16 +13,19 @@ from bot.domain.outgoing_steps import ToThePublic
 from bot.domain.topic import Topic, match
 from bot.services.delivery import Outcome, Sender
 from bot.services.ports import Clock, LaneHealth
+from bot.services.word_index import Spelling
 from bot.store.database import Database
 from bot.web.health import Beat, Health, HealthLimits, is_ticking, stalls
 from bot.wire.polling import PollHealth
 from bot.wire.ports import RawUpdate
 from bot.wire.trouble import WORDS, PollState
 from classifiers.base import Prediction
-from classifiers.text import normalise
+from classifiers.text import normalise, tokens
+from classifiers.words import slang
 
 log = logging.getLogger(__name__)
 _REASONS = 8
+_DIGIT, _LETTER_OR_DIGIT = re.compile(r"\d"), re.compile(r"[^\W_]")
 
 
 class Reader:
@@ -46,6 +51,24 @@ class Reader:
             topics=topics,
             model=found.model,
         )
+
+
+_MADE_BY = "1"
+"""Goes up when `searchable` changes."""
+_POSSESSIVE = re.compile(r"(?<=\w{4})nya(?!\w)")
+
+
+def searchable(text: str) -> str:
+    """A text's words for the index: plain spelling, small numbers whole; no links, accounts, long numbers."""
+    words = [one.norm if not _DIGIT.search(one.norm) else one.raw for one in tokens(text)]
+    kept = (word for word in words if not word.startswith("<") and _LETTER_OR_DIGIT.search(word))
+    return _POSSESSIVE.sub("", " ".join(kept))
+
+
+def spelling() -> Spelling:
+    """With the name of what it depends on: another word list is another spelling."""
+    known = "\n".join(f"{word}\t{plain}" for word, plain in slang().items())
+    return Spelling(searchable, f"{_MADE_BY}:{sha256(known.encode()).hexdigest()[:16]}")
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -161,6 +161,7 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
             group.create_task(machine.outbox.run(), name="outbox")
             group.create_task(_menus(machine), name="menus")
             group.create_task(_tidy(machine, clock), name="tidy")
+            group.create_task(machine.services.searching.index.run(), name="words")
             if machine.shadow is not None:
                 group.create_task(machine.shadow.run(), name="shadow")
 
@@ -206,6 +207,7 @@ async def _tidy(machine: Machine, clock: Clock) -> None:
             before = clock.now() - machine.settings.retention.inbox
             async with machine.database.transaction() as tx:
                 dropped = await tx.inbox.forget(before) > 0
+            await machine.services.searching.index.tidy()
             dropped = bool(await retention.step()) or dropped
         except Exception:
             log.exception("what is too old could not be dropped")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from bot.adapters import words_of
+from bot.adapters import spelling, words_of
 from bot.calling import channel_of, order_of, ways_of
 from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.people import PersonId
@@ -36,10 +36,11 @@ from bot.services.retention import Keep, Retention
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
+from bot.services.searching import Searching
 from bot.services.second import SecondChannel
 from bot.services.standing import Standing
 from bot.services.steps import Steps, steps_of
-from bot.services.templates import Templates, short_name
+from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
 from bot.services.views import PlaybookChoice
@@ -47,6 +48,7 @@ from bot.services.views_crisis import CrisisDesk
 from bot.services.views_report import Letterhead
 from bot.services.weekly import WeeklyNote
 from bot.services.widening import Widening
+from bot.services.word_index import WordIndex
 from classifiers.text import normalise
 
 
@@ -75,6 +77,7 @@ class Services:
     after: Afterwards
     drills: Drills
     register: Register
+    searching: Searching
     playbooks: tuple[PlaybookChoice, ...]
     """What a person may open by hand."""
 
@@ -117,6 +120,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         after=afterwards_of(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         drills=drills,
         register=register,
+        searching=_searching(store, team, shelf, clock),
         playbooks=choices(playbooks),
     )
 
@@ -140,6 +144,11 @@ def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
     templates = load_templates(settings.templates, settings)
     shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
     return _Ground(playbooks, directory, oncall, team, reply_policy(settings), shelf)
+
+
+def _searching(store: Store, team: Team, shelf: Templates, clock: Clock) -> Searching:
+    """With what else it looks through, by kind."""
+    return Searching(store, team, WordIndex(store, spelling(), clock), {"template": TemplateTitles(shelf)})
 
 
 def _weekly(settings: Settings, store: Store, clock: Clock, drills: Drills) -> Standing:

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from bot.chat.claim_actions import ClaimAction
+from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import ShiftAction
 from bot.chat.short import Short as Short  # noqa: PLC0414 - said aloud: cards name it through this module
 from bot.chat.step_actions import CourseAction, StepAction
@@ -259,5 +260,6 @@ Action = (
     | CourseAction
     | ShiftAction
     | ClaimAction
+    | SearchAction
     | OtherAction
 )

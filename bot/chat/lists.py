@@ -1,6 +1,6 @@
 """Answers to commands: the queue, the search, the state of things, the help."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.chat import actions as do
@@ -22,12 +22,13 @@ _Row = tuple[Piece, ...]
 
 def draw_cases(title: str, found: Sequence[QueueLine], names: dict[str, str], now: datetime) -> Drawn:
     """One case per line: how urgent, what, who has it, since when."""
-    listed = [_case(line, names, now) for line in found]
+    listed = [case_line(line, names, now) for line in found]
     count = say.only(len(found)) if len(found) >= MOST_LINES else str(len(found))
     return Drawn(render(paragraphs(lines(b(f"{title} ({count})")), lines(*listed))))
 
 
-def _case(line: QueueLine, names: dict[str, str], now: datetime) -> _Row:
+def case_line(line: QueueLine, names: Mapping[str, str], now: datetime) -> _Row:
+    """How urgent, what, who has it, since when."""
     case = line.case
     mark = called.STATUS_MARK.get(case.status) or called.URGENCY_MARK[case.priority.urgency]
     who = handled_by(named(names.get(case.assignee, case.assignee))) if case.assignee else NOBODY

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import get_args
 
 from bot.chat import claim_actions as claim
+from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
 from bot.chat.actions import (
@@ -149,6 +150,7 @@ CODES: Mapping[str, type[Action]] = {
     "kl": claim.LeaveClaim,
     "kd": claim.TurnStance,
     "kj": claim.JoinClaim,
+    "fp": many.TurnSearch,
 }
 """Codes are never given a second meaning: old messages keep their buttons."""
 _CODE_OF = {kind: code for code, kind in CODES.items()}

@@ -129,9 +129,13 @@ def purge(
 ) -> None:
     """Menghapus yang lewat masa simpannya (`retention`). Bot melakukannya sendiri setiap jam."""
 
-    async def work(_: Services, database: Database) -> Forgotten:
+    async def work(services: Services, database: Database) -> Forgotten:
         retention = retention_of(load_settings(config, os.environ), database, SystemClock())
-        return await retention.due() if dry_run else await retention.all("host")
+        if dry_run:
+            return await retention.due()
+        gone = await retention.all("host")
+        await services.searching.index.sweep_all()
+        return gone
 
     gone = _with_store(config, work)
     said = (

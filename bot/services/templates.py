@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
+from itertools import islice
 
 from bot.domain.comment import KeptComment, Verdict
 from bot.domain.errors import NotFound, Outdated, UnusableTemplate
 from bot.domain.journal import Entry
 from bot.domain.people import Action
+from bot.domain.search import Plain, Search, fits
 from bot.domain.suggest import Suggestion, suggest
 from bot.domain.template import Template, TemplateState, TemplateUse, Usability, usable
 from bot.services.people import Team
@@ -32,6 +34,23 @@ class TemplateLine:
 def short_name(name: str) -> str:
     """Eight characters that name a template or playbook in a button."""
     return hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+class TemplateTitles:
+    """The titles of templates that have the words of a search."""
+
+    def __init__(self, templates: "Templates") -> None:
+        self._templates = templates
+
+    async def find(self, wanted: Search, plain: Plain, most: int) -> list[str]:
+        """Those that were retired are not proposed to anybody."""
+        found = (
+            line.template.title
+            for line in await self._templates.lines()
+            if line.template.state is not TemplateState.RETIRED
+            and fits(wanted, plain(f"{line.template.title} . {line.template.text}"))
+        )
+        return list(islice(found, most))
 
 
 class Templates:

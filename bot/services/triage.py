@@ -1,4 +1,4 @@
-"""The team's work on a case: the buttons of its card, the queue, the search."""
+"""The team's work on a case: the buttons of its card, the queue."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -154,11 +154,6 @@ class Triage:
         """/antrean: what needs somebody, most urgent first."""
         await self._team.require(tap.person, Action.SEE)
         return await self._lines(await self._store.read.cases.queue(MOST_LINES))
-
-    async def search(self, tap: Tap, words: str) -> list[QueueLine]:
-        """/cari: in the comments' text and the citizens' names; sensitive cases are not found."""
-        await self._team.require(tap.person, Action.SEE)
-        return await self._lines(await self._store.read.cases.search(words, MOST_LINES))
 
     async def _lines(self, cases: list[Case]) -> list[QueueLine]:
         lines = []

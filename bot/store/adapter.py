@@ -7,7 +7,9 @@ from bot.store.line import Line, Params, Row
 
 _READS_MUCH = frozenset(
     {
-        "search_cases",
+        "word_hits",
+        "case_hits",
+        "case_hits_in",
         "count_cases",
         "corrections",
         "corrected_comments",

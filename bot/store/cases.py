@@ -36,11 +36,6 @@ class Cases(Part):
     async def counts(self) -> dict[CaseStatus, int]:
         return {CaseStatus(row["status"]): row["n"] async for row in self._sql.count_cases(self._conn)}
 
-    async def search(self, words: str, limit: int) -> list[Case]:
-        """Newest first; sensitive cases are not found."""
-        safe = rows.storable(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return [_case(r) async for r in self._sql.search_cases(self._conn, pattern=f"%{safe}%", limit_=limit)]
-
     async def at_risk_of(self, comment: Comment, since: datetime) -> Case | None:
         """The case of this writer's danger in this place: open, or closed no longer ago than `since`."""
         origin = comment.origin

@@ -16,6 +16,7 @@ from bot.store.people import People
 from bot.store.reports import Reports
 from bot.store.retention import Retention
 from bot.store.runs import Runs
+from bot.store.search import SearchRows, WordRows
 from bot.store.shifts import Reached, Shifts
 from bot.store.steps import Steps
 from bot.store.timers import Timers
@@ -43,3 +44,5 @@ class Parts:
         self.claims = Claims(queries, conn)
         self.claim_links = ClaimLinks(queries, conn)
         self.retention = Retention(queries, conn)
+        self.search = SearchRows(queries, conn)
+        self.words = WordRows(queries, conn)

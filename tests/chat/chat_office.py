@@ -14,6 +14,7 @@ from chat_wire import NO_LIMITS, Honest, InProcess, Router
 from telegram import Bot, Update
 from telegram.ext import ApplicationBuilder
 
+from bot.adapters import spelling
 from bot.chat.handlers import Doors, handlers
 from bot.chat.handlers.thumbs import PressRate
 from bot.chat.sender import ChatSender
@@ -55,8 +56,9 @@ from bot.services.replies import Replies, ReplyPolicy
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
+from bot.services.searching import Searching
 from bot.services.steps import Steps, steps_of
-from bot.services.templates import Templates, short_name
+from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
 from bot.services.unreached import Unreached
@@ -64,6 +66,7 @@ from bot.services.views import PlaybookChoice
 from bot.services.views_crisis import CrisisDesk
 from bot.services.views_report import Letterhead
 from bot.services.widening import Widening
+from bot.services.word_index import WordIndex
 from bot.store.database import Database, open_database
 from bot.wire.outcome import outcome_of
 from bot.wire.pacing import Pacer
@@ -87,6 +90,7 @@ class Services:
     after: Afterwards
     drills: Drills
     register: Register
+    searching: Searching
 
 
 class Office:
@@ -170,6 +174,7 @@ class Office:
             afterwards_of(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
             Drills(db, incidents, team, oncall, [SCENARIO], clock=clock),
             register,
+            Searching(db, team, WordIndex(db, spelling(), clock), {"template": TemplateTitles(shelf)}),
         )
         self.timers = Timers(
             db,

@@ -9,6 +9,7 @@ from chat_town import HOAX, LIFE, SCENARIO, TEMPLATES
 
 from bot.chat import actions as do
 from bot.chat import claim_actions as claim
+from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
 from bot.domain.case import Case, CaseId, CloseReason, Panel
@@ -292,6 +293,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
             Action.APPROVE_TEMPLATE,
         ),
         (do.TurnTemplates(0), Action.SEE),
+        (many.TurnSearch(1, 0), Action.SEE),
         (do.OpenRun(life), Action.OPEN_INCIDENT),
         (do.StartDrill(do.Short(short_name(SCENARIO.id))), Action.START_DRILL),
         (do.Unlock(), Action.UNLOCK),

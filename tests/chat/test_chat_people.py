@@ -108,7 +108,8 @@ async def test_the_queue_the_search_and_the_state(office: Office) -> None:
     assert said.text.splitlines()[0] == "Menunggu (2)"
     assert said.text.splitlines()[2].startswith("🔴 #2 banjir di Kampung Melati, tolong · belum diambil")
     assert (await office.writes("ani", TRIAGE_CHAT, "/cari melati")).text.startswith("Ditemukan (1)")
-    assert (await office.writes("ani", TRIAGE_CHAT, "/cari %")).text.startswith("Tidak ada yang cocok")
+    assert (await office.writes("ani", TRIAGE_CHAT, "/cari %")).text.startswith("Tidak ada kata")
+    assert (await office.writes("ani", TRIAGE_CHAT, "/cari pelabuhan")).text.startswith("Tidak ada yang")
     assert (await office.writes("ani", TRIAGE_CHAT, "/cari")).text.startswith("Tulis kata yang dicari")
     status = (await office.writes("ani", TRIAGE_CHAT, "/status")).text
     assert status.startswith("Keadaan 09.00 WIB\nKasus: 2 belum diambil.")

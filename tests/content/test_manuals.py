@@ -82,6 +82,7 @@ def test_the_manuals_are_there() -> None:
         "krisis",
         "latihan",
         "klaim",
+        "mencari",
     }
 
 

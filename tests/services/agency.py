@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from fakes import CRISIS_CHAT, TRIAGE_CHAT, FakeReads, FakeWire, FixedDuty, QuietCrisis, comment, person
 
+from bot.adapters import spelling
 from bot.clock import FakeClock
 from bot.domain.case import Case, CaseId
 from bot.domain.comment import Comment, KeptComment
@@ -27,11 +28,13 @@ from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.register import register_of
 from bot.services.replies import Replies, ReplyPolicy
+from bot.services.searching import Searching
 from bot.services.tap import Tap
-from bot.services.templates import Templates, short_name
+from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.triage import Triage
 from bot.services.unreached import Unreached
 from bot.services.widening import Widening
+from bot.services.word_index import WordIndex
 from bot.store.database import Database, open_database
 from bot.wire.pacing import Pacer
 
@@ -118,6 +121,8 @@ class Agency:
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
             promises=self.promises, claims=self.register.links,
         )  # fmt: skip
+        self.index = WordIndex(db, spelling(), clock)
+        self.searching = Searching(db, self.team, self.index, {"template": TemplateTitles(self.templates)})
         self.triage = Triage(db, self.team, clock, self.promises)
         self.replies = Replies(db, self.team, self.templates, self.policy, clock)
         self.widening = Widening(db, self.team, self.templates, self.policy)

@@ -11,6 +11,7 @@ from bot.domain.comment import Platform
 from bot.domain.outgoing import CaseCard, DraftCard, Notice, Receipt
 from bot.domain.priority import Urgency
 from bot.domain.reply import DraftState
+from bot.domain.search import Search, Term
 from bot.services.intake import How
 
 DM = {"platform": Platform.TELEGRAM_DM, "thread": "501"}
@@ -213,7 +214,8 @@ async def test_a_sensitive_case_is_marked_stays_marked_and_is_not_found_by_searc
     case = await agency.receive(comment("Capek, ingin mati saja"))
     await agency.receive(comment("maaf", at=later(5)))
     assert (await agency.case(case)).sensitive
-    assert await agency.triage.search(agency.tap("sari", 0), "mati") == []
+    found = await agency.searching.find(agency.tap("sari", 0), Search((Term("mati"),)))
+    assert found.lines == ()
     assert len(await agency.triage.queue(agency.tap("sari", 0))) == 1
 
 

@@ -195,3 +195,48 @@ async def test_whatever_points_to_a_case_or_an_incident_leaves_with_it(agency: A
 def test_nothing_is_nothing(empty: Forgotten) -> None:
     assert not empty
     assert Forgotten(names=1)
+
+
+SECRET = "Xylofonberbisik"
+"""A word that no other begins like: the index keeps it in one piece."""
+
+
+async def test_the_words_leave_the_index_too_and_nothing_in_the_file_tells_them(agency: Agency) -> None:
+    for number in range(300):
+        await agency.receive(f"lampu jalan mati {number}, kata warga {number}")
+        if number % 50 == 0:
+            await agency.index.step()
+    hidden = replace(comment(f"{SECRET} {WORDS}", message="x"), author=Author("tg:77", "Zainudinqori"))
+    case = await agency.receive(hidden)
+    await agency.index.catch_up()
+    await agency.triage.close(await agency.on("sari", case), CloseReason.ANSWERED)
+    files = agency.database.path.parent.glob("tanggap.db*")
+    assert any(SECRET.lower().encode() in file.read_bytes() for file in files)
+    agency.clock.advance(31 * DAY)
+    await retention(agency).all("eko")
+    await agency.index.sweep_all()
+    assert (await agency.database.read.words.state()).dirty is False
+    agency.clock.advance(31 * DAY)
+    await retention(agency).all("eko")
+    assert (await agency.database.read.words.state()).dirty
+    assert await agency.index.sweep(), "a day later it begins by itself"
+    while await agency.index.sweep():
+        pass
+    assert (await agency.database.read.words.state()).dirty is False
+    await agency.database.close()
+    assert not in_the_file(agency.database, SECRET, SECRET.lower(), "kenanga", "Zainudinqori", "zainudinqori")
+
+
+async def test_an_index_is_written_anew_at_most_once_a_day(agency: Agency) -> None:
+    for _ in range(2):
+        await closed(agency)
+        await agency.index.catch_up()
+        agency.clock.advance(61 * DAY)
+        await retention(agency).all("eko")
+        bites = 0
+        while await agency.index.sweep():
+            bites += 1
+        assert bites > 0
+    await closed(agency)
+    await retention(agency).all("eko")
+    assert not await agency.index.sweep()

@@ -272,23 +272,6 @@ async def test_the_queue_shows_the_most_urgent_first_and_the_snoozed_last(agency
     assert [line.case.id for line in lines] == [loud, calm, asleep]
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("jalan", 1),
-        ("JALAN", 1),
-        ("%", 0),
-        ("_", 0),
-        ("'; DROP TABLE case_; --", 0),
-        ("\ud83d", 0),
-        ("Warga", 1),
-    ],
-)
-async def test_search_takes_words_literally(agency: Agency, words: str, found: int) -> None:
-    await agency.receive("Kapan jalan diperbaiki?")
-    assert len(await agency.triage.search(agency.tap("sari", 0), words)) == found
-
-
 async def test_a_press_and_an_edit_at_the_same_time_leave_a_whole_case(agency: Agency) -> None:
     for round_ in range(5):
         message = f"m{round_}"

@@ -6,17 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat import course, drills, lists, template_list
+from bot.chat import course, drills, found, lists, template_list
 from bot.chat.drawn import Drawn
 from bot.chat.handlers import claims, oncall
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.reports import ReportAsks
 from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
+from bot.chat.wanted_search import wanted
 from bot.chat.words import citizens
 from bot.chat.words import commands as words
 from bot.chat.words import steps as step_words
-from bot.domain.errors import BadInput, NotEnrolled, Refused
+from bot.domain.errors import NotEnrolled, Refused
 from bot.domain.incident import RunId
 from bot.domain.people import Action, Person
 from bot.services.intake import How, Received
@@ -90,18 +91,14 @@ class Asks:
         return lists.draw_help(tap.person)
 
     async def _queue(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
-        found = await self._doors.services.triage.queue(tap)
-        if not found:
+        waiting = await self._doors.services.triage.queue(tap)
+        if not waiting:
             return lists.plain(words.QUEUE_EMPTY)
-        return lists.draw_cases(words.QUEUE, found, self._doors.services.team.names, tap.at)
+        return lists.draw_cases(words.QUEUE, waiting, self._doors.services.team.names, tap.at)
 
     async def _search(self, tap: Tap, _message: Message, rest: str) -> Drawn:
-        if not rest:
-            raise BadInput("search")
-        found = await self._doors.services.triage.search(tap, rest)
-        if not found:
-            return lists.plain(words.FOUND_NOTHING)
-        return lists.draw_cases(words.FOUND, found, self._doors.services.team.names, tap.at)
+        page = await self._doors.services.searching.find(tap, wanted(rest, tap.at, tap.person.zone))
+        return found.draw_found(page, self._doors.services.team.names, tap.at)
 
     async def _bring(self, tap: Tap, message: Message, _rest: str) -> Drawn:
         """/lapor under a comment; forwarding it to the bot does the same."""
@@ -127,11 +124,11 @@ class Asks:
         every = await templates.listed(tap)
         if not rest:
             return template_list.draw_templates(every)
-        wanted = rest.lower()
-        found = [one for one in every if wanted in f"{one.template.id} {one.template.title}".lower()]
-        for one in found[:_MOST_SHOWN]:
+        asked = rest.lower()
+        named = [one for one in every if asked in f"{one.template.id} {one.template.title}".lower()]
+        for one in named[:_MOST_SHOWN]:
             await say(message, template_list.draw_template(one))
-        return None if found else lists.plain(words.TEMPLATE_NONE)
+        return None if named else lists.plain(words.TEMPLATE_NONE)
 
     async def _duty(self, tap: Tap, message: Message, rest: str) -> Drawn | None:
         return await oncall.duty(self._doors, tap, message, rest)
@@ -145,14 +142,14 @@ class Asks:
     async def _crisis(self, tap: Tap, _message: Message, rest: str) -> Drawn:
         """Which playbook to open; with a number, what may be changed about a run that goes on."""
         await self._doors.services.team.require(tap.person, Action.OPEN_INCIDENT)
-        if found := _RUN.fullmatch(rest):
-            view = await self._doors.services.steps.desk.course(RunId(int(found.group(1))))
+        if number := _RUN.fullmatch(rest):
+            view = await self._doors.services.steps.desk.course(RunId(int(number.group(1))))
             return lists.plain(step_words.MENU_NONE) if view is None else course.draw_course(view)
         return lists.draw_playbooks(self._doors.playbooks)
 
     async def _drills(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
-        found = await self._doors.services.drills.listed(tap)
-        return drills.draw_drills(found, await self._doors.services.drills.in_earnest(), tap)
+        listed = await self._doors.services.drills.listed(tap)
+        return drills.draw_drills(listed, await self._doors.services.drills.in_earnest(), tap)
 
     async def _lock(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
         await self._doors.services.team.lock(tap)

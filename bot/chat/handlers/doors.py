@@ -20,6 +20,7 @@ from bot.services.ports import Clock, Store
 from bot.services.posting import Posting
 from bot.services.register import Register
 from bot.services.replies import Replies
+from bot.services.searching import Searching
 from bot.services.steps import Steps
 from bot.services.tap import Tap
 from bot.services.templates import Templates
@@ -59,6 +60,8 @@ class Services(Protocol):
     def register(self) -> Register: ...
     @property
     def after(self) -> Afterwards: ...
+    @property
+    def searching(self) -> Searching: ...
 
 
 class Brings(Protocol):

@@ -20,12 +20,13 @@ from bot.chat.actions import (
     WaiveReview,
 )
 from bot.chat.claim_actions import ClaimAction, OnClaim
-from bot.chat.handlers import cases, claims, drafts, incidents, oncall, others, review, steps
+from bot.chat.handlers import cases, claims, drafts, incidents, many, oncall, others, review, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.talk import say_later
 from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.packing import Garbled, unpack
+from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import AgreeSwap, DeclineSwap, ShiftAction
 from bot.chat.step_actions import CourseAction, OnStep, StepAction
 from bot.chat.words import toasts
@@ -114,6 +115,8 @@ class Presses:
                 return await claims.press(self._doors, action, claim_tap, query)
             case _ if isinstance(action, ShiftAction):
                 return await oncall.press(self._doors, action, person, cause, query)
+            case _ if isinstance(action, SearchAction):
+                return await many.press(self._doors, action, person, cause, query)
             case _:
                 return await self._act_on_run(action, person, cause, query)
 

@@ -18,7 +18,7 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("antrean", "Kasus yang menunggu", Action.SEE),
-    Command("cari", "Cari kata di komentar atau nama", Action.SEE),
+    Command("cari", "Cari kata, nama, atau label", Action.SEE),
     Command("lapor", "Masukkan komentar: balas pesannya dengan perintah ini"),
     Command("klaim", "Klaim yang beredar dan temuannya", Action.SEE),
     Command("templat", "Templat balasan dan persetujuannya", Action.SEE),
@@ -59,8 +59,6 @@ NOT_LOCKED = "Tidak sedang terkunci."
 QUEUE = "Menunggu"
 QUEUE_EMPTY = "Tidak ada yang menunggu. Terima kasih!"
 IS_LATE = ", lewat target"
-FOUND = "Ditemukan"
-FOUND_NOTHING = "Tidak ada yang cocok. Coba kata lain, ya."
 TEMPLATES = "Templat balasan"
 TEMPLATE_NONE = "Tidak ada templat yang cocok dengan kata itu."
 TEMPLATE_HOW = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
-from bot.chat.words import asked, claims, steps, story, times
+from bot.chat.words import asked, claims, search, steps, story, times
 from bot.chat.words import names as called
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
@@ -51,6 +51,7 @@ _WHAT: Mapping[str, str] = {
     "swap": "Permintaan tukar itu tidak ditemukan.",
     "duty": "Giliran itu sudah berubah. Ketik /tukar lagi untuk melihat yang terbaru.",
     "shift_change": "Tidak ada pengganti atau cuti {ref} yang masih berlaku. Lihat nomornya di /piket.",
+    "search": "Pencarian itu sudah terlalu lama. Tulis /cari lagi, ya.",
     "reach_test": "Tes panggilan itu bukan untuk Anda.",
 }
 _CASE: Mapping[CaseStatus, str] = {
@@ -104,7 +105,7 @@ _INPUT: Mapping[str, str] = {
     "not_on_then": "Orang yang digantikan tidak bertugas pada waktu itu. Lihat /piket.",
     "which_rota": "Sebutkan rotanya di akhir, misalnya: di medsos.",
     **claims.REFUSALS,
-    "search": "Tulis kata yang dicari, misalnya: /cari jalan rusak",
+    **search.INPUT,
 }
 
 
@@ -208,6 +209,10 @@ def _input(why: str) -> str:
         return f"Paling banyak {number} kasus untuk satu balasan."
     if kind == "too_long":
         return f"Teksnya terlalu panjang. Paling panjang {number} karakter."
+    if kind == "search_key":
+        return search.unknown_key(number)
+    if kind == "search_many":
+        return search.too_many(number)
     return _INPUT.get(kind, "Isian itu belum bisa dipakai. Periksa lagi, lalu kirim ulang.")
 
 

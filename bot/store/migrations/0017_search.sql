@@ -1,0 +1,53 @@
+-- The words of comments, in plain spelling: written a little after the comment, by whoever keeps the index
+-- (services/word_index), taken away at once with it. A life at risk is never in it.
+CREATE VIRTUAL TABLE comment_words USING fts5 (words, name, tokenize = 'unicode61 remove_diacritics 2');
+
+-- How far the index reaches (`filled`, the last comment), in which spelling, and how much left it since its
+-- old pages were last written anew: until then the words of what left still lie in them.
+CREATE TABLE word_index (
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    made_by  TEXT    NOT NULL DEFAULT '',
+    filled   INTEGER NOT NULL DEFAULT 0,
+    dropped  INTEGER NOT NULL DEFAULT 0,
+    swept    INTEGER NOT NULL DEFAULT 0,
+    swept_at INTEGER NOT NULL DEFAULT 0,
+    sweeping INTEGER
+);
+INSERT INTO word_index (id) VALUES (1);
+
+CREATE TRIGGER words_leave AFTER DELETE ON comment
+BEGIN
+    DELETE FROM comment_words WHERE rowid = old.id;
+    -- Where the newest comments leave, their numbers are given again.
+    UPDATE word_index SET dropped = dropped + 1, filled = min(filled, coalesce((SELECT max(id) FROM comment), 0));
+END;
+CREATE TRIGGER words_lose_the_name AFTER UPDATE OF author_name ON comment
+WHEN old.author_name <> '' AND new.author_name = ''
+BEGIN
+    UPDATE comment_words SET name = '' WHERE rowid = new.id AND name <> '';
+    UPDATE word_index SET dropped = dropped + 1;
+END;
+CREATE TRIGGER words_are_for_few AFTER UPDATE OF sensitive ON case_
+WHEN new.sensitive AND NOT old.sensitive
+BEGIN
+    DELETE FROM comment_words WHERE rowid IN (SELECT id FROM comment WHERE case_id = new.id);
+    UPDATE word_index SET dropped = dropped + 1;
+END;
+
+-- A search that somebody turns the pages of: a button has no room for its words. Kept for a day.
+CREATE TABLE search (
+    id     INTEGER PRIMARY KEY,
+    person TEXT    NOT NULL,
+    wanted TEXT    NOT NULL,
+    pages  TEXT    NOT NULL,
+    at     INTEGER NOT NULL
+);
+CREATE INDEX search_at ON search (at);
+
+-- The queue in its order, without sorting all that waits.
+DROP INDEX case_queue;
+CREATE INDEX case_waiting ON case_ (urgency, opened_at) WHERE status IN ('new', 'assigned', 'drafted');
+CREATE INDEX case_asleep ON case_ (urgency, opened_at) WHERE status = 'snoozed';
+
+-- /status counts by state, /cari reads one state from its newest case on.
+CREATE INDEX case_status ON case_ (status, id);

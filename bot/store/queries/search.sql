@@ -1,0 +1,77 @@
+-- name: word_hits(match, below, above, limit_, labels, statuses, since, until)
+-- Newest first. Those that the filters leave out are told too, so that whoever asks knows how far it has looked.
+SELECT comment.id AS id, comment.case_id AS case_id, NOT case_.sensitive
+    AND comment.received_at >= :since AND comment.received_at < :until
+    AND (:statuses = '[]' OR case_.status IN (SELECT value FROM json_each(:statuses)))
+    AND NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
+        WHERE wanted.value NOT IN (SELECT value FROM json_each(case_.verdict, '$[0]'))) AS fits
+FROM (SELECT rowid AS id FROM comment_words WHERE comment_words MATCH :match AND rowid < :below AND rowid >= :above
+    ORDER BY rowid DESC LIMIT :limit_) AS hit
+CROSS JOIN comment ON comment.id = hit.id CROSS JOIN case_ ON case_.id = comment.case_id
+ORDER BY comment.id DESC;
+
+-- name: newest_hit(match, case_id, until)$
+-- The newest comment of a case that has the words: there, and nowhere else, the case is shown.
+SELECT id FROM comment WHERE case_id = :case_id AND received_at < :until AND EXISTS (
+    SELECT 1 FROM comment_words WHERE comment_words MATCH :match AND rowid = comment.id)
+ORDER BY id DESC LIMIT 1;
+
+-- name: case_hits(below, limit_, labels, since, until)
+SELECT id, id AS case_id, NOT sensitive AND opened_at >= :since AND opened_at < :until
+    AND NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
+        WHERE wanted.value NOT IN (SELECT value FROM json_each(verdict, '$[0]'))) AS fits
+FROM case_ WHERE id < :below ORDER BY id DESC LIMIT :limit_;
+
+-- name: case_hits_in(status, below, limit_, labels, since, until)
+SELECT id, id AS case_id, NOT sensitive AND opened_at >= :since AND opened_at < :until
+    AND NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
+        WHERE wanted.value NOT IN (SELECT value FROM json_each(verdict, '$[0]'))) AS fits
+FROM case_ WHERE status = :status AND id < :below ORDER BY id DESC LIMIT :limit_;
+
+-- name: first_since(since)$
+-- Numbers of comments go up with the time at which they came.
+SELECT id FROM comment WHERE received_at >= :since ORDER BY received_at, id LIMIT 1;
+
+-- name: keep_search(person, wanted, pages, at)<!
+INSERT INTO search (person, wanted, pages, at) VALUES (:person, :wanted, :pages, :at) RETURNING id;
+
+-- name: get_search(id)^
+SELECT * FROM search WHERE id = :id;
+
+-- name: page_search(id, pages)!
+UPDATE search SET pages = :pages WHERE id = :id;
+
+-- name: forget_searches(before)!
+DELETE FROM search WHERE at < :before;
+
+-- name: index_state()^
+SELECT made_by, filled, dropped, swept, swept_at, sweeping, coalesce((SELECT max(id) FROM comment), 0) AS newest
+FROM word_index;
+
+-- name: unwritten(limit_)
+SELECT comment.id AS id, CASE WHEN case_.sensitive THEN '' ELSE comment.text END AS text,
+    CASE WHEN case_.sensitive THEN '' ELSE comment.author_name END AS name
+FROM comment JOIN case_ ON case_.id = comment.case_id
+WHERE comment.id > (SELECT filled FROM word_index) ORDER BY comment.id LIMIT :limit_;
+
+-- name: write_words(id, words, name)!
+INSERT OR REPLACE INTO comment_words (rowid, words, name) VALUES (:id, :words, :name);
+
+-- name: words_filled(filled)!
+UPDATE word_index SET filled = :filled;
+
+-- name: words_anew(made_by)!
+UPDATE word_index SET made_by = :made_by, filled = 0;
+
+-- name: begin_sweep()!
+UPDATE word_index SET sweeping = dropped;
+
+-- name: end_sweep(at)!
+UPDATE word_index SET swept = sweeping, swept_at = :at, sweeping = NULL WHERE sweeping IS NOT NULL;
+
+-- name: merge_words(pages)!
+-- A negative number begins: every old page is to be written anew. Positive ones go on, so many pages at a time.
+INSERT INTO comment_words (comment_words, rank) VALUES ('merge', :pages);
+
+-- name: changes_so_far()$
+SELECT total_changes();

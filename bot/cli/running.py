@@ -64,7 +64,7 @@ def init(config: ConfigPath = DEFAULT) -> None:
 
 def check(config: ConfigPath = DEFAULT) -> None:
     """Memeriksa konfigurasi, playbook, templat, topik, dan jadwal: semua kesalahan sekaligus."""
-    report = check_files(config, os.environ, normalise)
+    report = check_files(config, os.environ, normalise, SystemClock().now().date())
     for fault in report.faults:
         say(str(fault))
     for line in report.summary:

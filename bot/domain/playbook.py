@@ -5,7 +5,7 @@ Immutable, and frozen with every run by `sha256`: editing a file never moves a l
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.expression import Expression
@@ -200,6 +200,8 @@ class Playbook:
     clocks: tuple[Clock, ...] = ()
     review: Review | None = None
     drill: Drill | None = None
+    reviewed: date | None = None
+    """When somebody last looked whether it still holds."""
 
     def step(self, step_id: str) -> Step | None:
         """The step of this id."""

@@ -36,8 +36,8 @@ def say_rotas(settings: Settings) -> Iterator[str]:
 def say_ladders(settings: Settings, playbooks: Iterable[Playbook]) -> Iterator[str]:
     """Ladders that call the same people again under another name."""
     for playbook in playbooks:
-        levels = [_behind(settings, level.page) for level in playbook.ladder.levels]
-        found = repeats(levels, _behind(settings, playbook.ladder.exhausted))
+        levels = [behind(settings, level.page) for level in playbook.ladder.levels]
+        found = repeats(levels, behind(settings, playbook.ladder.exhausted))
         if found.only is not None:
             who = settings.persons[found.only].name
             yield f"{ATTENTION} playbook {playbook.id} memanggil {who} di semua tingkat; tidak ada cadangan."
@@ -47,7 +47,7 @@ def say_ladders(settings: Settings, playbooks: Iterable[Playbook]) -> Iterator[s
             yield f"Playbook {playbook.id}: tingkat {number} tidak menambah orang baru ({names})."
 
 
-def _behind(settings: Settings, targets: Iterable[Target]) -> frozenset[PersonId]:
+def behind(settings: Settings, targets: Iterable[Target]) -> frozenset[PersonId]:
     """Everybody whom these targets can ever mean."""
     return frozenset(person for target in targets for person in _people(settings, target))
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from bot.domain.people import Action, Person, Role, may
 from bot.domain.playbook import Playbook
 from bot.domain.template import Template, TemplateState, is_closed
+from bot.files.advice import say_advice
 from bot.files.alone import say_ladders, say_length, say_rotas
 from bot.files.config import Config, read_config
 from bot.files.fault import Fault
@@ -30,11 +32,14 @@ class CheckReport:
     exit_code: int
 
 
-def check(config_path: Path | str, env: Mapping[str, str], normalise: Normalise = str) -> CheckReport:
+def check(
+    config_path: Path | str, env: Mapping[str, str], normalise: Normalise = str, today: date | None = None
+) -> CheckReport:
     """Read config.yaml and all that it names. Never raises for what stands in a file.
 
     `env` is where secrets come from; `normalise` is what the classifier does to comments before topics are
-    matched. Exit code 0: clean, 1: faults, 2: the configuration itself cannot be opened.
+    matched; `today` is the day by which reviews and templates grow old. Exit code 0: clean, 1: faults, 2: the
+    configuration itself cannot be opened.
     """
     path = Path(config_path)
     config = read_config(path, env)
@@ -48,6 +53,8 @@ def check(config_path: Path | str, env: Mapping[str, str], normalise: Normalise 
     in_scenarios = read_scenarios(scenarios, config.known, playbooks)[1] if not in_playbooks else []
     faults = (*config.faults, *sorted({*in_playbooks, *in_scenarios, *in_templates, *in_topics}))
     summary = tuple(_summary(config, playbooks, templates))
+    if config.settings is not None:
+        summary += tuple(say_advice(config.settings, playbooks, by_id(templates), today))
     return CheckReport(faults, summary, FAULTY if faults else CLEAN)
 
 

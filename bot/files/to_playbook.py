@@ -47,6 +47,7 @@ def playbook_of(file: PlaybookFile, data: bytes) -> Playbook:
         clocks=tuple(_clock(row) for row in file.clocks),
         review=_review(file.review),
         drill=_drill(file.drill),
+        reviewed=file.reviewed,
     )
 
 

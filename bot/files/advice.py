@@ -1,31 +1,41 @@
 """What a playbook lets happen and its agency may not want: said by `check`, never a reason not to start."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.people import Action, may
 from bot.domain.playbook import Playbook, Step
+from bot.domain.rota import Gap, gaps
 from bot.domain.steps import CHANNELS, AnswerKind, Approve, Ask, Checklist, Compose, Publish, Request, Wait
 from bot.domain.steps import Answer as Reply
+from bot.domain.target import Target, TargetKind
 from bot.domain.template import Template
-from bot.files.alone import ATTENTION, behind
+from bot.files.alone import ATTENTION, behind, say_length
 from bot.files.settings import Settings
+
+_AHEAD = timedelta(days=14)
 
 
 def say_advice(
-    settings: Settings, playbooks: Iterable[Playbook], templates: Mapping[str, Template], today: date | None
+    settings: Settings, playbooks: Sequence[Playbook], templates: Mapping[str, Template], today: date | None
 ) -> Iterator[str]:
     """Lines for people, playbook by playbook. Without a day of today nothing is said about what grows old."""
     for playbook in playbooks:
-        for step in playbook.steps:
-            for rule in _OF_A_STEP:
-                for said in rule(settings, playbook, step):
-                    yield f"{ATTENTION} playbook {playbook.id}, langkah {step.id}: {said}"
+        yield from _of_steps(settings, playbook)
         if today is not None:
             for said in _grown_old(playbook, templates, today):
                 yield f"{ATTENTION} playbook {playbook.id}: {said}"
         if playbook.drill is not None and playbook.drill.every and not playbook.drill.scenario:
             yield f"{ATTENTION} playbook {playbook.id}: latihannya belum punya skenario."
+    if today is not None:
+        yield from _empty_hours(settings, playbooks, today)
+
+
+def _of_steps(settings: Settings, playbook: Playbook) -> Iterator[str]:
+    for step in playbook.steps:
+        for rule in _RULES:
+            for said in rule(settings, playbook, step):
+                yield f"{ATTENTION} playbook {playbook.id}, langkah {step.id}: {said}"
 
 
 def _approvers(settings: Settings, _: Playbook, step: Step) -> Iterator[str]:
@@ -76,6 +86,32 @@ def _within(domain: str, allowed: Sequence[str]) -> bool:
     return any(domain == one or domain.endswith(f".{one}") for one in allowed)
 
 
+def _empty_hours(settings: Settings, playbooks: Iterable[Playbook], today: date) -> Iterator[str]:
+    """Levels that have nobody for a while, each said once, however many playbooks call it. Roles, groups and
+    units always have somebody; a rota may not.
+    """
+    start = datetime.combine(today, time(), settings.agency.zone.tz)
+    for targets in dict.fromkeys(level.page for playbook in playbooks for level in playbook.ladder.levels):
+        length = sum((one.end - one.start for one in _empty(settings, targets, start)), timedelta(0))
+        if length:
+            whom = ", ".join(map(str, targets))
+            yield (
+                f"{ATTENTION} tingkat {whom} kosong {say_length(length)} dalam 14 hari ini; "
+                "selama itu tingkat berikutnya langsung dipanggil."
+            )
+
+
+def _empty(settings: Settings, targets: Iterable[Target], start: datetime) -> list[Gap]:
+    """When nobody at all of them is on."""
+    found = [Gap(start, start + _AHEAD)]
+    for target in targets:
+        rotation = settings.rotations.get(target.name) if target.kind is TargetKind.ONCALL else None
+        free = () if rotation is None else gaps(rotation, start, start + _AHEAD)
+        both = [Gap(max(a.start, b.start), min(a.end, b.end)) for a in found for b in free]
+        found = [one for one in both if one.start < one.end]
+    return found
+
+
 def _grown_old(playbook: Playbook, templates: Mapping[str, Template], today: date) -> Iterator[str]:
     if playbook.review_every is not None and playbook.reviewed is not None:
         due = playbook.reviewed + playbook.review_every
@@ -88,7 +124,7 @@ def _grown_old(playbook: Playbook, templates: Mapping[str, Template], today: dat
             yield f"templat {name} habis berlaku pada {template.valid_until:%d-%m-%Y}."
 
 
-_OF_A_STEP: Sequence[Callable[[Settings, Playbook, Step], Iterator[str]]] = (
+_RULES: Sequence[Callable[[Settings, Playbook, Step], Iterator[str]]] = (
     _approvers,
     _own_channel,
     _never_ends,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from bot.domain.steps import (
     Ask,
@@ -20,7 +20,7 @@ from bot.domain.steps import (
 )
 from bot.domain.target import Target
 from bot.files.conditions import ConditionText
-from bot.files.fields import Duration, Flag, Slug, Text, refuse
+from bot.files.fields import Duration, Flag, Slug, Text, refuse, written
 from bot.files.section import Section
 from bot.files.section_step import StepRow, TimedRow, To
 from bot.files.sections_form import AskWith, RequestWith, made_fields
@@ -61,10 +61,22 @@ class FreezeRow(StepRow):
         return Freeze(self.held.scope)
 
 
+def _no_picture(raw: object) -> object:
+    if written(raw) == "screenshot":
+        hint = "Hapus dari sini; bila perlu, minta orang menyimpannya lewat langkah checklist."
+        raise refuse("Bot tidak bisa membuat tangkapan layar.", hint)
+    return raw
+
+
+Keep = Annotated[Literal["text", "link", "sha256"], BeforeValidator(_no_picture)]
+
+
 class SnapshotWith(Section):
     of: Matter = Field(default=Matter.CLAIM, description="claim (semua bukti) atau case (komentar pembuka).")
-    keep: tuple[Literal["text", "link", "screenshot", "sha256"], ...] = Field(
-        default=("text", "link", "sha256"), min_length=1, description="Apa yang disimpan."
+    keep: tuple[Keep, ...] = Field(
+        default=("text", "link", "sha256"),
+        min_length=1,
+        description="Apa yang disimpan: text, link, sha256. Tangkapan layar dibuat orang, bukan bot.",
     )
     mask: tuple[Masked, ...] = Field(
         default=("phone", "nik", "address"),

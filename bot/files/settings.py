@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -61,7 +61,7 @@ class Settings(Section):
         description="Anggota tim; semuanya juga anggota grup tim, termasuk pendamping dan pimpinan.",
     )
     roles: dict[Role, RoleRow] = Field(default={}, description="Hak yang dicabut per peran (boleh kosong).")
-    groups: dict[Slug, tuple[PersonRef, ...]] = Field(
+    groups: dict[Slug, Annotated[tuple[PersonRef, ...], Field(min_length=1)]] = Field(
         default={}, description="Kelompok orang, dirujuk sebagai `group:…` di playbook."
     )
     units: tuple[UnitRow, ...] = Field(default=(), description="Unit yang dimintai data.")

@@ -50,9 +50,10 @@ def draw_page(view: PageView, zone: Zone, *, again: bool = False) -> Drawn:
 
 
 def _is_asked(view: PageView) -> bool:
-    """Whether this person has something to press: nobody has it yet, or they have it."""
+    """Whether this person has something to press: nobody has it yet, they do, or they are called besides."""
     state = view.state
-    return state.phase.going_on and (state.paging is not Paging.ACKED or state.owner == view.person)
+    theirs = state.paging is not Paging.ACKED or view.person in {state.owner, *state.calling}
+    return state.phase.going_on and theirs
 
 
 def _called(view: PageView) -> str:
@@ -70,6 +71,10 @@ def _ask(view: PageView) -> Iterator[Piece]:
     state = view.state
     if state.owner == view.person:
         yield say.STILL_ASK if state.lease_asked else say.YOURS
+    elif state.paging is Paging.ACKED:
+        owner = view.names.get(state.owner or "", state.owner or "")
+        late = [step.name for step in state.playbook.steps if step.id in state.late]
+        yield untappable(say.besides(named(owner), late))
     elif state.paging is Paging.UNANSWERED:
         yield say.ALL_CALLED
         yield say.PRESS_LAST
@@ -87,6 +92,8 @@ def _page_buttons(view: PageView) -> Keyboard:
         may = (view.may_close, view.may_dismiss)
         close = [button for button, offered in zip(_closing(state), may, strict=True) if offered]
         return ((still,), *rows(up, *close)) if state.lease_asked else rows(up, *close)
+    if state.paging is Paging.ACKED:
+        return rows(Button(on.TAKE_OVER, do.TakeOverRun(run, epoch)))
     take = Button(on.ACKNOWLEDGE, do.Acknowledge(run, epoch), tone=Tone.GO)
     return ((take,), (up,)) if state.paging is Paging.UNACKED else ((take,),)
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from bot.domain.incident import Paging, Phase
 from bot.domain.people import PersonId
-from bot.domain.run_effects import CardChanged, PageExhausted, PagePerson, RenewPages
+from bot.domain.playbook import Level
+from bot.domain.run_effects import CardChanged, PageExhausted, PagePerson, RenewPages, RetirePages
 from bot.domain.run_types import Called, TimerKind, What
+from bot.domain.step_state import StepState
 from bot.domain.turn import CADENCE, Turn
 
 LATE = timedelta(seconds=60)
@@ -36,19 +38,57 @@ def next_level(turn: Turn, what: What, by: PersonId | None = None) -> None:
     _call_first_of(turn, iter(ahead), what, by)
 
 
-def raise_level(turn: Turn, by: PersonId | None, what: What = What.RAISED) -> None:
-    """A person, or a step that nobody answers, wants somebody higher: upwards only, and after the last level
-    the last resort.
-    """
+def raise_level(turn: Turn, by: PersonId) -> None:
+    """A person wants somebody higher: upwards only, and after the last level the last resort."""
     state = turn.state
     levels = range(state.level + 1, len(state.playbook.ladder.levels))
-    _call_first_of(turn, ((level, state.round) for level in levels), what, by)
+    _call_first_of(turn, ((level, state.round) for level in levels), What.RAISED, by)
+
+
+def call_besides(turn: Turn) -> None:
+    """A step is late while somebody has the run: the next level is called besides, and who has it keeps it
+    until another takes it over. After the last level the last resort, once an hour.
+    """
+    levels = range(turn.state.level + 1, len(turn.state.playbook.ladder.levels))
+    for level in levels:
+        turn.change(level=level)
+        people = _behind_level(turn)
+        if people:
+            _page_level(turn, people)
+            return
+        turn.announce(What.LEVEL_EMPTY, level=level, round=turn.state.round)
+    before = turn.state.resort_at
+    if before is None or turn.now >= before + CADENCE:
+        _call_resort_besides(turn)
+
+
+def _call_resort_besides(turn: Turn) -> None:
+    state = turn.state
+    behind = turn.roster.pageable(state.playbook.ladder.exhausted)
+    people = tuple(one for one in behind if one != state.owner and one not in state.unreached)
+    turn.change(resort_at=turn.now, calling=people)
+    turn.tell(What.PAGED, people=people, level=state.level, round=state.round)
+    _page_exhausted(turn, people)
+    turn.do(CardChanged())
+
+
+def let_go_besides(turn: Turn) -> None:
+    """What was late is done: whoever was called besides is needed no more."""
+    if not turn.state.late:
+        return
+    waits = {run.step for run in turn.state.steps if run.state is StepState.WAITING and not run.answers}
+    late = tuple(step for step in turn.state.late if step in waits)
+    turn.change(late=late)
+    calling = turn.state.calling
+    if not late and calling and turn.state.paging is Paging.ACKED:
+        turn.do(RetirePages(calling, turn.state.epoch, What.STEP_DONE, turn.state.owner))
+        turn.change(calling=())
 
 
 def _call_first_of(turn: Turn, ahead: Iterator[tuple[int, int]], what: What, by: PersonId | None) -> None:
     """Call the first of these levels at which somebody can be reached; empty ones are skipped, and said."""
     turn.new_epoch(what, by)
-    turn.change(owner=None, lease_until=None, lease_asked=False)
+    turn.change(owner=None, lease_until=None, lease_asked=False, late=())
     if turn.state.phase is Phase.MONITORING:
         turn.change(phase=Phase.OPEN)
     for level, round_ in ahead:
@@ -60,28 +100,43 @@ def _call_first_of(turn: Turn, ahead: Iterator[tuple[int, int]], what: What, by:
 
 
 def _call_level(turn: Turn) -> bool:
-    state = turn.state
-    level = state.playbook.ladder.levels[state.level]
-    behind = turn.roster.all_of(level.page)
+    people = _behind_level(turn)
+    if not people:
+        return False
+    turn.change(paging=Paging.UNACKED)
+    _renew_others(turn, people)
+    turn.set_ladder_timer(TimerKind.ESCALATE, turn.now + _level(turn).ack_within)
+    _page_level(turn, people)
+    return True
+
+
+def _level(turn: Turn) -> Level:
+    return turn.state.playbook.ladder.levels[turn.state.level]
+
+
+def _behind_level(turn: Turn) -> tuple[PersonId, ...]:
+    """Who of this level can be called, besides whoever has the run."""
+    state, level = turn.state, _level(turn)
+    behind = [reach for reach in turn.roster.all_of(level.page) if reach.person != state.owner]
     people = tuple(r.person for r in behind if r.pageable(level.via) and r.person not in state.unreached)
     for reach in behind:
         if reach.person not in people:
             turn.tell(What.UNREACHABLE, person=reach.person, level=state.level)
-    if not people:
-        return False
+    return people
+
+
+def _page_level(turn: Turn, people: tuple[PersonId, ...]) -> None:
+    state, level = turn.state, _level(turn)
     nobody_new = _nobody_new(turn, people)
-    turn.change(paging=Paging.UNACKED, calling=people)
-    _renew_others(turn, people)
+    turn.change(calling=people)
     for person in people:
         loud = turn.wakes(person)
         page = PagePerson(
             person, state.level, state.round, state.epoch, loud, _count(turn, person), level.via
         )
         turn.do(page)
-    turn.set_ladder_timer(TimerKind.ESCALATE, turn.now + level.ack_within)
     turn.tell(What.PAGED, people=people, level=state.level, round=state.round, nobody_new=nobody_new)
     turn.do(CardChanged())
-    return True
 
 
 def _nobody_new(turn: Turn, people: tuple[PersonId, ...]) -> str | None:
@@ -131,8 +186,11 @@ def undeliverable(turn: Turn, person: PersonId) -> None:
         return
     if turn.state.paging is Paging.UNANSWERED:
         turn.announce(What.NOBODY_LEFT)
+        return
+    turn.announce(What.LEVEL_EMPTY, level=turn.state.level, round=turn.state.round)
+    if turn.state.paging is Paging.ACKED:
+        call_besides(turn)
     else:
-        turn.announce(What.LEVEL_EMPTY, level=turn.state.level, round=turn.state.round)
         next_level(turn, What.ESCALATED)
 
 

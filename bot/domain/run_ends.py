@@ -69,7 +69,7 @@ def badly(
 def _react(turn: Turn, step: Step, run: StepRun, wanted: Reaction) -> None:
     match wanted.what:
         case After.ESCALATE:
-            escalate(turn)
+            escalate(turn, run.step)
         case After.GOTO:
             restart(turn, wanted.step, note=run.note, rewrite=run.state is StepState.RETURNED)
             turn.tell(What.JUMPED, step=wanted.step)
@@ -81,10 +81,11 @@ def _react(turn: Turn, step: Step, run: StepRun, wanted: Reaction) -> None:
             return
 
 
-def escalate(turn: Turn) -> None:
-    """Call the next level, where somebody has the run; else the ladder is on its way already."""
+def escalate(turn: Turn, step: str) -> None:
+    """Call the next level besides whoever has the run; where nobody has it the ladder is on its way."""
     if turn.state.paging is Paging.ACKED:
-        ladder.raise_level(turn, turn.state.owner, What.STEP_EXPIRED)
+        turn.change(late=tuple(dict.fromkeys((*turn.state.late, step))))
+        ladder.call_besides(turn)
 
 
 def restart(turn: Turn, step_id: str, *, note: str = "", rewrite: bool = False) -> None:

@@ -31,7 +31,7 @@ def ask_again(turn: Turn, step: Step, cadence: Cadence, run: StepRun) -> None:
     """The next round. Where the last one stayed without an answer, the next level is called."""
     if cadence.escalate and run.asked and not run.answers:
         turn.announce(What.STEP_EXPIRED, step=step.id)
-        run_ends.escalate(turn)
+        run_ends.escalate(turn, step.id)
     run = replace(run, answers=(), by=None)
     run = arm(turn, run, TimerKind.ROUND, turn.now + cadence.every)
     people = holders(turn, step)

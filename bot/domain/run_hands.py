@@ -117,7 +117,7 @@ def _undeliverable(turn: Turn, person: PersonId) -> Refusal | None:
     state = turn.state
     if state.paging is Paging.ACKED and state.owner == person and state.lease_asked:
         lease.cut_off(turn, person)
-    elif state.paging is not Paging.ACKED and person in state.calling:
+    elif person in state.calling:
         ladder.undeliverable(turn, person)
     else:
         return Refusal(Why.STALE)

@@ -180,7 +180,7 @@ def _after(turn: Turn, step: Step, run: StepRun, event: PostSettled) -> None:
         elif wanted in _A_PERSON_DECIDES:
             give(turn, step, run, holders(turn, step))
         if wanted is After.ESCALATE:
-            run_ends.escalate(turn)
+            run_ends.escalate(turn, step.id)
     else:
         redraw(turn, run)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain import (
+    ladder,
     run_checklist,
     run_clocks,
     run_close,
@@ -53,6 +54,7 @@ def advance(turn: Turn) -> None:
         if run.state is StepState.WAITING:
             run_forms.hand_to_owner(turn, step, run)
     run_clocks.look(turn)
+    ladder.let_go_besides(turn)
     _watch_when_done(turn)
     if turn.state.steps != before:
         turn.do(CardChanged())

@@ -172,6 +172,10 @@ class RunState:
     clocks_met: tuple[str, ...] = ()
     queued: int = 0
     """Triggers that wait for a run of their own (`on_repeat: queue`)."""
+    late: tuple[str, ...] = ()
+    """The steps whose lateness has called somebody besides the owner."""
+    resort_at: datetime | None = None
+    """When the last resort was last called besides the owner of this epoch."""
     carried_by: RunId | None = None
     """The run that carries on where this one was merged or handed off."""
 

@@ -73,7 +73,8 @@ class Turn:
     def new_epoch(self, what: What, by: PersonId | None = None) -> None:
         """Somebody else is responsible from here on: older buttons and ladder timers are stale."""
         self.do(CancelTimers(self.state.epoch))
-        self.change(epoch=self.state.epoch + 1, last=Happening(what, self.now, by), offered_to=None)
+        self.change(epoch=self.state.epoch + 1, last=Happening(what, self.now, by))
+        self.change(offered_to=None, resort_at=None)
 
     def set_ladder_timer(self, kind: TimerKind, due_at: datetime) -> None:
         """Set the one live ladder timer; an earlier one of this epoch is stale by its number."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.errors import NotFound
-from bot.domain.incident import Paging, RunId
+from bot.domain.incident import RunId
 from bot.domain.journal import Entry
 from bot.domain.outgoing import CRISIS, IncidentCard, Notice, PageCard, Queued, SendState
 from bot.domain.people import PersonId
@@ -19,7 +19,7 @@ from bot.domain.playbook import Via
 from bot.domain.run_types import RunState, What
 from bot.domain.second import Because, SecondPage, attempt
 from bot.domain.timer import Timer
-from bot.services.delivery import Impossible, Outcome, Sent
+from bot.services.delivery import Impossible, NothingToSay, Outcome, Sent
 from bot.services.incidents import Incidents
 from bot.services.ports import Clock, Parts, Store
 from bot.services.second_start import PAGE, WAIT, SecondWays, chain_of, key_of, set_off
@@ -76,7 +76,8 @@ class SecondChannel:
 
     async def after(self, tx: Parts, queued: Queued, outcome: Outcome) -> None:
         if isinstance(queued.what, SecondPage):
-            await self._tried(tx, queued.what, outcome)
+            if not isinstance(outcome, NothingToSay):
+                await self._tried(tx, queued.what, outcome)
         elif isinstance(queued.what, PageCard) and isinstance(outcome, Impossible):
             if not await self._instead(tx, queued.what, blocked=outcome.blocked):
                 await self._incidents.after(tx, queued, outcome)
@@ -137,7 +138,7 @@ class SecondChannel:
         if kept is None:
             raise NotFound("run", str(run))
         state = self._incidents.read(kept)
-        asked = state.phase.going_on and state.paging is not Paging.ACKED and page.person in state.calling
+        asked = state.phase.going_on and page.person in state.calling
         return state if asked and state.epoch == page.epoch else None
 
     # --- Telegram is out of order ---

@@ -4,7 +4,7 @@ from dataclasses import replace
 from textwrap import dedent
 
 import pytest
-from chat_crisis import Story, roster
+from chat_crisis import CHECKS, WRITE, Story, roster
 from chat_views import BUDI, NAMES, NINE, RINA, SARI, after, plain
 
 from bot.chat import actions as do
@@ -13,6 +13,7 @@ from bot.chat.pages import draw_incident, draw_page, draw_story
 from bot.chat.words import story
 from bot.domain.errors import RunRefused
 from bot.domain.people import Zone
+from bot.domain.playbook import After, Reaction
 from bot.domain.run_effects import Why
 from bot.domain.run_events import (
     Acknowledged,
@@ -24,6 +25,7 @@ from bot.domain.run_events import (
     TimerFired,
 )
 from bot.domain.run_types import Timer, TimerKind, What
+from bot.domain.step_state import StepState
 from bot.services.ports import TimelineLine
 
 
@@ -107,6 +109,31 @@ def test_the_last_resort_reads_that_everybody_was_called() -> None:
     assert "semua sudah dipanggil, belum ada jawaban" in plain(draw_incident(told.incident(), Zone.WIB))
     fires(told, TimerKind.CADENCE, 70)
     assert "Anda dipanggil lagi (ke-2)" in plain(draw_page(told.page(RINA), Zone.WIB))
+
+
+def test_whoever_is_called_besides_reads_who_has_it_and_what_is_late() -> None:
+    told = Story()
+    late = replace(CHECKS, reactions={StepState.EXPIRED: Reaction(After.ESCALATE)})
+    told.state = replace(told.state, playbook=replace(told.state.playbook, steps=(late, WRITE)))
+    told.happens(Acknowledged(roster(), SARI, told.state.epoch), 2)
+    told.happens(TimerFired(roster(), Timer(TimerKind.EXPIRE, after(12), "bukti", 1)), 12)
+    reads(
+        draw_page(told.page(BUDI), Zone.WIB),
+        """
+        🟠 Anda dipanggil · tinggi
+
+        Hoaks yang sedang viral · K-3
+        Dibuka 09.12 WIB: 5 komentar sejenis tentang klaim terkait hoaks dalam waktu singkat.
+
+        Ratna, 09.12 WIB · lihat
+        Katanya bansos dihapus bulan depan, sebarkan!
+
+        Ditangani Sari, tetapi langkah “Amankan bukti” lewat waktu. Bantu selesaikan, atau ambil alih.
+        [Ambil alih]
+        """,
+    )
+    told.happens(ItemTicked(roster(), "bukti", "layar", BUDI), 13)
+    assert plain(draw_page(told.page(BUDI), Zone.WIB)).startswith("✅ Ditangani Sari, tidak perlu apa-apa")
 
 
 def test_the_card_shows_who_what_is_left_and_what_happened() -> None:

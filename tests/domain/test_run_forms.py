@@ -127,13 +127,13 @@ def test_a_unit_that_stays_silent_holds_nothing_up_and_may_still_answer_late() -
     assert world.states("minta-data") == ["done"]
 
 
-def test_a_question_that_the_owner_leaves_open_calls_the_next_level_and_waits_for_them() -> None:
+def test_a_question_that_the_owner_leaves_open_calls_the_next_level_and_waits_for_whoever_takes_it() -> None:
     world = taken()
     world.wait(minutes(10))
-    assert world.state.paging is Paging.UNACKED
+    assert (world.state.paging, world.state.owner) == (Paging.ACKED, RATNA)
     assert world.states("verifikasi") == ["waiting"]
     assert [(p.person, p.level) for _, p in world.did(PagePerson)][-1][1] == 1
-    world.happen(Acknowledged(world.roster, BAGUS, world.state.epoch))
+    world.happen(TakenOver(world.roster, BAGUS, world.state.epoch))
     assert shown(world, "verifikasi")[-1][1] == (BAGUS,)
     assert world.answer("verifikasi", BAGUS, choice="salah") is None
 
@@ -178,10 +178,12 @@ def test_the_question_of_a_cadence_comes_back_and_silence_calls_the_next_level()
     assert world.answer("kabar", SITI, kabar="Belum ada.") is None
     assert why(world.answer("kabar", BAGUS, kabar="Ada.")) is Why.STEP_OVER
     world.wait(HOUR)
-    assert world.state.paging is Paging.ACKED
+    assert (world.state.paging, world.state.late) == (Paging.ACKED, ())
     world.wait(HOUR)
-    assert world.state.paging is not Paging.ACKED
+    assert (world.state.paging, world.state.late) == (Paging.ACKED, ("kabar",))
     assert [told for told in world.told(What.STEP_EXPIRED) if told["step"] == "kabar"]
+    assert world.answer("kabar", SITI, kabar="Masih sama.") is None
+    assert (world.state.late, world.state.calling) == ((), ())
     assert world.states("kabar") == ["waiting"]
 
 

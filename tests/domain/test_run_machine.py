@@ -250,6 +250,8 @@ def test_every_field_of_a_state_is_written_down() -> None:
         clocks_met=("lapor",),
         queued=1,
         carried_by=RunId(8),
+        late=("cek",),
+        resort_at=START,
         incident=replace(world.state.incident, opened_by=RATNA, drill=True),
     )
     blank = prepare(world.state.incident, PLAYBOOK)

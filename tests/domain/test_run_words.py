@@ -21,7 +21,7 @@ from steps_world import (
     written,
 )
 
-from bot.domain.incident import Paging, Phase
+from bot.domain.incident import Phase
 from bot.domain.playbook import After, Reaction
 from bot.domain.run_effects import Why
 from bot.domain.run_events import Resolved, Skipped, TakenOver, Voted
@@ -118,8 +118,7 @@ def test_a_rejection_ends_it_and_nothing_is_said() -> None:
 def test_an_approval_that_nobody_gives_calls_the_next_level_and_goes_on_waiting() -> None:
     world = written()
     world.wait(minutes(10))
-    assert world.state.paging is Paging.UNACKED
-    assert world.state.level == 1
+    assert (world.state.owner, world.state.level) == (RATNA, 1)
     assert world.states("setujui", "tayang") == ["waiting", "pending"]
     assert world.sent == []
     assert world.vote(SITI) is None

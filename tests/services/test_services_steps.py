@@ -277,6 +277,7 @@ async def test_an_approval_that_nobody_gives_reminds_then_calls_and_still_says_n
     story = await crisis.story(run)
     assert story.count("reminded") == 3
     assert "step_expired" in story
-    assert (await crisis.state_of_run(run)).paging is Paging.UNACKED
+    state = await crisis.state_of_run(run)
+    assert (state.paging, state.owner, state.level) == (Paging.ACKED, PersonId("joko"), 1)
     assert await crisis.queued(PublicPost) == []
     assert any(one.what.what == "step_expired" for one in await crisis.queued(Timeline))  # type: ignore[union-attr]  # asked for

@@ -70,6 +70,12 @@ def called(times: int, severity: Severity) -> str:
     return f"{again} · {severity}"
 
 
+def besides(owner: str, late: list[str]) -> str:
+    """Ditangani Budi, tetapi langkah “Setujui” lewat waktu. Bantu selesaikan, atau ambil alih."""
+    steps = listed([f"“{name}”" for name in late])
+    return f"Ditangani {owner}, tetapi langkah {steps} lewat waktu. Bantu selesaikan, atau ambil alih."
+
+
 def calling(people: list[str], level: int) -> str:
     """Memanggil Budi dan Rina (tingkat 1)."""
     return f"memanggil {listed(people)} (tingkat {level + 1})" if people else "mencari yang bisa dihubungi"

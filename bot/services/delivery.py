@@ -92,4 +92,4 @@ class Follows(Protocol):
         """Whether it may still go out. False: it is dropped."""
 
     async def after(self, tx: Parts, queued: Queued, outcome: Outcome) -> None:
-        """Sent, Impossible, or (public only) Unsure; never called for what is tried again."""
+        """Sent, Impossible, NothingToSay, or (public only) Unsure; never called for what is tried again."""

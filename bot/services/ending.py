@@ -73,7 +73,7 @@ class Ending:
             if again and await _stands_there(tx, queued):
                 return
             state = await self._state(tx, queued, chat, outcome)
-            if follows is not None and state in _FINAL:
+            if follows is not None and (state in _FINAL or isinstance(outcome, NothingToSay)):
                 await follows.after(tx, queued, outcome)
 
     async def _without_what_follows(self, queued: Queued, chat: int, outcome: Outcome) -> bool:

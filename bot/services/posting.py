@@ -20,7 +20,7 @@ from bot.domain.outgoing import (
 from bot.domain.people import Action
 from bot.domain.reply import Draft, DraftId, DraftState, Target
 from bot.services import claim_clock, companions, together
-from bot.services.delivery import Outcome, Sent, Unsure
+from bot.services.delivery import NothingToSay, Outcome, Sent, Unsure
 from bot.services.desk import MANUAL
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
@@ -54,6 +54,8 @@ class Posting:
         """Posted: the case is answered. Uncertain or refused: a person is asked."""
         if isinstance(outcome, Sent):
             await self._posted(tx, queued, str(outcome.message_id), "bot", f"out:{queued.id}")
+            return
+        if isinstance(outcome, NothingToSay):  # the draft is gone, so there is nothing to ask about either
             return
         await tx.journal.write(
             Entry(self._clock.now(), "bot", "uncertain", f"outgoing:{queued.id}", f"out:{queued.id}")

@@ -5,6 +5,7 @@ from bot.domain.outgoing import Queued
 from bot.domain.outgoing_steps import DrillPost, PublicPost, RunReply
 from bot.domain.run_events import PostSettled
 from bot.domain.run_posts import may_go_out
+from bot.domain.run_types import RunState
 from bot.domain.step_run import PostState
 from bot.services import claim_clock
 from bot.services.delivery import Outcome, Sent, Unsure
@@ -23,7 +24,8 @@ class RunPosting:
     async def before(self, tx: Parts, queued: Queued) -> bool:
         """Only words whose approval stands, of a run that goes on; never of an exercise.
 
-        A comment that was changed since is not the one that was approved for: it is left out, and told.
+        A comment that was changed since is not the one that was approved for: it is left out, and told. So
+        are words that may not go out any more while their run still waits for them: it would wait for ever.
         """
         what = queued.what
         if not isinstance(what, _Words):
@@ -31,15 +33,16 @@ class RunPosting:
         state = await self._book.state(tx, RunId(what.run))
         if state.incident.drill is not isinstance(what, DrillPost):
             return False
-        if may_go_out(state, what.step, what.attempt, _channel(what)) is None:
+        stopped = may_go_out(state, what.step, what.attempt, _channel(what)) is None
+        if stopped and not _is_awaited(state, what):
             return False
-        if isinstance(what, RunReply) and not await _as_it_was(tx, what):
+        if stopped or (isinstance(what, RunReply) and not await _as_it_was(tx, what)):
             await self._settle(tx, what, PostState.FAILED, "", f"out:{queued.id}")
             return False
         return True
 
     async def after(self, tx: Parts, queued: Queued, outcome: Outcome) -> None:
-        """Sent, refused, or nobody knows: the run hears it, and a person where it has to be looked at."""
+        """Sent, refused, gone, or nobody knows: the run hears it, and a person where one has to look."""
         what = queued.what
         if not isinstance(what, _Words):
             return
@@ -59,6 +62,15 @@ class RunPosting:
         await self._book.apply(tx, run, event, "bot", cause)
         if isinstance(what, PublicPost) and state is PostState.SENT:
             await claim_clock.published(tx, run.incident.group_key, link, cause, self._book.now())
+
+
+def _is_awaited(state: RunState, what: _Words) -> bool:
+    """Whether this very message is still on its way as far as its run knows."""
+    run = state.step_run(what.step)
+    if run is None or run.attempt != what.attempt or not state.phase.going_on:
+        return False
+    post = run.post_on(_channel(what))
+    return post is not None and post.state is PostState.QUEUED
 
 
 def _channel(what: _Words) -> str:

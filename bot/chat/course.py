@@ -22,7 +22,7 @@ def draw_hand_over(view: HandOverView, zone: Zone) -> Drawn:
     """Asks somebody to carry on; afterwards only that it is over."""
     opened = times.moment(view.state.incident.opened_at, view.now, zone)
     if not view.open:
-        return Drawn(render(lines((b(say.HAND_OVER_OVER), " · ", *title(view.state)))), protect=True)
+        return Drawn(render(lines(b(say.HAND_OVER_OVER), title(view.state))), protect=True)
     owner = view.state.owner
     asks = say.asks(named(view.names.get(owner, owner))) if owner else ""
     at = (view.state.incident.id, view.state.epoch)
@@ -41,7 +41,7 @@ def draw_hand_over(view: HandOverView, zone: Zone) -> Drawn:
 def draw_release(view: ReleaseView, zone: Zone) -> Drawn:
     """What is held back, each with a button of its own."""
     if not view.held:
-        return Drawn(render(lines((b(say.HELD_NONE), " · ", *title(view.state)))), protect=True)
+        return Drawn(render(lines(b(f"🔓 {say.HELD_NONE}"), title(view.state))), protect=True)
     steps = list(view.state.playbook.steps)
     listed = [
         f"{number}. {say.held_since(step.name, times.moment(run.since, view.now, zone) if run.since else '')}"

@@ -14,7 +14,7 @@ from bot.domain.outgoing_steps import DrillScene
 from bot.services.tap import Tap
 from bot.services.templates import short_name
 
-_TITLE = 60
+_TITLE = 100
 
 
 def draw_drills(found: Sequence[Practice], in_earnest: Sequence[RunId], tap: Tap) -> Drawn:

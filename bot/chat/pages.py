@@ -22,7 +22,7 @@ from bot.services.ports import TimelineLine
 from bot.services.views_crisis import IncidentView, OriginalView, PageView
 
 _STORY_SHOWN = 4
-_STORY_LONGEST = 90
+_STORY_LONGEST = 120
 """Characters of a line of the story here; in the chat it has stood in full."""
 _FOLD_OVER = 120
 _TICKS_IN_A_ROW = 5
@@ -198,13 +198,18 @@ def _checklist(step: Step, run: StepRun, number: int) -> _Block:
 
 def _waiting(view: IncidentView, zone: Zone) -> Iterator[str]:
     """What the run waits for besides its checklists: of whom, and until when."""
+    if not view.state.phase.going_on:
+        return
     for step in view.state.playbook.steps:
         run = view.state.step_run(step.id)
         if run is None or run.state is not StepState.WAITING or isinstance(step.uses, Checklist):
             continue
         names = [named(view.names.get(person, person)) for person in run.asked]
         due = run.since + step.timeout if run.since is not None and step.timeout is not None else None
-        yield step_words.waiting(step.name, names, times.short(due, zone) if due is not None else "")
+        late = due is not None and due <= view.now
+        yield step_words.waiting(
+            step.name, names, times.short(due, zone) if due is not None else "", late=late
+        )
 
 
 def _incident_buttons(state: RunState) -> Keyboard:

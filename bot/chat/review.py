@@ -15,12 +15,13 @@ def draw_review(view: ReviewView) -> Drawn:
     state = view.state
     if state.phase is not Phase.RESOLVED:
         over = say.thanks(state.incident.id) if state.phase is Phase.REVIEWED else say.REOPENED
-        return Drawn(render(lines((b(f"🪞 {say.TITLE}"), " · ", *title(state)), over)), protect=True)
+        return Drawn(render(paragraphs(lines(b(f"🪞 {say.TITLE}"), title(state)), lines(over))), protect=True)
     at = (state.incident.id, state.epoch)
     waive = Button(on.WAIVE_REVIEW, do.WaiveReview(*at)) if view.may_waive else None
     buttons = rows(Button(on.ANSWER_REVIEW, do.AnswerReview(*at), tone=Tone.GO), waive)
     blocks = (
-        lines((b(f"🪞 {say.TITLE}"), " · ", *title(state)), say.WHY),
+        lines(b(f"🪞 {say.TITLE}"), title(state)),
+        lines(say.WHY),
         lines(*(_question(view, key, number) for number, key in enumerate(view.questions, start=1))),
         lines(i(say.CAREFUL if state.playbook.sensitive else say.HOW)),
     )

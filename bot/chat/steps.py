@@ -65,7 +65,9 @@ def _evidence(view: StepView, zone: Zone) -> _Block:
 def _ended(view: StepView) -> str:
     if view.outdated:
         return say.OUTDATED
-    if view.run.state is StepState.WAITING and view.state.phase.going_on:
+    if view.run.state is StepState.WAITING and not view.state.phase.going_on:
+        return say.CLOSED
+    if view.run.state is StepState.WAITING:
         owner = view.state.owner
         return say.moved(named(view.names.get(owner, owner)) if owner else "")
     by = named(view.names.get(view.run.by, view.run.by)) if view.run.by else ""
@@ -74,11 +76,14 @@ def _ended(view: StepView) -> str:
 
 def _basis(view: StepView) -> Piece:
     basis = view.state.playbook.basis.get(view.step.basis or "")
-    return i(f"{say.BASIS}: {basis} ({say.LEGAL})") if basis else ""
+    return i(f"{say.BASIS}: {basis}") if basis else ""
 
 
 def _until(view: StepView, zone: Zone) -> Piece:
-    return say.until(times.moment(view.until, view.now, zone)) if view.until is not None else ""
+    if view.until is None:
+        return ""
+    when = times.moment(view.until, view.now, zone)
+    return say.until(when) if view.now < view.until else say.overdue(when)
 
 
 def _body(view: StepView) -> tuple[_Block, ...]:

@@ -172,7 +172,8 @@ def _fired(turn: Turn, timer: Timer) -> bool:
         return False
     match timer.kind:
         case TimerKind.EXPIRE:
-            turn.announce(What.STEP_EXPIRED, step=timer.step)
+            say = turn.tell if _said_before(turn, step, run) else turn.announce
+            say(What.STEP_EXPIRED, step=timer.step)
             run_ends.badly(turn, step, run, StepState.EXPIRED)
         case TimerKind.REMIND:
             run_forms.remind(turn, step, run)
@@ -181,6 +182,13 @@ def _fired(turn: Turn, timer: Timer) -> bool:
         case _:
             return False
     return True
+
+
+def _said_before(turn: Turn, step: Step, run: StepRun) -> bool:
+    """Late once more while nobody has the run: the ladder calls already, and says so itself."""
+    if turn.state.paging is Paging.ACKED or run.since is None or step.timeout is None:
+        return False
+    return turn.now >= run.since + 2 * step.timeout
 
 
 def _round(turn: Turn, step: Step, run: StepRun) -> None:

@@ -144,7 +144,7 @@ COURSE = replace(
     triggers=Triggers(manual=(parse_target("role:admin"), parse_target("role:koordinator"))),
     sha256="ef" * 32,
     review=None,
-    basis={"kip": "UU 14/2008"},
+    basis={"kip": "UU 14/2008; periksa dengan bagian hukum"},
     steps=(
         Step("tahan", "Tahan unggahan terjadwal", Freeze(Scope.SCHEDULED_POSTS)),
         Step(

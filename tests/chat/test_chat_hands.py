@@ -95,6 +95,39 @@ async def test_an_earlier_approval_says_that_a_newer_one_has_come(office: Office
     assert not first.buttons
 
 
+async def test_what_is_late_says_so_and_what_is_closed_waits_for_nobody(office: Office) -> None:
+    await answered(office)
+    assert "Ditunggu sampai 09.10 WIB." in approval(office, "kori").text
+    assert "⏳ Setujui klarifikasi · Kori dan Koko · sampai 09.10" in incident(office).text
+    await office.later(12)
+    assert "Sudah lewat dari 09.10 WIB, dan tetap ditunggu." in approval(office, "kori").text
+    assert "⏳ Setujui klarifikasi · Kori dan Koko · lewat dari 09.10" in incident(office).text
+    await office.press("kori", incident(office), "Alarm palsu")
+    await office.writes("kori", office.users["kori"].id, "Salah paham.", reply_to=office.last("kori"))
+    assert "⏳" not in office.seen(CRISIS_CHAT)[0].text
+    assert not any(m.buttons for m in office.seen(office.users["koko"].id) if "Minta persetujuan" in m.text)
+
+
+async def test_a_step_that_stays_late_is_said_once_while_nobody_has_the_run(office: Office) -> None:
+    await opened(office)
+    for _ in range(30):
+        await office.later(10)
+    assert (await run_state(office)).owner is None
+    told = [m for m in office.seen(CRISIS_CHAT) if "“Cek ke sumber resmi” lewat waktunya" in m.text]
+    assert 1 <= len(told) <= 3, "the ladder is loud; the step need not be"
+    assert await step_state(office) is StepState.WAITING
+
+
+async def step_state(office: Office) -> StepState:
+    found = (await run_state(office)).step_run("nilai")
+    assert found is not None
+    return found.state
+
+
+def incident(office: Office) -> Message:
+    return next(m for m in office.seen(CRISIS_CHAT) if m.buttons)
+
+
 async def test_what_comes_too_late_for_a_toast_is_said_in_the_pressers_own_chat(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,7 @@ async def test_the_week_is_shown_with_who_is_on_and_where_nobody_is(office: Offi
     assert "Sel 24 Nov 08.00 Pita" in said
     assert "Tanpa petugas, 14 hari ke depan" in said
     assert "medsos: Sen 23 Nov 16.00–08.00" in said
-    assert "Rota medsos hanya berisi Pita: tidak ada cadangan." in said
+    assert "Giliran medsos hanya diisi Pita, belum ada penggantinya." in said
     assert office.refusals() == []
 
 
@@ -147,7 +147,7 @@ async def test_leave_says_which_shifts_are_empty_now(office: Office) -> None:
         ("kori", "/piket ganti Pipin 31-02 sampai 01-03", "Tanggal itu tidak ada di kalender."),
         ("kori", "/piket ganti Pipin besok 25.00 sampai lusa", "Jam itu tidak terbaca."),
         ("kori", "/piket ganti Pipin 01-11-2026 sampai 02-11-2026", "Waktu itu sudah lewat."),
-        ("kori", "/piket ganti Pipin besok sampai lusa di radio", "Rota “radio” tidak ada."),
+        ("kori", "/piket ganti Pipin besok sampai lusa di radio", "Giliran “radio” tidak ada."),
         ("kori", "/piket ganti Pipin besok sampai lusa untuk Koko", "Sebutkan rotanya di akhir"),
         ("kori", "/piket cuti Pita besok sampai lusa diganti Pita", "Pengganti cuti harus orang lain."),
     ],

@@ -21,7 +21,7 @@ async def state(office: Office) -> RunState:
 
 
 def card(office: Office, who: str) -> Message:
-    return [m for m in office.seen(office.users[who].id) if m.text.startswith("🪞 Evaluasi ·")][-1]
+    return [m for m in office.seen(office.users[who].id) if m.text.startswith("🪞 Evaluasi\n")][-1]
 
 
 def asked(office: Office, who: str) -> Message:

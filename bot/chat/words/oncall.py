@@ -49,7 +49,7 @@ def more(count: int) -> str:
 
 
 def alone(rota: str, name: str) -> str:
-    return f"⚠️ Rota {rota} hanya berisi {name}: tidak ada cadangan."
+    return f"⚠️ Giliran {rota} hanya diisi {name}, belum ada penggantinya."
 
 
 def moment(at: datetime, zone: Zone) -> str:

@@ -47,7 +47,7 @@ _WHAT: Mapping[str, str] = {
     "outgoing": "Pesan itu tidak ditemukan.",
     "comment": "Komentar itu tidak ditemukan.",
     "claim": "Klaim KL-{ref} tidak ditemukan. Lihat daftarnya di /klaim.",
-    "rota": "Rota “{ref}” tidak ada. Lihat namanya di /piket.",
+    "rota": "Giliran “{ref}” tidak ada. Lihat namanya di /piket.",
     "swap": "Permintaan tukar itu tidak ditemukan.",
     "duty": "Giliran itu sudah berubah. Ketik /tukar lagi untuk melihat yang terbaru.",
     "shift_change": "Tidak ada pengganti atau cuti {ref} yang masih berlaku. Lihat nomornya di /piket.",

@@ -40,6 +40,7 @@ _DONE: Mapping[type[Uses], str] = {
     Approve: "Disetujui {name}",
     Compose: "Teksnya disusun {name}",
 }
+CLOSED = "Insidennya sudah ditutup. Anda tidak perlu apa-apa lagi."
 OUTDATED = "Sudah diganti. Lihat pesan yang lebih baru, ya."
 CHOOSE = "Pilih salah satu."
 CHOSEN = "Jawaban"
@@ -61,7 +62,6 @@ SECTION = "Salin teks ini ke kanal berikut, lalu tekan tombolnya."
 UNSURE = "Belum pasti terkirim. Lihat dulu di kanalnya, baru putuskan."
 FAILED = "Tidak terkirim. Coba lagi, atau tayangkan sendiri."
 BASIS = "Dasar"
-LEGAL = "periksa dengan bagian hukum"
 HAND_OVER = "Bisa lanjutkan?"
 HAND_OVER_ASK = "Bila ya, Anda yang memegang insiden ini mulai sekarang."
 HAND_OVER_OVER = "Permintaan ini sudah tidak berlaku"
@@ -163,6 +163,10 @@ def until(when: str) -> str:
     return f"Ditunggu sampai {when}."
 
 
+def overdue(when: str) -> str:
+    return f"Sudah lewat dari {when}, dan tetap ditunggu."
+
+
 def ended(uses: Uses, how: StepState, name: str) -> str:
     """Sudah dijawab Budi."""
     said = _DONE.get(type(uses), _BY[how]) if how is StepState.DONE else _BY.get(how, "")
@@ -179,10 +183,11 @@ def asks(name: str) -> str:
     return f"{name} meminta Anda melanjutkan."
 
 
-def waiting(step: str, names: list[str], when: str) -> str:
+def waiting(step: str, names: list[str], when: str, *, late: bool = False) -> str:
     """A line of the incident's card: what is being waited for, of whom, until when."""
     who = f" · {listed(names)}" if names else ""
-    return f"⏳ {step}{who}{f' · sampai {when}' if when else ''}"
+    until = f" · {'lewat dari' if late else 'sampai'} {when}" if when else ""
+    return f"⏳ {step}{who}{until}"
 
 
 def held_since(name: str, when: str) -> str:

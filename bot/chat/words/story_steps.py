@@ -33,6 +33,11 @@ def _said(p: Params, name: str, lead: str) -> str:
     return f" {lead}: {text.rstrip('.')}." if text else ""
 
 
+def _kept(p: Params, _t: Teller) -> str:
+    count = int(str(p.get("count", 0)))
+    return f"Bukti diamankan: {count} komentar." if count else "Belum ada komentar yang perlu diamankan."
+
+
 def _answered(p: Params, t: Teller) -> str:
     choice = t.choice(p.get("step", ""), p["choice"]) if p.get("choice") else ""
     return f"{t.name(p['person'])} menjawab {_step(p, t)}{f': {choice}' if choice else ''}."
@@ -61,7 +66,7 @@ def _clock_near(p: Params, t: Teller) -> str:
 STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     What.FROZEN: lambda p, t: f"Ditahan dulu: {_step(p, t)}.",
     What.RELEASED: lambda p, t: f"{t.name(p['person'])} melepas yang ditahan: {_step(p, t)}.",
-    What.SNAPSHOT_KEPT: lambda p, _t: f"Bukti diamankan: {p.get('count', 0)} komentar.",
+    What.SNAPSHOT_KEPT: _kept,
     What.ASKED: lambda p, t: (
         f"{t.names(p['people'])} ditanya: {_step(p, t)}."
         if p.get("people")

@@ -150,6 +150,16 @@ class HealthReport:
             return ""
         return WORDS[poll.state] + (f" ({poll.last_error})" if poll.last_error else "")
 
+    def hears(self) -> bool:
+        """Whether Telegram is heard now. To a webhook nobody speaks while nothing happens; whoever watches
+        over it asks Telegram itself.
+        """
+        poll = self.intake()
+        if poll is None or poll.last_error:
+            return False
+        quiet = poll.state is PollState.STARTING and not self.expects_polls
+        return quiet or poll.state is PollState.LISTENING
+
     async def health(self) -> Health:
         now = self._clock.now()
         inbox = await self._database.read.inbox.health()

@@ -39,6 +39,7 @@ from bot.services.shadowing import Shadowing
 from bot.services.unreached import Unreached
 from bot.store.database import Database, open_database
 from bot.watching import heartbeat_of, told_to_systemd
+from bot.web.events import EventDoor, add_events
 from bot.web.health import add_health
 from bot.web.server import serve
 from bot.wire.inbox import InboxPump
@@ -130,7 +131,7 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         await outbox.recover()
         shadow = await stack.enter_async_context(looking_on(settings, database, clock))
         reports = HealthReport(database, clock)
-        services.board.hearing = reports.trouble
+        services.board.hearing, services.outside.pulse.hears = reports.trouble, reports.hears
         yield Machine(settings, database, services, bot, outbox, second, pump, application, reports, shadow)
 
 
@@ -143,6 +144,7 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
         stack.push_async_callback(_farewell, machine)
         health = web.Application()
         add_health(health, machine.reports)
+        add_events(health, EventDoor(machine.services.outside.events, machine.settings.events.secrets, clock))
         row = machine.settings.web
         await stack.enter_async_context(serve(health, host=row.listen, port=row.port))
         ear = Ear(machine.settings, machine.database, machine.bot, machine.reports, steady or clock)
@@ -154,6 +156,7 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
                 group.create_task(heartbeat.run(), name="heartbeat")
             group.create_task(listen(ear), name="intake")
             group.create_task(_keep_time(machine, steady or clock), name="timers")
+            group.create_task(machine.services.outside.pulse.run(steady or clock), name="signs of life")
             group.create_task(machine.second.run(), name="second channel")
             group.create_task(machine.services.register.links.load(), name="claims")
             await _introduce(machine, steady or clock)
@@ -206,7 +209,7 @@ async def _tidy(machine: Machine, clock: Clock) -> None:
         try:
             before = clock.now() - machine.settings.retention.inbox
             async with machine.database.transaction() as tx:
-                dropped = await tx.inbox.forget(before) > 0
+                dropped = await tx.inbox.forget(before) + await tx.outside.forget(before) > 0
             await machine.services.searching.index.tidy()
             dropped = bool(await retention.step()) or dropped
         except Exception:

@@ -26,6 +26,7 @@ from bot.services.duties import Duties, duties_of
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.oncall import OnCall
+from bot.services.outside import Outside, outside_of
 from bot.services.people import Directory, Team
 from bot.services.ports import Clock, Reads, Store
 from bot.services.posting import Posting
@@ -78,6 +79,7 @@ class Services:
     drills: Drills
     register: Register
     searching: Searching
+    outside: Outside
     playbooks: tuple[PlaybookChoice, ...]
     """What a person may open by hand."""
 
@@ -95,13 +97,12 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     approvals = Approvals(store, team, shelf, policy, oncall, clock)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
-    standing = {**duties.standing, "drill": drills, "weekly": _weekly(settings, store, clock, drills)}
+    outside, weekly = outside_of(store, book, oncall, clock), _weekly(settings, store, clock, drills)
+    standing = {**duties.standing, **outside.standing, "weekly": weekly, "drill": drills}
     return Services(
         team=team,
         oncall=oncall,
-        intake=_intake(
-            settings, store, reads, incidents, playbooks, promises=promises, claims=links, clock=clock
-        ),
+        intake=_intake(settings, store, reads, incidents, playbooks, promises, links, clock),
         triage=triage,
         templates=shelf,
         replies=Replies(store, team, shelf, policy, clock),
@@ -121,6 +122,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         drills=drills,
         register=register,
         searching=_searching(store, team, shelf, clock),
+        outside=outside,
         playbooks=choices(playbooks),
     )
 
@@ -156,13 +158,12 @@ def _weekly(settings: Settings, store: Store, clock: Clock, drills: Drills) -> S
     return WeeklyNote(store, settings.hours, clock, drills.practices, corrections=wanted)
 
 
-def _intake(  # noqa: PLR0913 - what the constructor names, once more
+def _intake(  # noqa: PLR0913, PLR0917 - what the constructor names, once more
     settings: Settings,
     store: Store,
     reads: Reads,
     incidents: Incidents,
     playbooks: Sequence[Playbook],
-    *,
     promises: Promises,
     claims: ClaimLinks,
     clock: Clock,

@@ -13,6 +13,7 @@ from bot.assembly import directory_of
 from bot.chat.handlers.membership import NOBODY, OUT
 from bot.domain.alone import lonely
 from bot.domain.people import PersonId
+from bot.domain.playbook import Playbook
 from bot.domain.swap import Plan
 from bot.files.alone import ATTENTION, say_ladders
 from bot.files.fault import FilesFaulty
@@ -20,6 +21,7 @@ from bot.files.load import load_playbooks
 from bot.files.national import last_year
 from bot.files.secrets import too_open
 from bot.files.settings import Settings
+from bot.hearing import heard_from_outside
 from bot.judging import fitness
 from bot.places import Finding, places_of
 from bot.reaching import other_ways
@@ -53,7 +55,10 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         found += [Finding(True, f"Basis data {settings.database_file} baik.")]
         oncall = OnCall(database, directory_of(settings), settings.rotations, settings.hours)
         found += _rota(settings, await oncall.plan(clock.now()), clock.now())
-        found += _ladders(settings)
+        playbooks, faulty = _playbooks(settings)
+        found += [*faulty, *_ladders(settings, playbooks)]
+        outside = await heard_from_outside(settings, playbooks, database.read, clock.now())
+        found += [Finding(*one) for one in outside]
         links = await database.read.people.links()
         homes = await database.read.people.aliases()
         found += _people(settings, links)
@@ -135,13 +140,16 @@ def _rota(settings: Settings, plan: Plan, now: datetime) -> Iterator[Finding]:
         yield Finding(False, "Belum ada rota piket; tidak ada yang dibangunkan di luar jam kerja.")
 
 
-def _ladders(settings: Settings) -> Iterator[Finding]:
-    """Ladders that call one person by several names. What else is wrong with a playbook, `check` says."""
+def _playbooks(settings: Settings) -> tuple[tuple[Playbook, ...], list[Finding]]:
+    """Those of the configuration; what is wrong with them in full, `check` says."""
     try:
-        playbooks = load_playbooks(settings.playbooks, settings)
+        return load_playbooks(settings.playbooks, settings), []
     except FilesFaulty as faulty:
-        yield Finding(False, str(faulty))
-        return
+        return (), [Finding(False, str(faulty))]
+
+
+def _ladders(settings: Settings, playbooks: Sequence[Playbook]) -> Iterator[Finding]:
+    """Ladders that call one person by several names."""
     for said in say_ladders(settings, playbooks):
         yield Finding(not said.startswith(ATTENTION), said)
 

@@ -18,6 +18,7 @@ from bot.cli.saying import note, plainly, say, stop
 from bot.clock import SystemClock
 from bot.connectors.csv_file import UnreadableFile, read_file
 from bot.domain.comment import Comment
+from bot.domain.outside import IMPORT
 from bot.domain.people import PersonId
 from bot.files.config import load_settings
 from bot.services.intake import How
@@ -65,6 +66,7 @@ def import_file(
                 received = await services.intake.receive(comment, _cause(comment), "host")
                 counts[received.how] += 1
                 progress.advance(task)
+        await services.outside.pulse.note(IMPORT)
         return counts
 
     counts = _with_store(config, bring)

@@ -81,6 +81,10 @@ class What(StrEnum):
     CLOCK_MET = "clock_met"
     REVIEW_ASKED = "review_asked"
     REVIEWED = "reviewed"
+    EVENT_CAME = "event_came"
+    """What a signed event of another system says."""
+    HEARD_AGAIN = "heard_again"
+    """The connector whose silence opened the run."""
 
 
 class TimerKind(StrEnum):

@@ -56,7 +56,7 @@ class ScheduleTrigger:
 
 @dataclass(frozen=True, slots=True)
 class HeartbeatTrigger:
-    """A connector that has been silent for so long, or that says itself that something is wrong."""
+    """A connector that was heard before and has been silent for so long."""
 
     connector: str
     silent_for: timedelta

@@ -13,6 +13,7 @@ from bot.files.alone import say_ladders, say_length, say_rotas
 from bot.files.config import Config, read_config
 from bot.files.fault import Fault
 from bot.files.other_ways import say_other_ways
+from bot.files.outside import say_outside
 from bot.files.playbooks import read_playbooks, scenario_files
 from bot.files.replies import by_id, read_templates
 from bot.files.scenarios import read_scenarios
@@ -67,6 +68,7 @@ def _summary(
         yield from say_rotas(config.settings)
         yield from say_ladders(config.settings, playbooks)
         yield from say_other_ways(config.settings)
+        yield from say_outside(config.settings, playbooks)
     for playbook in playbooks:
         length = say_length(playbook.ladder.time_to_exhausted)
         whom = ", ".join(str(target) for target in playbook.ladder.exhausted)

@@ -15,6 +15,8 @@ def config_faults(root: Entries, known: Known) -> list[Fault]:
     return [
         *twice(named(root.get("people"), "id"), "Orang"),
         *twice(named(root.get("units"), "id"), "Unit"),
+        *twice(named(descend(root, ("events", "sources")), "id"), "Pengirim"),
+        *_event_secrets(root),
         *_team(root, known, withdrawn),
         *_levels(root, known, withdrawn),
         *_unlocker(root, known, withdrawn),
@@ -108,6 +110,17 @@ def _webhook(root: Entries) -> Iterator[Fault]:
     if isinstance(hook, Entries) and (text_of(hook.get("port")) or "8443") == (text_of(web) or "8080"):
         place = locate(root, ("web", "port")) if web else locate(hook, ("port",))
         yield fault_at(place, "Port web dan port webhook tidak boleh sama.", "Pakai dua port yang berbeda.")
+
+
+def _event_secrets(root: Entries) -> Iterator[Fault]:
+    """Whoever holds one secret could speak for both. What is written there is never repeated."""
+    seen: dict[str, int] = {}
+    for node in named(descend(root, ("events", "sources")), "secret"):
+        line = seen.setdefault(node.text, node.place.line)
+        if line != node.place.line and node.text:
+            yield fault_at(
+                node.place, f"Rahasia ini sama dengan yang di baris {line}.", "Satu pengirim, satu rahasia."
+            )
 
 
 def _chats(root: Entries) -> Iterator[Fault]:

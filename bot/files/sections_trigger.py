@@ -1,9 +1,11 @@
 """What opens a playbook, as a file says it."""
 
+from datetime import timedelta
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from bot.domain.outside import PULSE
 from bot.domain.trigger import GroupBy, parse_group_by
 from bot.files.fault import did_you_mean, quote
 from bot.files.fields import (
@@ -11,7 +13,6 @@ from bot.files.fields import (
     Days,
     Duration,
     Share,
-    ShortText,
     Slug,
     Text,
     Whole,
@@ -23,7 +24,7 @@ from bot.files.references import TargetName, TopicRef
 from bot.files.section import Section
 from classifiers.labels import Label
 
-_NOT_YET = "Sudah dibaca dan diperiksa, belum membuka apa pun di versi ini."
+_SHORTEST_SILENCE = timedelta(minutes=2)
 
 
 def _group_by(raw: object) -> GroupBy:
@@ -75,14 +76,30 @@ class ScheduleRow(Section):
         return self
 
 
+def _a_while(length: timedelta) -> timedelta:
+    if length < _SHORTEST_SILENCE:
+        raise refuse("Paling singkat 2m: jeda sependek itu belum berarti apa-apa.")
+    return length
+
+
 class HeartbeatRow(Section):
-    connector: Slug = Field(description="Sambungan: telegram, atau id di events.sources.")
-    silent_for: Duration = Field(description="Berapa lama diam sebelum playbook dibuka.")
+    connector: Slug = Field(description="Sambungan: telegram, import, atau id di events.sources.")
+    silent_for: Annotated[Duration, AfterValidator(_a_while)] = Field(
+        description="Berapa lama diam sebelum playbook dibuka; yang belum pernah terdengar tidak ditunggu."
+    )
+
+
+def _no_pulse(kind: str | None) -> str | None:
+    if kind == PULSE:
+        raise refuse(f"Kabar {quote(PULSE)} hanya tanda hidup dan tidak membuka apa pun.", "Pakai heartbeat.")
+    return kind
 
 
 class EventRow(Section):
     source: Slug = Field(description="Pengirim: id di events.sources.")
-    kind: ShortText = Field(default="", description="Jenis kabar; kosong: semua.")
+    kind: Annotated[Slug | None, AfterValidator(_no_pulse)] = Field(
+        default=None, description="Jenis kabar; kosong: semua kecuali denyut."
+    )
     where: dict[Text, Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(one_or_more)]] = Field(
         default={}, max_length=10, description="Isi kabar yang dicari: nama dan nilai-nilainya."
     )
@@ -98,15 +115,13 @@ class OnRow(Section):
     burst: BurstRow | None = Field(default=None, description="Banyak komentar dalam waktu singkat.")
     manual: tuple[TargetName, ...] = Field(default=(), description="Siapa yang boleh membuka sendiri.")
     schedule: Annotated[tuple[ScheduleRow, ...], BeforeValidator(_listed)] = Field(
-        default=(), max_length=5, description=f"Pada jam tertentu; satu atau beberapa. {_NOT_YET}"
+        default=(), max_length=5, description="Pada jam tertentu; satu atau beberapa."
     )
-    heartbeat: HeartbeatRow | None = Field(
-        default=None, description=f"Sambungan yang diam terlalu lama. {_NOT_YET}"
-    )
+    heartbeat: HeartbeatRow | None = Field(default=None, description="Sambungan yang diam terlalu lama.")
     event: Annotated[tuple[EventRow, ...], BeforeValidator(_listed)] = Field(
         default=(),
         max_length=10,
-        description=f"Kabar bertanda tangan dari sistem lain; satu atau beberapa. {_NOT_YET}",
+        description="Kabar bertanda tangan dari sistem lain; satu atau beberapa.",
     )
 
     @model_validator(mode="after")

@@ -34,6 +34,7 @@ from bot.files.sections import (
     WebRow,
 )
 from bot.files.sections_calendar import HolidayRow, WorkingHoursRow, named_days, seasons, week
+from bot.files.sections_events import EventsRow
 from bot.files.sections_pages import PLACE, PagesRow, WatchdogRow
 from bot.files.sections_people import PersonRow, RoleRow, UnitRow
 from bot.files.sections_rota import RotaRow
@@ -110,6 +111,9 @@ class Settings(Section):
     web: WebRow = Field(default=WebRow(), description="Halaman kesehatan untuk pengelola mesin.")
     pages: PagesRow = Field(default=PagesRow(), description="Jalan lain untuk panggilan bila Telegram gagal.")
     watchdog: WatchdogRow = Field(default=WatchdogRow(), description="Siapa yang tahu bila bot ini berhenti.")
+    events: EventsRow = Field(
+        default=EventsRow(), description="Sistem lain yang mengirim kabar bertanda tangan."
+    )
 
     @cached_property
     def persons(self) -> Mapping[PersonId, Person]:
@@ -165,7 +169,7 @@ class Settings(Section):
         beat = self.watchdog.heartbeat_url
         outside = [] if beat is None else [beat.get_secret_value()]
         gateways = [address.partition(PLACE)[0] for address in self.gateways.values()]
-        return [self.telegram.token.get_secret_value(), *gateways, *outside]
+        return [self.telegram.token.get_secret_value(), *gateways, *outside, *self.events.secrets.values()]
 
     @cached_property
     def other_ways(self) -> Mapping[PersonId, Mapping[Via, str]]:

@@ -62,7 +62,7 @@ def _triggers(on: OnRow) -> Triggers:
             for row in on.schedule
         ),
         HeartbeatTrigger(silent.connector, silent.silent_for) if silent else None,
-        tuple(EventTrigger(row.source, row.kind, tuple(row.where.items())) for row in on.event),
+        tuple(EventTrigger(row.source, row.kind or "", tuple(row.where.items())) for row in on.event),
     )
 
 

@@ -33,6 +33,7 @@ from bot.domain.steps import Checklist
 from bot.domain.target import Target, TargetKind
 from bot.services import stopping
 from bot.services.delivery import Impossible, Outcome
+from bot.services.opening import open_or_feed
 from bot.services.people import Directory, Team
 from bot.services.ports import Clock, KeptRun, Parts, Store
 from bot.services.run_book import Rosters, RunBook
@@ -63,17 +64,7 @@ class Incidents:
         for playbook in self.book.playbooks:
             fired = await what_fires(tx, playbook, kept, case, self._clock.now())
             if fired is not None:
-                await self._trigger(tx, playbook, fired, cause)
-
-    async def _trigger(self, tx: Parts, playbook: Playbook, fired: Fired, cause: str) -> None:
-        state = await self.book.of_group(tx, fired.group_key)
-        now = self._clock.now()
-        if state is None or not (state.phase.going_on or state.may_reopen(now)):
-            if fired.opens:
-                await self.book.open(tx, playbook, fired, None, cause, drill=False)
-            return
-        if state.phase.going_on or fired.opens:
-            await self.book.feed(tx, state, fired, "bot", cause)
+                await open_or_feed(self.book, tx, playbook, fired, cause, self._clock.now())
 
     async def open_by_hand(self, tap: Tap, short: str, case_id: CaseId | None) -> RunId:
         """🚨 Eskalasi and /krisis: a person opens a playbook; a sensitive one hides the case."""

@@ -1,6 +1,6 @@
 """What the services need from the world, as small Protocols. `app` hands each what it needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +30,7 @@ from bot.domain.timer import Timer
 from bot.services.claim_rows import ClaimLinkRows, ClaimRows
 from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Reached, Shifts
+from bot.services.ports_outside import Outside
 from bot.services.report_rows import Reports
 from bot.services.search_rows import Searched
 from bot.services.step_rows import StepRows
@@ -252,6 +253,8 @@ class Parts(Searched, Protocol):
     def claims(self) -> ClaimRows: ...
     @property
     def claim_links(self) -> ClaimLinkRows: ...
+    @property
+    def outside(self) -> Outside: ...
 
 
 class Store(Protocol):
@@ -264,7 +267,6 @@ class Store(Protocol):
 
 Names = Mapping[PersonId, str]
 """How people are called on cards."""
-Everybody = Sequence[PersonId]
 
 
 class Duty(Protocol):

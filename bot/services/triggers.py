@@ -27,12 +27,15 @@ _MOST_COUNTED = 500
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A trigger that fits. `opens`: it may open a run; otherwise it only feeds one that goes on."""
+    """A trigger that fits. `opens`: it may open a run; otherwise it only feeds one that goes on. `anew`: what
+    is closed stays closed, as last week's round does when this week's begins.
+    """
 
     group_key: str
     reason: str
     opens: bool
-    comments: tuple[KeptComment, ...]
+    comments: tuple[KeptComment, ...] = ()
+    anew: bool = False
 
 
 async def what_fires(

@@ -12,6 +12,7 @@ from bot.store.journal import Journal
 from bot.store.learning import Learning
 from bot.store.line import Line
 from bot.store.outbox import OutboxRows
+from bot.store.outside import OutsideRows
 from bot.store.people import People
 from bot.store.reports import Reports
 from bot.store.retention import Retention
@@ -46,3 +47,4 @@ class Parts:
         self.retention = Retention(queries, conn)
         self.search = SearchRows(queries, conn)
         self.words = WordRows(queries, conn)
+        self.outside = OutsideRows(queries, conn)

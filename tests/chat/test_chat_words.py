@@ -187,6 +187,7 @@ PARAMS: dict[str, object] = {
     "start": "2026-11-23T12:00:00+00:00",
     "end": "2026-11-24T00:00:00+00:00",
     "zone": "WITA",
+    "due_at": "2026-11-23T00:00:00+00:00",
     "rota": "medsos-cadangan",
     "give": {"rota": "medsos", "start": "2026-11-23T12:00:00+00:00", "end": "2026-11-24T00:00:00+00:00"},
 }
@@ -197,6 +198,21 @@ def test_every_notice_reads_well(what: str) -> None:
     said = plain(notes.draw_notice(Notice("triage", what, PARAMS), NAMES))
     assert not re.search(r"\b(sari|case:12|None)\b", said)
     assert "Sebut <sumbernya>." in said
+
+
+def test_what_comes_from_outside_is_told_in_words_that_people_know() -> None:
+    assert because("event source=bmkg kind=gempa-susulan") == "kabar dari bmkg: gempa susulan"
+    assert because("heartbeat connector=telegram since=x") == "tidak ada kabar lagi dari Telegram"
+    assert because("heartbeat connector=import") == "tidak ada kabar lagi dari impor berkas"
+    assert because("schedule due=x") == "sudah waktunya menurut jadwal"
+    assert (
+        because("schedule due=x late=yes")
+        == "sudah waktunya menurut jadwal, terlambat karena bot sempat mati"
+    )
+    failed = Notice("triage", "timer_failed", {"subject": "heartbeat:telegram"})
+    assert "pengawasan Telegram gagal dijalankan" in plain(notes.draw_notice(failed, NAMES))
+    late = plain(notes.draw_notice(Notice("triage", "schedule_missed", PARAMS), NAMES))
+    assert "Hoaks viral terjadwal pukul 08.00 WITA" in late
 
 
 @pytest.mark.parametrize("what", [*sorted(notices._PROMPTS), "something_new"])

@@ -72,7 +72,8 @@ def keys_in_example() -> set[str]:
         r"\1",
         text,
     )
-    uncommented = re.sub(r"(?m)^# (?=(roles|  piket|    without|watchdog|  heartbeat_url):)", "", uncommented)
+    further = "roles|  piket|    without|watchdog|  heartbeat_url|events|  sources|    - id|      secret"
+    uncommented = re.sub(rf"(?m)^# (?=({further}):)", "", uncommented)
     root, faults = parse(uncommented.encode(), "contoh")
     assert faults == []
     return paths(root, Settings, "")

@@ -84,6 +84,8 @@ def test_a_scenario_broken_by_one_edit_has_that_one_fault(
 ENV_OF_ALL = ENV | {
     "JALAN": "ntfys://ntfy.kota.example/{to}",
     "DENYUT": "https://denyut.kota.example/1",
+    "KABAR_SATU": "satu-rahasia-uji-yang-panjang-sekali",
+    "KABAR_DUA": "dua-rahasia-uji-yang-panjang-sekali",
     "BURUK": "bukan alamat",
     "TANPA": "ntfys://ntfy.kota.example/piket",
 }

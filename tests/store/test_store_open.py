@@ -86,6 +86,8 @@ READ_WHOLE = {
     "forget_updates": "once a day",
     "last_drills": "one row per incident or drill that ever was, for /latihan",
     "links": "one row per person",
+    "lives": "one row per connector",
+    "excuse_silence": "one row per connector, at a start",
     "outbox_heads": "one leap in the index per recipient and lane",
     "case_hits_in": "for /cari, a thousand at a time",
     "case_hits": "for /cari, a thousand at a time",

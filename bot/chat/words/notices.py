@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.chat.words import claims, drills, oncall, review, step_prompts
+from bot.chat.words import claims, drills, oncall, outside, review, step_prompts
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import DRILL, propose, run_number
 from bot.chat.words.learning import weekly
@@ -65,8 +65,10 @@ def _timer_failed(p: Params, _n: Names) -> str:
     kind, _, number = str(p.get("subject", "")).partition(":")
     if kind == "weekly":
         return "⚠️ Catatan mingguan tidak dapat disusun. Kabari pengelola, ya."
-    number_of_run = run_number(int(number or 0))
+    number_of_run = run_number(int(number) if number.isdigit() else 0)
     named = {
+        "schedule": f"jadwal {number}",
+        "heartbeat": f"pengawasan {outside.connector(number)}",
         "case": f"kasus #{number}",
         "run": f"insiden {number_of_run}",
         "page": f"panggilan {number_of_run}",
@@ -79,6 +81,7 @@ def _timer_failed(p: Params, _n: Names) -> str:
 _LOOK_FIRST = "Belum pasti balasan itu sudah sampai atau belum: pastikan dulu di tempat aslinya."
 _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "drill_inject": drills.inject,
+    "schedule_missed": outside.schedule_missed,
     "draft_returned": _returned,
     "draft_rejected": lambda p, n: f"⛔ {_case(p)}: draf ditolak {_who(p, n)}. Kasusnya tetap terbuka.",
     "draft_expired": lambda p, _n: (

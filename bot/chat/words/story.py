@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.words import names as called
-from bot.chat.words import story_steps, times
+from bot.chat.words import outside, story_steps, times
 from bot.domain.errors import RunRefused
 from bot.domain.people import Role, Zone
 from bot.domain.playbook import Playbook
@@ -72,7 +72,7 @@ def because(reason: str) -> str:
     if "manual" in words:
         case = words.get("case", "-")
         return "" if case == "-" else f"dari kasus #{case}"
-    return f"satu komentar: {label}" if label else ""
+    return f"satu komentar: {label}" if label else outside.because(words)
 
 
 def target(text: object) -> str:
@@ -203,6 +203,7 @@ _STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     What.RESOLVED: _resolved,
     What.FALSE_ALARM: lambda p, t: f"Dinyatakan alarm palsu oleh {t.name(p['person'])}.{_reason(p)}",
     **story_steps.STORIES,
+    **outside.STORIES,
 }
 
 _REFUSALS: Mapping[str, str] = {

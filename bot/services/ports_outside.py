@@ -1,0 +1,26 @@
+"""What events, schedules and signs of life need from the store."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A connector that was heard. Silence counts from `since`; `silent`: a playbook has opened for it."""
+
+    connector: str
+    heard_at: datetime
+    since: datetime
+    silent: bool
+
+
+class Outside(Protocol):
+    async def event(self, source: str, event: str) -> str | None: ...
+    async def keep_event(self, source: str, event: str, sha256: str, now: datetime) -> None: ...
+    async def forget(self, before: datetime) -> int: ...
+    async def lives(self) -> list[Life]: ...
+    async def life(self, connector: str) -> Life | None: ...
+    async def heard(self, connector: str, at: datetime) -> None: ...
+    async def fell_silent(self, connector: str) -> None: ...
+    async def excuse(self, away: timedelta) -> None: ...

@@ -50,7 +50,6 @@ from bot.services.views_report import Letterhead
 from bot.services.weekly import WeeklyNote
 from bot.services.widening import Widening
 from bot.services.word_index import WordIndex
-from classifiers.text import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     playbooks, directory, oncall, team, policy, shelf = _ground(settings, store, clock)
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
     triage = Triage(store, team, clock, promises)
-    register = register_of(store, team, shelf, WordLikeness(normalise), clock, sources=settings.links.allow)
+    register = register_of(store, team, shelf, WordLikeness(), clock, sources=settings.links.allow)
     links = register.links
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)

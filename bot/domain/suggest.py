@@ -7,6 +7,8 @@ from datetime import date
 from bot.domain.template import Template, Usability, usable
 
 _BEST = 3
+CHOSEN = "Dipilih untuk klaim ini."
+"""The reason where a person chose it for the claim that a comment tells."""
 # A shared topic says more about fit than a shared label, and a word more than nothing.
 _TOPIC, _LABEL, _WORD = 4, 3, 1
 _MOST_WORDS = 3

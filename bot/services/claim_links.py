@@ -1,6 +1,7 @@
 """Which claim a comment tells: copies join by themselves, what is only like one is for a person to say."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -45,6 +46,9 @@ class Likeness(Protocol):
     def put(self, claim: ClaimId, texts: Sequence[str]) -> None:
         """These texts tell this claim; what was known of it before is forgotten."""
 
+    def fill(self, told: Iterable[tuple[ClaimId, Sequence[str]]]) -> None:
+        """All claims there are, with the texts that tell them; called in a thread."""
+
     def search(self, text: str, k: int) -> Sequence[Like]:
         """The claims that are most like it, best first; each once."""
 
@@ -56,14 +60,20 @@ class ClaimLinks:
         self._store = store
         self._team = team
         self._index = index
+        self._touched: set[ClaimId] = set()
+        """Learnt while all were being read."""
 
     async def load(self) -> None:
-        """All claims, a bite at a time, so that the bot works meanwhile."""
+        """All claims, read a bite at a time and weighed in a thread, so that the bot works meanwhile."""
         last = ClaimId(0)
+        told: list[tuple[ClaimId, Sequence[str]]] = []
+        self._touched.clear()
         while bite := await self._store.read.claims.every(last, _BITE):
-            for claim in bite:
-                await self._learn(claim)
+            told += [(claim.id, await self._told(claim)) for claim in bite]
             last = bite[-1].id
+        await asyncio.to_thread(self._index.fill, told)
+        for number in tuple(self._touched):
+            await self.learn(number)
 
     async def learn(self, number: ClaimId) -> None:
         """A claim is new, or is told in other words."""
@@ -90,8 +100,12 @@ class ClaimLinks:
         return next(found, None)
 
     async def _learn(self, claim: Claim) -> None:
-        told = await self._store.read.claim_links.texts(claim.id, _TEXTS)
-        self._index.put(claim.id, list(dict.fromkeys([claim.statement, *told])))
+        self._touched.add(claim.id)
+        self._index.put(claim.id, await self._told(claim))
+
+    async def _told(self, claim: Claim) -> Sequence[str]:
+        texts = await self._store.read.claim_links.texts(claim.id, _TEXTS)
+        return list(dict.fromkeys([claim.statement, *texts]))
 
     def like(self, text: str) -> Sequence[Like]:
         """The five claims that a text is most like."""

@@ -8,10 +8,12 @@ from bot.domain.outgoing import OutgoingId, PublicReply, Queued, Receipt, SendSt
 from bot.domain.priority import Urgency
 from bot.domain.reply import Draft, DraftId, DraftState
 from bot.domain.reply_set import seen_from
+from bot.domain.suggest import CHOSEN, Suggestion
 from bot.domain.template import Template, differences, is_closed, preview
 from bot.domain.tone import tone_findings
 from bot.services import together
 from bot.services.claim_links import ClaimLinks
+from bot.services.claim_rows import Glance
 from bot.services.filling import open_slot
 from bot.services.ports import Clock, Store
 from bot.services.replies import ReplyPolicy, personal_data
@@ -25,6 +27,7 @@ from bot.services.views import (
     UncertainView,
 )
 
+_MOST_TEMPLATES = 3
 MANUAL = "manual"
 """The error of a public reply that no connector can post: a person copies it."""
 
@@ -63,6 +66,7 @@ class Desk:
         template = self._templates.get(draft.template_id) if draft is not None else None
         writing = draft is not None and draft.state is DraftState.WRITING
         text = draft.text if draft is not None and writing else ""
+        glance = await self._claims.glance(case, latest)
         return CaseView(
             case=case,
             comment=latest,
@@ -72,7 +76,7 @@ class Desk:
             open_slot=open_slot(draft, template) if draft is not None and writing else None,
             preview=self._preview(draft, template),
             can_send_now=self._can_send_now(case, draft),
-            templates=await self._fitting(case, latest),
+            templates=await self._fitting(case, latest, glance),
             playbooks=self._playbooks if case.panel is Panel.ESCALATE else (),
             names=self._names(),
             now=self._clock.now(),
@@ -80,7 +84,7 @@ class Desk:
             hints=tuple(finding.advice for finding in tone_findings(text)),
             waiting_for=await self._asked(draft),
             unsent=await self._unsent(case_id, draft),
-            claims=await self._claims.glance(case, latest),
+            claims=glance,
             doubt=any(
                 [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
             ),
@@ -200,13 +204,26 @@ class Desk:
         people = [str(entry["actor"]) for entry in entries if entry["actor"] != "bot"]
         return people[-1] if people else "bot"
 
-    async def _fitting(self, case: Case, comment: KeptComment) -> tuple[TemplateChoice, ...]:
-        """No prepared words for a life at risk."""
+    async def _fitting(self, case: Case, comment: KeptComment, glance: Glance) -> tuple[TemplateChoice, ...]:
+        """The words that were chosen for its claim before all. No prepared words for a life at risk."""
         if case.panel is not Panel.REPLY or case.sensitive:
             return ()
-        return await self._templates.fit(
+        found = await self._templates.fit(
             comment, case.verdict, {one.short for one in self._playbooks if one.sensitive}
         )
+        claim = glance.claim
+        if claim is None or not claim.verified or not claim.template:
+            return found
+        first = await self._chosen(claim.template)
+        others = [one for one in found if first is None or one.short != first.short]
+        return (first, *others)[:_MOST_TEMPLATES] if first is not None else found
+
+    async def _chosen(self, template: str) -> TemplateChoice | None:
+        lines = await self._templates.lines()
+        line = next((one for one in lines if one.template.id == template), None)
+        if line is None:
+            return None
+        return TemplateChoice(line.short, Suggestion(line.template, 0, CHOSEN, line.usability))
 
     def _can_send_now(self, case: Case, draft: Draft | None) -> bool:
         if case.priority.urgency is Urgency.EMERGENCY:

@@ -150,7 +150,7 @@ class Office:
         )  # fmt: skip
         incidents = Incidents(db, team, directory, runs, clock)
         promises = self.promises = Promises(Promise(), oncall, clock)
-        index = WordLikeness(lambda text: text.lower())
+        index = WordLikeness()
         register = register_of(db, team, shelf, index, clock, sources=("go.id",))
         self.intake = Intake(
             db, Reads(), incidents, clock,

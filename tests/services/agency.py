@@ -114,7 +114,7 @@ class Agency:
         words = lambda text: text.lower().split()  # noqa: E731 - the normaliser's place
         self.templates = Templates(db, self.team, clock, self.templates_of, words, zone)
         self.promises = Promises(self.promise, self.duty, clock)
-        index = WordLikeness(lambda text: text.lower())
+        index = WordLikeness()
         self.register = register_of(db, self.team, self.templates, index, clock, sources=("go.id",))
         self.intake = Intake(
             db, self.reads, self.crisis, clock,

@@ -13,11 +13,12 @@ from bot.store.database import Database, open_database
 
 # How long an example takes says how busy the machine is, not whether the rule holds.
 settings.register_profile("any-machine", deadline=None)
-# HYPOTHESIS_PROFILE=long asks every property that has no number of its own a hundred thousand times.
+# TANGGAP_EXAMPLES=100000 asks every property that has no number of its own so often.
+EXAMPLES = os.environ.get("TANGGAP_EXAMPLES")
 settings.register_profile(
-    "long", max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck)
+    "long", max_examples=int(EXAMPLES or 100_000), deadline=None, suppress_health_check=list(HealthCheck)
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any-machine"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "long" if EXAMPLES else "any-machine"))
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from bot.domain.comment import CommentId
 from bot.domain.expression import seconds_of
 from bot.domain.incident import Incident, RunId
 from bot.domain.outgoing_steps import OWN_CHANNEL
+from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.rehearsal_acts import Act, Deed, event_of
 from bot.domain.roster import Roster
 from bot.domain.run import reduce
-from bot.domain.run_effects import CancelTimers, CardChanged, Decision, Effect, Refusal, SetTimer
+from bot.domain.run_effects import AskLease, CancelTimers, CardChanged, Decision, Effect, Refusal, SetTimer
 from bot.domain.run_events import Composed, Event, Opened, PostSettled, TimerFired
 from bot.domain.run_types import RunState, Timer, prepare
 from bot.domain.run_waits import COMMENTS
@@ -58,11 +59,18 @@ class Staging:
     words: Words | None = None
 
 
+Cues = list[tuple[timedelta, Act | StagedComment | Inject]]
+"""What is still to come from outside, and how long after the opening."""
+
+
 class _Stage:
     """The run, its waiting timers, and the lines so far."""
 
-    def __init__(self, state: RunState, roster_at: RosterAt, start: datetime, staging: Staging) -> None:
+    def __init__(
+        self, state: RunState, roster_at: RosterAt, start: datetime, staging: Staging, cues: Cues
+    ) -> None:
         self.state = state
+        self.cues = cues
         self.timers: list[Timer] = []
         self.lines: list[TimelineLine] = []
         self._roster_at = roster_at
@@ -120,8 +128,15 @@ class _Stage:
                 for comment in comments:
                     settled = PostSettled(self.roster(at), step, attempt, str(comment), PostState.SENT)
                     self.happen(settled, at)
+            case AskLease(person):
+                self._at_the_desk(person, at)
             case _:
                 return
+
+    def _at_the_desk(self, owner: PersonId, at: datetime) -> None:
+        """Whoever has it is there while the script has something ahead; after that the lease runs out."""
+        if any(isinstance(cue, Act) for _, cue in self.cues):
+            self.play(Act(at - self._start, Deed.STILL_HANDLING, owner), at)
 
     def _addressed(self, step_id: str, letter: Letter, at: datetime) -> Letter:
         step = self.state.playbook.step(step_id)
@@ -155,17 +170,16 @@ def rehearse(
     """Play the playbook from an opening at `start` (aware, UTC) for `lasts`, with the script's people."""
     staging = staging or Staging()
     incident = Incident(RunId(0), "rehearsal", start, "rehearsal", drill=True)
-    stage = _Stage(prepare(incident, playbook), roster, start, staging)
+    stage = _Stage(prepare(incident, playbook), roster, start, staging, _cues(script, staging))
     stage.happen(Opened(stage.roster(start)), start)
-    cues = _cues(script, staging)
     end = start + lasts
     while True:
         due = min((timer.due_at for timer in stage.timers), default=None)
-        cue_at = start + cues[0][0] if cues else None
+        cue_at = start + stage.cues[0][0] if stage.cues else None
         if cue_at is not None and (due is None or cue_at <= due):
             if cue_at > end:
                 break
-            stage.play(cues.pop(0)[1], cue_at)
+            stage.play(stage.cues.pop(0)[1], cue_at)
         elif due is not None and due <= end:
             stage.fire_next()
         else:
@@ -173,9 +187,9 @@ def rehearse(
     return stage.lines
 
 
-def _cues(script: Sequence[Act], staging: Staging) -> list[tuple[timedelta, Act | StagedComment | Inject]]:
+def _cues(script: Sequence[Act], staging: Staging) -> Cues:
     """Everything that comes from outside, in order; citizens write before people do something about it."""
-    cues: list[tuple[timedelta, Act | StagedComment | Inject]] = [
+    cues: Cues = [
         *((comment.at, comment) for comment in staging.comments),
         *((inject.at, inject) for inject in staging.injects),
         *((act.after, act) for act in script),

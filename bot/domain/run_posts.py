@@ -211,7 +211,8 @@ def _open(turn: Turn, step: Step, run: StepRun) -> bool:
     states = {post.state for post in run.posts}
     if isinstance(step.uses, Answer):
         recipients = run.letter.recipients if run.letter is not None else ()
-        return PostState.QUEUED in states or any(run.post_on(str(one)) is None for one in recipients)
+        known = {post.channel for post in run.posts}
+        return PostState.QUEUED in states or any(str(one) not in known for one in recipients)
     if states & {PostState.QUEUED, PostState.ASKED, PostState.UNCERTAIN}:
         return True
     decides = run_ends.reaction(turn, step, StepState.FAILED).what in _A_PERSON_DECIDES

@@ -44,3 +44,16 @@ def test_an_unknown_playbook_names_those_that_there_are(config: Path) -> None:
     )
     assert done.exit_code == 1
     assert "hoaks-viral" in done.output
+
+
+DRILLS = sorted((EXAMPLE.parent / "playbooks/drills").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("drill", DRILLS, ids=lambda path: path.stem)
+def test_a_shipped_exercise_is_played_without_one_refused_press(config: Path, drill: Path) -> None:
+    text = drill.read_text("utf-8")
+    playbook = next(line.split()[1] for line in text.splitlines() if line.startswith("playbook:"))
+    told = rehearsed(config, playbook, "--scenario", str(drill))
+    assert "Tidak bisa:" not in told
+    assert "✓" in told
+    assert "✗" not in told

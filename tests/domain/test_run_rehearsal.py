@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from crisis_world import BAGUS, MEDSOS, PLAYBOOK, RATNA, START, minutes, roster
+from crisis_world import BAGUS, MEDSOS, PLAYBOOK, RATNA, SITI, START, minutes, roster
 
 from bot.domain.people import PersonId
 from bot.domain.rehearsal import Act, Deed, TimelineLine, rehearse
@@ -87,3 +87,13 @@ def test_the_shift_changes_during_a_rehearsal() -> None:
 def test_every_message_of_a_rehearsal_is_an_exercise() -> None:
     lines = rehearse(PLAYBOOK, at_home, (), START)
     assert all(line.what.drill for line in lines if isinstance(line.what, PagePerson | Announce))
+
+
+def test_whoever_has_it_is_there_as_long_as_the_script_goes_on() -> None:
+    taken, later = Act(minutes(2), Deed.ACKNOWLEDGE), Act(minutes(120), Deed.RESOLVE, SITI, reason="reda")
+    lost = said(rehearse(PLAYBOOK, at_home, (taken,), START), What.LEASE_LOST)
+    assert lost[0] == 37, "after the last line of the script nobody answers"
+    kept = rehearse(PLAYBOOK, at_home, (taken, later), START, minutes(120))
+    assert said(kept, What.LEASE_LOST) == []
+    deeds = [line.what.deed for line in kept if isinstance(line.what, Act)]
+    assert deeds == [Deed.ACKNOWLEDGE, *[Deed.STILL_HANDLING] * 3, Deed.RESOLVE]

@@ -113,20 +113,19 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         stack.push_async_callback(batcher.close)
         services = assemble(settings, database, reads, clock)
         await retire_dropped(database, directory_of(settings), clock.now())
-        token = settings.telegram.token.get_secret_value()
         base_url = bot_base_url(settings.telegram.api_base_url)
         proxy = proxy_from_environment(settings.telegram.api_base_url)
         request = make_request(settings.telegram.transport, proxy=proxy)
         # An application that is stopped while it introduces itself closes nothing; the pool is open by then.
         stack.push_async_callback(request.shutdown)
-        bot = Bot(token, base_url=base_url, request=request)
+        bot = Bot(settings.telegram.token.get_secret_value(), base_url=base_url, request=request)
         outbox = _outbox(settings, database, services, bot, clock, limits)
         application = _application(bot, settings, database, services, clock, limits or Limits())
         inbox = StoredInbox(database, clock)
         pump = InboxPump(inbox, _handler(application, bot), clock, on_dead=tell_dead_letters(database, clock))
         database.ring_on("inbox", pump.notify)
         second = outbox_of(settings, database, services.incidents, services.second, clock)
-        database.ring_on("outbox", both(outbox, second))
+        database.ring_on("outbox", both(outbox, second, services.live_board))
         database.ring_on("timers", services.timers.wake)
         await outbox.recover()
         shadow = await stack.enter_async_context(looking_on(settings, database, clock))
@@ -165,6 +164,7 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
             group.create_task(_menus(machine), name="menus")
             group.create_task(_tidy(machine, clock), name="tidy")
             group.create_task(machine.services.searching.index.run(), name="words")
+            group.create_task(machine.services.live_board.run(), name="board")
             if machine.shadow is not None:
                 group.create_task(machine.shadow.run(), name="shadow")
 
@@ -240,6 +240,8 @@ def _outbox(
         settings.agency.zone,
         outcome_of,
         steps=services.steps.desk,
+        board=services.board,
+        pin=settings.board.pin,
         names=lambda: services.team.names,
         greeting=settings.agency.greeting,
         claims=services.register.desk,

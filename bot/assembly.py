@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.adapters import spelling, words_of
 from bot.calling import channel_of, order_of, ways_of
+from bot.domain.attention import CardBudget
 from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
@@ -18,13 +19,14 @@ from bot.likeness import WordLikeness
 from bot.services import retention
 from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
+from bot.services.attention import Attention
 from bot.services.board import Board
-from bot.services.claim_links import ClaimLinks
 from bot.services.desk import Desk
 from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
+from bot.services.live_board import LiveBoard
 from bot.services.oncall import OnCall
 from bot.services.outside import Outside, outside_of
 from bot.services.people import Directory, Team
@@ -74,6 +76,7 @@ class Services:
     crisis_desk: CrisisDesk
     steps: Steps
     board: Board
+    live_board: LiveBoard
     after: Afterwards
     drills: Drills
     register: Register
@@ -89,7 +92,6 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
     triage = Triage(store, team, clock, promises)
     register = register_of(store, team, shelf, WordLikeness(), clock, sources=settings.links.allow)
-    links = register.links
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
     second = channel_of(settings, store, incidents, ways_of(settings), clock)
@@ -101,7 +103,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     return Services(
         team=team,
         oncall=oncall,
-        intake=_intake(settings, store, reads, incidents, playbooks, promises, links, clock),
+        intake=_intake(settings, store, reads, incidents, playbooks, promises, register, clock),
         triage=triage,
         templates=shelf,
         replies=Replies(store, team, shelf, policy, clock),
@@ -113,10 +115,11 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         second=second,
         duties=duties,
         timers=Timers(store, triage, approvals, incidents, clock, standing, second=second, promises=promises),
-        desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock, claims=links),
+        desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock, claims=register.links),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
-        board=Board(store, team, oncall, incidents, clock),
+        board=(board := Board(store, team, oncall, incidents, clock)),
+        live_board=LiveBoard(store, board, clock, wanted=settings.board.live),
         after=afterwards_of(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         drills=drills,
         register=register,
@@ -164,7 +167,7 @@ def _intake(  # noqa: PLR0913, PLR0917 - what the constructor names, once more
     incidents: Incidents,
     playbooks: Sequence[Playbook],
     promises: Promises,
-    claims: ClaimLinks,
+    register: Register,
     clock: Clock,
 ) -> Intake:
     return Intake(
@@ -175,7 +178,8 @@ def _intake(  # noqa: PLR0913, PLR0917 - what the constructor names, once more
         join_within=settings.intake.join_within,
         sensitive_topics=sensitive_topics(playbooks),
         promises=promises,
-        claims=claims,
+        claims=register.links,
+        attention=Attention(CardBudget(settings.board.cards), live=settings.board.live),
     )
 
 

@@ -15,6 +15,7 @@ from bot.gateways.apprise_ways import AppriseGateways
 from bot.gateways.second_sender import NoPace, OwnPlaces, SecondSender
 from bot.services.delivery import Follows
 from bot.services.incidents import Incidents
+from bot.services.live_board import LiveBoard
 from bot.services.outbox import Outbox
 from bot.services.ports import Clock, Store
 from bot.services.second import SecondChannel
@@ -22,12 +23,12 @@ from bot.services.second_start import SecondWays
 from bot.store.database import Database
 
 
-def both(*outboxes: Outbox) -> Callable[[], None]:
+def both(*loops: Outbox | LiveBoard) -> Callable[[], None]:
     """One bell for loops over the same table."""
 
     def ring() -> None:
-        for outbox in outboxes:
-            outbox.wake()
+        for loop in loops:
+            loop.wake()
 
     return ring
 

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from bot.chat.board_actions import BoardAction
 from bot.chat.claim_actions import ClaimAction
 from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import ShiftAction
@@ -262,4 +263,5 @@ Action = (
     | ClaimAction
     | SearchAction
     | OtherAction
+    | BoardAction
 )

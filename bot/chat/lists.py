@@ -32,14 +32,14 @@ def case_line(line: QueueLine, names: Mapping[str, str], now: datetime) -> _Row:
     case = line.case
     mark = called.STATUS_MARK.get(case.status) or called.URGENCY_MARK[case.priority.urgency]
     who = handled_by(named(names.get(case.assignee, case.assignee))) if case.assignee else NOBODY
-    text = say.SENSITIVE if case.sensitive else _excerpt(line.comment.comment.text)
+    text = say.SENSITIVE if case.sensitive else excerpt(line.comment.comment.text)
     words: Piece = text if case.sensitive else link(text, line.link)
     late = say.IS_LATE if case.due_at is not None and case.due_at <= now and case.status in OPEN else ""
     waits = f" · {who}, {times.span(now - case.opened_at)}{late}"
     return (f"{mark} ", b(head(case.id)), " ", words, i(waits))
 
 
-def _excerpt(text: str) -> str:
+def excerpt(text: str) -> str:
     """The beginning, for a list that is also asked for on a phone in the bus: no numbers, no addresses."""
     return named(mask(text, find_personal_data(text)), _EXCERPT) or "…"
 

@@ -10,6 +10,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import get_args
 
+from bot.chat import board_actions as board
 from bot.chat import claim_actions as claim
 from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
@@ -151,6 +152,8 @@ CODES: Mapping[str, type[Action]] = {
     "kd": claim.TurnStance,
     "kj": claim.JoinClaim,
     "fp": many.TurnSearch,
+    "bs": board.ShowCase,
+    "bn": board.ShowNext,
 }
 """Codes are never given a second meaning: old messages keep their buttons."""
 _CODE_OF = {kind: code for code, kind in CODES.items()}

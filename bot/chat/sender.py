@@ -5,16 +5,16 @@ only when it is gone does a new one take its place.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
 from telegram import Bot
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.chat import cards, claim_cards, course, drafts, drills, notes, pages, review, steps, unsent
+from bot.chat.calls import call, edit
 from bot.chat.drawn import Drawn
 from bot.chat.render import render
-from bot.chat.to_telegram import Json, below, keyboard
+from bot.chat.standing import Standing
+from bot.chat.to_telegram import Json, below
 from bot.chat.topics import Topics
 from bot.chat.words import citizens
 from bot.domain import outgoing_claims, outgoing_steps
@@ -36,6 +36,7 @@ from bot.domain.outgoing import (
     UncertainCard,
     redraws,
 )
+from bot.domain.outgoing_board import OfBoard
 from bot.domain.outgoing_claims import ClaimCard, RedrawClaim
 from bot.domain.outgoing_steps import (
     BareMessage,
@@ -48,6 +49,7 @@ from bot.domain.outgoing_steps import (
     StepCard,
 )
 from bot.domain.people import PersonId, Zone
+from bot.services.board import Board
 from bot.services.delivery import NothingToSay, Outcome, Sent
 from bot.services.desk import Desk
 from bot.services.ports import Store, TimelineLine
@@ -57,8 +59,6 @@ from bot.services.views_steps import StepDesk
 
 _OF_AN_INCIDENT = IncidentCard | Timeline | DrillPost | DrillScene
 _NO_TOPIC = "message thread not found"
-_SAME = "message is not modified"
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 async def _never(_queued: Queued) -> bool:
@@ -83,6 +83,8 @@ class ChatSender:
         *,
         steps: StepDesk,
         claims: ClaimDesk,
+        board: Board,
+        pin: bool = True,
         names: Callable[[], Mapping[str, str]] = dict,
         greeting: str = "Halo Kak",
         hushed: Callable[[Queued], Awaitable[bool]] = _never,
@@ -92,6 +94,7 @@ class ChatSender:
         self._crisis = crisis
         self._steps = steps
         self._claims = claims
+        self._standing = Standing(bot, store, board, zone, pin=pin)
         self._topics = Topics(bot, store)
         self._store = store
         self._zone = zone
@@ -102,9 +105,10 @@ class ChatSender:
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
         """Never raises for what Telegram answers."""
-        if isinstance(queued.what, BareMessage):
-            return await self._bare(queued.what)
-        drawn = await self._draw(queued)
+        what = queued.what
+        if isinstance(what, BareMessage):
+            return await self._bare(what)
+        drawn = await (self._standing.draw(what) if isinstance(what, OfBoard) else self._draw(queued))
         if drawn is None:
             return NothingToSay("what it was about is gone")
         try:
@@ -210,27 +214,10 @@ class ChatSender:
             return await self._send(queued, chat_id, drawn, subject)
         if shown.shown == drawn.shown:
             return Sent(chat_id, 0)
-        if await self._edit(shown, drawn):
+        lives_on = isinstance(queued.what, OfBoard)
+        if not (lives_on and await self._standing.is_far_up(shown)) and await edit(self._bot, shown, drawn):
             return Sent(chat_id, 0, (subject, ShownCard(chat_id, shown.message_id, drawn.shown)))
         return await self._send(queued, chat_id, drawn, subject)
-
-    async def _edit(self, shown: ShownCard, drawn: Drawn) -> bool:
-        """Whether the message now reads like this; False when it is gone."""
-        try:
-            await self._call(
-                "editmessagetext",
-                text=drawn.text,
-                chat_id=shown.chat_id,
-                message_id=shown.message_id,
-                reply_markup=keyboard(drawn),
-            )
-        except BadRequest as error:
-            said = str(error).lower()
-            if any(gone in said for gone in _GONE):
-                return False
-            if _SAME not in said:
-                raise
-        return True
 
     async def _send(self, queued: Queued, chat_id: int, drawn: Drawn, subject: str) -> Outcome:
         thread = await self._thread(queued, chat_id)
@@ -245,13 +232,15 @@ class ChatSender:
             "reply_markup": below(drawn),
         }
         try:
-            message = await self._call("sendmessage", message_thread_id=thread, **said)
+            message = await call(self._bot, "sendmessage", message_thread_id=thread, **said)
         except BadRequest as error:
             if not isinstance(queued.what, _OF_AN_INCIDENT) or _NO_TOPIC not in str(error).lower():
                 raise
             await self._topics.lost(RunId(queued.what.run), chat_id)
-            message = await self._call("sendmessage", **said)
+            message = await call(self._bot, "sendmessage", **said)
         number = int(message["message_id"])
+        if isinstance(queued.what, OfBoard):
+            await self._standing.moved(queued.what, chat_id, number)
         card = (subject, ShownCard(chat_id, number, drawn.shown)) if subject else None
         return Sent(int(message["chat"]["id"]), number, card)
 
@@ -265,20 +254,6 @@ class ChatSender:
             return None
         drill = state.incident.drill
         return await self._topics.thread(RunId(what.run), chat_id, state.playbook.name, drill=drill) or None
-
-    async def _call(self, method: str, **parameters: object) -> Any:
-        """The answer as Telegram wrote it; raises TelegramError.
-
-        PTB's own `send_message` reads the whole answer, buttons and all, back into objects that nobody looks
-        at, for twice the CPU of everything else in a send. `do_api_request` leaves it as it is; it warns of
-        names that PTB has as a method, so they stand here in lower case, which is the same to Telegram.
-        """
-        said = {**parameters, "parse_mode": ParseMode.HTML, "link_preview_options": {"is_disabled": True}}
-        try:
-            return await self._bot.do_api_request(method, said)
-        except EndPointNotFound as error:
-            # Said of a 401 and of a 404, which for a method that is there mean the token. It will be mended.
-            raise InvalidToken(str(error)) from error
 
 
 def _subject(queued: Queued) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import get_args
 
-from bot.domain import outgoing_claims, outgoing_steps
+from bot.domain import outgoing_board, outgoing_claims, outgoing_steps
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.lane import Lane
+from bot.domain.outgoing_board import BoardCard, DigestCard, OfBoard
 from bot.domain.outgoing_claims import ClaimCard, OfClaims, RedrawClaim
 from bot.domain.outgoing_steps import (
     BareMessage,
@@ -65,11 +66,14 @@ def to_chat(chat_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
-    """The one live card of a case in the triage group. `urgent` decides the lane, not the card."""
+    """The one live card of a case in the triage group. `urgent` and `asked` (by a person) decide the
+    lane, not the card.
+    """
 
     case: CaseId
     urgent: bool = False
     backlog: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,7 @@ Outgoing = (
     | SecondPage
     | OfSteps
     | OfClaims
+    | OfBoard
 )
 
 _KINDS: Mapping[str, type[Outgoing]] = {kind.__name__: kind for kind in get_args(Outgoing)}
@@ -234,14 +239,14 @@ def _redraws_elsewhere(outgoing: Outgoing) -> str:
         case RedrawClaim():
             return outgoing_claims.card(outgoing)
         case _:
-            return ""
+            return outgoing_board.card(outgoing)
 
 
 def recipient(outgoing: Outgoing) -> str:
     """Where it goes, by role rather than by number: the numbers are settled when it is sent."""
     match outgoing:
-        case CaseCard() | UncertainCard():
-            place = TRIAGE
+        case CaseCard() | UncertainCard() | BoardCard() | DigestCard():
+            place = outgoing_board.BOARD if isinstance(outgoing, OfBoard) else TRIAGE
         case IncidentCard() | Timeline() | DrillPost() | DrillScene():
             place = CRISIS
         case Notice(to=to) | Prompt(to=to) | ClaimCard(to=to) | RedrawClaim(to=to):
@@ -263,9 +268,11 @@ def lane(outgoing: Outgoing) -> Lane:
     match outgoing:
         case PageCard() | IncidentCard() | Timeline() | RedrawPage() | Original() | CaseCard(urgent=True):
             found = Lane.CRISIS
-        case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost():
+        case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost() | BoardCard(True):
             found = Lane.CRISIS
-        case DraftCard() | Notice() | Prompt() | UncertainCard() | ReviewCard() | ClaimCard() | RedrawClaim():
+        case (CaseCard(asked=True) | DraftCard() | Notice() | Prompt()) | (
+            UncertainCard() | ReviewCard() | ClaimCard() | RedrawClaim()
+        ):
             found = Lane.APPROVAL
         case PublicReply() | Receipt() | PublicPost() | RunReply():
             found = Lane.PUBLIC
@@ -273,6 +280,6 @@ def lane(outgoing: Outgoing) -> Lane:
             found = Lane.SECOND
         case CaseCard(backlog=True):
             found = Lane.BACKLOG
-        case CaseCard() | DrillScene() | BareMessage():
+        case CaseCard() | DrillScene() | BareMessage() | BoardCard() | DigestCard():
             found = Lane.BOARD
     return found

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from bot.domain.people import Zone
 from bot.domain.target import Target, TargetKind
 from bot.files.addresses import ApiUrl, DatabaseUrl, Domain, Port, WebhookUrl
-from bot.files.fields import Duration, Flag, Share, ShortText, Text, ZoneName, refuse
+from bot.files.fields import Duration, Flag, Share, ShortText, Text, Whole, ZoneName, refuse
 from bot.files.references import ChatId, PersonRef, Secret, SupergroupId, TargetRef
 from bot.files.section import Section
 from classifiers.labels import Label
@@ -153,6 +153,21 @@ class IntakeRow(Section):
     join_within: Duration = Field(
         default=timedelta(seconds=20),
         description="Tulisan susulan orang yang sama dalam waktu ini masuk kasus yang sama.",
+    )
+
+
+class BoardRow(Section):
+    live: Flag = Field(
+        default=True,
+        description="true: satu pesan di grup tim selalu memuat keadaan terbaru (papan).",
+    )
+    pin: Flag = Field(default=True, description="Sematkan papan di atas grup bila bot berhak menyematkan.")
+    cards: Annotated[Whole, Field(ge=4, le=1000)] = Field(
+        default=40,
+        description=(
+            "Kartu baru per 10 menit; separuhnya untuk kasus biasa. Selebihnya masuk rangkuman, "
+            "yang dibuka dengan tombol."
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from bot.files.section import Section
 from bot.files.sections import (
     AgencyRow,
     ApprovalRow,
+    BoardRow,
     ChatsRow,
     ClassifierRow,
     DatabaseRow,
@@ -105,6 +106,7 @@ class Settings(Section):
     )
     approval: ApprovalRow = Field(default=ApprovalRow(), description="Persetujuan balasan.")
     intake: IntakeRow = Field(default=IntakeRow(), description="Penerimaan komentar.")
+    board: BoardRow = Field(default=BoardRow(), description="Papan tim dan jumlah kartu di grup tim.")
     guard: GuardRow = Field(default=GuardRow(), description="Penjaga data pribadi.")
     links: LinksRow = Field(default=LinksRow(), description="Tautan dalam balasan.")
     lock: LockRow = Field(default=LockRow(), description="Membuka /kunci.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.comment import CommentId, Platform
 from bot.domain.outgoing import CRISIS, TRIAGE
+from bot.domain.outgoing_board import BOARD
 from bot.domain.reply import DraftId
 from bot.services.ports import Store
 
@@ -17,7 +18,7 @@ class AddressBook:
     def __init__(self, store: Store, chats: Mapping[str, int]) -> None:
         """`chats`: the numbers of `triage`, `crisis` and `channel:NAME` from the config."""
         self._store = store
-        self._chats = {CRISIS: chats[TRIAGE], **chats}
+        self._chats = {CRISIS: chats[TRIAGE], BOARD: chats[TRIAGE], **chats}
         self._comments: dict[str, int] = {}
 
     async def chat_of(self, recipient: str) -> int | None:

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import care
-from bot.domain.case import OPEN, Case, CaseId, CaseStatus, came_back, joined
+from bot.domain.case import Case, CaseId, CaseStatus, came_back, joined
 from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, carried, may_join
 from bot.domain.journal import Entry
-from bot.domain.outgoing import TRIAGE, CaseCard, Notice, Receipt, to_person
+from bot.domain.outgoing import TRIAGE, Notice, Receipt, to_person
 from bot.domain.priority import Urgency, assess
 from bot.domain.reply import DraftState
 from bot.services import companions, stopping
+from bot.services.attention import Attention
 from bot.services.claim_links import ClaimLinks
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 from bot.services.promises import Promises
@@ -53,6 +54,7 @@ class Intake:
         sensitive_topics: Mapping[str, timedelta],
         promises: Promises,
         claims: ClaimLinks,
+        attention: Attention | None = None,
     ) -> None:
         """`sensitive_topics`: each with the time for which it stays the same matter after its end."""
         self._store = store
@@ -63,6 +65,7 @@ class Intake:
         self._sensitive_topics = dict(sensitive_topics)
         self._promises = promises
         self._claims = claims
+        self._attention = attention or Attention()
 
     async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
         """`by`: the person who brought it in by /lapor; "bot" for what came by itself; HOST for an import.
@@ -158,7 +161,7 @@ class Intake:
         case = replace(case, id=await tx.cases.add(case))
         await self._promises.keep(tx, case)
         kept = await _keep(tx, comment, case.id, verdict)
-        await _show(tx, case, cause, now, backlog=comment.origin.platform is Platform.CSV)
+        await self._show(tx, case, comment, cause, new=True)
         alarming = case.priority.urgency is Urgency.EMERGENCY
         if comment.origin.platform is Platform.TELEGRAM_DM and not alarming:
             await tx.outbox.put(f"{cause}:receipt", Receipt(case.id, kept.id), now)
@@ -183,7 +186,7 @@ class Intake:
             case = await stopping.at_risk(tx, case, cause, now)
         elif sensitive:
             case = await self._read_again(tx, case, kept, cause)
-        await _show(tx, case, cause, now, backlog=comment.origin.platform is Platform.CSV)
+        await self._show(tx, case, comment, cause, new=False)
         if was_answered:
             await _say_again(tx, case, cause, now)
         return case, kept
@@ -220,17 +223,16 @@ class Intake:
             await _say_edited(tx, case, cause, self._clock.now())
         return How.REVISED, case, kept
 
+    async def _show(self, tx: Parts, case: Case, comment: Comment, cause: str, *, new: bool) -> None:
+        backlog = comment.origin.platform is Platform.CSV
+        await self._attention.show(tx, case, cause, self._clock.now(), new=new, backlog=backlog)
+
     def _is_sensitive(self, verdict: Verdict) -> bool:
         return any(topic in self._sensitive_topics for topic in verdict.topics)
 
 
 async def _keep(tx: Parts, comment: Comment, case: CaseId, verdict: Verdict) -> KeptComment:
     return KeptComment(await tx.comments.add(comment, case, verdict), case, comment, verdict)
-
-
-async def _show(tx: Parts, case: Case, cause: str, now: datetime, *, backlog: bool) -> None:
-    urgent = case.priority.urgency is Urgency.EMERGENCY and case.status in OPEN
-    await tx.outbox.put(f"{cause}:card:{case.id}", CaseCard(case.id, urgent, backlog and not urgent), now)
 
 
 async def _say_edited(tx: Parts, case: Case, cause: str, now: datetime) -> None:

@@ -28,6 +28,7 @@ from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
 from bot.services.claim_rows import ClaimLinkRows, ClaimRows
+from bot.services.ports_board import BoardRows, DigestRows
 from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Reached, Shifts
 from bot.services.ports_outside import Outside
@@ -255,6 +256,10 @@ class Parts(Searched, Protocol):
     def claim_links(self) -> ClaimLinkRows: ...
     @property
     def outside(self) -> Outside: ...
+    @property
+    def board(self) -> BoardRows: ...
+    @property
+    def digest(self) -> DigestRows: ...
 
 
 class Store(Protocol):

@@ -15,6 +15,7 @@ from bot.domain.reply import DraftState, drop
 from bot.domain.reply_set import leave_out, narrow
 from bot.domain.timer import Timer
 from bot.services import companions, together
+from bot.services.attention import Digest
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import Promises
@@ -38,6 +39,7 @@ class Triage:
         self._store = store
         self._team = team
         self._clock = clock
+        self.digest = Digest(store, team)
 
     async def take(self, tap: Tap) -> Case:
         """✋ Ambil: one winner."""

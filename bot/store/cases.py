@@ -24,14 +24,14 @@ class Cases(Part):
 
     async def get(self, case: CaseId) -> Case | None:
         row = await self._sql.get_case(self._conn, id=case)
-        return None if row is None else _case(row)
+        return None if row is None else case_of(row)
 
     async def save(self, case: Case) -> None:
         await self._sql.save_case(self._conn, id=case.id, **_values(case))
 
     async def queue(self, limit: int) -> list[Case]:
         """What needs somebody, most urgent first."""
-        return [_case(row) async for row in self._sql.queue(self._conn, limit_=limit)]
+        return [case_of(row) async for row in self._sql.queue(self._conn, limit_=limit)]
 
     async def counts(self) -> dict[CaseStatus, int]:
         return {CaseStatus(row["status"]): row["n"] async for row in self._sql.count_cases(self._conn)}
@@ -46,7 +46,7 @@ class Cases(Part):
             author_key=comment.author.key,
             since=rows.seconds(since),
         )
-        return None if row is None else _case(row)
+        return None if row is None else case_of(row)
 
     async def name_companion(self, case: CaseId, person: PersonId, playbook: str) -> None:
         """This person was given the words of somebody at risk."""
@@ -98,7 +98,7 @@ def _values(case: Case, without: str = "") -> dict[str, Any]:
     return {key: value for key, value in values.items() if key not in without.split()}
 
 
-def _case(row: Any) -> Case:
+def case_of(row: Any) -> Case:
     return Case(
         id=CaseId(row["id"]),
         version=row["version"],

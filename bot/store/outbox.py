@@ -7,6 +7,7 @@ from bot.domain import outgoing as out
 from bot.domain.case import CaseId
 from bot.domain.lane import TELEGRAM_LANES, Lane, Lanes
 from bot.domain.outgoing import (
+    CaseCard,
     Head,
     Outgoing,
     OutgoingId,
@@ -23,7 +24,12 @@ from bot.store.part import Part
 
 class OutboxRows(Part):
     async def put(self, key: str, what: Outgoing, now: datetime, not_before: datetime | None = None) -> None:
-        """Queues it; the same key is one message, and waiting redraws of one card are one."""
+        """Queues it; the same key is one message, waiting redraws of one card are one, due with the first.
+
+        A case that waits in the digest has no card to draw.
+        """
+        if isinstance(what, CaseCard) and await self._sql.case_waits(self._conn, id=what.case):
+            return
         kind, fields = out.pack(what)
         redraws = out.redraws(what)
         lane = int(out.lane(what))
@@ -41,7 +47,8 @@ class OutboxRows(Part):
         )
         self.touched = True
         if new is None and redraws:
-            await self._sql.raise_redraw(self._conn, redraws=redraws, lane=lane)
+            sooner = rows.seconds(not_before)
+            await self._sql.raise_redraw(self._conn, redraws=redraws, lane=lane, not_before=sooner)
 
     async def heads(self, now: datetime, lanes: Lanes = TELEGRAM_LANES) -> list[Head]:
         """The first waiting row of every recipient and lane, most urgent first; none public under /kunci."""

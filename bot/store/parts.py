@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.store.board import Board, Digest
 from bot.store.cases import Cases
 from bot.store.claims import ClaimLinks, Claims
 from bot.store.comments import Comments
@@ -44,6 +45,8 @@ class Parts:
         self.reached = Reached(queries, conn)
         self.claims = Claims(queries, conn)
         self.claim_links = ClaimLinks(queries, conn)
+        self.board = Board(queries, conn)
+        self.digest = Digest(queries, conn)
         self.retention = Retention(queries, conn)
         self.search = SearchRows(queries, conn)
         self.words = WordRows(queries, conn)

@@ -195,6 +195,7 @@ class Office:
             outcome_of,
             steps=self.services.steps.desk,
             claims=register.desk,
+            board=self.services.board,
             names=lambda: team.names,
         )
         poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, crisis_desk, outcome_of)

@@ -8,6 +8,7 @@ from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
 from chat_town import HOAX, LIFE, SCENARIO, TEMPLATES
 
 from bot.chat import actions as do
+from bot.chat import board_actions as board
 from bot.chat import claim_actions as claim
 from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
@@ -297,6 +298,8 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.OpenRun(life), Action.OPEN_INCIDENT),
         (do.StartDrill(do.Short(short_name(SCENARIO.id))), Action.START_DRILL),
         (do.Unlock(), Action.UNLOCK),
+        (board.ShowCase(case[0]), Action.SEE),
+        (board.ShowNext(), Action.SEE),
         *_on_shifts(),
         *_on_claims(),
     ]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.words import buttons, claims, names
+from bot.chat.words import board, buttons, claims, names
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
 from classifiers.labels import Label
@@ -66,12 +66,14 @@ ON_THE_CARDS = (
     claims.LEAVE,
     claims.TURN_STANCE,
     claims.TURN_BACK,
+    board.SHOW_NEXT,
 )
 
 
 def test_the_manuals_are_there() -> None:
     assert set(MANUALS) == {
         "admin",
+        "antrean",
         "koordinator",
         "pendamping",
         "piket",

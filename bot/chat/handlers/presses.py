@@ -19,8 +19,9 @@ from bot.chat.actions import (
     RunAction,
     WaiveReview,
 )
+from bot.chat.board_actions import BoardAction, ShowCase
 from bot.chat.claim_actions import ClaimAction, OnClaim
-from bot.chat.handlers import cases, claims, drafts, incidents, many, oncall, others, review, steps
+from bot.chat.handlers import boards, cases, claims, drafts, incidents, many, oncall, others, review, steps
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.talk import say_later
@@ -113,12 +114,23 @@ class Presses:
             case _ if isinstance(action, ClaimAction):
                 claim_tap = self._doors.tap(person, action.claim, action.version, cause)
                 return await claims.press(self._doors, action, claim_tap, query)
-            case _ if isinstance(action, ShiftAction):
-                return await oncall.press(self._doors, action, person, cause, query)
-            case _ if isinstance(action, SearchAction):
-                return await many.press(self._doors, action, person, cause, query)
+            case _ if isinstance(action, ShiftAction | SearchAction | BoardAction):
+                return await self._act_on_list(action, person, cause, query)
             case _:
                 return await self._act_on_run(action, person, cause, query)
+
+    async def _act_on_list(
+        self,
+        action: ShiftAction | SearchAction | BoardAction,
+        person: Person,
+        cause: str,
+        query: CallbackQuery,
+    ) -> str:
+        if isinstance(action, BoardAction):
+            return await boards.press(self._doors, action, person, cause)
+        if isinstance(action, ShiftAction):
+            return await oncall.press(self._doors, action, person, cause, query)
+        return await many.press(self._doors, action, person, cause, query)
 
     async def _act_on_run(
         self,
@@ -167,7 +179,7 @@ def _known(data: str | None) -> Action | None:
 def subject_of(action: Action) -> str:
     """What the journal says that the press was about."""
     match action:
-        case OnCase(case):
+        case OnCase(case) | ShowCase(case):
             return f"case:{case}"
         case OnDraft(draft):
             return f"draft:{draft}"

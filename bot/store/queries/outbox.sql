@@ -4,8 +4,9 @@ VALUES (:key, :lane, :recipient, :kind, :fields, :redraws, :public, :not_before,
 ON CONFLICT DO NOTHING
 RETURNING id;
 
--- name: raise_redraw(redraws, lane)!
-UPDATE outbox SET lane = min(lane, :lane) WHERE state = 'queued' AND redraws = :redraws AND redraws <> '';
+-- name: raise_redraw(redraws, lane, not_before)!
+-- Without a time of its own it says nothing about when.
+UPDATE outbox SET lane = min(lane, :lane), not_before = min(not_before, coalesce(:not_before, not_before)) WHERE state = 'queued' AND redraws = :redraws AND redraws <> '';
 
 -- name: outbox_heads(now, first, last)
 -- The first waiting row of every recipient and lane; one recipient's queue hides nobody else's. It leaps from

@@ -1,0 +1,47 @@
+"""What the live board and the digest show, read at the moment they are drawn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from bot.domain.case import CaseId, CaseStatus
+from bot.services.ports_board import Emergency
+from bot.services.views import QueueLine
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """The state of the queue. Two that are equal but for `now` look the same."""
+
+    counts: Mapping[CaseStatus, int]
+    labels: Mapping[str, int]
+    """Open cases per certain label; a case may have several."""
+    digest: int
+    """How many have no card."""
+    oldest: datetime | None
+    """Since when the one that nobody answered waits longest."""
+    late: int
+    next_due: Sequence[tuple[CaseId, datetime]]
+    workload: Sequence[tuple[str, int]]
+    """Names with their open cases, most first."""
+    emergencies: Sequence[Emergency]
+    emergency_cases: int
+    emergency_comments: int
+    incidents: Sequence[str]
+    locked_by: str
+    names: Mapping[str, str]
+    now: datetime
+
+    @property
+    def state(self) -> object:
+        """All but the time."""
+        return tuple(getattr(self, one.name) for one in fields(self) if one.name != "now")
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """`lines`: the most urgent of `count`."""
+
+    lines: Sequence[QueueLine]
+    count: int
+    now: datetime

@@ -1,0 +1,18 @@
+-- A new case gets a card of its own, or waits in the digest until somebody looks. Cases of before have cards.
+ALTER TABLE case_ ADD COLUMN waits INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE case_ ADD COLUMN carded_at INTEGER;
+-- For counting without reading verdicts: a verdict begins with its certain labels.
+ALTER TABLE case_ ADD COLUMN labels TEXT GENERATED ALWAYS AS (json_extract(verdict, '$[0]')) VIRTUAL;
+CREATE INDEX case_board ON case_ (status, assignee, labels, waits, opened_at, due_at)
+    WHERE status IN ('new', 'assigned', 'drafted', 'snoozed');
+CREATE INDEX case_waits ON case_ (urgency, opened_at)
+    WHERE waits AND status IN ('new', 'assigned', 'drafted', 'snoozed');
+CREATE INDEX case_due ON case_ (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX case_carded ON case_ (carded_at) WHERE carded_at IS NOT NULL;
+-- When the board was last drawn: an emergency hurries it, but not past what Telegram allows.
+CREATE INDEX outbox_board ON outbox (id) WHERE kind = 'BoardCard';
+-- The board's message that the bot pinned: it stands at the top, however much is written.
+CREATE TABLE pin (
+    chat_id    INTEGER PRIMARY KEY,
+    message_id INTEGER NOT NULL
+);

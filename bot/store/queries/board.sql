@@ -1,0 +1,52 @@
+-- name: board_groups(now)
+-- One walk through the index of open cases; nothing else of them is read.
+SELECT status, assignee, labels, waits, count(*) AS n, min(opened_at) AS oldest, sum(due_at <= :now) AS late
+FROM case_ WHERE status IN ('new', 'assigned', 'drafted', 'snoozed') GROUP BY status, assignee, labels, waits;
+
+-- name: board_emergencies(limit_)
+-- Nobody's first, the newest of them first; each with its card, or where the citizen wrote it.
+SELECT case_.id, case_.assignee, case_.sensitive, card.chat_id, card.message_id,
+    (SELECT link FROM comment WHERE comment.case_id = case_.id ORDER BY comment.id DESC LIMIT 1) AS link
+FROM case_ LEFT JOIN card ON card.subject = 'case:' || case_.id
+WHERE case_.urgency = 0 AND case_.status IN ('new', 'assigned', 'drafted', 'snoozed')
+ORDER BY case_.assignee IS NOT NULL, case_.id DESC LIMIT :limit_;
+
+-- name: board_emergency_count()^
+SELECT count(*) AS cases, coalesce(sum(comments), 0) AS comments FROM case_
+WHERE urgency = 0 AND status IN ('new', 'assigned', 'drafted', 'snoozed');
+
+-- name: board_next_due(now, limit_)
+SELECT id, due_at FROM case_ WHERE due_at IS NOT NULL AND due_at > :now AND status IN ('new', 'assigned', 'drafted')
+ORDER BY due_at LIMIT :limit_;
+
+-- name: board_drawn()$
+SELECT sent_at FROM outbox WHERE kind = 'BoardCard' AND sent_at IS NOT NULL ORDER BY id DESC LIMIT 1;
+
+-- name: case_waits(id)$
+SELECT waits FROM case_ WHERE id = :id;
+
+-- name: carded_since(since)$
+SELECT count(*) FROM case_ WHERE carded_at IS NOT NULL AND carded_at > :since;
+
+-- name: give_card(id, at)!
+UPDATE case_ SET waits = 0, carded_at = :at WHERE id = :id;
+
+-- name: put_in_digest(id)!
+UPDATE case_ SET waits = 1 WHERE id = :id;
+
+-- name: digest_cases(limit_)
+SELECT * FROM case_ WHERE waits AND status IN ('new', 'assigned', 'drafted', 'snoozed')
+ORDER BY urgency, opened_at LIMIT :limit_;
+
+-- name: digest_count()$
+SELECT count(*) FROM case_ WHERE waits AND status IN ('new', 'assigned', 'drafted', 'snoozed');
+
+-- name: newest_message(chat_id)$
+SELECT max(message_id) FROM outbox WHERE chat_id = :chat_id AND message_id IS NOT NULL;
+
+-- name: pinned(chat_id)$
+SELECT message_id FROM pin WHERE chat_id = :chat_id;
+
+-- name: keep_pin(chat_id, message_id)!
+INSERT INTO pin (chat_id, message_id) VALUES (:chat_id, :message_id)
+ON CONFLICT (chat_id) DO UPDATE SET message_id = excluded.message_id;

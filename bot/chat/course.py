@@ -21,6 +21,8 @@ from bot.services.views_steps import CourseView, HandOverView, ReleaseView, Step
 def draw_hand_over(view: HandOverView, zone: Zone) -> Drawn:
     """Asks somebody to carry on; afterwards only that it is over."""
     opened = times.moment(view.state.incident.opened_at, view.now, zone)
+    if not view.open and view.state.owner == view.person:
+        return Drawn(render(lines(b(f"✅ {say_crisis.YOURS_HEAD}"), title(view.state))), protect=True)
     if not view.open:
         return Drawn(render(lines(b(say.HAND_OVER_OVER), title(view.state))), protect=True)
     owner = view.state.owner

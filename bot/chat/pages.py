@@ -7,6 +7,7 @@ from bot.chat import citation
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, quote, render, untappable
+from bot.chat.telling import told
 from bot.chat.words import buttons as on
 from bot.chat.words import crisis as say
 from bot.chat.words import steps as step_words
@@ -26,8 +27,6 @@ _STORY_LONGEST = 120
 """Characters of a line of the story here; in the chat it has stood in full."""
 _FOLD_OVER = 120
 _TICKS_IN_A_ROW = 5
-_SHOWN_ELSEWHERE = frozenset({What.OPENED, What.STEP_READY, What.EVIDENCE_ADDED})
-"""The card says these above already."""
 _Block = tuple[Piece, ...]
 
 
@@ -236,25 +235,11 @@ def _closing(state: RunState) -> tuple[Button, Button]:
 def _last(view: IncidentView, zone: Zone) -> _Block:
     """The latest lines of the story, oldest first."""
     teller = _teller(view, zone)
-    told = [
+    rows_ = [
         i(f"{times.short(line.at, zone)} {untappable(_brief(line, teller))}")
-        for line in [line for line in view.timeline if _worth_telling(line, view)][-_STORY_SHOWN:]
+        for line in [line for line in told(view.timeline) if line.what != What.OPENED][-_STORY_SHOWN:]
     ]
-    return lines(b(say.LAST), *told) if told else ()
-
-
-def _worth_telling(line: TimelineLine, view: IncidentView) -> bool:
-    """Not what stands above, nor that a step is done where another line says by what, nor one left out by the
-    playbook itself.
-    """
-    step = line.params.get("step")
-    if line.what == What.STEP_SKIPPED:
-        return "person" in line.params
-    if line.what == What.STEP_DONE:
-        return all(
-            one.at != line.at or one is line or one.params.get("step") != step for one in view.timeline
-        )
-    return line.what not in _SHOWN_ELSEWHERE
+    return lines(b(say.LAST), *rows_) if rows_ else ()
 
 
 def _brief(line: TimelineLine, teller: story.Teller) -> str:

@@ -69,8 +69,8 @@ def buttons(view: StepView) -> Iterator[tuple[Button, ...]]:
                 Button(on.DROP_POST, do.DropPost(*at)),
             )
         else:
+            yield (Button(f"{on.ALREADY_SENT}: {where}", do.PostIsThere(*at), tone=Tone.GO),)
             yield (
-                Button(f"{on.ALREADY_SENT}: {where}", do.PostIsThere(*at), tone=Tone.GO),
                 Button(on.RESEND, do.PostAgain(*at), tone=Tone.CAREFUL),
                 Button(on.DROP_POST, do.DropPost(*at)),
             )

@@ -40,7 +40,7 @@ def build_town(sandbox: Sandbox) -> Town:
         stage["discussion"], list(citizens.values()), "administrator", chat_id=-1001000000001
     )
     channel = world.add_channel(
-        stage["channel"], discussion, chat_id=-1001000000002, username="kabarpurwatirta"
+        stage["channel"], discussion, "administrator", chat_id=-1001000000002, username="kabarpurwatirta"
     )
     triage = world.add_group(stage["triage"], list(team.values()), "administrator", chat_id=-1001000000003)
     town = Town(stage, channel, discussion, triage, {}, citizens, team)

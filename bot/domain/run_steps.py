@@ -185,10 +185,10 @@ def _fired(turn: Turn, timer: Timer) -> bool:
 
 
 def _said_before(turn: Turn, step: Step, run: StepRun) -> bool:
-    """Late once more while nobody has the run: the ladder calls already, and says so itself."""
-    if turn.state.paging is Paging.ACKED or run.since is None or step.timeout is None:
-        return False
-    return turn.now >= run.since + 2 * step.timeout
+    """Late once more: the next level is called already, or the ladder calls, and each says so itself."""
+    if turn.state.paging is Paging.ACKED:
+        return step.id in turn.state.late
+    return run.since is not None and step.timeout is not None and turn.now >= run.since + 2 * step.timeout
 
 
 def _round(turn: Turn, step: Step, run: StepRun) -> None:

@@ -14,9 +14,11 @@ from bot.chat.report.paper import (
     TickList,
     Words,
 )
+from bot.chat.telling import told
 from bot.chat.words import names, times
 from bot.chat.words import report as say
 from bot.chat.words import review as review_words
+from bot.chat.words.steps import channel
 from bot.chat.words.story import Teller, story
 from bot.domain.metrics import ACKED, CLOSED, POSTED
 from bot.domain.people import Zone
@@ -38,13 +40,15 @@ _WIDTHS = (0.07, 0.13, 0.12, 0.42, 0.26)
 
 
 def story_lines(report: RunReport, zone: Zone) -> Iterator[StoryLine]:
-    """Every line, with the day where it changes."""
+    """What happened, with the day where it changes."""
     day = ""
-    for line in report.timeline:
+    for line in told(report.timeline):
         today = times.day(line.at, zone)
         teller = Teller(report.names, zone, line.at, report.state.playbook)
-        told = story(line.what, _params(report, line), teller)
-        yield StoryLine(times.short(line.at, zone), told, "" if today == day else today, line.what in _KEY)
+        sentence = story(line.what, _params(report, line), teller)
+        yield StoryLine(
+            times.short(line.at, zone), sentence, "" if today == day else today, line.what in _KEY
+        )
         day = today
 
 
@@ -63,7 +67,7 @@ def said(report: RunReport, zone: Zone) -> Iterator[Block]:
 
 
 def _facts_of(report: RunReport, one: Said, zone: Zone) -> Iterator[tuple[str, str]]:
-    where = say.answers(one.answered) if one.answered else one.channel
+    where = say.answers(one.answered) if one.answered else channel(one.channel)
     yield say.POSTED_AT, f"{times.full(one.at, zone)}{f', {where}' if where else ''}"
     yield say.WRITTEN_BY, _listed(report, one.authors)
     approved = times.clock(one.approved_at, zone) if one.approved_at else ""
@@ -118,7 +122,7 @@ def _answers(run: StepRun, uses: Ask | Request, *, hidden: bool) -> Iterator[tup
         else:
             known = fields.get(name)
             asked = known.ask if known is not None and known.ask else name.replace("_", " ")
-            yield asked, say.HIDDEN if hidden else value
+            yield asked, say.HIDDEN if hidden else value or say.NOT_FILLED
 
 
 def clocks(report: RunReport, zone: Zone) -> Iterator[Block]:

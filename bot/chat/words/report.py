@@ -73,6 +73,7 @@ OWN_WORDS = "kata-kata sendiri"
 PRIVATE_WORDS = "Ditulis untuk satu orang dan hanya dibaca pendamping."
 
 CHOSEN = "Pilihan"
+NOT_FILLED = "(tidak diisi)"
 CLOCK_OPEN = "belum tercatat terpenuhi"
 CLOCK_LATE = " (lewat batas)"
 
@@ -103,7 +104,7 @@ CHAIN_LAST = "Sidik terakhir"
 CHAIN_LAST_AT = "Ditulis"
 DEFINITION = "Sidik playbook"
 
-MADE = "Dibuat Tanggap, {when}"
+MADE = "Dibuat oleh Tanggap, {when}"
 PAGE = "Halaman {number}"
 PDF_LETTERS = (
     "Tanda {sign} menggantikan emoji atau huruf yang tidak ada di PDF ini. Teks utuhnya ada di laporan HTML."

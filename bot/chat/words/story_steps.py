@@ -68,7 +68,7 @@ STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     What.RELEASED: lambda p, t: f"{t.name(p['person'])} melepas yang ditahan: {_step(p, t)}.",
     What.SNAPSHOT_KEPT: _kept,
     What.ASKED: lambda p, t: (
-        f"{t.names(p['people'])} ditanya: {_step(p, t)}."
+        f"Menunggu {t.names(p['people'])}: {_step(p, t)}."
         if p.get("people")
         else f"Menunggu jawaban {_step(p, t)}."
     ),

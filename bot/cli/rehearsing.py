@@ -13,18 +13,20 @@ import typer
 from bot.app import opened_quietly
 from bot.assembly import Services
 from bot.chat.words import rehearsal as words
-from bot.chat.words.story import Teller
+from bot.chat.words.outside import opened_by
+from bot.chat.words.story import Teller, story
 from bot.cli.rehearsal_lines import told
 from bot.cli.running import DEFAULT, ConfigPath
 from bot.cli.saying import plainly, say, stop
 from bot.clock import SystemClock
 from bot.domain.composing import compose
+from bot.domain.outside import event_params, event_reason, schedule_reason, silence_reason
 from bot.domain.playbook import Playbook
 from bot.domain.rehearsal import Act, Deed, Staging, TimelineLine, Words, rehearse
 from bot.domain.rehearsal_acts import acts_of
 from bot.domain.roster import Roster
 from bot.domain.run_effects import Announce, TimelineEntry
-from bot.domain.run_types import RunState
+from bot.domain.run_types import RunState, What
 from bot.domain.scenario import Moment, Scenario, judge
 from bot.domain.step_run import Letter
 from bot.domain.steps import Answer, Compose
@@ -97,12 +99,12 @@ async def _lines(settings: Settings, play: _Play) -> list[str]:
             _script(play),
             start,
             play.lasts,
-            _staging(settings, services, play),
+            _staging(settings, services, play, start),
         )
         names = services.team.names
     teller = Teller(names, settings.agency.zone, start, play.playbook)
     said = [f"{_minutes(line.after)}  {one}" for line in lines for one in told(line, play.playbook, teller)]
-    return [*_head(play.scenario), *said, *_goals(play, lines, start)]
+    return [*_head(play, teller), *said, *_goals(play, lines, start)]
 
 
 def _everybody(services: Services, play: _Play) -> Callable[[datetime], Roster]:
@@ -118,11 +120,26 @@ def _script(play: _Play) -> list[Act]:
     return [Act(play.answered_after, Deed.ACKNOWLEDGE)] if play.answered_after is not None else []
 
 
-def _staging(settings: Settings, services: Services, play: _Play) -> Staging:
+def _staging(settings: Settings, services: Services, play: _Play, start: datetime) -> Staging:
     scenario = play.scenario
     if scenario is None:
         return Staging(words=_words(settings, services))
-    return Staging(scenario.comments, scenario.injects, _words(settings, services))
+    reason = _reason(scenario, play.playbook, start)
+    return Staging(scenario.comments, scenario.injects, _words(settings, services), reason)
+
+
+def _reason(scenario: Scenario, playbook: Playbook, start: datetime) -> str:
+    """What opens it in earnest, as the trigger would say."""
+    silent = playbook.triggers.heartbeat
+    match scenario.opens:
+        case "event" if scenario.event is not None:
+            return event_reason(scenario.event)
+        case "heartbeat" if silent is not None:
+            return silence_reason(silent.connector, start - silent.silent_for)
+        case "schedule":
+            return schedule_reason(start)
+        case _:
+            return "rehearsal"
 
 
 def _words(settings: Settings, services: Services) -> Words:
@@ -144,20 +161,29 @@ def _words(settings: Settings, services: Services) -> Words:
     return write
 
 
-def _head(scenario: Scenario | None) -> list[str]:
-    return [scenario.title, "", *scenario.story.splitlines(), ""] if scenario is not None else []
+def _head(play: _Play, teller: Teller) -> list[str]:
+    """What it is about, and what opens it besides comments and people."""
+    scenario = play.scenario
+    opens = opened_by(play.playbook.triggers)
+    if scenario is None:
+        return [words.opens(opens), ""] if opens else []
+    told = [scenario.title, "", *scenario.story.splitlines(), ""]
+    if scenario.event is not None:
+        params = event_params(scenario.event, hidden=play.playbook.sensitive)
+        told += [*story(What.EVENT_CAME, params, teller).splitlines(), ""]
+    return told
 
 
 def _goals(play: _Play, lines: list[TimelineLine], start: datetime) -> list[str]:
     """What this course is held against; no person is judged by it."""
     if play.scenario is None or not play.scenario.targets:
         return []
-    story = [
+    moments = [
         Moment(line.what.kind, line.at, dict(line.what.params).get("step", ""))
         for line in lines
         if isinstance(line.what, Announce | TimelineEntry)
     ]
-    reached = judge(play.scenario, start, [_plain(moment) for moment in story])
+    reached = judge(play.scenario, start, [_plain(moment) for moment in moments])
     steps = {step.id: step.name for step in play.playbook.steps}
     return ["", words.GOALS, *(words.goal(one, steps.get(one.goal.step, "")) for one in reached)]
 

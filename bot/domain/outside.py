@@ -10,6 +10,8 @@ PULSE = "denyut"
 """The kind of an event that says no more than "I am here": it is never stored and opens nothing."""
 TELEGRAM, IMPORT = "telegram", "import"
 """The connectors of our own; any other is the id of a source."""
+EPOCH = datetime.fromtimestamp(0, UTC)
+"""When the event of an exercise was sent: nobody's life is measured by it."""
 _FAR = 63
 """Days to look ahead: the 31st of a month is followed by another one within so many."""
 _DAY = timedelta(days=1)
@@ -57,6 +59,20 @@ def others(triggers: Triggers) -> frozenset[str]:
 def event_reason(event: OutsideEvent) -> str:
     """Why it opened, in the short form that triggers use."""
     return f"event source={event.source} kind={event.kind}"
+
+
+def event_params(event: OutsideEvent, *, hidden: bool) -> dict[str, object]:
+    """What the timeline tells of it; where a life is at risk no detail."""
+    told: dict[str, object] = {"source": event.source, "kind": event.kind}
+    return told if hidden else {**told, "fields": [list(pair) for pair in event.fields]}
+
+
+def silence_reason(connector: str, since: datetime) -> str:
+    return f"heartbeat connector={connector} since={since.isoformat()}"
+
+
+def schedule_reason(due: datetime, *, late: bool = False) -> str:
+    return f"schedule due={due.isoformat()}{' late=yes' if late else ''}"
 
 
 def event_key(playbook_id: str, triggers: Triggers, by: GroupBy, event: OutsideEvent) -> str:

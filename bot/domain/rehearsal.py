@@ -52,11 +52,13 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """What a rehearsal has besides people: made-up comments, surprises, and words."""
+    """What a rehearsal has besides people: made-up comments, surprises, words, and why it opens."""
 
     comments: tuple[StagedComment, ...] = ()
     injects: tuple[Inject, ...] = ()
     words: Words | None = None
+    reason: str = "rehearsal"
+    """What opens it, in the short form of triggers."""
 
 
 Cues = list[tuple[timedelta, Act | StagedComment | Inject]]
@@ -169,7 +171,7 @@ def rehearse(
 ) -> list[TimelineLine]:
     """Play the playbook from an opening at `start` (aware, UTC) for `lasts`, with the script's people."""
     staging = staging or Staging()
-    incident = Incident(RunId(0), "rehearsal", start, "rehearsal", drill=True)
+    incident = Incident(RunId(0), "rehearsal", start, staging.reason, drill=True)
     stage = _Stage(prepare(incident, playbook), roster, start, staging, _cues(script, staging))
     stage.happen(Opened(stage.roster(start)), start)
     end = start + lasts

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.outside import OutsideEvent
 from bot.domain.step_run import Answers
 from bot.domain.target import Target
 
@@ -74,6 +75,8 @@ class Scenario:
     injects: tuple[Inject, ...] = ()
     acts: tuple[ScriptLine, ...] = ()
     targets: tuple[GoalWithin, ...] = ()
+    event: OutsideEvent | None = None
+    """The made-up message that opens it, where one does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from bot.domain.outside import EPOCH, OutsideEvent, matches_event
 from bot.domain.playbook import Playbook, Step
 from bot.domain.scenario import Scenario
 from bot.domain.steps import Approve, Ask, Checklist, Compose, Publish, Request, Uses
 from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.fields import duration
 from bot.files.known import Known
-from bot.files.nodes import Entries, Node, Scalar, descend, named, rows, text_of, texts, twice
+from bot.files.nodes import Entries, Node, Scalar, descend, locate, named, rows, text_of, texts, twice
 from bot.files.section import validate
 from bot.files.sections_scenario import ScenarioFile
 from bot.files.sources import read_kind, wrong_kind
@@ -67,6 +68,7 @@ def _rules(root: Entries, playbooks: dict[str, Playbook]) -> Iterator[Fault]:
     yield from _times(root)
     if playbook is not None:
         yield from _opening(root, playbook)
+        yield from _event(root, playbook)
         for act in rows(root.get("acts")):
             yield from _act(act, playbook)
         for target in rows(root.get("targets")):
@@ -102,6 +104,30 @@ def _opening(root: Entries, playbook: Playbook) -> Iterator[Fault]:
     if node is not None and hasattr(playbook.triggers, kind) and not getattr(playbook.triggers, kind):
         message = f"Playbook {quote(playbook.id)} tidak dibuka oleh {kind}."
         yield fault_at(node.place, message, "Pilih pemicu yang ada di bagian on playbook itu.")
+
+
+def _event(root: Entries, playbook: Playbook) -> Iterator[Fault]:
+    """The made-up message is there where it opens the exercise, and would open the playbook in earnest."""
+    opens, node = root.get("opens"), root.get("event")
+    if node is None:
+        if opens is not None and text_of(opens) == "event":
+            yield fault_at(
+                opens.place, "Latihan yang dibuka kabar perlu event.", "Tulis source, kind, dan fields."
+            )
+        return
+    if text_of(opens) != "event":
+        yield fault_at(locate(root, ("event",), key=True), "event hanya untuk opens: event.")
+    elif isinstance(node, Entries) and playbook.triggers.event:
+        fields = descend(node, ("fields",))
+        pairs = (
+            [(name.text, text_of(held)) for name, held in fields.pairs] if isinstance(fields, Entries) else []
+        )
+        sent = OutsideEvent(text_of(node.get("source")), "", text_of(node.get("kind")), EPOCH, tuple(pairs))
+        if not any(matches_event(trigger, sent) for trigger in playbook.triggers.event):
+            message = f"Kabar ini tidak membuka playbook {quote(playbook.id)}."
+            yield fault_at(
+                node.place, message, "Samakan source, kind, dan isinya dengan on.event playbook itu."
+            )
 
 
 def _named_step(row: Entries, playbook: Playbook, *, needed: bool) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from bot.domain.outside import EPOCH, OutsideEvent, plain
 from bot.domain.scenario import Goal, GoalWithin, Inject, Scenario, ScriptLine, StagedComment
 from bot.files.fields import Duration, ShortText, Slug, Text, one_or_more
 from bot.files.references import ChannelRef, TargetOrAcker
@@ -63,6 +64,14 @@ class TargetRow(Section):
     step: Slug | None = Field(default=None, description="done: langkahnya.")
 
 
+class EventRow(Section):
+    source: Slug = Field(description="Pengirim rekaan: id yang dirujuk playbook.")
+    kind: Slug = Field(description="Jenis kabarnya.")
+    fields: dict[FieldName, Annotated[Text, Field(max_length=300)]] = Field(
+        default={}, max_length=20, description="Isinya: nama dan nilai."
+    )
+
+
 class ScenarioFile(Section):
     drill: Literal["v1"] = Field(description="Versi format berkas ini.")
     id: Slug = Field(description="Nama unik skenario.")
@@ -73,6 +82,7 @@ class ScenarioFile(Section):
     opens: Literal["burst", "comment", "manual", "schedule", "heartbeat", "event"] = Field(
         default="manual", description="Pemicu yang dimainkan."
     )
+    event: EventRow | None = Field(default=None, description="Kabar rekaan; wajib bila `opens: event`.")
     comments: tuple[CommentRow, ...] = Field(default=(), max_length=100, description="Tulisan warga rekaan.")
     injects: tuple[InjectRow, ...] = Field(default=(), max_length=50, description="Kejutan dari pemandu.")
     acts: tuple[ActRow, ...] = Field(
@@ -95,7 +105,15 @@ class ScenarioFile(Section):
             injects=tuple(Inject(row.at, row.to, row.text) for row in self.injects),
             acts=tuple(_line(row) for row in self.acts),
             targets=tuple(GoalWithin(row.what, row.within, row.step or "") for row in self.targets),
+            event=self._event(),
         )
+
+    def _event(self) -> OutsideEvent | None:
+        row = self.event
+        if row is None:
+            return None
+        fields = tuple((name, plain(value)) for name, value in row.fields.items())
+        return OutsideEvent(row.source, self.id, row.kind, EPOCH, fields)
 
 
 def _line(row: ActRow) -> ScriptLine:

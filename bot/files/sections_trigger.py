@@ -63,7 +63,7 @@ class BurstRow(Section):
 
 
 class ScheduleRow(Section):
-    at: ClockTime = Field(description="Jam menurut zona instansi, `HH:MM`.")
+    at: ClockTime = Field(description="Jam menurut zona kantor, `HH:MM`.")
     days: Days | None = Field(default=None, description="Hari: `sen-jum`; kosong: setiap hari.")
     day_of_month: Annotated[Whole, Field(ge=1, le=28)] | None = Field(
         default=None, description="Tanggal setiap bulan, 1 sampai 28."

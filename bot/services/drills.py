@@ -20,6 +20,7 @@ from bot.domain.steps import Answer
 from bot.domain.target import ACKER, Target
 from bot.domain.timer import Timer
 from bot.services.curtain import END, SCENE, subject_of
+from bot.services.events import tell_event
 from bot.services.incidents import Incidents
 from bot.services.oncall import OnCall
 from bot.services.people import Team
@@ -86,6 +87,9 @@ class Drills:
         await tx.journal.write(Entry(begins, tap.person.id, "drill_started", f"run:{run}", tap.cause, detail))
         params = {"title": scenario.title, "story": scenario.story, "by": tap.person.id}
         await tx.outbox.put(f"{subject_of(run)}:opened", DrillScene(run, "opened", params), begins)
+        if scenario.event is not None:
+            playbook = (await self._incidents.book.state(tx, run)).playbook
+            await tell_event(tx, playbook, run, scenario.event, subject_of(run), begins)
 
     async def plan(self) -> None:
         """Nothing stands but what a person has started."""

@@ -7,7 +7,7 @@ from hashlib import sha256
 from bot.domain.incident import RunId
 from bot.domain.journal import Entry
 from bot.domain.outgoing import Timeline
-from bot.domain.outside import PULSE, OutsideEvent, event_key, event_reason, matches_event
+from bot.domain.outside import PULSE, OutsideEvent, event_key, event_params, event_reason, matches_event
 from bot.domain.playbook import Playbook
 from bot.domain.run_types import What
 from bot.services.opening import open_or_feed
@@ -64,20 +64,18 @@ class Events:
                 fired = Fired(key, event_reason(event), True)
                 run = await open_or_feed(self._book, tx, playbook, fired, f"{cause}:{playbook.id}", now)
                 if run is not None:
-                    await _tell(tx, playbook, run, event, cause, now)
+                    await tell_event(tx, playbook, run, event, cause, now)
                     runs.append(run)
         detail: dict[str, object] = {"kind": event.kind, "runs": runs}
         await tx.journal.write(Entry(now, "bot", "event", f"source:{event.source}", cause, detail))
         return tuple(runs)
 
 
-async def _tell(
+async def tell_event(
     tx: Parts, playbook: Playbook, run: RunId, event: OutsideEvent, cause: str, now: datetime
 ) -> None:
-    """What it says, for the team only. Where a life is at risk no detail is shown to the group."""
-    params: dict[str, object] = {"source": event.source, "kind": event.kind}
-    if not playbook.sensitive:
-        params["fields"] = [list(pair) for pair in event.fields]
+    """What it says, for the team only."""
+    params = event_params(event, hidden=playbook.sensitive)
     await tx.runs.tell(run, What.EVENT_CAME, params, now)
     await tx.outbox.put(f"{cause}:run{run}:event", Timeline(run, What.EVENT_CAME, params), now)
 

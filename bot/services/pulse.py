@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.journal import Entry
 from bot.domain.outgoing import IncidentCard, Timeline
-from bot.domain.outside import TELEGRAM
+from bot.domain.outside import TELEGRAM, silence_reason
 from bot.domain.playbook import Playbook
 from bot.domain.run_types import What
 from bot.domain.timer import Timer
@@ -90,7 +90,7 @@ class Pulse:
             await self._set(tx, playbook, trigger, life, 1 - timer.seq)
             return
         await tx.outside.fell_silent(connector)
-        reason = f"{NAME} connector={connector} since={life.heard_at.isoformat()}"
+        reason = silence_reason(connector, life.heard_at)
         cause = f"{timer.subject}:{int(life.heard_at.timestamp())}"
         fired = Fired(_group(playbook, connector), reason, True)
         run = await open_or_feed(self._book, tx, playbook, fired, cause, now)

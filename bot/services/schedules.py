@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.journal import Entry
 from bot.domain.ladder import LATE, MAX_LATE
 from bot.domain.outgoing import TRIAGE, Notice
-from bot.domain.outside import next_opening, timetable
+from bot.domain.outside import next_opening, schedule_reason, timetable
 from bot.domain.people import Zone
 from bot.domain.playbook import Playbook
 from bot.domain.timer import Timer
@@ -49,8 +49,8 @@ class Schedules:
         if now - due > MAX_LATE:
             await self._missed(tx, playbook, due, cause)
         else:
-            late = " late=yes" if now - due > LATE else ""
-            fired = Fired(f"{playbook.id}/{NAME}", f"{NAME} due={due.isoformat()}{late}", True, anew=True)
+            reason = schedule_reason(due, late=now - due > LATE)
+            fired = Fired(f"{playbook.id}/{NAME}", reason, True, anew=True)
             await open_or_feed(self._book, tx, playbook, fired, cause, now)
         await self._set_next(tx, playbook, 1 - timer.seq)
 

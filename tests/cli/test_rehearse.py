@@ -57,3 +57,20 @@ def test_a_shipped_exercise_is_played_without_one_refused_press(config: Path, dr
     assert "Tidak bisa:" not in told
     assert "✓" in told
     assert "✗" not in told
+
+
+def test_a_rehearsal_says_what_opens_the_playbook_besides_comments(config: Path) -> None:
+    told = rehearsed(config, "bencana", "--hours", "0")
+    assert "Juga terbuka lewat: kabar dari bmkg (gempa); kabar dari bmkg (tsunami);" in told
+    told = rehearsed(config, "gangguan-layanan", "--hours", "0")
+    assert "tidak ada kabar dari pemantau-layanan selama 15 menit" in told
+    assert "Juga terbuka" not in rehearsed(config, "hoaks-viral", "--hours", "0")
+
+
+def test_an_exercise_that_a_warning_opens_begins_with_its_words(config: Path) -> None:
+    drill = EXAMPLE.parent / "playbooks/drills/gempa-siaga.yaml"
+    told = rehearsed(config, "bencana", "--scenario", str(drill))
+    assert "Kabar dari bmkg: gempa." in told
+    assert "• Tingkat: siaga" in told
+    assert "Dibuka otomatis, kabar dari bmkg: gempa." in told
+    assert "Latihan selesai" in told

@@ -71,6 +71,17 @@ def test_a_good_scenario_is_read_as_it_is_written(known: Known, practised: tuple
     assert scenario.acts[5].items == ("mitra", "aduan")
     assert scenario.comments[0].author == "Laras"
     assert [goal.within for goal in scenario.targets] == [timedelta(minutes=m) for m in (5, 15, 240)]
+    assert scenario.event is None
+
+
+def test_the_message_that_opens_an_exercise_is_read_too(
+    known: Known, practised: tuple[Playbook, ...]
+) -> None:
+    (scenario,), faults = read_scenarios([HERE / "whole/latihan-kabar.yaml"], known, practised)
+    assert faults == []
+    assert scenario.event is not None
+    assert (scenario.event.source, scenario.event.kind) == ("bmkg", "gempa")
+    assert scenario.event.fields == (("tingkat", "Awas"), ("pusat", "dekat Tanjung Melati"))
 
 
 @pytest.mark.parametrize("wrong", [w for name in SCENARIOS for w in wrongs(name)], ids=str)

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat.words import times
+from bot.chat.words.names import listed
 from bot.domain.outside import IMPORT, TELEGRAM
 from bot.domain.people import Zone
 from bot.domain.run_types import What
+from bot.domain.trigger import ScheduleTrigger, Triggers
 
 Params = Mapping[str, object]
 _OURS: Mapping[str, str] = {TELEGRAM: "Telegram", IMPORT: "impor berkas"}
@@ -34,6 +36,32 @@ def because(words: Params) -> str:
         late = ", terlambat karena bot sempat mati" if words.get("late") else ""
         return f"sudah waktunya menurut jadwal{late}"
     return ""
+
+
+def opened_by(triggers: Triggers) -> list[str]:
+    """What opens a playbook besides comments and people, for whoever reads it."""
+    events = [
+        f"kabar dari {connector(one.source)}{f' ({one.kind})' if one.kind else ''}" for one in triggers.event
+    ]
+    rounds = [f"jadwal {_days(one)} pukul {one.at:%H.%M}" for one in triggers.schedule]
+    silent = triggers.heartbeat
+    if silent is None:
+        return [*events, *rounds]
+    return [
+        *events,
+        f"tidak ada kabar dari {connector(silent.connector)} selama {times.span(silent.silent_for)}",
+        *rounds,
+    ]
+
+
+def _days(schedule: ScheduleTrigger) -> str:
+    if schedule.day_of_month is not None:
+        return f"setiap tanggal {schedule.day_of_month}"
+    return (
+        "setiap hari"
+        if not schedule.days
+        else "tiap " + listed([times.day_name(day) for day in sorted(schedule.days)])
+    )
 
 
 def _kind(p: Params) -> str:

@@ -33,6 +33,11 @@ def acts(deed: Deed, who: str, about: str) -> str:
     return f"▸ {who} {DEEDS[deed]}{f' {about}' if about else ''}"
 
 
+def opens(ways: list[str]) -> str:
+    """What opens it besides comments and people."""
+    return f"Juga terbuka lewat: {'; '.join(ways)}."
+
+
 def citizen(name: str, text: str) -> str:
     return f"· {name} (warga rekaan): {text}"
 

@@ -41,6 +41,11 @@ def moment(at: datetime, now: datetime, zone: Zone) -> str:
     return near + clock(at, zone)
 
 
+def day_name(weekday: int) -> str:
+    """Senin for 0."""
+    return _LONG_DAYS[weekday]
+
+
 def span(length: timedelta) -> str:
     """How long, in at most two units: "3 menit", "2 jam 5 menit", "1 hari 4 jam"."""
     seconds = int(max(length, timedelta(0)).total_seconds())

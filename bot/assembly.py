@@ -21,6 +21,7 @@ from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.attention import Attention
 from bot.services.board import Board
+from bot.services.claim_nag import ClaimNag
 from bot.services.desk import Desk
 from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
@@ -92,6 +93,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
     triage = Triage(store, team, clock, promises)
     register = register_of(store, team, shelf, WordLikeness(), clock, sources=settings.links.allow)
+    nag = _nag(settings, store, register, oncall, clock)
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
     second = channel_of(settings, store, incidents, ways_of(settings), clock)
@@ -99,7 +101,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
     outside, weekly = outside_of(store, book, oncall, clock), _weekly(settings, store, clock, drills)
-    standing = {**duties.standing, **outside.standing, "weekly": weekly, "drill": drills}
+    standing = {**duties.standing, **outside.standing, "weekly": weekly, "drill": drills, "claims": nag}
     return Services(
         team=team,
         oncall=oncall,
@@ -127,6 +129,10 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         outside=outside,
         playbooks=choices(playbooks),
     )
+
+
+def _nag(settings: Settings, store: Store, register: Register, oncall: OnCall, clock: Clock) -> Standing:
+    return ClaimNag(store, register.links, oncall, settings.hours, clock, after=settings.claims.remind_after)
 
 
 class _Ground(NamedTuple):

@@ -171,6 +171,16 @@ class BoardRow(Section):
     )
 
 
+class ClaimsRow(Section):
+    remind_after: Duration = Field(
+        default=timedelta(hours=2),
+        description=(
+            "Klaim tanpa temuan diingatkan setiap kali waktu ini lewat, dihitung dalam jam kerja; "
+            "menurut jam biasa selama ia ramai disebut."
+        ),
+    )
+
+
 class GuardRow(Section):
     allow: tuple[Text, ...] = Field(
         default=(), description="Nomor, surel, dan rekening resmi yang boleh tampil di balasan."

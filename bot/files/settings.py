@@ -24,6 +24,7 @@ from bot.files.sections import (
     ApprovalRow,
     BoardRow,
     ChatsRow,
+    ClaimsRow,
     ClassifierRow,
     DatabaseRow,
     GuardRow,
@@ -107,6 +108,7 @@ class Settings(Section):
     approval: ApprovalRow = Field(default=ApprovalRow(), description="Persetujuan balasan.")
     intake: IntakeRow = Field(default=IntakeRow(), description="Penerimaan komentar.")
     board: BoardRow = Field(default=BoardRow(), description="Papan tim dan jumlah kartu di grup tim.")
+    claims: ClaimsRow = Field(default=ClaimsRow(), description="Daftar klaim yang beredar.")
     guard: GuardRow = Field(default=GuardRow(), description="Penjaga data pribadi.")
     links: LinksRow = Field(default=LinksRow(), description="Tautan dalam balasan.")
     lock: LockRow = Field(default=LockRow(), description="Membuka /kunci.")

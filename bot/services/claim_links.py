@@ -60,6 +60,8 @@ class ClaimLinks:
         self._store = store
         self._team = team
         self._index = index
+        self._last: ClaimId | None = None
+        """How far the register has been read; nothing is caught up with before it was read at the start."""
         self._touched: set[ClaimId] = set()
         """Learnt while all were being read."""
 
@@ -74,6 +76,14 @@ class ClaimLinks:
         await asyncio.to_thread(self._index.fill, told)
         for number in tuple(self._touched):
             await self.learn(number)
+        self._last = last
+
+    async def catch_up(self) -> None:
+        """What a command beside the running bot has brought in since."""
+        while self._last is not None and (bite := await self._store.read.claims.every(self._last, _BITE)):
+            for claim in bite:
+                await self._learn(claim)
+            self._last = bite[-1].id
 
     async def learn(self, number: ClaimId) -> None:
         """A claim is new, or is told in other words."""

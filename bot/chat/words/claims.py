@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.chat.words import times
+from bot.chat.words.names import listed
 from bot.domain.claim import ClaimStatus, ClaimType, Finding, How
 
 Params = Mapping[str, object]
@@ -185,8 +186,27 @@ def _found(p: Params, names: Names) -> str:
     return f"⚖️ {_claim(p)}: temuan dipastikan {who}: {_finding(p)}. Lihat /klaim {_claim(p)}."
 
 
+def _unverified(p: Params, names: Names) -> str:
+    """🗞 2 klaim belum ada temuannya: KL-1 (3 jam) dan KL-4 (2 jam, menunggu dipastikan)."""
+    rows = p.get("claims")
+    said = [_waiting(one) for one in rows if isinstance(one, Mapping)] if isinstance(rows, list) else []
+    more = int(str(p.get("more", 0) or 0))
+    said += [f"{more} klaim lain"] if more else []
+    people = p.get("people")
+    who = [names.get(str(one), str(one)) for one in people] if isinstance(people, list) else []
+    asked = f" {listed(who)}, mohon dibantu." if who else ""
+    return f"🗞 Belum ada temuan untuk {listed(said)}. Lihat /klaim belum.{asked}"
+
+
+def _waiting(row: Params) -> str:
+    since = times.span(timedelta(seconds=int(str(row.get("waits", 0)))))
+    waits = f"{since}, menunggu dipastikan koordinator" if row.get("proposed") else since
+    return f"{_claim(row)} ({waits})"
+
+
 NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "claim_found": _found,
+    "claims_unverified": _unverified,
     "claim_back": lambda p, _n: (
         f"🗞 {_claim(p)} sudah ditutup, tetapi komentarnya muncul lagi. Lihat /klaim {_claim(p)}."
     ),

@@ -67,6 +67,7 @@ def _timer_failed(p: Params, _n: Names) -> str:
         return "⚠️ Catatan mingguan tidak dapat disusun. Kabari pengelola, ya."
     number_of_run = run_number(int(number) if number.isdigit() else 0)
     named = {
+        "claims": "klaim tanpa temuan",
         "schedule": f"jadwal {number}",
         "heartbeat": f"pengawasan {outside.connector(number)}",
         "case": f"kasus #{number}",

@@ -93,15 +93,14 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
     triage = Triage(store, team, clock, promises)
     register = register_of(store, team, shelf, WordLikeness(), clock, sources=settings.links.allow)
-    nag = _nag(settings, store, register, oncall, clock)
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
     second = channel_of(settings, store, incidents, ways_of(settings), clock)
     approvals = Approvals(store, team, shelf, policy, oncall, clock)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
-    outside, weekly = outside_of(store, book, oncall, clock), _weekly(settings, store, clock, drills)
-    standing = {**duties.standing, **outside.standing, "weekly": weekly, "drill": drills, "claims": nag}
+    outside = outside_of(store, book, oncall, clock)
+    standing = duties.standing | outside.standing | _notes(settings, store, oncall, clock, drills, register)
     return Services(
         team=team,
         oncall=oncall,
@@ -131,10 +130,6 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     )
 
 
-def _nag(settings: Settings, store: Store, register: Register, oncall: OnCall, clock: Clock) -> Standing:
-    return ClaimNag(store, register.links, oncall, settings.hours, clock, after=settings.claims.remind_after)
-
-
 class _Ground(NamedTuple):
     """What nearly every service stands on."""
 
@@ -161,9 +156,17 @@ def _searching(store: Store, team: Team, shelf: Templates, clock: Clock) -> Sear
     return Searching(store, team, WordIndex(store, spelling(), clock), {"template": TemplateTitles(shelf)})
 
 
-def _weekly(settings: Settings, store: Store, clock: Clock, drills: Drills) -> Standing:
-    wanted = settings.classifier.weekly_note
-    return WeeklyNote(store, settings.hours, clock, drills.practices, corrections=wanted)
+def _notes(
+    settings: Settings, store: Store, oncall: OnCall, clock: Clock, drills: Drills, register: Register
+) -> dict[str, Standing]:
+    """What the bot says by itself by the first word of its timers' subject."""
+    wanted, hours = settings.classifier.weekly_note, settings.hours
+    after = settings.claims.remind_after
+    return {
+        "weekly": WeeklyNote(store, hours, clock, drills.practices, corrections=wanted),
+        "drill": drills,
+        "claims": ClaimNag(store, register.links, oncall, hours, clock, after=after),
+    }
 
 
 def _intake(  # noqa: PLR0913, PLR0917 - what the constructor names, once more

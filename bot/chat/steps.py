@@ -107,16 +107,30 @@ def _form(view: StepView) -> tuple[_Block, ...]:
         uses.question if isinstance(uses, Ask | Request) else uses.ask if isinstance(uses, Cadence) else ""
     )
     given = dict(view.filled)
-    asked = _choices(view) and CHOICE not in given
+    asked = bool(_choices(view)) and CHOICE not in given
     chosen = dict(_choices(view)).get(given.get(CHOICE, ""), "")
     fields = fields_of(view.step) if not asked else ()
     rows_ = [_filled(number, field, given) for number, field in enumerate(fields, start=1)]
     return (
         lines(quote(question)) if question else (),
-        lines(say.CHOOSE if asked else "", (b(f"{say.CHOSEN}: "), chosen) if chosen else None),
+        lines(
+            say.CHOOSE if asked else "",
+            *_in_full(view, asked=asked),
+            (b(f"{say.CHOSEN}: "), chosen) if chosen else None,
+        ),
         lines(*rows_),
         lines(b(_ready(view))) if complete(view) else (),
     )
+
+
+def _in_full(view: StepView, *, asked: bool) -> Iterator[str]:
+    """The choices, where a button is too small for one of them."""
+    if asked and _is_long(view):
+        yield from (f"{number}. {words}" for number, (_, words) in enumerate(_choices(view), start=1))
+
+
+def _is_long(view: StepView) -> bool:
+    return any(len(words) > _LONGEST_CHOICE for _, words in _choices(view))
 
 
 def _ready(view: StepView) -> str:
@@ -208,7 +222,10 @@ def _form_buttons(view: StepView) -> Keyboard:
     choices = _choices(view)
     if choices and CHOICE not in given:
         made = [
-            Button(one_line(words, _LONGEST_CHOICE), do.ChooseAnswer(*at, number))
+            Button(
+                one_line(f"{number + 1}. {words}" if _is_long(view) else words, _LONGEST_CHOICE),
+                do.ChooseAnswer(*at, number),
+            )
             for number, (_, words) in enumerate(choices)
         ]
         return rows(*made, width=1)

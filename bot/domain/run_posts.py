@@ -43,8 +43,8 @@ def start(turn: Turn, step: Step, publish: Publish, run: StepRun) -> None:
 
 def _ask(turn: Turn, step: Step, run: StepRun, by_hand: Sequence[str]) -> None:
     people = holders(turn, step)
-    for channel in by_hand:
-        turn.announce(What.POST_ASKED, step=step.id, channel=channel, people=people)
+    if by_hand:
+        turn.announce(What.POST_ASKED, step=step.id, channel=tuple(by_hand), people=people)
     give(turn, step, run, people)
 
 

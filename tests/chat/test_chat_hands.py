@@ -183,6 +183,23 @@ async def test_who_looks_for_an_unsure_reply_is_led_to_the_comment(office: Offic
     assert links == [kept.comment.link]
 
 
+async def test_a_choice_too_long_for_its_button_is_read_in_full_above(office: Office) -> None:
+    await opened(office)
+    state = await run_state(office)
+    run = state.step_run("nilai")
+    long = "Ada rencana, tempat, atau waktu; bahaya sekarang juga"
+    step = replace(state.playbook.steps[1], uses=Ask("Apa yang terbaca?", (("a", long), ("b", "Lirik lagu"))))
+    assert run is not None
+    playbook = replace(state.playbook, steps=(state.playbook.steps[0], step))
+    view = StepView(
+        replace(state, playbook=playbook), step, run, PersonId("pita"), {}, office.clock.now(), live=True
+    )
+    drawn = draw_step(view, Zone.WIB)
+    assert f"1. {long}\n2. Lirik lagu" in drawn.text
+    buttons = [button.text for row in drawn.keyboard for button in row]
+    assert buttons == ["1. Ada rencana, tempat, atau waktu; bah…", "2. Lirik lagu"]
+
+
 async def test_a_comment_that_is_gone_is_named_by_its_number(office: Office) -> None:
     await answered(office)
     state = await run_state(office)
@@ -206,7 +223,7 @@ def test_every_channel_has_a_name_that_people_use() -> None:
         (Ask("?"), StepState.DONE, "Sudah dijawab Budi."),
         (Approve(), StepState.DONE, "Disetujui Budi."),
         (Compose("t"), StepState.DONE, "Teksnya disusun Budi."),
-        (Publish(("radio",)), StepState.DONE, "Selesai, dikerjakan Budi."),
+        (Checklist((Item("a", "A"),)), StepState.DONE, "Selesai, dikerjakan Budi."),
         (Approve(), StepState.RETURNED, "Dikembalikan Budi untuk diperbaiki."),
         (Approve(), StepState.REJECTED, "Ditolak Budi."),
         (Checklist((Item("a", "A"),)), StepState.SKIPPED, "Dilewati Budi."),
@@ -216,6 +233,10 @@ def test_every_channel_has_a_name_that_people_use() -> None:
 def test_a_card_says_how_its_step_ended_and_by_whom(uses: Ask, how: StepState, said: str) -> None:
     assert steps.ended(uses, how, "Budi") == said
     assert steps.ended(uses, how, "") == f"{steps.ENDED[how]}."
+
+
+def test_words_that_are_out_say_no_more_than_that() -> None:
+    assert steps.ended(Publish(("radio",)), StepState.DONE, "Budi") == "Sudah tayang."
 
 
 def test_whoever_may_close_reads_what_is_still_open() -> None:

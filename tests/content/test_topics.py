@@ -40,6 +40,8 @@ def test_the_list_covers_services_disasters_and_safety() -> None:
         "tadi malam silet tangan lagi",
         "ga mau bangun lagi besok",
         "pengen tidur selamanya",
+        "rasanya pengen ngilang selamanya aja",
+        "gak ada gunanya lagi hidup",
         "semua lebih baik tanpa aku",
         "pengen nyusul almarhum bapak",
         "wes gak kuat urip",

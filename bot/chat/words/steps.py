@@ -6,7 +6,7 @@ from bot.chat.words.names import listed
 from bot.domain.form import Why
 from bot.domain.step_run import PostState
 from bot.domain.step_state import StepState
-from bot.domain.steps import Approve, Ask, Cadence, Compose, Request, Uses
+from bot.domain.steps import Approve, Ask, Cadence, Compose, Publish, Request, Uses
 
 QUESTION = "Ada pertanyaan untuk Anda"
 REQUEST = "Permintaan data"
@@ -169,6 +169,8 @@ def overdue(when: str) -> str:
 
 def ended(uses: Uses, how: StepState, name: str) -> str:
     """Sudah dijawab Budi."""
+    if how is StepState.DONE and isinstance(uses, Publish):
+        return "Sudah tayang."
     said = _DONE.get(type(uses), _BY[how]) if how is StepState.DONE else _BY.get(how, "")
     return f"{(said if name and said else ENDED[how]).format(name=name)}."
 

@@ -7,6 +7,7 @@ due_at, to, playbook, run.
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from bot.chat.words.names import listed
 from bot.chat.words.steps import channel
 from bot.domain.run_types import What
 
@@ -50,7 +51,7 @@ def _approved(p: Params, t: Teller) -> str:
 
 
 def _channel(p: Params) -> str:
-    return channel(str(p.get("channel", "kanal resmi")))
+    return listed([channel(name) for name in str(p.get("channel", "kanal resmi")).split(",")])
 
 
 def _published(p: Params, t: Teller) -> str:

@@ -100,7 +100,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
     outside = outside_of(store, book, oncall, clock)
-    standing = duties.standing | outside.standing | _notes(settings, store, oncall, clock, drills, register)
+    standing = duties.standing | outside.standing | _own(settings, store, oncall, clock, drills, register)
     return Services(
         team=team,
         oncall=oncall,
@@ -156,7 +156,7 @@ def _searching(store: Store, team: Team, shelf: Templates, clock: Clock) -> Sear
     return Searching(store, team, WordIndex(store, spelling(), clock), {"template": TemplateTitles(shelf)})
 
 
-def _notes(
+def _own(
     settings: Settings, store: Store, oncall: OnCall, clock: Clock, drills: Drills, register: Register
 ) -> dict[str, Standing]:
     """What the bot says by itself by the first word of its timers' subject."""

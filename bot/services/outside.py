@@ -1,6 +1,5 @@
 """What opens a playbook besides comments and people: the clock, a silence, events of other systems."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.services.events import Events
@@ -21,7 +20,7 @@ class Outside:
     schedules: Schedules
 
     @property
-    def standing(self) -> Mapping[str, Standing]:
+    def standing(self) -> dict[str, Standing]:
         """By the first word of their timers' subjects."""
         return {"schedule": self.schedules, "heartbeat": self.pulse}
 

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.adapters import HealthReport, Router, StoredInbox
-from bot.assembly import Services, assemble, directory_of, retention_of
+from bot.assembly import Services, assemble, directory_of
 from bot.calling import both, outbox_of
 from bot.chat.commands import set_menus
 from bot.chat.handlers import Doors, handlers
@@ -38,6 +38,7 @@ from bot.services.ports import Clock
 from bot.services.shadowing import Shadowing
 from bot.services.unreached import Unreached
 from bot.store.database import Database, open_database
+from bot.tidying import tidy
 from bot.watching import heartbeat_of, told_to_systemd
 from bot.web.events import EventDoor, add_events
 from bot.web.health import add_health
@@ -51,7 +52,6 @@ from bot.wire.transport import make_request, proxy_from_environment
 
 log = logging.getLogger(__name__)
 _PUBLIC, _TEAM = 1, 0
-_TIDY_EVERY_S = 3600.0
 _HEAR_FIRST_S, _LOOK_AGAIN_S = {"polling": 15.0, "webhook": 3.0}, 0.1
 """To a webhook nobody says that nothing waits: what waits comes at once, or there is nothing."""
 
@@ -162,8 +162,9 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
             group.create_task(machine.pump.run(), name="inbox")
             group.create_task(machine.outbox.run(), name="outbox")
             group.create_task(_menus(machine), name="menus")
-            group.create_task(_tidy(machine, clock), name="tidy")
-            group.create_task(machine.services.searching.index.run(), name="words")
+            index = machine.services.searching.index
+            group.create_task(tidy(machine.settings, machine.database, index, clock), name="tidy")
+            group.create_task(index.run(), name="words")
             group.create_task(machine.services.live_board.run(), name="board")
             if machine.shadow is not None:
                 group.create_task(machine.shadow.run(), name="shadow")
@@ -200,22 +201,6 @@ async def _menus(machine: Machine) -> None:
         await set_menus(machine.bot, machine.settings.chats.triage)
     except TelegramError as error:
         log.warning("the command menus could not be set: %s", type(error).__name__)
-
-
-async def _tidy(machine: Machine, clock: Clock) -> None:
-    """Every hour: what is older than `retention` allows leaves, bite by bite."""
-    retention = retention_of(machine.settings, machine.database, clock)
-    while True:
-        try:
-            before = clock.now() - machine.settings.retention.inbox
-            async with machine.database.transaction() as tx:
-                dropped = await tx.inbox.forget(before) + await tx.outside.forget(before) > 0
-            await machine.services.searching.index.tidy()
-            dropped = bool(await retention.step()) or dropped
-        except Exception:
-            log.exception("what is too old could not be dropped")
-            dropped = False
-        await clock.sleep(1.0 if dropped else _TIDY_EVERY_S)
 
 
 async def _farewell(machine: Machine) -> None:

@@ -42,12 +42,11 @@ class Board:
         await self._team.require(tap.person, Action.SEE)
         read, now = self._store.read, self._clock.now()
         lock = await read.people.public_lock()
-        groups = await read.board.groups(now)
         lanes = await read.outbox.health()
         on = [person for people in (await self._oncall.now_on(now)).values() for person in people]
         return StatusView(
             counts={str(status): count for status, count in (await read.cases.counts()).items()},
-            oldest=min((group.oldest for group in groups), default=None),
+            oldest=await read.cases.oldest(),
             on_duty=tuple(dict.fromkeys(self._team.names.get(person, person) for person in on)),
             incidents=await self._going_on(),
             locked_by=self._team.names.get(lock.person, lock.person) if lock is not None else "",

@@ -1,7 +1,7 @@
 """What one person did, for their own file. One person at a time: there is nothing to rank or compare."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.errors import NotAllowed, NotFound
@@ -13,7 +13,7 @@ from bot.domain.steps import Request
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
-from bot.services.report_rows import Deed, RunDeed
+from bot.services.report_rows import RunDeed
 from bot.services.tap import Tap
 from bot.services.views_report import ContributionRecord, Part
 
@@ -63,14 +63,14 @@ class Contributions:
         """From `since` and before `until`. Raises NotFound for a name that the config does not know."""
         if person not in self._team.names:
             raise NotFound("person", person)
-        deeds = await self._store.read.reports.deeds(person, since, until)
+        deeds = await self._store.read.reports.deeds(person, since, until, _ONCE_PER_SUBJECT)
         return ContributionRecord(
             person,
             self._team.names[person],
             since,
             until,
             await self._parts(await self._store.read.reports.run_deeds(person, since, until)),
-            _daily(deeds),
+            deeds,
             self._clock.now(),
         )
 
@@ -95,12 +95,3 @@ def _name(deed: RunDeed, state: RunState) -> str:
     step = state.playbook.step(deed.step)
     is_request = deed.what == What.ANSWERED and step is not None and isinstance(step.uses, Request)
     return REQUEST_ANSWERED if is_request else deed.what
-
-
-def _daily(deeds: Iterable[Deed]) -> Mapping[str, int]:
-    once = {
-        (deed.action, deed.subject)
-        for deed in deeds
-        if deed.action in _ONCE_PER_SUBJECT and not deed.subject.startswith("run:")
-    }
-    return Counter(action for action, _ in once)

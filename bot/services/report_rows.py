@@ -1,6 +1,6 @@
 """What reports and reviews read from the store, and keep there."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -20,14 +20,6 @@ class EvidenceRow:
     kept_at: datetime
     guarded: bool
     """It belongs to a case that only named people read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A line of the journal, as somebody's doing."""
-
-    action: str
-    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +74,9 @@ class Reports(Protocol):
     async def evidence_moments(self, run: RunId) -> list[datetime]: ...
     def evidence(self, run: RunId) -> AsyncIterator[EvidenceRow]: ...
     async def replies(self, run: RunId, since: datetime) -> list[Draft]: ...
-    async def deeds(self, person: PersonId, since: datetime, until: datetime) -> list[Deed]: ...
+    async def deeds(
+        self, person: PersonId, since: datetime, until: datetime, actions: Collection[str]
+    ) -> dict[str, int]: ...
     async def run_deeds(self, person: PersonId, since: datetime, until: datetime) -> list[RunDeed]: ...
     async def journal_head(self) -> Head | None: ...
     async def keep_said(self, run: RunId, row: SaidRow) -> None: ...

@@ -16,8 +16,9 @@ from bot.services.views import QueueLine
 from bot.services.word_index import WordIndex
 
 ON_A_PAGE = 10
-_CHUNK = 1000
-_LOOKED_AT = 10_000
+_FIRST_CHUNK, _CHUNK = 32, 2000
+"""Of comments at a time: few where a page fills soon, more where the filters leave most of them out."""
+_LOOKED_AT = 5_000
 """Comments that one page may look at; it says so where there are more."""
 _FROM_THE_TOP = 2**53
 _BESIDE = 5
@@ -51,6 +52,7 @@ class _Walk:
     """Down from one number, until a page is full. `ended`: nothing is left below."""
 
     below: int
+    chunk: int
     found: list[Hit] = field(default_factory=list)
     known: set[CaseId] = field(default_factory=set)
     looked_at: int = 0
@@ -132,10 +134,11 @@ class Searching:
         return Page(number, page, lines, further=not walk.ended, cut_short=not walk.ended and not full)
 
     async def _walk(self, wanted: Search, below: int, most: int) -> _Walk:
-        walk = _Walk(below)
+        walk = _Walk(below, _FIRST_CHUNK)
         while len(walk.found) <= most and walk.looked_at < _LOOKED_AT and not walk.ended:
-            hits = await self._hits(wanted, walk.below)
-            walk.ended = len(hits) < _CHUNK
+            hits = await self._hits(wanted, walk.below, walk.chunk)
+            walk.ended = len(hits) < walk.chunk
+            walk.chunk = min(_CHUNK, walk.chunk * 4)
             await self._sift(wanted, hits, walk, most)
         walk.cut(most)
         return walk
@@ -148,11 +151,11 @@ class Searching:
                 if len(walk.found) > most:
                     return
 
-    async def _hits(self, wanted: Search, below: int) -> list[Hit]:
+    async def _hits(self, wanted: Search, below: int, chunk: int) -> list[Hit]:
         rows = self._store.read.search
         if wanted.by_words:
-            return await rows.by_words(wanted, below, _CHUNK)
-        return await rows.by_filters(wanted, below, _CHUNK)
+            return await rows.by_words(wanted, below, chunk)
+        return await rows.by_filters(wanted, below, chunk)
 
     async def _is_new(self, wanted: Search, hit: Hit, known: set[CaseId]) -> bool:
         """A case stands where its newest comment with the words is: once, on whatever page that is."""

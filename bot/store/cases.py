@@ -33,6 +33,10 @@ class Cases(Part):
         """What needs somebody, most urgent first."""
         return [case_of(row) async for row in self._sql.queue(self._conn, limit_=limit)]
 
+    async def oldest(self) -> datetime | None:
+        """Since when the first of what nobody put off has been waiting."""
+        return rows.moment(await self._sql.oldest_waiting(self._conn))
+
     async def counts(self) -> dict[CaseStatus, int]:
         return {CaseStatus(row["status"]): row["n"] async for row in self._sql.count_cases(self._conn)}
 

@@ -1,14 +1,14 @@
 """What reports read across the tables, and what people answered at a review."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from typing import Any
 
 from bot.domain.incident import RunId
 from bot.domain.people import PersonId
 from bot.domain.reply import Draft
-from bot.services.report_rows import Answer, Deed, EvidenceRow, Head, RunDeed, SaidRow
+from bot.services.report_rows import Answer, EvidenceRow, Head, RunDeed, SaidRow
 from bot.store import rows
 from bot.store.comments import kept_comment
 from bot.store.drafts import draft_of
@@ -52,12 +52,18 @@ class Reports(Part):
         found = self._sql.replies_of_run(self._conn, run=run, since=rows.seconds(since))
         return [draft_of(row) async for row in found]
 
-    async def deeds(self, person: PersonId, since: datetime, until: datetime) -> list[Deed]:
-        """What the journal says that this person did, each deed on each thing once."""
+    async def deeds(
+        self, person: PersonId, since: datetime, until: datetime, actions: Collection[str]
+    ) -> dict[str, int]:
+        """How often the journal says that this person did which of these, once for each thing, in no run."""
         found = self._sql.deeds_of(
-            self._conn, person=person, since=rows.seconds(since), until=rows.seconds(until)
+            self._conn,
+            person=person,
+            since=rows.seconds(since),
+            until=rows.seconds(until),
+            actions=rows.to_json(sorted(actions)),
         )
-        return [Deed(row["action"], row["subject"]) async for row in found]
+        return {row["action"]: row["times"] async for row in found}
 
     async def run_deeds(self, person: PersonId, since: datetime, until: datetime) -> list[RunDeed]:
         """What the stories of the runs say that this person did, run by run."""

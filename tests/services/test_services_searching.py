@@ -173,6 +173,7 @@ async def test_only_the_team_searches(agency: Agency) -> None:
 async def test_a_page_that_would_look_too_long_says_so_and_goes_on(
     agency: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.services.searching._FIRST_CHUNK", 3)
     monkeypatch.setattr("bot.services.searching._CHUNK", 3)
     monkeypatch.setattr("bot.services.searching._LOOKED_AT", 6)
     agency.reads.known["pertama"] = verdict("praise")

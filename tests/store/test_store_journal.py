@@ -124,3 +124,25 @@ async def test_a_command_is_known_by_cause_and_action(database: Database) -> Non
         assert await tx.journal.has("update:5", "take")
         assert not await tx.journal.has("update:5", "close")
         assert not await tx.journal.has("update:6", "take")
+
+
+async def test_of_a_long_one_a_report_reads_on_where_the_last_one_ended(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was changed before that is noticed when all is read, as it is every hour."""
+    monkeypatch.setattr("bot.store.journal._READ_AT_ONCE", 3)
+    for number in range(5):
+        async with database.transaction() as tx:
+            await tx.journal.write(Entry(MORNING, "sari", "take", f"case:{number}"))
+    journal = database.read.journal
+    assert await journal.verify(anew=False) == (5, None)
+    async with database.transaction() as tx:
+        await tx.journal.write(Entry(MORNING, "sari", "close", "case:1"))
+    assert await journal.verify(anew=False) == (6, None)
+    conn = sqlite3.connect(database.path, isolation_level=None)
+    conn.execute("DROP TRIGGER journal_keeps_updates")
+    conn.execute("UPDATE journal SET actor = 'budi' WHERE seq = 2")
+    assert await journal.verify(anew=False) == (6, None)
+    assert await journal.verify() == (6, 2)
+    assert await journal.verify(anew=False) == (6, 2), "and is not forgotten"
+    conn.close()

@@ -95,6 +95,8 @@ READ_WHOLE = {
     "end_sweep": "one row",
     "begin_sweep": "one row",
     "index_state": "one row",
+    "deeds_of": "by index; the list of what is counted is read whole",
+    "oldest_waiting": "four leaps in the index",
     "queue": "fifteen rows of each half",
     "unwritten": "beside its hundred rows, one that says from where on",
     "newest_hit": "by the index of words, of one comment",
@@ -272,3 +274,24 @@ async def test_a_backup_is_a_whole_database_and_overwrites_none(database: Databa
     await copy.close()
     with pytest.raises(sqlite3.OperationalError, match="exists"):
         await database.backup(tmp_path / "cadangan.db")
+
+
+async def test_whatever_points_somewhere_is_found_by_index_when_that_leaves(
+    database: Database, database_path: Path
+) -> None:
+    """Else every row that a purge takes would read the whole of the table that might point to it."""
+    conn = raw(database_path)
+    tables = [name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    unread = set()
+    for table in tables:
+        first = {
+            next(iter(conn.execute(f"PRAGMA index_info('{index[1]}')")))[2]
+            for index in conn.execute(f"PRAGMA index_list({table})")
+        }
+        keys = [row[1] for row in conn.execute(f"PRAGMA table_info({table})") if row[5] == 1]
+        points = {row[3] for row in conn.execute(f"PRAGMA foreign_key_list({table})")}
+        unread |= {f"{table}.{column}" for column in points - first - set(keys)}
+    conn.close()
+    assert unread <= {"run.playbook_sha", "override.swap"}, (
+        "neither a playbook's words nor a swap ever leaves"
+    )

@@ -45,9 +45,23 @@ CREATE TABLE search (
 CREATE INDEX search_at ON search (at);
 
 -- The queue in its order, without sorting all that waits.
-DROP INDEX case_queue;
 CREATE INDEX case_waiting ON case_ (urgency, opened_at) WHERE status IN ('new', 'assigned', 'drafted');
 CREATE INDEX case_asleep ON case_ (urgency, opened_at) WHERE status = 'snoozed';
 
 -- /status counts by state, /cari reads one state from its newest case on.
 CREATE INDEX case_status ON case_ (status, id);
+
+-- What a purge looks for, from the oldest on; and where it asks, of all that leaves, what still points there.
+CREATE INDEX case_done ON case_ (updated_at, id) WHERE status IN ('answered', 'closed', 'handed_over', 'merged');
+CREATE INDEX outbox_settled ON outbox (queued_at, id) WHERE state IN ('sent', 'failed', 'dropped');
+CREATE INDEX comment_named ON comment (received_at, id) WHERE author_name <> '' OR author_key <> '';
+CREATE INDEX case_merged ON case_ (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX correction_case ON correction (case_id);
+CREATE INDEX draft_case ON draft (case_id);
+CREATE INDEX draft_comment ON draft (comment_id);
+CREATE INDEX evidence_comment ON evidence (comment);
+CREATE INDEX snapshot_comment ON snapshot (comment);
+
+-- Somebody's year is counted from the index alone.
+DROP INDEX journal_actor;
+CREATE INDEX journal_actor ON journal (actor, at, action, subject);

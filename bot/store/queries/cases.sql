@@ -22,6 +22,12 @@ SELECT * FROM (SELECT * FROM case_ INDEXED BY case_asleep WHERE status = 'snooze
     ORDER BY urgency, opened_at LIMIT :limit_)
 LIMIT :limit_;
 
+-- name: oldest_waiting()$
+-- One leap in the index per urgency.
+SELECT min(at) FROM (SELECT (SELECT opened_at FROM case_ INDEXED BY case_waiting
+    WHERE status IN ('new', 'assigned', 'drafted') AND urgency = level.value ORDER BY opened_at LIMIT 1) AS at
+    FROM json_each('[0,1,2,3]') AS level);
+
 -- name: count_cases()
 SELECT status, count(*) AS n FROM case_ GROUP BY status;
 

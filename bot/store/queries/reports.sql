@@ -23,9 +23,11 @@ JOIN draft_place ON draft_place.case_id = comment.case_id
 JOIN draft ON draft.id = draft_place.draft
 WHERE evidence.run = :run AND draft.state = 'posted' AND draft.posted_at >= :since ORDER BY draft.posted_at, draft.id;
 
--- name: deeds_of(person, since, until)
-SELECT DISTINCT action, subject FROM journal
-WHERE actor = :person AND at >= :since AND at < :until;
+-- name: deeds_of(person, since, until, actions)
+-- Outside incidents, each deed on each thing once.
+SELECT action, count(DISTINCT subject) AS times FROM journal
+WHERE actor = :person AND at >= :since AND at < :until AND action IN (SELECT value FROM json_each(:actions))
+    AND NOT (subject >= 'run:' AND subject < 'run;') GROUP BY action;
 
 -- name: parts_of(person, since, until)
 -- What somebody did in runs, as their stories tell it.

@@ -33,26 +33,31 @@ DELETE FROM review_answer WHERE run IN (SELECT value FROM json_each(:ids));
 DELETE FROM timer WHERE subject IN (SELECT 'run:' || value FROM json_each(:ids));
 
 -- name: drop_run_cards(ids)!
-DELETE FROM card WHERE EXISTS (SELECT 1 FROM json_each(:ids) AS one
-    WHERE card.subject = 'run:' || one.value OR card.subject LIKE 'page:' || one.value || ':%');
+DELETE FROM card WHERE subject IN (SELECT 'run:' || value FROM json_each(:ids)
+    UNION SELECT card.subject FROM json_each(:ids) AS one JOIN card
+        ON card.subject > 'page:' || one.value || ':' AND card.subject < 'page:' || one.value || ';');
 
 -- name: drop_runs(ids)!
 DELETE FROM run WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: old_cases(before, limit_)
--- One that shares its words with a case that stays is kept with it.
-SELECT id FROM case_ WHERE status IN ('answered', 'closed', 'handed_over', 'merged') AND updated_at < :before
+-- One that shares its words with a case that stays is kept with it. From the oldest on, by index: an hour in which
+-- nothing is due reads nothing.
+SELECT id FROM case_ INDEXED BY case_done
+WHERE status IN ('answered', 'closed', 'handed_over', 'merged') AND updated_at < :before
 AND NOT EXISTS (SELECT 1 FROM case_ AS part WHERE part.merged_into = case_.id)
-AND NOT EXISTS (SELECT 1 FROM (SELECT comment FROM evidence UNION SELECT comment FROM snapshot) AS proof
-    JOIN comment ON comment.id = proof.comment WHERE comment.case_id = case_.id)
+AND NOT EXISTS (SELECT 1 FROM comment WHERE comment.case_id = case_.id
+    AND (EXISTS (SELECT 1 FROM evidence WHERE evidence.comment = comment.id)
+        OR EXISTS (SELECT 1 FROM snapshot WHERE snapshot.comment = comment.id)))
 AND NOT EXISTS (
     SELECT 1 FROM draft_place AS own JOIN draft_place AS shared ON shared.draft = own.draft
     JOIN case_ AS other ON other.id = shared.case_id
     WHERE own.case_id = case_.id AND other.id <> case_.id AND (other.updated_at >= :before
         OR other.status NOT IN ('answered', 'closed', 'handed_over', 'merged')
-        OR EXISTS (SELECT 1 FROM (SELECT comment FROM evidence UNION SELECT comment FROM snapshot) AS proof
-    JOIN comment ON comment.id = proof.comment WHERE comment.case_id = other.id)))
-ORDER BY id LIMIT :limit_;
+        OR EXISTS (SELECT 1 FROM comment WHERE comment.case_id = other.id
+            AND (EXISTS (SELECT 1 FROM evidence WHERE evidence.comment = comment.id)
+                OR EXISTS (SELECT 1 FROM snapshot WHERE snapshot.comment = comment.id)))))
+ORDER BY updated_at, id LIMIT :limit_;
 
 -- name: drop_case_corrections(ids)!
 DELETE FROM correction WHERE case_id IN (SELECT value FROM json_each(:ids));
@@ -66,10 +71,11 @@ DELETE FROM timer WHERE subject IN (
     UNION SELECT 'draft:' || draft.id FROM draft WHERE case_id IN (SELECT value FROM json_each(:ids)));
 
 -- name: drop_case_cards(ids)!
-DELETE FROM card WHERE EXISTS (SELECT 1 FROM json_each(:ids) AS one
-    WHERE card.subject = 'case:' || one.value OR card.subject LIKE 'original:' || one.value || ':%')
-OR EXISTS (SELECT 1 FROM draft WHERE draft.case_id IN (SELECT value FROM json_each(:ids))
-    AND card.subject LIKE 'draft:' || draft.id || ':%');
+DELETE FROM card WHERE subject IN (SELECT 'case:' || value FROM json_each(:ids)
+    UNION SELECT card.subject FROM json_each(:ids) AS one JOIN card
+        ON card.subject > 'original:' || one.value || ':' AND card.subject < 'original:' || one.value || ';'
+    UNION SELECT card.subject FROM json_each(:ids) AS one JOIN draft ON draft.case_id = one.value JOIN card
+        ON card.subject > 'draft:' || draft.id || ':' AND card.subject < 'draft:' || draft.id || ';');
 
 -- name: drop_case_places(ids)!
 DELETE FROM draft_place WHERE case_id IN (SELECT value FROM json_each(:ids))
@@ -96,18 +102,19 @@ DELETE FROM comment WHERE case_id IN (SELECT value FROM json_each(:ids));
 DELETE FROM case_ WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: old_outgoing(before, limit_)
-SELECT id FROM outbox WHERE state IN ('sent', 'failed', 'dropped') AND queued_at < :before ORDER BY id LIMIT :limit_;
+SELECT id FROM outbox INDEXED BY outbox_settled
+WHERE state IN ('sent', 'failed', 'dropped') AND queued_at < :before ORDER BY queued_at, id LIMIT :limit_;
 
 -- name: drop_outgoing(ids)!
 DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: old_names(before, limit_)
-SELECT comment.id AS id FROM comment JOIN case_ ON case_.id = comment.case_id
+SELECT comment.id AS id FROM comment INDEXED BY comment_named CROSS JOIN case_ ON case_.id = comment.case_id
 WHERE comment.received_at < :before AND (comment.author_name <> '' OR comment.author_key <> '')
 AND case_.status IN ('answered', 'closed', 'handed_over', 'merged')
 AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.comment = comment.id)
 AND NOT EXISTS (SELECT 1 FROM snapshot WHERE snapshot.comment = comment.id)
-ORDER BY comment.id LIMIT :limit_;
+ORDER BY comment.received_at, comment.id LIMIT :limit_;
 
 -- name: mask_names(ids)!
 UPDATE comment SET author_name = '', author_key = '' WHERE id IN (SELECT value FROM json_each(:ids));

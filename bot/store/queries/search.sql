@@ -1,10 +1,11 @@
 -- name: word_hits(match, below, above, limit_, labels, statuses, since, until)
+-- A verdict begins with its list of labels: looking into the text costs a tenth of reading it as JSON.
 -- Newest first. Those that the filters leave out are told too, so that whoever asks knows how far it has looked.
 SELECT comment.id AS id, comment.case_id AS case_id, NOT case_.sensitive
     AND comment.received_at >= :since AND comment.received_at < :until
     AND (:statuses = '[]' OR case_.status IN (SELECT value FROM json_each(:statuses)))
-    AND NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
-        WHERE wanted.value NOT IN (SELECT value FROM json_each(case_.verdict, '$[0]'))) AS fits
+    AND (:labels = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
+        WHERE instr(substr(case_.verdict, 1, instr(case_.verdict, ']')), json_quote(wanted.value)) = 0)) AS fits
 FROM (SELECT rowid AS id FROM comment_words WHERE comment_words MATCH :match AND rowid < :below AND rowid >= :above
     ORDER BY rowid DESC LIMIT :limit_) AS hit
 CROSS JOIN comment ON comment.id = hit.id CROSS JOIN case_ ON case_.id = comment.case_id
@@ -18,14 +19,14 @@ ORDER BY id DESC LIMIT 1;
 
 -- name: case_hits(below, limit_, labels, since, until)
 SELECT id, id AS case_id, NOT sensitive AND opened_at >= :since AND opened_at < :until
-    AND NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
-        WHERE wanted.value NOT IN (SELECT value FROM json_each(verdict, '$[0]'))) AS fits
+    AND (:labels = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
+        WHERE instr(substr(verdict, 1, instr(verdict, ']')), json_quote(wanted.value)) = 0)) AS fits
 FROM case_ WHERE id < :below ORDER BY id DESC LIMIT :limit_;
 
 -- name: case_hits_in(status, below, limit_, labels, since, until)
 SELECT id, id AS case_id, NOT sensitive AND opened_at >= :since AND opened_at < :until
-    AND NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
-        WHERE wanted.value NOT IN (SELECT value FROM json_each(verdict, '$[0]'))) AS fits
+    AND (:labels = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
+        WHERE instr(substr(verdict, 1, instr(verdict, ']')), json_quote(wanted.value)) = 0)) AS fits
 FROM case_ WHERE status = :status AND id < :below ORDER BY id DESC LIMIT :limit_;
 
 -- name: first_since(since)$

@@ -61,9 +61,8 @@ def advance(turn: Turn) -> None:
 
 
 def _steps(turn: Turn) -> list[tuple[Step, StepRun]]:
-    """Every step with how far it is, as of now."""
-    pairs = ((turn.state.playbook.step(run.step), run) for run in turn.state.steps)
-    return [(step, run) for step, run in pairs if step is not None]
+    """Every step with how far it is, as of now: a run has its steps in the order of its playbook."""
+    return list(zip(turn.state.playbook.steps, turn.state.steps, strict=True))
 
 
 def _next_ready(turn: Turn) -> Step | None:
@@ -89,7 +88,10 @@ def _in_vain(turn: Turn, step: Step) -> bool:
     """Whether an approval that these words need has ended without a yes, and nobody is to decide on it."""
     direct = isinstance(step.uses, Approve)
     names = step.needs if direct else approvals_before(turn.state.playbook, step)
-    return any(run_ends.is_refused(turn, one, run) for one, run in _steps(turn) if one.id in names)
+    pairs = ((turn.state.playbook.step(name), turn.state.step_run(name)) for name in names)
+    return any(
+        one is not None and run is not None and run_ends.is_refused(turn, one, run) for one, run in pairs
+    )
 
 
 def _begin_or_skip(turn: Turn, step: Step) -> None:

@@ -15,4 +15,18 @@ class ShowNext:
     """The same for the most urgent of them."""
 
 
-BoardAction = ShowCase | ShowNext
+@dataclass(frozen=True, slots=True)
+class SetCrisisMode:
+    """`drawn`: when the button was drawn, in seconds since 1970."""
+
+    drawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiftCrisisMode:
+    """`since`: which one it lifts, in seconds since 1970."""
+
+    since: int
+
+
+BoardAction = ShowCase | ShowNext | SetCrisisMode | LiftCrisisMode

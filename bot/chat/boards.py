@@ -7,7 +7,7 @@ from bot.chat.render import Piece, b, i, joined, lines, link, named, paragraphs,
 from bot.chat.words import board as say
 from bot.chat.words import commands as listed
 from bot.chat.words import names as called
-from bot.chat.words import times
+from bot.chat.words import siaga, times
 from bot.chat.words.cards import head
 from bot.domain.people import Zone
 from bot.services.ports_board import Emergency
@@ -32,6 +32,9 @@ def draw_board(view: BoardView, zone: Zone) -> Drawn:
     above = lines(
         b(say.BOARD),
         say.locked_by(named(view.locked_by)) if view.locked_by else "",
+        siaga.on_board(named(view.mode_by), times.moment(view.mode_since, view.now, zone))
+        if view.mode_since is not None
+        else "",
         (say.INCIDENT, b(say.incidents([named(name, 60) for name in view.incidents])))
         if view.incidents
         else "",

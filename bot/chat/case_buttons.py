@@ -88,7 +88,7 @@ def _main(view: CaseView) -> Keyboard:
     )
 
 
-_STILL_HERE = {"locked", "queued", "failed"}
+_STILL_HERE = {"locked", "siaga", "queued", "failed"}
 
 
 def _drafted(view: CaseView) -> Keyboard:

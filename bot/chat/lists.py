@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.chat import actions as do
+from bot.chat.board_actions import LiftCrisisMode, SetCrisisMode
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Tone, rows
 from bot.chat.render import Piece, b, i, lines, link, named, paragraphs, render
 from bot.chat.words import commands as say
 from bot.chat.words import names as called
-from bot.chat.words import times
+from bot.chat.words import siaga, times
 from bot.chat.words.cards import NOBODY, handled_by, head
 from bot.domain.case import OPEN
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Person, Right, Zone, right_of
+from bot.services.crisis_mode import ModeView
 from bot.services.triage import MOST_LINES
 from bot.services.views import PlaybookChoice, QueueLine, StatusView
 
@@ -59,6 +61,17 @@ def draw_status(view: StatusView, zone: Zone) -> Drawn:
             )
         )
     )
+
+
+def draw_mode(view: ModeView, zone: Zone) -> Drawn:
+    """/siaga: whether it is in force, and the button that changes it."""
+    if view.since is None:
+        state = (siaga.OFF,)
+        button = Button(siaga.SET, SetCrisisMode(int(view.now.timestamp())), tone=Tone.CAREFUL)
+    else:
+        state = (siaga.since(named(view.by), times.moment(view.since, view.now, zone)),)
+        button = Button(siaga.LIFT, LiftCrisisMode(int(view.since.timestamp())))
+    return Drawn(render(paragraphs(lines(b(siaga.TITLE), *state), (siaga.WHAT,))), rows(button))
 
 
 def draw_playbooks(playbooks: Sequence[PlaybookChoice]) -> Drawn:

@@ -154,6 +154,8 @@ CODES: Mapping[str, type[Action]] = {
     "fp": many.TurnSearch,
     "bs": board.ShowCase,
     "bn": board.ShowNext,
+    "bm": board.SetCrisisMode,
+    "bl": board.LiftCrisisMode,
 }
 """Codes are never given a second meaning: old messages keep their buttons."""
 _CODE_OF = {kind: code for code, kind in CODES.items()}

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from bot.domain.playbook import Playbook, Step
+from bot.domain.roster import Roster
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Letter, StepRun, Verdict
 from bot.domain.step_state import StepState
@@ -98,10 +99,15 @@ def votes_for(run: StepRun, letters: Covered) -> frozenset[str]:
     return frozenset(found) - authors_of(letters)
 
 
-def needed(uses: Approve, letters: Covered) -> int:
-    """How many have to: fewer where every word is that of an approved template."""
+def needed(uses: Approve, letters: Covered, least: int = 1) -> int:
+    """How many have to, at least `least`: fewer where every word is that of an approved template."""
     unedited = all(letter.unedited for _, letter in letters)
-    return max(1, uses.approvals_if_unedited if unedited else uses.approvals)
+    return max(least, 1, uses.approvals_if_unedited if unedited else uses.approvals)
+
+
+def least(state: RunState, run: StepRun, roster: Roster) -> int:
+    """What the crisis mode asks for, as far as there are people: not of an exercise, nor of one alone."""
+    return 1 if state.incident.drill else min(roster.approvals, max(1, len(run.asked)))
 
 
 def stands_for(state: RunState, approve: Step, name: str, letter: Letter) -> bool:

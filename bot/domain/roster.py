@@ -45,6 +45,8 @@ class Roster:
     working: bool = False
     facts: Mapping[str, int] = field(default_factory=dict)
     channels: frozenset[str] = field(default_factory=frozenset)
+    approvals: int = 1
+    """How many people approve words for the public at least: two in crisis mode."""
 
     def all_of(self, targets: Iterable[Target]) -> tuple[Reach, ...]:
         """Everybody behind these targets, in order, nobody twice."""

@@ -8,6 +8,7 @@ from bot.domain.letters import (
     approvals_before,
     authors_of,
     covered_steps,
+    least,
     letters_of,
     needed,
     versions_of,
@@ -90,7 +91,8 @@ def _words_refuse(run: StepRun, letters: Covered, event: Voted) -> Refusal | Non
 
 
 def _count(turn: Turn, uses: Approve, run: StepRun, letters: Covered, vote: Vote) -> None:
-    count, most = len(votes_for(run, letters)), needed(uses, letters)
+    count = len(votes_for(run, letters))
+    most = needed(uses, letters, least(turn.state, run, turn.roster))
     turn.announce(What.APPROVED, step=run.step, person=vote.person, count=count, needed=most)
     if count >= most:
         done(turn, run, vote.person)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain import care, reply
 from bot.domain import case as case_rules
 from bot.domain.case import Case, CaseId
+from bot.domain.crisis_mode import stricter
 from bot.domain.errors import BadInput, NotFound, PersonalData, UnusableTemplate, WrongState
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, Prompt, PublicReply, to_person
@@ -51,7 +52,7 @@ class Approvals:
                 return draft
             await self._must_be_complete(tx, draft)
             await together.must_be_unchanged(tx, draft)
-            draft = reply.submit(draft, tap.seen, self._policy.approval, tap.at)
+            draft = reply.submit(draft, tap.seen, await self._approval(tx), tap.at)
             await tx.drafts.save(draft)
             case = case_rules.drafted(case, draft.authors[-1], tap.at)
             await tx.cases.save(case)
@@ -77,7 +78,7 @@ class Approvals:
             if case.sensitive or case.priority.urgency is Urgency.EMERGENCY:
                 raise UnusableTemplate(template.title, _SECOND_PERSON)
             press = await _press(tx, draft, tap)
-            draft = reply.approve_closed_template(draft, press, self._policy.approval)
+            draft = reply.approve_closed_template(draft, press, await self._approval(tx))
             case = case_rules.drafted(case, tap.person.id, tap.at)
             await self._decided(tx, draft, case, tap, "send_now")
             await tx.outbox.put(f"{tap.cause}:post", PublicReply(draft.id), tap.at)
@@ -192,8 +193,13 @@ class Approvals:
 
     async def _policy_of(self, tx: Parts, draft: Draft) -> ApprovalPolicy:
         if not draft.private:
-            return self._policy.approval
+            return await self._approval(tx)
         return care.policy_for(draft, await tx.cases.companions(draft.case_id), self._policy.approval)
+
+    async def _approval(self, tx: Parts) -> ApprovalPolicy:
+        """What the config says; stricter in crisis mode."""
+        policy = self._policy.approval
+        return policy if await tx.board.crisis_mode() is None else stricter(policy)
 
     async def _deciders(self, tx: Parts, draft: Draft, now: datetime) -> tuple[PersonId, ...]:
         """Who may decide at the draft's level: no author, unless the agency is one person."""

@@ -63,6 +63,7 @@ class Board:
         waiting = [group for group in groups if group.status in _WAITS]
         lock = await read.people.public_lock()
         cases, comments = await read.board.emergency_count()
+        mode = await read.board.crisis_mode()
         return BoardView(
             counts=_counted(groups, lambda group: [group.status]),
             labels=_counted(groups, lambda group: group.labels),
@@ -76,6 +77,8 @@ class Board:
             emergency_comments=comments,
             incidents=await self._going_on(),
             locked_by=self._team.names.get(lock.person, lock.person) if lock is not None else "",
+            mode_by=self._team.names.get(mode.person, mode.person) if mode is not None else "",
+            mode_since=mode.since if mode is not None else None,
             names=self._team.names,
             now=now,
         )

@@ -240,7 +240,7 @@ class Desk:
         return tuple(subject.rsplit(":", 1)[1] for subject in subjects)
 
     async def _unsent(self, case: CaseId, draft: Draft | None) -> str:
-        """Why an approved reply does not stand in public yet: locked, queued, uncertain, failed, manual."""
+        """Why an approved reply does not stand in public yet: locked, siaga, queued, uncertain, failed …"""
         target = draft.of_case(case) if draft is not None else None
         if draft is None or target is None or draft.state is not DraftState.APPROVED:
             return ""
@@ -249,6 +249,9 @@ class Desk:
             return ""
         if queued.state is SendState.QUEUED and await self._store.read.people.public_lock() is not None:
             return "locked"
+        mode = await self._store.read.board.crisis_mode()
+        if queued.state is SendState.QUEUED and mode is not None and not draft.private:
+            return "siaga"
         by_hand = queued.state is SendState.UNCERTAIN and queued.error == MANUAL
         return MANUAL if by_hand else str(queued.state)
 

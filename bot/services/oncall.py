@@ -1,9 +1,11 @@
 """Who is at work, who is on call, and whom a playbook's targets mean right now."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.calendar import WorkingHours
+from bot.domain.crisis_mode import APPROVALS
 from bot.domain.leave import on_leave
 from bot.domain.people import PersonId, Role
 from bot.domain.roster import Reach, Roster
@@ -73,7 +75,9 @@ class OnCall:
         open_lines = {k.person for k in links if k.reachable and not k.suspended}
         # Whoever was put out stays out by every way.
         put_out = {k.person for k in links if k.suspended}
-        return self._roster(targets, await self.plan(at), at, open_lines, put_out)
+        roster = self._roster(targets, await self.plan(at), at, open_lines, put_out)
+        two = await self._store.read.board.crisis_mode() is not None
+        return replace(roster, approvals=APPROVALS) if two else roster
 
     def planned(self, targets: Collection[Target], at: datetime) -> Roster:
         """The same with everybody reachable, nobody on leave or exchanged: what the rota promises."""

@@ -16,6 +16,7 @@ from bot.domain.reply_set import leave_out, narrow
 from bot.domain.timer import Timer
 from bot.services import companions, together
 from bot.services.attention import Digest
+from bot.services.crisis_mode import CrisisMode
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import Promises
@@ -40,6 +41,7 @@ class Triage:
         self._team = team
         self._clock = clock
         self.digest = Digest(store, team)
+        self.crisis_mode = CrisisMode(store, team)
 
     async def take(self, tap: Tap) -> Case:
         """✋ Ambil: one winner."""

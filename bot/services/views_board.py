@@ -29,6 +29,9 @@ class BoardView:
     emergency_comments: int
     incidents: Sequence[str]
     locked_by: str
+    mode_by: str
+    mode_since: datetime | None
+    """The crisis mode, while it is in force."""
     names: Mapping[str, str]
     now: datetime
 

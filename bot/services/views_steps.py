@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.comment import Comment, CommentId, KeptComment
+from bot.domain.crisis_mode import APPROVALS
 from bot.domain.incident import RunId
-from bot.domain.letters import Covered, authors_of, letters_of
+from bot.domain.letters import Covered, authors_of, least, letters_of
 from bot.domain.people import PersonId, Role
 from bot.domain.playbook import Step
+from bot.domain.roster import Roster
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers, PostState, StepRun, Vote
 from bot.domain.step_state import StepState
@@ -143,10 +145,15 @@ class StepDesk:
             await self._comment(state),
             letters,
             kept.votes,
-            _needed(step, letters),
+            await self._needed(state, step, kept, letters),
             outdated=kept.attempt != attempt,
             places=await self._places(step, kept) if live else {},
         )
+
+    async def _needed(self, state: RunState, step: Step, run: StepRun, letters: Covered) -> int:
+        strict = isinstance(step.uses, Approve) and await self._store.read.board.crisis_mode() is not None
+        roster = Roster({}, approvals=APPROVALS if strict else 1)
+        return max(_needed(step, letters), least(state, run, roster))
 
     async def hand_over(self, run: RunId, person: PersonId, epoch: int) -> HandOverView | None:
         state = await self._state(run)

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.domain.case import Case, CaseId, CaseStatus
-from bot.services.ports_board import Emergency, OpenGroup
+from bot.domain.people import PersonId
+from bot.services.ports_board import Emergency, InForce, OpenGroup
 from bot.store import rows
 from bot.store.cases import case_of
 from bot.store.part import Part
@@ -62,6 +63,16 @@ class Board(Part):
 
     async def keep_pin(self, chat_id: int, message_id: int) -> None:
         await self._sql.keep_pin(self._conn, chat_id=chat_id, message_id=message_id)
+
+    async def crisis_mode(self) -> InForce | None:
+        row = await self._sql.crisis_mode(self._conn)
+        return None if row is None else InForce(row["person"], rows.at(row["at"]))
+
+    async def set_crisis_mode(self, person: PersonId, now: datetime) -> None:
+        await self._sql.set_crisis_mode(self._conn, person=person, at=rows.seconds(now))
+
+    async def lift_crisis_mode(self) -> None:
+        await self._sql.lift_crisis_mode(self._conn)
 
 
 class Digest(Part):

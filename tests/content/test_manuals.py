@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.words import board, buttons, claims, names
+from bot.chat.words import board, buttons, claims, names, siaga
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
 from classifiers.labels import Label
@@ -15,7 +15,7 @@ MANUALS = {path.stem: path.read_text("utf-8") for path in (DOCS / "panduan").glo
 GLOSSARY = (DOCS / "glossary.md").read_text("utf-8")
 COMMANDS = {
     "mulai", "start", "bantuan", "antrean", "cari", "lapor", "klaim", "templat", "piket", "tukar", "krisis",
-    "latihan", "laporan", "kunci", "buka", "status",
+    "latihan", "laporan", "kunci", "buka", "siaga", "status",
 }  # fmt: skip
 ON_THE_CARDS = (
     buttons.TAKE,
@@ -67,6 +67,8 @@ ON_THE_CARDS = (
     claims.TURN_STANCE,
     claims.TURN_BACK,
     board.SHOW_NEXT,
+    siaga.SET,
+    siaga.LIFT,
 )
 
 

@@ -47,6 +47,7 @@ class Asks:
             "tukar": self._swap,
             "status": self._status,
             "krisis": self._crisis,
+            "siaga": self._mode,
             "latihan": self._drills,
             "laporan": reports.ask,
             "kunci": self._lock,
@@ -146,6 +147,9 @@ class Asks:
             view = await self._doors.services.steps.desk.course(RunId(int(number.group(1))))
             return lists.plain(step_words.MENU_NONE) if view is None else course.draw_course(view)
         return lists.draw_playbooks(self._doors.playbooks)
+
+    async def _mode(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
+        return lists.draw_mode(await self._doors.services.triage.crisis_mode.look(tap), tap.person.zone)
 
     async def _drills(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
         listed = await self._doors.services.drills.listed(tap)

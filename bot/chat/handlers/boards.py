@@ -1,8 +1,9 @@
 """Buttons below the board and the digest."""
 
-from bot.chat.board_actions import BoardAction, ShowCase, ShowNext
+from bot.chat.board_actions import BoardAction, LiftCrisisMode, SetCrisisMode, ShowCase, ShowNext
 from bot.chat.handlers.doors import Doors
 from bot.chat.words import board as say
+from bot.chat.words import siaga
 from bot.domain.people import Person
 
 
@@ -16,3 +17,9 @@ async def press(doors: Doors, action: BoardAction, person: Person, cause: str) -
         case ShowNext():
             found = await digest.open_next(doors.tap(person, 0, 0, cause))
             return say.NOTHING_WAITS if found is None else say.shown(found)
+        case SetCrisisMode(drawn):
+            done = await doors.services.triage.crisis_mode.set(doors.tap(person, drawn, 0, cause))
+            return siaga.IS_SET if done else siaga.WAS_SET
+        case LiftCrisisMode(since):
+            done = await doors.services.triage.crisis_mode.lift(doors.tap(person, since, 0, cause))
+            return siaga.IS_LIFTED if done else siaga.WAS_LIFTED

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.words import names as called
 from bot.chat.words import times
+from bot.chat.words.siaga import HELD
 from bot.domain.people import Zone
 
 NOBODY = "belum diambil"
@@ -70,6 +71,7 @@ UNSENT: Mapping[str, str] = {
     "uncertain": "⚠️ Belum pasti balasannya sampai. Lihat pesan di bawah dan pastikan dengan mata.",
     "manual": "✍️ Balasan ini disalin dan dikirim dengan tangan. Lihat pesan di bawah.",
     "failed": "⚠️ Balasan gagal dikirim.",
+    "siaga": HELD,
     "locked": "🔒 Balasan ditahan karena /kunci sedang berlaku.",
     "dropped": "Balasan tidak jadi dikirim.",
 }

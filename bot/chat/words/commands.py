@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("status", "Keadaan saat ini", Action.SEE),
     Command("laporan", "Laporan insiden, periode, atau bukti kinerja Anda", Action.SEE),
     Command("krisis", "Buka insiden dan panggil yang bertugas", Action.OPEN_INCIDENT),
+    Command("siaga", "Tahan semua balasan kecuali kata-kata insiden", Action.OPEN_INCIDENT),
     Command("latihan", "Mulai latihan, tanpa apa pun ke publik", Action.START_DRILL),
     Command("kunci", "Hentikan semua kiriman ke publik, seketika", Action.LOCK),
     Command("buka", "Lanjutkan kiriman ke publik", Action.UNLOCK),

@@ -16,3 +16,9 @@ CREATE TABLE pin (
     chat_id    INTEGER PRIMARY KEY,
     message_id INTEGER NOT NULL
 );
+-- While it is in force nothing goes to citizens but what a playbook says, and such words need two people.
+CREATE TABLE crisis_mode (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    person TEXT    NOT NULL,
+    at     INTEGER NOT NULL
+);

@@ -50,3 +50,12 @@ SELECT message_id FROM pin WHERE chat_id = :chat_id;
 -- name: keep_pin(chat_id, message_id)!
 INSERT INTO pin (chat_id, message_id) VALUES (:chat_id, :message_id)
 ON CONFLICT (chat_id) DO UPDATE SET message_id = excluded.message_id;
+
+-- name: crisis_mode()^
+SELECT person, at FROM crisis_mode WHERE id = 1;
+
+-- name: set_crisis_mode(person, at)!
+INSERT INTO crisis_mode (id, person, at) VALUES (1, :person, :at) ON CONFLICT (id) DO NOTHING;
+
+-- name: lift_crisis_mode()!
+DELETE FROM crisis_mode WHERE id = 1;

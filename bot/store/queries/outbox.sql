@@ -26,16 +26,20 @@ FROM pair JOIN outbox AS head ON pair.lane BETWEEN :first AND :last AND head.id 
     SELECT id FROM outbox WHERE state = 'queued' AND recipient = pair.recipient AND lane = pair.lane
         AND not_before <= :now AND NOT (public AND (EXISTS (SELECT 1 FROM public_lock)
             OR kind <> 'Receipt' AND EXISTS (SELECT 1 FROM hold
-                WHERE scope = 'replies' AND run IS NOT json_extract(outbox.fields, '$.run')))) ORDER BY id LIMIT 1)
+                WHERE scope = 'replies' AND run IS NOT json_extract(outbox.fields, '$.run'))
+            OR kind = 'PublicReply' AND EXISTS (SELECT 1 FROM crisis_mode) AND NOT EXISTS (
+                SELECT 1 FROM draft WHERE draft.id = json_extract(outbox.fields, '$.draft') AND draft.private))) ORDER BY id LIMIT 1)
 ORDER BY head.lane, head.id LIMIT 500;
 
 -- name: take_outgoing(id, at)^
 -- /kunci holds from its COMMIT on, also for a row that was chosen just before; so does a run's freeze, for all
--- public words but the run's own.
+-- public words but the run's own, and /siaga for single replies, but none to somebody at risk.
 UPDATE outbox SET state = 'sending', tries = tries + 1, sent_at = :at
 WHERE id = :id AND state = 'queued' AND NOT (public AND (EXISTS (SELECT 1 FROM public_lock)
     OR kind <> 'Receipt' AND EXISTS (SELECT 1 FROM hold
-        WHERE scope = 'replies' AND run IS NOT json_extract(outbox.fields, '$.run')))) RETURNING *;
+        WHERE scope = 'replies' AND run IS NOT json_extract(outbox.fields, '$.run'))
+    OR kind = 'PublicReply' AND EXISTS (SELECT 1 FROM crisis_mode) AND NOT EXISTS (
+        SELECT 1 FROM draft WHERE draft.id = json_extract(outbox.fields, '$.draft') AND draft.private))) RETURNING *;
 
 -- name: get_outgoing(id)^
 SELECT * FROM outbox WHERE id = :id;

@@ -1,0 +1,78 @@
+"""Crisis mode: one command holds back everything but an incident's words, and a coordinator lifts it."""
+
+from story_town import Town, labels
+
+QUESTION = "Jam berapa loket dukcapil buka hari Sabtu?"
+LIVE = {"board": "{live: true, cards: 1000}", "approval": "{expires: 30m, instant_closed: true}"}
+
+
+async def open_town(settle) -> Town:
+    town: Town = await settle(settings=LIVE)
+    await town.start()
+    await town.gather()
+    return town
+
+
+async def test_replies_wait_until_a_coordinator_lifts_it_also_across_a_restart(settle) -> None:
+    town = await open_town(settle)
+    await town.comment("Hasan", QUESTION)
+    card = town.card(QUESTION)
+    await town.say("laras", "/siaga")
+    asked = town.card("Mode siaga", button="Berlakukan siaga")
+    press = await town.press("laras", asked, "Berlakukan siaga")
+    assert press.answer["text"] == "Siaga berlaku mulai sekarang."
+    assert town.card("🛑 Laras memberlakukan mode siaga")
+    await town.later(seconds=16)
+    assert "🛑 Mode siaga sejak 09.00 WIB, oleh Laras." in town.card("Papan tim").text
+
+    await town.approved("yoga", card, "Sabtu buka 08.00-12.00, Kak.")
+    assert town.public() == []
+    assert "Balasan ditahan selama mode siaga" in card.text
+    await town.stop()
+    await town.start()
+    await town.later(minutes=30)
+    assert town.public() == []
+
+    await town.say("sekar", "/siaga")
+    lift = town.card("Berlaku sejak 09.00 WIB, oleh Laras", button="Akhiri siaga")
+    assert (await town.press("laras", lift, "Akhiri siaga")).answer["show_alert"]
+    assert town.public() == []
+    press = await town.press("sekar", lift, "Akhiri siaga")
+    assert press.answer["text"] == "Siaga diakhiri."
+    assert [m.text for m in town.public()] == ["Sabtu buka 08.00-12.00, Kak."]
+    deeds = [(line["action"], line["actor"]) for line in await town.journal("public")]
+    assert deeds == [("crisis_mode", "laras"), ("crisis_mode_over", "sekar")]
+    await town.later(seconds=16)
+    assert "siaga" not in town.card("Papan tim").text
+
+
+async def test_a_forgotten_button_sets_nothing_and_an_old_one_lifts_nothing_later(settle) -> None:
+    town = await open_town(settle)
+    await town.say("laras", "/siaga")
+    asked = town.card("Mode siaga", button="Berlakukan siaga")
+    await town.later(minutes=11)
+    await town.press("laras", asked, "Berlakukan siaga")
+    assert await town.read.board.crisis_mode() is None
+    await town.say("laras", "/siaga")
+    await town.press("laras", town.card("Mode siaga", button="Berlakukan siaga"), "Berlakukan siaga")
+    await town.say("sekar", "/siaga")
+    first = town.card("Berlaku sejak", button="Akhiri siaga")
+    await town.press("sekar", first, "Akhiri siaga")
+    await town.later(minutes=5)
+    await town.say("laras", "/siaga")
+    await town.press("laras", town.card("Sekarang tidak berlaku", button="Berlakukan"), "Berlakukan siaga")
+    press = await town.press("tirta", first, "Akhiri siaga")
+    assert await town.read.board.crisis_mode() is not None
+    assert press.answer["text"] != "Siaga diakhiri."
+
+
+async def test_whoever_is_silent_is_passed_over_after_ten_minutes_and_nobody_sends_at_once(settle) -> None:
+    town = await open_town(settle)
+    await town.comment("Hasan", QUESTION)
+    card = town.card(QUESTION)
+    await town.say("laras", "/siaga")
+    await town.press("laras", town.card("Mode siaga", button="Berlakukan"), "Berlakukan siaga")
+    await town.submitted("yoga", card, "Sabtu buka 08.00-12.00, Kak.")
+    await town.later(minutes=11)
+    assert town.card("draf lewat waktu dan tidak tayang")
+    assert not any("Kirim sekarang" in label for label in labels(card))

@@ -3,6 +3,7 @@
 import typer
 
 from bot.cli import (
+    claims,
     data,
     evaluating,
     explaining,
@@ -29,6 +30,7 @@ evaluating.add_to(app)
 explaining.add_to(app)
 shadowing.add_to(app)
 data.add_to(app)
+claims.add_to(app)
 rehearsing.add_to(app)
 reporting.add_to(app)
 rota.add_to(app)

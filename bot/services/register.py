@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.services.claim_import import ClaimImport
 from bot.services.claim_links import ClaimLinks, Likeness
 from bot.services.claims import Claims
 from bot.services.people import Team
@@ -16,6 +17,7 @@ class Register:
     deeds: Claims
     links: ClaimLinks
     desk: ClaimDesk
+    lists: ClaimImport
 
 
 def register_of(
@@ -24,4 +26,4 @@ def register_of(
     """`sources`: the domains that a finding may rest on."""
     links = ClaimLinks(store, team, index)
     deeds = Claims(store, team, templates, sources, links.learn, links.gather)
-    return Register(deeds, links, ClaimDesk(store, team, templates, clock))
+    return Register(deeds, links, ClaimDesk(store, team, templates, clock), ClaimImport(store, team))

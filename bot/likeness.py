@@ -12,6 +12,8 @@ from classifiers.wording import Wording, wording
 _Key = tuple[ClaimId, int]
 _DENIED = 0.75
 """So much of both texts is the same where one denies the other."""
+_MAY_BE_A_COPY = 0.35
+"""Texts that have less in common need not be compared word by word."""
 _LOOKED_AT = 3
 """For every claim that is asked for, so many texts: one claim is told in many ways."""
 
@@ -44,7 +46,10 @@ class WordLikeness:
         best: dict[ClaimId, Like] = {}
         for found in self._lookup.search(text, k * _LOOKED_AT):
             claim, place = found.key
-            like = _compare(claim, asked, wording(self._texts[claim][place]), found.score, denies=denies)
+            like = Like(claim, min(found.score, 0.99))
+            if found.score >= _MAY_BE_A_COPY:
+                known = wording(self._texts[claim][place])
+                like = _compare(claim, asked, known, found.score, denies=denies)
             if claim not in best or _rank(like) < _rank(best[claim]):
                 best[claim] = like
         return sorted(best.values(), key=_rank)[:k]

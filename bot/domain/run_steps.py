@@ -155,7 +155,12 @@ def begin_again(turn: Turn) -> None:
         if run.state in {StepState.WAITING, StepState.EXPIRED}:
             again = replace(run, attempt=run.attempt + 1, rounds=0, votes=())
             turn.put_step(again)
-            begin_now(turn, step, again)
+            # Words that were written since its approval may stand where the approved ones stood.
+            if isinstance(step.uses, SPEAKS_TO_THE_PUBLIC) and _has_no_words(turn, step):
+                turn.put_step(replace(again, state=StepState.SKIPPED))
+                turn.tell(What.STEP_SKIPPED, step=step.id)
+            else:
+                begin_now(turn, step, again)
 
 
 def step_timer(turn: Turn, timers: list[Timer]) -> Refusal | None:

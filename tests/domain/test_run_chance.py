@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from random_crisis import play
 
@@ -11,6 +11,7 @@ EXAMPLES = int(os.environ.get("TANGGAP_EXAMPLES", "300"))
 """The figure in docs/measurements.md is of one run with 100000."""
 
 
+@example(8_056_883_534)  # closed after a failed post, written anew meanwhile, and opened again
 @settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.explicit, Phase.generate), database=None)
 @given(st.integers(0, 2**63))
 def test_no_course_breaks_a_rule(seed: int) -> None:

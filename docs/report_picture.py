@@ -4,14 +4,17 @@ Needs Chromium. The report comes from `tanggap report K-1 --html laporan.html`; 
 """
 
 import asyncio
+import io
 import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.async_api import async_playwright
 
 PICTURE = Path(__file__).resolve().parent / "img" / "laporan.png"
 ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
+COLOURS = 255
 PAGE = """<body style="margin:0;display:flex;gap:28px;padding:24px;background:#dfe5e7;align-items:flex-start">
 <iframe src="{url}" style="width:960px;height:1240px;border:0"></iframe>
 <iframe src="{url}" style="width:390px;height:1240px;border:0;border-radius:18px"></iframe></body>"""
@@ -22,7 +25,8 @@ async def shoot(both: str, browser_path: str) -> None:
         browser = await playwright.chromium.launch(executable_path=browser_path, args=ARGS)
         page = await browser.new_page(viewport={"width": 1426, "height": 1288})
         await page.goto(both)
-        await page.screenshot(path=PICTURE)
+        taken = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+        taken.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
         await browser.close()
 
 

@@ -1,104 +1,115 @@
-"""Takes the pictures of README and manuals from the running demo: `python docs/screenshots.py`.
+"""Takes the pictures of README and manuals: `PYTHONPATH=. python docs/screenshots.py [picture …]`.
 
-Needs Chromium. The demo's day is played fast, then the buttons are pressed as a reader would.
+Needs Chromium. The scenes are in docs/scenes.py; every picture is one message as it stands on a phone.
 """
 
 import asyncio
-import re
+import io
 import shutil
 import sys
+import tempfile
+from collections.abc import Collection
+from contextlib import AsyncExitStack
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, async_playwright
+from PIL import Image
+from playwright.async_api import Page, async_playwright
+from scenes import ACTS, WIDE, Act, Camera, Day
+
+from bot.app import opened, run
+from bot.clock import MovableClock, SystemClock
+from bot.demo.play import ROOMY, morning
+from bot.demo.setting import Town, build_town, settings_of, start_of_day
+from bot.sandbox import Message, Phone, Sandbox, Stage, View
 
 IMAGES = Path(__file__).resolve().parent / "img"
 ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
-DAY_MS = 180_000
-TOAST_MS = 4_500
-REPLY = (
-    "Halo Kak Robi, terima kasih sudah bertanya. NJOP dihitung dari nilai pasar di lingkungan Kakak. "
-    "Keberatan dapat diajukan ke kantor pajak daerah dengan membawa SPPT. Kami bantu jelaskan di sana, ya."
-)
+PHONE, DESK = {"width": 390, "height": 2400}, {"width": 1600, "height": 900}
+COLOURS = 255
+SETTLED_MS = 700
 
 
-async def _demo() -> tuple[asyncio.subprocess.Process, str]:
-    """The demo as a process, when its day is over; with its address."""
-    command = (sys.executable, "-m", "bot", "demo", "--port", "8766", "--speed", "12")
-    demo = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    if demo.stdout is None:
-        raise RuntimeError("the demo has no output")
-    line = (await demo.stdout.readline()).decode()
-    found = re.search(r"http://\S+?(?=[ .]*\s)", line)
-    if found is None:
-        raise RuntimeError(f"the demo did not start: {line!r}")
-    return demo, found.group(0).rstrip(".")
+class Shots(Camera):
+    """The page in a browser, small as a phone or wide as a desk."""
+
+    def __init__(self, page: Page, town: Town, wanted: Collection[str]) -> None:
+        self._page = page
+        self._phones = {town.triage.id: "triase", **{user.id: key for key, user in town.team.items()}}
+        self._wanted = wanted
+
+    def wants(self, name: str) -> bool:
+        return not self._wanted or name in self._wanted
+
+    async def take(self, name: str, message: Message) -> None:
+        if not self.wants(name):
+            return
+        phone = self._phones[message.chat_id]
+        await self._page.get_by_test_id(f"tab-{phone}").click()
+        found = self._page.get_by_test_id(f"messages-{phone}")
+        found = found.locator(f'[data-message-id="{message.message_id}"]')
+        await found.scroll_into_view_if_needed()
+        await self._page.wait_for_timeout(SETTLED_MS)
+        self._keep(name, await found.screenshot())
+
+    async def whole(self, name: str) -> None:
+        if self.wants(name):
+            await self._page.wait_for_timeout(SETTLED_MS)
+            self._keep(name, await self._page.screenshot())
+
+    def _keep(self, name: str, taken: bytes) -> None:
+        path = IMAGES / f"{name}.png"
+        picture = Image.open(io.BytesIO(taken)).convert("RGB")
+        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        sys.stdout.write(f"{path.name} {path.stat().st_size // 1000} kB\n")
 
 
-def _message(page: Page, phone: str, *words: str) -> Locator:
-    """The last message with buttons on a phone that holds all these words; a quote of it has none."""
-    found = page.get_by_test_id(f"messages-{phone}").get_by_test_id("message")
-    found = found.filter(has=page.locator(".keyboard"))
-    for word in words:
-        found = found.filter(has_text=word)
-    return found.last
+def _one_phone_each(town: Town) -> Stage:
+    """A phone per person, so that each picture shows one chat and no more."""
+    holders = tuple(user.id for user in town.team.values())
+    own = (Phone(key, user.name, user.name, View.PRIVATE, (user.id,)) for key, user in town.team.items())
+    group = Phone("triase", "Grup tim", town.triage.title, View.GROUP, holders, town.triage.id)
+    return Stage(town.stage["short"], (group, *own), town.team["bram"].id)
 
 
-async def _press(message: Locator, button: str) -> None:
-    await message.scroll_into_view_if_needed()
-    await message.get_by_role("button", name=re.compile(button)).first.click()
+async def _play(act: Act, browser_path: str, wanted: Collection[str]) -> None:
+    clock = MovableClock()
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tanggap-gambar-")))
+        sandbox = Sandbox(clock)
+        town = build_town(sandbox)
+        if act is not WIDE:
+            sandbox.stage = _one_phone_each(town)
+        if act.oncall:
+            town.stage["oncall"] |= act.oncall
+        start_of_day(clock, town)
+        url = await stack.enter_async_context(sandbox.serve())
+        settings = settings_of(town, url, sandbox.token, folder)
+        machine = await stack.enter_async_context(opened(settings, clock, limits=ROOMY))
+        bot = asyncio.create_task(run(machine, clock, steady=SystemClock()))
+        playwright = await stack.enter_async_context(async_playwright())
+        browser = await playwright.chromium.launch(executable_path=browser_path, args=ARGS)
+        try:
+            await morning(sandbox, town, machine, clock)
+            page = await browser.new_page(
+                viewport=DESK if act is WIDE else PHONE, device_scale_factor=1 if act is WIDE else 1.5
+            )
+            await page.goto(url)
+            await page.wait_for_timeout(SETTLED_MS)
+            await act.play(Day(sandbox, town, machine, clock), Shots(page, town, wanted))
+        finally:
+            await browser.close()
+            bot.cancel()
+            await asyncio.gather(bot, return_exceptions=True)
 
 
-async def _picture(message: Locator, name: str) -> None:
-    await message.scroll_into_view_if_needed()
-    await message.page.wait_for_timeout(TOAST_MS)
-    await message.screenshot(path=IMAGES / f"{name}.png")
-
-
-async def _shoot(page: Page) -> None:
-    # The first reply stands, the evening has not come: a quiet moment of the day.
-    await page.get_by_test_id("messages-koordinator").get_by_text("Disetujui").first.wait_for(timeout=DAY_MS)
-    await page.wait_for_timeout(1_000)
-    await page.screenshot(path=IMAGES / "demo.png")
-    await page.set_viewport_size({"width": 1600, "height": 1700})  # whole cards
-    await _message(page, "triase", "K-2").wait_for(timeout=DAY_MS)
-    await page.wait_for_timeout(10_000)
-    card = _message(page, "triase", "Bayar PBB")
-    await _picture(card, "card")
-    await _press(card, "Ambil")
-    await card.get_by_text("ditangani Sinta").wait_for()
-    await _press(card, "💬 Balas")
-    await card.get_by_role("button", name=re.compile("Tulis")).wait_for()
-    await _picture(card, "panduan-balas")
-    await _press(card, "Tulis")
-    await page.get_by_test_id("context-triase").wait_for()
-    await page.get_by_test_id("composer-triase").fill(REPLY)
-    await page.get_by_test_id("send-triase").click()
-    await card.get_by_role("button", name=re.compile("Ajukan")).wait_for()
-    await _picture(card, "panduan-draf")
-    await _press(card, "Ajukan")
-    draft = _message(page, "koordinator", "NJOP", "Balasan")
-    await draft.get_by_role("button", name=re.compile("Setujui")).wait_for()
-    await _picture(draft, "approval")
-    await _picture(_message(page, "piket", "Hoaks"), "page")
-    await _picture(_message(page, "triase", "K-2", "Hoaks"), "panduan-insiden")
-
-
-async def main() -> None:
+async def main(wanted: Collection[str]) -> None:
     if (browser_path := shutil.which("chromium")) is None:
         raise SystemExit("Chromium is not installed.")
     IMAGES.mkdir(exist_ok=True)
-    demo, url = await _demo()
-    try:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=browser_path, args=ARGS)
-            page = await browser.new_page(viewport={"width": 1600, "height": 900}, device_scale_factor=1.5)
-            await page.goto(url)
-            await _shoot(page)
-            await browser.close()
-    finally:
-        demo.terminate()
-        await demo.wait()
+    for act in ACTS:
+        if not wanted or not wanted.isdisjoint(act.pictures):
+            await _play(act, browser_path, wanted)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(frozenset(sys.argv[1:])))

@@ -27,7 +27,7 @@ _BREATH_S = 2.5
 _IN_NEED = "Lintang"
 """The citizen whose message opens `keselamatan-jiwa`."""
 
-_ROOMY = Limits(
+ROOMY = Limits(
     chat=Limit(30, 3.0),
     group=Limit(300, 60.0),
     group_edits=Limit(300, 60.0),
@@ -62,10 +62,10 @@ async def play(options: DemoOptions) -> None:
         start_of_day(clock, town)
         url = await stack.enter_async_context(sandbox.serve(0 if options.headless else options.port))
         settings = settings_of(town, url, sandbox.token, folder)
-        machine = await stack.enter_async_context(opened(settings, clock, limits=_ROOMY))
+        machine = await stack.enter_async_context(opened(settings, clock, limits=ROOMY))
         bot = asyncio.create_task(run(machine, clock, steady=SystemClock()))
         try:
-            await _morning(sandbox, town, machine, clock)
+            await morning(sandbox, town, machine, clock)
             _say(f"Tanggap siap. Buka {url} di peramban. Ctrl+C untuk berhenti.")
             show = Player(sandbox, town, machine, clock, options)
             await _either(show.play(), bot)
@@ -88,7 +88,7 @@ async def _either(show: Any, bot: asyncio.Task[None]) -> None:
     playing.result()
 
 
-async def _morning(sandbox: Sandbox, town: Town, machine: Machine, clock: MovableClock) -> None:
+async def morning(sandbox: Sandbox, town: Town, machine: Machine, clock: MovableClock) -> None:
     """The team enrols by its links, the coordinator approves the templates, the channel posts."""
     for person, user in town.team.items():
         secret = await machine.services.team.invite(PersonId(person), "demo")

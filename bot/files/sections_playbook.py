@@ -106,9 +106,9 @@ class ReviewRow(Section):
             "comments_after_post",
         ],
         ...,
-    ] = Field(default=(), description="Yang diukur di laporan.")
+    ] = Field(default=(), description="Angka yang tampil di laporan; kosong: semuanya.")
     export: tuple[Literal["laporan-krisis", "bukti-kinerja"], ...] = Field(
-        default=(), description="Berkas yang dibuat."
+        default=(), description="Berkas yang dikirim kepada penjawab terakhir evaluasi."
     )
 
 

@@ -12,6 +12,7 @@ from bot.chat.words import buttons as on
 from bot.chat.words import crisis as say_crisis
 from bot.chat.words import steps as say
 from bot.chat.words import times
+from bot.chat.words.outside import connector
 from bot.domain.letters import short_versions
 from bot.domain.people import Zone
 from bot.domain.run_types import RunState
@@ -199,6 +200,8 @@ def _sources(view: StepView, letter: Letter) -> list[str]:
         step, run = view.state.playbook.step(name), view.state.step_run(name)
         if step is not None and run is not None and run.by is not None:
             found.append(f"“{step.name}” ({named(view.names.get(run.by, run.by))})")
+    if any(source.startswith("event.") for _, source in letter.sources):
+        found.append(say.told_by(connector(view.state.told("source"))))
     return found
 
 

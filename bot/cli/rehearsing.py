@@ -20,7 +20,7 @@ from bot.cli.running import DEFAULT, ConfigPath
 from bot.cli.saying import plainly, say, stop
 from bot.clock import SystemClock
 from bot.domain.composing import compose
-from bot.domain.outside import event_params, event_reason, schedule_reason, silence_reason
+from bot.domain.outside import event_facts, event_params, event_reason, schedule_reason, silence_reason
 from bot.domain.playbook import Playbook
 from bot.domain.rehearsal import Act, Deed, Staging, TimelineLine, Words, rehearse
 from bot.domain.rehearsal_acts import acts_of
@@ -125,7 +125,8 @@ def _staging(settings: Settings, services: Services, play: _Play, start: datetim
     if scenario is None:
         return Staging(words=_words(settings, services))
     reason = _reason(scenario, play.playbook, start)
-    return Staging(scenario.comments, scenario.injects, _words(settings, services), reason)
+    said = event_facts(scenario.event, hidden=play.playbook.sensitive) if scenario.event is not None else ()
+    return Staging(scenario.comments, scenario.injects, _words(settings, services), reason, said)
 
 
 def _reason(scenario: Scenario, playbook: Playbook, start: datetime) -> str:

@@ -9,7 +9,9 @@ from bot.domain.steps import Ask, Field, Request
 from bot.domain.template import Slot, SlotKind, Template, render
 
 Sources = Mapping[str, str]
-"""Slot and where its value comes from: `steps.ID.FIELD`, `steps.ID.choice`, `agency.name`."""
+"""Slot and where its value comes from: `steps.ID.FIELD`, `steps.ID.choice`, `event.FIELD`, `agency.name`."""
+
+_EVENT = "event."
 
 
 def compose(
@@ -18,16 +20,19 @@ def compose(
     """The letter as it would be read. Raises SlotFault where a slot without a fallback stays empty.
 
     A typed text makes it an edited one, and whoever typed it an author; choices, dates and links from an
-    allowed list do neither. What nobody has answered reads as the template's fallback.
+    allowed list do neither. What a signed event says makes it an edited one that nobody here has written.
+    What nobody has answered reads as the template's fallback.
     """
     values: dict[str, str] = {}
     authors: list[PersonId] = []
+    told = False
     allowed = {*links}
     for slot in template.slots:
         source = sources.get(slot.name, "")
         value = _value(slot, source, state, agency)
         values[slot.name] = value
         allowed |= _allowed(source, state)
+        told = told or bool(value and source.startswith(_EVENT))
         if value and slot.kind is SlotKind.TEXT and not _prepared(source):
             authors += _writers(source, state)
     text = render(template, values, allowed)
@@ -36,7 +41,7 @@ def compose(
         template.id,
         template.version,
         tuple(dict.fromkeys(authors)),
-        unedited=not authors,
+        unedited=not authors and not told,
         sources=tuple((slot.name, sources.get(slot.name, "")) for slot in template.slots),
     )
 
@@ -44,6 +49,8 @@ def compose(
 def _value(slot: Slot, source: str, state: RunState, agency: Mapping[str, str]) -> str:
     if source in agency:
         return agency[source]
+    if source.startswith(_EVENT):
+        return state.told(source) or ""
     step_id, _, name = source.removeprefix("steps.").partition(".")
     run = state.step_run(step_id)
     answer = run.answer(name) if run is not None else None

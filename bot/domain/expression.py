@@ -2,6 +2,7 @@
 and/or/not, a short list of functions. Read once by `expression_parser.parse`; never `eval`.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,7 +15,8 @@ Lookup = Callable[[str], Value]
 
 `claim.comments` and `claim.new_comments(SECONDS)` are counts; `incident.severity` is a code, `incident.age`
 seconds since the opening, `incident.level` the rung from 1; `steps.ID.choice` and `steps.ID.FIELD` are what
-was answered, and `steps.ID.STATE` (done, skipped, …) is true or false.
+was answered, and `steps.ID.STATE` (done, skipped, …) is true or false. `event.FIELD` is what the last signed
+event said, `event.kind` and `event.source` what and whose it was.
 """
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 
@@ -100,6 +102,8 @@ class Name:
         known = NAMES.get(self.path) or FUNCTIONS.get(self.path)
         if known is not None:
             return known
+        if self.parts[0] == "event":
+            return Sort.ANSWER
         if self.parts[-1] in STEP_STATES:
             return Sort.FLAG
         return Sort.TEXT if self.parts[-1] == "choice" else Sort.ANSWER
@@ -265,15 +269,18 @@ def _order(left: str | int, right: str | int) -> int | None:
     return None if first is None or second is None else _sign(first, second)
 
 
-def _sign(first: int, second: int) -> int:
+def _sign(first: float, second: float) -> int:
     return (first > second) - (first < second)
 
 
 _SEVERITIES = frozenset(Severity)
 _DIGITS = 18
+_TENTHS = re.compile(r"-?[0-9]{1,15}[.,][0-9]{1,2}")
+"""6.1 or 6,1. With three digits behind it the mark may as well part the thousands."""
 
 
-def _number(text: str) -> int | None:
+def _number(text: str) -> float | None:
     digits = text.strip().removeprefix("-")
-    whole = digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS
-    return int(text) if whole else None
+    if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS:
+        return int(text)
+    return float(text.strip().replace(",", ".")) if _TENTHS.fullmatch(text.strip()) else None

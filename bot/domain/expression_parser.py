@@ -230,7 +230,7 @@ class _Reader:
         if parts[0] == "steps":
             if len(parts) != 3:
                 raise ExpressionFault(Trouble.STEP_PART, word.column, word.text)
-        elif word.text not in NAMES:
+        elif word.text not in NAMES and (parts[0] != "event" or len(parts) != 2):
             raise ExpressionFault(Trouble.NO_SUCH_NAME, word.column, word.text)
         return Name(word.text, column=word.column)
 

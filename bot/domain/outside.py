@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from bot.domain.run_types import Told
 from bot.domain.trigger import EventTrigger, GroupBy, Matter, ScheduleTrigger, Triggers, group_key
 
 PULSE = "denyut"
@@ -73,6 +74,14 @@ def silence_reason(connector: str, since: datetime) -> str:
 
 def schedule_reason(due: datetime, *, late: bool = False) -> str:
     return f"schedule due={due.isoformat()}{' late=yes' if late else ''}"
+
+
+def event_facts(event: OutsideEvent, *, hidden: bool) -> Told:
+    """What conditions and words of the playbook may ask of it; where a life is at risk only what it was."""
+    of = (("source", event.source), ("kind", event.kind))
+    if hidden:
+        return of
+    return (*(pair for pair in event.fields if pair[0] not in dict(of)), *of)
 
 
 def event_key(playbook_id: str, triggers: Triggers, by: GroupBy, event: OutsideEvent) -> str:

@@ -18,7 +18,7 @@ from bot.domain.roster import Roster
 from bot.domain.run import reduce
 from bot.domain.run_effects import AskLease, CancelTimers, CardChanged, Decision, Effect, Refusal, SetTimer
 from bot.domain.run_events import Composed, Event, Opened, PostSettled, TimerFired
-from bot.domain.run_types import RunState, Timer, prepare
+from bot.domain.run_types import RunState, Timer, Told, prepare
 from bot.domain.run_waits import COMMENTS
 from bot.domain.scenario import Inject, StagedComment
 from bot.domain.step_effects import PublishPost, RedrawStep, ReplyTo, Write
@@ -59,6 +59,7 @@ class Staging:
     words: Words | None = None
     reason: str = "rehearsal"
     """What opens it, in the short form of triggers."""
+    event: Told = ()
 
 
 Cues = list[tuple[timedelta, Act | StagedComment | Inject]]
@@ -172,7 +173,9 @@ def rehearse(
     """Play the playbook from an opening at `start` (aware, UTC) for `lasts`, with the script's people."""
     staging = staging or Staging()
     incident = Incident(RunId(0), "rehearsal", start, staging.reason, drill=True)
-    stage = _Stage(prepare(incident, playbook), roster, start, staging, _cues(script, staging))
+    stage = _Stage(
+        prepare(incident, playbook, event=staging.event), roster, start, staging, _cues(script, staging)
+    )
     stage.happen(Opened(stage.roster(start)), start)
     end = start + lasts
     while True:

@@ -185,7 +185,8 @@ def _trigger_again(turn: Turn, event: TriggeredAgain) -> Refusal | None:
         return Refusal(Why.REPEAT_IGNORED)
     if not reopening and repeat is OnRepeat.QUEUE:
         turn.change(queued=turn.state.queued + 1)
-    turn.change(triggers=turn.state.triggers + 1)
+    said = tuple((dict(turn.state.event) | dict(event.event)).items())
+    turn.change(triggers=turn.state.triggers + 1, event=said)
     turn.tell(What.EVIDENCE_ADDED, reason=event.reason, count=turn.state.triggers)
     if event.severity is not None and event.severity.rank > turn.state.severity.rank:
         turn.change(severity=event.severity)

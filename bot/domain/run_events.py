@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.domain.incident import RunId, Severity
 from bot.domain.people import PersonId
 from bot.domain.roster import Roster
-from bot.domain.run_types import Timer
+from bot.domain.run_types import Timer, Told
 from bot.domain.step_run import Answers, Letter, PostState, Verdict
 
 
@@ -28,6 +28,7 @@ class TriggeredAgain:
     roster: Roster
     reason: str
     severity: Severity | None = None
+    event: Told = ()
 
 
 @dataclass(frozen=True, slots=True)

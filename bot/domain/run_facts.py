@@ -13,6 +13,8 @@ def lookup(state: RunState, roster: Roster, now: datetime) -> Lookup:
     def value(name: str) -> Value:
         if name.startswith("steps."):
             return _of_step(state, name)
+        if name.startswith("event."):
+            return state.told(name)
         if name == "incident.severity":
             return state.severity.value
         if name == "incident.age":

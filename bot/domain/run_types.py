@@ -120,6 +120,10 @@ class Timer:
     seq: int = 0
 
 
+Told = tuple[tuple[str, str], ...]
+"""Names and plain texts of a signed event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """Somebody who was called in this run, and how often."""
@@ -182,6 +186,8 @@ class RunState:
     """When the last resort was last called besides the owner of this epoch."""
     carried_by: RunId | None = None
     """The run that carries on where this one was merged or handed off."""
+    event: Told = ()
+    """What signed events have said, by name; of two that say a thing the later holds."""
 
     def was_called(self, person: PersonId) -> bool:
         """Whether this run has called them: the permission table's "when paged"."""
@@ -190,6 +196,10 @@ class RunState:
     def step_run(self, step: str) -> StepRun | None:
         """How far this step is."""
         return next((run for run in self.steps if run.step == step), None)
+
+    def told(self, name: str) -> str | None:
+        """What `event.NAME` stands for; None where no event has said it."""
+        return dict(self.event).get(name.removeprefix("event."))
 
     def may_reopen(self, now: datetime) -> bool:
         """Whether a trigger of the group opens this run again instead of a new one."""
@@ -200,7 +210,9 @@ class RunState:
         return now < self.resolved_at + self.playbook.resolve.reopen_within
 
 
-def prepare(incident: Incident, playbook: Playbook, severity: Severity | None = None) -> RunState:
+def prepare(
+    incident: Incident, playbook: Playbook, severity: Severity | None = None, event: Told = ()
+) -> RunState:
     """A run that waits for its Opened event. `severity` overrides the playbook's own."""
     steps = tuple(StepRun(step.id) for step in playbook.steps)
-    return RunState(incident, playbook, severity or playbook.severity, steps=steps)
+    return RunState(incident, playbook, severity or playbook.severity, steps=steps, event=event)

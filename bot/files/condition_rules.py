@@ -20,6 +20,7 @@ from bot.files.fault import Fault, did_you_mean, fault_at, quote
 from bot.files.nodes import Loc
 from bot.files.rule_places import Sheet
 
+NO_EVENT = "Tambahkan on.event, atau pakai sumber lain."
 _FITS = {
     Sort.COUNT: {Sort.COUNT, Sort.ANSWER},
     Sort.LENGTH: {Sort.LENGTH},
@@ -57,6 +58,9 @@ def _judged(sheet: Sheet, loc: Loc, expression: Expression, before: int) -> Iter
     for name in expression.names:
         if name.parts[0] == "steps":
             yield from _step_named(sheet, loc, name, before)
+        if name.parts[0] == "event" and not sheet.playbook.triggers.event:
+            message = "Playbook ini tidak terbuka lewat kabar dari luar."
+            yield fault_at(sheet.inside(loc, name), message, NO_EVENT)
     for comparison in _comparisons(expression.tree):
         yield from _compared(sheet, loc, comparison)
 

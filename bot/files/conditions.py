@@ -60,7 +60,7 @@ def _no_operator(found: str) -> tuple[str, str]:
 
 
 def _names() -> str:
-    return f"Nama: {', '.join(sorted({*NAMES, *FUNCTIONS}))}, steps.langkah.choice."
+    return f"Nama: {', '.join(sorted({*NAMES, *FUNCTIONS}))}, steps.langkah.choice, event.isian."
 
 
 def _step_part(found: str) -> tuple[str, str]:

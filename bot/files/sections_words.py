@@ -14,11 +14,11 @@ from bot.files.section import Section
 from bot.files.section_step import AnyReaction, NeverOn, Returned, StepRow, TimedRow, To
 from bot.files.sections_form import FIELD as SLOT_NAME
 
-SOURCE = r"steps\.[a-z0-9]+(-[a-z0-9]+)*\.[a-z][a-z0-9_]*|agency\.(name|short)"
+SOURCE = r"steps\.[a-z0-9]+(-[a-z0-9]+)*\.[a-z][a-z0-9_]*|event\.[a-z][a-z0-9_-]*|agency\.(name|short)"
 
 
 def _source(raw: object) -> str:
-    """Where a slot's value comes from: `steps.ID.FIELD`, `agency.name`, `agency.short`."""
+    """Where a slot's value comes from: `steps.ID.FIELD`, `event.FIELD`, `agency.name`, `agency.short`."""
     text = written(raw)
     if not re.fullmatch(SOURCE, text):
         raise refuse(

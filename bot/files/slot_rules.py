@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.domain.playbook import Playbook, Step
 from bot.domain.steps import Answer, AnswerKind, Ask, Compose, Field, Request
 from bot.domain.template import Slot, SlotKind, Template
+from bot.files.condition_rules import NO_EVENT
 from bot.files.fault import Fault, did_you_mean, quote
 from bot.files.known import Known
 from bot.files.rule_places import Sheet
@@ -31,6 +32,9 @@ def slot_faults(sheet: Sheet, known: Known) -> Iterator[Fault]:
 
 def _source(sheet: Sheet, step: Step, slot: str, source: str) -> Iterator[Fault]:
     owner, name, *part = source.split(".")
+    if owner == "event" and not sheet.playbook.triggers.event:
+        message = "Playbook ini tidak terbuka lewat kabar dari luar."
+        yield sheet.fault(step, ("with", "slots", slot), message, NO_EVENT)
     if owner != "steps":
         return
     ids = [one.id for one in sheet.playbook.steps]
@@ -53,7 +57,8 @@ def _fits(sheet: Sheet, step: Step, template: Template, slots: Mapping[str, str]
             message = f"Templat {quote(template.id)} tidak punya isian {quote(name)}."
             yield sheet.fault(step, ("with", "slots", name), message, did_you_mean(name, known))
     for slot in template.slots:
-        yield from _filled(sheet, step, slot, slots.get(slot.name))
+        judge = _told if slots.get(slot.name, "").startswith("event.") else _filled
+        yield from judge(sheet, step, slot, slots.get(slot.name))
 
 
 def _filled(sheet: Sheet, step: Step, slot: Slot, source: str | None) -> Iterator[Fault]:
@@ -80,6 +85,13 @@ def _filled(sheet: Sheet, step: Step, slot: Slot, source: str | None) -> Iterato
         if strange:
             message = f"Pilihan {quote(strange[0])} tidak ada di templat."
             yield sheet.fault(step, ("with", "slots", slot.name), message, "Samakan pilihannya.")
+
+
+def _told(sheet: Sheet, step: Step, slot: Slot, _source: str | None) -> Iterator[Fault]:
+    """Links, dates and choices are put into words by people; another system only tells."""
+    if slot.kind is not SlotKind.TEXT:
+        message = f"Isian {quote(slot.name)} berjenis {slot.kind}; isi kabar dari luar hanya untuk teks."
+        yield sheet.fault(step, ("with", "slots", slot.name), message, "Tanyakan kepada orang lewat ask.")
 
 
 def _field(playbook: Playbook, source: str) -> Field | None:

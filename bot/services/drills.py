@@ -13,6 +13,7 @@ from bot.domain.incident import Outcome, RunId
 from bot.domain.journal import Entry
 from bot.domain.outgoing import Notice, Outgoing, to_person
 from bot.domain.outgoing_steps import DrillScene
+from bot.domain.outside import event_facts
 from bot.domain.people import Action, PersonId
 from bot.domain.run_types import RunState
 from bot.domain.scenario import Inject, Moment, Reached, Scenario, judge
@@ -76,7 +77,8 @@ class Drills:
         async def staged(tx: Parts, run: RunId) -> None:
             await self._stage(tx, run, scenario, tap)
 
-        return await self._incidents.start_drill(tap, short_name(scenario.playbook), staged)
+        said = event_facts(scenario.event, hidden=False) if scenario.event is not None else ()
+        return await self._incidents.start_drill(tap, short_name(scenario.playbook), staged, said)
 
     async def _stage(self, tx: Parts, run: RunId, scenario: Scenario, tap: Tap) -> None:
         begins, of = self._clock.now(), revision(scenario)

@@ -7,7 +7,15 @@ from hashlib import sha256
 from bot.domain.incident import RunId
 from bot.domain.journal import Entry
 from bot.domain.outgoing import Timeline
-from bot.domain.outside import PULSE, OutsideEvent, event_key, event_params, event_reason, matches_event
+from bot.domain.outside import (
+    PULSE,
+    OutsideEvent,
+    event_facts,
+    event_key,
+    event_params,
+    event_reason,
+    matches_event,
+)
 from bot.domain.playbook import Playbook
 from bot.domain.run_types import What
 from bot.services.opening import open_or_feed
@@ -61,7 +69,8 @@ class Events:
         for playbook in self._book.playbooks:
             if any(matches_event(trigger, event) for trigger in playbook.triggers.event):
                 key = event_key(playbook.id, playbook.triggers, playbook.concurrency.group, event)
-                fired = Fired(key, event_reason(event), True)
+                facts = event_facts(event, hidden=playbook.sensitive)
+                fired = Fired(key, event_reason(event), True, event=facts)
                 run = await open_or_feed(self._book, tx, playbook, fired, f"{cause}:{playbook.id}", now)
                 if run is not None:
                     await tell_event(tx, playbook, run, event, cause, now)

@@ -28,7 +28,7 @@ from bot.domain.run_events import (
     TakenOver,
     TimerFired,
 )
-from bot.domain.run_types import RunState, What
+from bot.domain.run_types import RunState, Told, What
 from bot.domain.steps import Checklist
 from bot.domain.target import Target, TargetKind
 from bot.services import stopping
@@ -84,16 +84,20 @@ class Incidents:
             return await self.book.open(tx, playbook, fired, tap.person.id, tap.cause, drill=False)
 
     async def start_drill(
-        self, tap: Tap, short: str, staged: Callable[[Parts, RunId], Awaitable[None]] | None = None
+        self,
+        tap: Tap,
+        short: str,
+        staged: Callable[[Parts, RunId], Awaitable[None]] | None = None,
+        event: Told = (),
     ) -> RunId:
         """🎓 An exercise of this playbook: the same machine, every message marked, nothing for the public.
 
-        `staged` writes what else belongs to it into the same transaction.
+        `staged` writes what else belongs to it into the same transaction; `event`: what a made-up one says.
         """
         await self._team.require(tap.person, Action.START_DRILL)
         playbook = self._playbook(short)
         async with self._store.transaction() as tx:
-            fired = Fired(f"{playbook.id}/drill", "drill", True, ())
+            fired = Fired(f"{playbook.id}/drill", "drill", True, event=event)
             going = await self.book.of_group(tx, fired.group_key, drill=True)
             if going is not None and going.phase.going_on:
                 return going.incident.id

@@ -113,7 +113,9 @@ class RunBook:
         """A run of its own. Raises where one of this group goes on already."""
         now = self._clock.now()
         run = await tx.runs.begin(playbook, _kind(drill=drill), fired.group_key, now)
-        state = prepare(Incident(run, fired.group_key, now, fired.reason, by, drill), playbook)
+        state = prepare(
+            Incident(run, fired.group_key, now, fired.reason, by, drill), playbook, event=fired.event
+        )
         await put_evidence(tx, run, fired.comments, now)
         await self.apply(tx, state, Opened(await self.roster(tx, state)), by or "bot", cause)
         return run
@@ -121,7 +123,9 @@ class RunBook:
     async def feed(self, tx: Parts, state: RunState, fired: Fired, actor: str, cause: str) -> None:
         """More of the same, for a run that is there."""
         await put_evidence(tx, state.incident.id, fired.comments, self._clock.now())
-        event = TriggeredAgain(await self.roster(tx, state), fired.reason, state.playbook.severity)
+        event = TriggeredAgain(
+            await self.roster(tx, state), fired.reason, state.playbook.severity, fired.event
+        )
         await self.apply(tx, state, event, actor, cause)
 
     async def of_group(self, tx: Parts, group_key: str, *, drill: bool = False) -> RunState | None:
@@ -198,7 +202,7 @@ class RunBook:
             return
         matter = state.incident.group_key.partition("/")[2]
         comments = await self._evidence(tx, run)
-        fired = Fired(f"{playbook.id}/{matter}", f"run={run}", True, comments)
+        fired = Fired(f"{playbook.id}/{matter}", f"run={run}", True, comments, event=state.event)
         drill = state.incident.drill
         kept = await tx.runs.of_group(_kind(drill=drill), fired.group_key)
         going = self.read(kept) if kept is not None else None

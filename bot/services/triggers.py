@@ -8,6 +8,7 @@ from bot.domain.case import Case
 from bot.domain.claim import Stance
 from bot.domain.comment import KeptComment, Platform, Verdict
 from bot.domain.playbook import Playbook
+from bot.domain.run_types import Told
 from bot.domain.trigger import (
     BurstTrigger,
     GroupBy,
@@ -36,6 +37,7 @@ class Fired:
     opens: bool
     comments: tuple[KeptComment, ...] = ()
     anew: bool = False
+    event: Told = ()
 
 
 async def what_fires(

@@ -32,6 +32,10 @@ FACTS: Mapping[str, Value] = {
     "steps.minta-data.tanggal": "2027-03-05",
     "steps.tugas.done": False,
     "steps.kosong.fakta": "",
+    "event.kind": "gempa",
+    "event.magnitudo": "6.1",
+    "event.kedalaman-km": "5,75",
+    "event.warga": "12.000",
 }
 
 
@@ -59,6 +63,11 @@ FACTS: Mapping[str, Value] = {
         ("false and true or true", True),
         ("false and (true or true)", False),
         ("3 > claim.new_comments(2h)", True),
+        ("event.kind == 'gempa' and event.magnitudo > 6", True),
+        ("event.magnitudo >= 7", False),
+        ("event.kedalaman-km < 6", True),
+        ("event.warga > 9", False),
+        ("event.tingkat == 'awas'", False),
     ],
 )
 def test_it_means_what_it_says(text: str, expected: bool) -> None:
@@ -125,6 +134,8 @@ def test_it_says_which_steps_it_names_and_what_has_to_be_counted() -> None:
         ("claim.new_comments() < 3", Trouble.NEEDS_LENGTH, 20),
         ("claim.new_comments(3) < 3", Trouble.NEEDS_LENGTH, 20),
         ("claim.new_comments(", Trouble.NEEDS_LENGTH, 20),
+        ("event == 'x'", Trouble.NO_SUCH_NAME, 1),
+        ("event.a.b == 'x'", Trouble.NO_SUCH_NAME, 1),
         ("steps.a == 'x'", Trouble.STEP_PART, 1),
         ("steps.a.b.c == 'x'", Trouble.STEP_PART, 1),
         ("steps", Trouble.STEP_PART, 1),

@@ -252,6 +252,7 @@ def test_every_field_of_a_state_is_written_down() -> None:
         carried_by=RunId(8),
         late=("cek",),
         resort_at=START,
+        event=(("tingkat", "awas"),),
         incident=replace(world.state.incident, opened_by=RATNA, drill=True),
     )
     blank = prepare(world.state.incident, PLAYBOOK)

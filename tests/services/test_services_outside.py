@@ -4,15 +4,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from agency import enrol_all
+from agency import approve_templates, enrol_all
+from crisis_agency import KOORDINATOR
 from fakes import comment, verdict
 from outpost import ALL, DISASTER, NO_TELEGRAM, OUTAGE, WEEKLY, Outpost, playbook
 
 from bot.clock import FakeClock
+from bot.domain.expression_parser import parse
 from bot.domain.incident import RunId
 from bot.domain.outgoing import PublicReply
-from bot.domain.outgoing_steps import PublicPost, RunReply
+from bot.domain.outgoing_steps import OWN_CHANNEL, PublicPost, RunReply
 from bot.domain.outside import PULSE, OutsideEvent
+from bot.domain.playbook import Step
+from bot.domain.step_state import StepState
+from bot.domain.steps import Approve, Ask, Compose, Publish
 from bot.domain.trigger import EventTrigger, HeartbeatTrigger, ScheduleTrigger, Triggers
 from bot.services.events import Contradicted, Received
 from bot.services.replies import ReplyPolicy
@@ -267,6 +272,61 @@ async def test_an_event_that_fits_opens_and_its_words_reach_the_team_only(post: 
     await post.settle()
     assert [row for kind in (PublicPost, PublicReply, RunReply) for row in await post.queued(kind)] == []
     assert await post.actions("source:bmkg") == ["event"]
+
+
+TELLS = (
+    Step(
+        "tanya", "Tanya", Ask("Benar?", (("ya", "Ya"),)), to=(KOORDINATOR,), timeout=timedelta(minutes=5),
+        condition=parse("event.tingkat == 'awas'"),
+    ),
+    Step(
+        "sikap", "Sikap", Compose("hoaks/sikap", {"fakta": "event.wilayah"}), to=(KOORDINATOR,),
+        timeout=timedelta(minutes=5),
+    ),
+    Step("setujui", "Setujui", Approve(2, 1), ("sikap",), to=(KOORDINATOR,), timeout=timedelta(minutes=5)),
+    Step("tayang", "Tayang", Publish((OWN_CHANNEL,)), needs=("setujui",)),
+)  # fmt: skip
+
+
+async def test_words_of_an_event_stand_in_a_draft_that_two_people_have_to_approve(
+    database: Database, clock: FakeClock
+) -> None:
+    post = Outpost(database, clock, ReplyPolicy(), (replace(DISASTER, steps=TELLS),))
+    await enrol_all(database, clock)
+    await approve_templates(post)
+    await post.send("gempa", 1, tingkat="siaga", wilayah="Pusat gempa di laut")
+    state = await post.state_of_run()
+    assert dict(state.event) == {
+        "tingkat": "siaga", "wilayah": "Pusat gempa di laut", "source": "bmkg", "kind": "gempa",
+    }  # fmt: skip
+    letter = (await post.step("sikap")).letter
+    assert letter is not None
+    assert letter.text.startswith("Kabar itu keliru. Pusat gempa di laut.")
+    assert not letter.unedited  # nobody has prepared these words: one approval does not suffice
+    assert letter.authors == ()
+    await post.vote(1, "ratna", seen=f"sikap:{letter.version}")
+    await post.settle()
+    assert await post.queued(PublicPost) == []
+    await post.vote(1, "dewi", seen=f"sikap:{letter.version}")
+    assert len(await post.queued(PublicPost)) == 1
+    assert (await post.step("tanya")).state is StepState.SKIPPED
+
+
+async def test_what_a_later_event_says_holds(post: Outpost) -> None:
+    await post.send("gempa", 1, tingkat="siaga", magnitudo="5.8")
+    await post.send("gempa", 2, tingkat="awas")
+    assert dict((await post.state_of_run()).event) == {
+        "tingkat": "awas", "magnitudo": "5.8", "source": "bmkg", "kind": "gempa",
+    }  # fmt: skip
+    after = await post.restart()
+    assert (await after.state_of_run()).told("event.magnitudo") == "5.8"
+
+
+async def test_no_field_of_an_event_can_pass_itself_off_as_its_source(post: Outpost) -> None:
+    fields = (("tingkat", "awas"), ("source", "presiden"), ("kind", "resmi"))
+    await post.events.receive(OutsideEvent("bmkg", "e-1", "gempa", post.clock.now(), fields))
+    told = dict((await post.state_of_run()).event)
+    assert (told["source"], told["kind"]) == ("bmkg", "gempa")
 
 
 async def test_what_fits_nothing_is_noted_and_opens_nothing(post: Outpost) -> None:

@@ -2,17 +2,21 @@
 
 import asyncio
 import json
+import os
+import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 from story_town import MORNING, PATIENCE_S, Town
 
-from bot.clock import FakeClock
+from bot.clock import FakeClock, SystemClock
 from bot.doctor import examine
 from bot.files.check import check
 from bot.web.events import SIGNATURE, STAMP, sign
 
+ROOT = Path(__file__).resolve().parents[2]
 SECRET = "rahasia-uji-pengirim-kabar-yang-panjang"
 OWN = """\
 playbook: v1
@@ -164,6 +168,27 @@ async def test_a_round_that_is_hours_late_is_only_told(listening: Town) -> None:
     await town.start()
     assert await town.machine.services.incidents.going_on() == []
     assert town.card("Keliling pagi terjadwal pukul 10.00 WIB, tetapi saat itu bot mati")
+
+
+@pytest.mark.skipif(
+    not (shutil.which("curl") and shutil.which("openssl")),
+    reason="the documented call needs curl and openssl",
+)
+async def test_the_call_that_the_manual_shows_is_let_in(listening: Town) -> None:
+    town = listening
+    town.advance((SystemClock().now() - town.clock.now()).total_seconds())
+    manual = (ROOT / "docs/operations.md").read_text("utf-8")
+    [shown] = [part.partition("```")[0] for part in manual.split("```sh\n")[1:] if "openssl dgst" in part]
+    assert "http://127.0.0.1:8080/" in shown
+    call_it = shown.replace("127.0.0.1:8080", f"127.0.0.1:{town.settings.web.port}")
+    environment = {**os.environ, "TANGGAP_EVENT_BMKG": SECRET}
+    shell = await asyncio.create_subprocess_exec(
+        "bash", "-c", call_it, env=environment, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await shell.communicate()
+    assert said.decode() == '{"new": true, "incidents": 0}200\n'
+    [life] = [one for one in await town.read.outside.lives() if one.connector == "bmkg"]
+    assert abs(life.heard_at - town.clock.now()) < timedelta(minutes=1)
 
 
 async def test_check_and_doctor_say_who_should_be_heard(listening: Town, tmp_path: Path) -> None:

@@ -142,6 +142,11 @@ def made_from(answers: list[str]) -> str:
     return f"Isinya dari jawaban {listed(answers)}." if answers else "Isinya sudah disiapkan sebelumnya."
 
 
+def told_by(source: str) -> str:
+    """What a signed event said stands in the words."""
+    return f"kabar dari {source}, belum dicek orang"
+
+
 def returned(note: str) -> str:
     """Why the words wait for somebody."""
     return f"Catatan: {note.rstrip('.')}."

@@ -25,6 +25,7 @@ from bot.services.claim_nag import ClaimNag
 from bot.services.desk import Desk
 from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
+from bot.services.finding import Finding, finding_of
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.live_board import LiveBoard
@@ -40,7 +41,6 @@ from bot.services.retention import Keep, Retention
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
-from bot.services.searching import Searching
 from bot.services.second import SecondChannel
 from bot.services.standing import Standing
 from bot.services.steps import Steps, steps_of
@@ -81,7 +81,7 @@ class Services:
     after: Afterwards
     drills: Drills
     register: Register
-    searching: Searching
+    finding: Finding
     outside: Outside
     playbooks: tuple[PlaybookChoice, ...]
     """What a person may open by hand."""
@@ -89,10 +89,8 @@ class Services:
 
 def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Services:
     """Loads playbooks and templates and builds the services. Raises FilesFaulty."""
-    playbooks, directory, oncall, team, policy, shelf = _ground(settings, store, clock)
-    promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
+    playbooks, directory, oncall, team, policy, shelf, promises, register = _ground(settings, store, clock)
     triage = Triage(store, team, clock, promises)
-    register = register_of(store, team, shelf, WordLikeness(), clock, sources=settings.links.allow)
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
     second = channel_of(settings, store, incidents, ways_of(settings), clock)
@@ -100,7 +98,9 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
     outside = outside_of(store, book, oncall, clock)
-    standing = duties.standing | outside.standing | _own(settings, store, oncall, clock, drills, register)
+    finding = _finding(store, team, shelf, promises, clock)
+    own = _own(settings, store, oncall, clock, drills, register)
+    standing = duties.standing | outside.standing | finding.standing | own
     return Services(
         team=team,
         oncall=oncall,
@@ -124,7 +124,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         after=afterwards_of(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         drills=drills,
         register=register,
-        searching=_searching(store, team, shelf, clock),
+        finding=finding,
         outside=outside,
         playbooks=choices(playbooks),
     )
@@ -139,6 +139,8 @@ class _Ground(NamedTuple):
     team: Team
     policy: ReplyPolicy
     shelf: Templates
+    promises: Promises
+    register: Register
 
 
 def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
@@ -148,12 +150,14 @@ def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
     playbooks = load_playbooks(settings.playbooks, settings)
     templates = load_templates(settings.templates, settings)
     shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
-    return _Ground(playbooks, directory, oncall, team, reply_policy(settings), shelf)
+    promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
+    register = register_of(store, team, shelf, WordLikeness(), clock, sources=settings.links.allow)
+    return _Ground(playbooks, directory, oncall, team, reply_policy(settings), shelf, promises, register)
 
 
-def _searching(store: Store, team: Team, shelf: Templates, clock: Clock) -> Searching:
-    """With what else it looks through, by kind."""
-    return Searching(store, team, WordIndex(store, spelling(), clock), {"template": TemplateTitles(shelf)})
+def _finding(store: Store, team: Team, shelf: Templates, promises: Promises, clock: Clock) -> Finding:
+    index = WordIndex(store, spelling(), clock)
+    return finding_of(store, team, index, {"template": TemplateTitles(shelf)}, promises, clock)
 
 
 def _own(

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.domain.case import CloseReason, Panel
+from classifiers.labels import Label
+
 
 @dataclass(frozen=True, slots=True)
 class TurnSearch:
@@ -11,4 +14,40 @@ class TurnSearch:
     page: int
 
 
-SearchAction = TurnSearch
+@dataclass(frozen=True, slots=True)
+class OpenMany:
+    """What is to be done with all that was found: its next buttons. `page` stays where it is."""
+
+    search: int
+    page: int
+    panel: Panel
+
+
+@dataclass(frozen=True, slots=True)
+class CloseMany:
+    search: int
+    reason: CloseReason
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMany:
+    search: int
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyMany:
+    search: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmMany:
+    bulk: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoMany:
+    bulk: int
+
+
+SearchAction = TurnSearch | OpenMany | CloseMany | LabelMany | ReplyMany | ConfirmMany | UndoMany

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.chat import cards, claim_cards, course, drafts, drills, notes, pages, review, steps, unsent
+from bot.chat.bulk_card import draw_bulk
 from bot.chat.calls import call, edit
 from bot.chat.drawn import Drawn
 from bot.chat.render import render
@@ -37,6 +38,7 @@ from bot.domain.outgoing import (
     redraws,
 )
 from bot.domain.outgoing_board import OfBoard
+from bot.domain.outgoing_bulk import BulkCard
 from bot.domain.outgoing_claims import ClaimCard, RedrawClaim
 from bot.domain.outgoing_steps import (
     BareMessage,
@@ -50,6 +52,7 @@ from bot.domain.outgoing_steps import (
 )
 from bot.domain.people import PersonId, Zone
 from bot.services.board import Board
+from bot.services.bulk import view_of
 from bot.services.delivery import NothingToSay, Outcome, Sent
 from bot.services.desk import Desk
 from bot.services.ports import Store, TimelineLine
@@ -137,7 +140,7 @@ class ChatSender:
             case UncertainCard(row):
                 unsure = await self._desk.uncertain(row)
                 return None if unsure is None else unsent.draw_uncertain(unsure, self._zone)
-            case Notice() | Prompt() | Receipt() | DrillScene() | ClaimCard() | RedrawClaim():
+            case Notice() | Prompt() | Receipt() | DrillScene() | ClaimCard() | RedrawClaim() | BulkCard():
                 return await self._note(queued.what)
             case _:
                 return await self._draw_crisis(queued)
@@ -186,7 +189,7 @@ class ChatSender:
                 return None if shown is None else course.draw_drill_post(shown, channel)
 
     async def _note(
-        self, what: Notice | Prompt | Receipt | DrillScene | ClaimCard | RedrawClaim
+        self, what: Notice | Prompt | Receipt | DrillScene | ClaimCard | RedrawClaim | BulkCard
     ) -> Drawn | None:
         if isinstance(what, DrillScene):
             return drills.draw_scene(what, self._names())
@@ -196,6 +199,9 @@ class ChatSender:
         if isinstance(what, Receipt):
             return Drawn(render([citizens.receipt(what.case, self._greeting)]))
         names = self._names()
+        if isinstance(what, BulkCard):
+            many = await view_of(self._store.read, what.bulk, names)
+            return None if many is None else draw_bulk(many, self._zone)
         if isinstance(what, Notice):
             return notes.draw_notice(what, names)
         links = await self._store.read.people.links()

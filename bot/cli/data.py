@@ -136,7 +136,7 @@ def purge(
         if dry_run:
             return await retention.due()
         gone = await retention.all("host")
-        await services.searching.index.sweep_all()
+        await services.finding.searching.index.sweep_all()
         return gone
 
     gone = _with_store(config, work)

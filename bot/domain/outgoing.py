@@ -13,6 +13,7 @@ from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.lane import Lane
 from bot.domain.outgoing_board import BoardCard, DigestCard, OfBoard
+from bot.domain.outgoing_bulk import BulkCard
 from bot.domain.outgoing_claims import ClaimCard, OfClaims, RedrawClaim
 from bot.domain.outgoing_steps import (
     BareMessage,
@@ -190,6 +191,7 @@ Outgoing = (
     | OfSteps
     | OfClaims
     | OfBoard
+    | BulkCard
 )
 
 _KINDS: Mapping[str, type[Outgoing]] = {kind.__name__: kind for kind in get_args(Outgoing)}
@@ -238,6 +240,8 @@ def _redraws_elsewhere(outgoing: Outgoing) -> str:
             return outgoing_steps.card(outgoing)
         case RedrawClaim():
             return outgoing_claims.card(outgoing)
+        case BulkCard(bulk):
+            return f"bulk:{bulk}"
         case _:
             return outgoing_board.card(outgoing)
 
@@ -249,7 +253,7 @@ def recipient(outgoing: Outgoing) -> str:
             place = outgoing_board.BOARD if isinstance(outgoing, OfBoard) else TRIAGE
         case IncidentCard() | Timeline() | DrillPost() | DrillScene():
             place = CRISIS
-        case Notice(to=to) | Prompt(to=to) | ClaimCard(to=to) | RedrawClaim(to=to):
+        case Notice(to=to) | Prompt(to=to) | ClaimCard(to=to) | RedrawClaim(to=to) | BulkCard(to=to):
             place = to
         case Receipt(_, comment):
             place = f"comment:{comment}"
@@ -271,7 +275,7 @@ def lane(outgoing: Outgoing) -> Lane:
         case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost() | BoardCard(True):
             found = Lane.CRISIS
         case (CaseCard(asked=True) | DraftCard() | Notice() | Prompt()) | (
-            UncertainCard() | ReviewCard() | ClaimCard() | RedrawClaim()
+            UncertainCard() | ReviewCard() | ClaimCard() | RedrawClaim() | BulkCard()
         ):
             found = Lane.APPROVAL
         case PublicReply() | Receipt() | PublicPost() | RunReply():

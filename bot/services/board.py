@@ -42,10 +42,10 @@ class Board:
         await self._team.require(tap.person, Action.SEE)
         read, now = self._store.read, self._clock.now()
         lock = await read.people.public_lock()
-        lanes = await read.outbox.health()
+        groups, lanes = await read.board.groups(now), await read.outbox.health()
         on = [person for people in (await self._oncall.now_on(now)).values() for person in people]
         return StatusView(
-            counts={str(status): count for status, count in (await read.cases.counts()).items()},
+            counts=_counted(groups, lambda group: [str(group.status)]),
             oldest=await read.cases.oldest(),
             on_duty=tuple(dict.fromkeys(self._team.names.get(person, person) for person in on)),
             incidents=await self._going_on(),

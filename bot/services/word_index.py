@@ -121,3 +121,4 @@ class WordIndex:
         """Searches are kept no longer than somebody may want to turn their pages: they may name citizens."""
         async with self._store.transaction(durable=False) as tx:
             await tx.search.forget(self._clock.now() - _SEARCH_LASTS)
+            await tx.bulks.forget(self._clock.now() - _SEARCH_LASTS)

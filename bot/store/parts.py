@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.store.board import Board, Digest
+from bot.store.bulk import Bulks
 from bot.store.cases import Cases
 from bot.store.claims import ClaimLinks, Claims
 from bot.store.comments import Comments
@@ -50,4 +51,5 @@ class Parts:
         self.retention = Retention(queries, conn)
         self.search = SearchRows(queries, conn)
         self.words = WordRows(queries, conn)
+        self.bulks = Bulks(queries, conn)
         self.outside = OutsideRows(queries, conn)

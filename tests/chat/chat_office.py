@@ -44,6 +44,7 @@ from bot.services.delivery import Follows
 from bot.services.desk import Desk
 from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
+from bot.services.finding import Finding, finding_of
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.oncall import OnCall
@@ -56,7 +57,6 @@ from bot.services.replies import Replies, ReplyPolicy
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
-from bot.services.searching import Searching
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.timers import Timers
@@ -90,7 +90,7 @@ class Services:
     after: Afterwards
     drills: Drills
     register: Register
-    searching: Searching
+    finding: Finding
 
 
 class Office:
@@ -174,7 +174,14 @@ class Office:
             afterwards_of(db, incidents, team, clock, Letterhead("Kota Contoh", Zone.WIB)),
             Drills(db, incidents, team, oncall, [SCENARIO], clock=clock),
             register,
-            Searching(db, team, WordIndex(db, spelling(), clock), {"template": TemplateTitles(shelf)}),
+            finding_of(
+                db,
+                team,
+                WordIndex(db, spelling(), clock),
+                {"template": TemplateTitles(shelf)},
+                promises,
+                clock,
+            ),
         )
         self.timers = Timers(
             db,
@@ -182,7 +189,7 @@ class Office:
             self.services.approvals,
             incidents,
             clock,
-            {**duties.standing, "drill": self.services.drills},
+            {**duties.standing, **self.services.finding.standing, "drill": self.services.drills},
         )
         self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock, claims=register.links)
         crisis_desk = CrisisDesk(db, incidents, team, clock)

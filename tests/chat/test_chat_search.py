@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from chat_office import TRIAGE_CHAT, Office
+from chat_office import DISCUSSION, TRIAGE_CHAT, Office
 from chat_town import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +15,7 @@ from bot.domain.case import CaseId, CaseStatus
 from bot.domain.errors import BadInput
 from bot.domain.people import Zone
 from bot.domain.search import Search, Term
+from bot.sandbox import Message
 from classifiers.labels import Label
 
 TODAY = MORNING.astimezone(Zone.WIB.tz).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -145,18 +146,23 @@ async def many(office: Office, count: int) -> None:
         await office.comment(f"lampu jalan mati di RT {number}", citizen)
 
 
+def turns(message: Message) -> list[str]:
+    """The buttons that lead to other pages."""
+    return [one["text"] for one in message.buttons if "semua" not in one["text"]]
+
+
 async def test_pages_are_turned_where_they_stand(office: Office) -> None:
     await many(office, 23)
     first = await office.writes("ani", TRIAGE_CHAT, "/cari lampu")
     assert first.text.splitlines()[0] == "Ditemukan, halaman 1"
-    assert [one["text"] for one in first.buttons] == ["Berikutnya ›"]
+    assert turns(first) == ["Berikutnya ›"]
     before = len(office.seen(TRIAGE_CHAT))
     texts = [first.text]
     for who in ("pita", "kori"):
         await office.press(who, first, "Berikutnya")
         first = next(m for m in office.seen(TRIAGE_CHAT) if m.message_id == first.message_id)
         texts.append(first.text)
-    assert [one["text"] for one in first.buttons] == ["‹ Sebelumnya"]
+    assert turns(first) == ["‹ Sebelumnya"]
     numbers = [
         int(line.split("#")[1].split()[0]) for text in texts for line in text.splitlines() if "#" in line
     ]
@@ -192,3 +198,81 @@ async def test_what_is_masked_on_the_list_is_not_found_either(office: Office) ->
     assert "****" in (await office.writes("ani", TRIAGE_CHAT, "/cari hubungi")).text
     said = await office.writes("ani", TRIAGE_CHAT, "/cari 0812-3456-7890")
     assert said.text.startswith("Tidak ada kata yang bisa dicari di situ.")
+
+
+async def test_all_that_was_found_is_closed_after_fifteen_seconds_on_one_card(office: Office) -> None:
+    await many(office, 7)
+    await office.comment("lampu jalan mati, banjir, tolong", office.stranger)
+    listed = await office.writes("ani", TRIAGE_CHAT, "/cari lampu")
+    assert [one["text"] for one in listed.buttons] == ["🗂 Tutup semua", "🏷 Label semua", "💬 Balas semua"]
+    await office.press("ani", listed, "Tutup semua")
+    listed = next(m for m in office.seen(TRIAGE_CHAT) if m.message_id == listed.message_id)
+    assert "Kenapa semuanya ditutup?" in listed.text
+    await office.press("ani", listed, "Ganda")
+    card = office.seen(TRIAGE_CHAT)[-1]
+    assert card.text.startswith("🗂 7 kasus akan ditutup dengan alasan “Ganda”. Lanjutkan?\n")
+    assert card.text.count("lampu jalan mati di RT") == 5
+    assert "dan 2 kasus lain" in card.text
+    assert card.text.endswith("Tidak ikut: 1 darurat.")
+    press = await office.press("pita", card, "Ya, lanjutkan")
+    assert press.text == "Tombol itu untuk orang yang memulainya."
+    await office.press("ani", card, "Ya, lanjutkan")
+    card = next(m for m in office.seen(TRIAGE_CHAT) if m.message_id == card.message_id)
+    assert card.text.startswith("🗂 7 kasus ditutup dengan alasan “Ganda” mulai pukul 09.00.15 WIB.")
+    assert [one["text"] for one in card.buttons] == ["↩️ Urungkan"]
+    await office.later(minutes=0.3)
+    card = next(m for m in office.seen(TRIAGE_CHAT) if m.message_id == card.message_id)
+    assert card.text == "🗂 7 kasus ditutup dengan alasan “Ganda” oleh Ani.\n\nTidak ikut: 1 darurat."
+    assert not card.buttons
+    assert (await office.writes("ani", TRIAGE_CHAT, "/cari lampu status:ditutup")).text.startswith(
+        "Ditemukan (7)"
+    )
+    assert office.refusals() == []
+
+
+async def test_within_fifteen_seconds_it_is_taken_back(office: Office) -> None:
+    await many(office, 2)
+    listed = await office.writes("ani", TRIAGE_CHAT, "/cari lampu")
+    await office.press("ani", listed, "Label semua")
+    listed = next(m for m in office.seen(TRIAGE_CHAT) if m.message_id == listed.message_id)
+    await office.press("ani", listed, "Spam")
+    card = office.seen(TRIAGE_CHAT)[-1]
+    assert card.text.startswith("🏷 2 kasus akan diberi label “Spam”. Lanjutkan?")
+    await office.press("ani", card, "Ya, lanjutkan")
+    card = next(m for m in office.seen(TRIAGE_CHAT) if m.message_id == card.message_id)
+    press = await office.press("ani", card, "Urungkan")
+    assert press.text == "Diurungkan. Tidak ada yang berubah."
+    await office.later(minutes=1)
+    card = next(m for m in office.seen(TRIAGE_CHAT) if m.message_id == card.message_id)
+    assert card.text == "Diurungkan: Ani. Tidak ada yang berubah."
+    assert (await office.writes("ani", TRIAGE_CHAT, "/cari label:spam")).text.startswith(
+        "Tidak ada yang cocok"
+    )
+    assert office.refusals() == []
+
+
+async def test_one_text_answers_all_after_a_coordinator_has_read_the_list(office: Office) -> None:
+    await many(office, 3)
+    listed = await office.writes("ani", TRIAGE_CHAT, "/cari lampu")
+    await office.press("ani", listed, "Balas semua")
+    card = office.seen(TRIAGE_CHAT)[-1]
+    assert card.text.startswith("💬 3 kasus akan dijawab dengan satu teks. Lanjutkan?")
+    await office.press("ani", card, "Ya, lanjutkan")
+    question = office.seen(TRIAGE_CHAT)[-1]
+    assert question.text.startswith("💬 Ani, balas pesan ini dengan satu teks untuk 3 kasus.")
+    await office.writes("ani", TRIAGE_CHAT, "Lampu diperbaiki malam ini, ya.", reply_to=question)
+    draft = next(m for m in office.cards() if "Ajukan" in str(m.buttons))
+    assert "Untuk 3 komentar" in draft.text
+    await office.press("ani", draft, "Ajukan")
+    asked = office.last("kori")
+    assert asked.text.count("lampu jalan mati di RT") == 3
+    await office.press("kori", asked, "Setujui")
+    said = [m.text for m in office.seen(DISCUSSION)]
+    assert said.count("Lampu diperbaiki malam ini, ya.") == 3
+    assert office.refusals() == []
+
+
+async def test_a_single_case_has_its_own_card_for_that(office: Office) -> None:
+    await many(office, 1)
+    listed = await office.writes("ani", TRIAGE_CHAT, "/cari lampu")
+    assert not listed.buttons

@@ -30,6 +30,7 @@ from bot.domain.outgoing import (
     Timeline,
     UncertainCard,
 )
+from bot.domain.outgoing_bulk import BulkCard
 from bot.domain.outgoing_claims import ClaimCard, RedrawClaim, card, place_of
 from bot.domain.outgoing_steps import (
     BareMessage,
@@ -70,6 +71,7 @@ TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
     PublicPost(3, "tayang", 1, "telegram-channel"): ("channel:telegram-channel", Lane.PUBLIC, True, ""),
     RunReply(3, "balas", 1, CommentId(4)): ("comment:4", Lane.PUBLIC, True, ""),
     BareMessage(77, 12): ("chat:77", Lane.BOARD, False, ""),
+    BulkCard(6, "triage"): ("triage", Lane.APPROVAL, False, "bulk:6"),
     DrillPost(3, "tayang", 1, "telegram-channel"): (CRISIS, Lane.CRISIS, False, ""),
 }
 WITH_WORDS: list[tuple[Outgoing, tuple[str, Lane, bool, str]]] = [

@@ -21,6 +21,7 @@ from bot.likeness import WordLikeness
 from bot.services.addresses import AddressBook
 from bot.services.approvals import Approvals
 from bot.services.desk import Desk
+from bot.services.finding import finding_of
 from bot.services.intake import Intake
 from bot.services.outbox import Outbox
 from bot.services.people import Directory, Team
@@ -28,7 +29,6 @@ from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.register import register_of
 from bot.services.replies import Replies, ReplyPolicy
-from bot.services.searching import Searching
 from bot.services.tap import Tap
 from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.triage import Triage
@@ -122,8 +122,10 @@ class Agency:
             promises=self.promises, claims=self.register.links,
         )  # fmt: skip
         self.index = WordIndex(db, spelling(), clock)
-        self.searching = Searching(db, self.team, self.index, {"template": TemplateTitles(self.templates)})
         self.triage = Triage(db, self.team, clock, self.promises)
+        beside = {"template": TemplateTitles(self.templates)}
+        self.finding = finding_of(db, self.team, self.index, beside, self.promises, clock)
+        self.searching = self.finding.searching
         self.replies = Replies(db, self.team, self.templates, self.policy, clock)
         self.widening = Widening(db, self.team, self.templates, self.policy)
         self.approvals = Approvals(db, self.team, self.templates, self.policy, self.duty, clock)

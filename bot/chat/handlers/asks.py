@@ -98,7 +98,7 @@ class Asks:
         return lists.draw_cases(words.QUEUE, waiting, self._doors.services.team.names, tap.at)
 
     async def _search(self, tap: Tap, _message: Message, rest: str) -> Drawn:
-        page = await self._doors.services.searching.find(tap, wanted(rest, tap.at, tap.person.zone))
+        page = await self._doors.services.finding.searching.find(tap, wanted(rest, tap.at, tap.person.zone))
         return found.draw_found(page, self._doors.services.team.names, tap.at)
 
     async def _bring(self, tap: Tap, message: Message, _rest: str) -> Drawn:

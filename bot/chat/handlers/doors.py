@@ -14,13 +14,13 @@ from bot.services.approvals import Approvals
 from bot.services.board import Board
 from bot.services.drills import Drills
 from bot.services.duties import Duties
+from bot.services.finding import Finding
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
 from bot.services.posting import Posting
 from bot.services.register import Register
 from bot.services.replies import Replies
-from bot.services.searching import Searching
 from bot.services.steps import Steps
 from bot.services.tap import Tap
 from bot.services.templates import Templates
@@ -61,7 +61,7 @@ class Services(Protocol):
     @property
     def after(self) -> Afterwards: ...
     @property
-    def searching(self) -> Searching: ...
+    def finding(self) -> Finding: ...
 
 
 class Brings(Protocol):

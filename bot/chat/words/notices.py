@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.chat.words import claims, drills, oncall, outside, review, siaga, step_prompts
+from bot.chat.words import bulk, claims, drills, oncall, outside, review, siaga, step_prompts
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import DRILL, propose, run_number
 from bot.chat.words.learning import weekly
@@ -182,6 +182,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
 _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     **step_prompts.PROMPTS,
     **review.PROMPTS,
+    "bulk_reply": bulk.reply_question,
     **claims.PROMPTS,
     "handover_note": oncall.handover_question,
     "write_reply": lambda p, name: (

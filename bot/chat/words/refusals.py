@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
-from bot.chat.words import asked, claims, search, steps, story, times
+from bot.chat.words import asked, bulk, claims, search, steps, story, times
 from bot.chat.words import names as called
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
@@ -51,6 +51,7 @@ _WHAT: Mapping[str, str] = {
     "swap": "Permintaan tukar itu tidak ditemukan.",
     "duty": "Giliran itu sudah berubah. Ketik /tukar lagi untuk melihat yang terbaru.",
     "shift_change": "Tidak ada pengganti atau cuti {ref} yang masih berlaku. Lihat nomornya di /piket.",
+    "bulk": "Pratinjau itu sudah terlalu lama. Ulangi dari /cari, ya.",
     "search": "Pencarian itu sudah terlalu lama. Tulis /cari lagi, ya.",
     "reach_test": "Tes panggilan itu bukan untuk Anda.",
 }
@@ -106,6 +107,7 @@ _INPUT: Mapping[str, str] = {
     "which_rota": "Sebutkan rotanya di akhir, misalnya: di medsos.",
     **claims.REFUSALS,
     **search.INPUT,
+    **bulk.INPUT,
 }
 
 

@@ -65,3 +65,26 @@ CREATE INDEX snapshot_comment ON snapshot (comment);
 -- Somebody's year is counted from the index alone.
 DROP INDEX journal_actor;
 CREATE INDEX journal_actor ON journal (actor, at, action, subject);
+
+-- An act on many cases: what somebody saw before saying yes, and how far it is. What was done stands in the
+-- journal, case by case; these rows are dropped after a day.
+CREATE TABLE bulk (
+    id       INTEGER PRIMARY KEY,
+    cause    TEXT    NOT NULL UNIQUE,
+    person   TEXT    NOT NULL,
+    place    TEXT    NOT NULL,
+    kind     TEXT    NOT NULL,
+    argument TEXT    NOT NULL,
+    state    TEXT    NOT NULL,
+    at       INTEGER NOT NULL,
+    due_at   INTEGER,
+    left_out TEXT    NOT NULL
+);
+CREATE INDEX bulk_at ON bulk (at);
+CREATE TABLE bulk_case (
+    bulk    INTEGER NOT NULL REFERENCES bulk (id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    how     TEXT    NOT NULL DEFAULT '' CHECK (how IN ('', 'done', 'skipped')),
+    PRIMARY KEY (bulk, case_id)
+) WITHOUT ROWID;

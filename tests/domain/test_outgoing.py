@@ -30,6 +30,7 @@ from bot.domain.outgoing import (
     Timeline,
     UncertainCard,
 )
+from bot.domain.outgoing_board import BoardCard, DigestCard
 from bot.domain.outgoing_bulk import BulkCard
 from bot.domain.outgoing_claims import ClaimCard, RedrawClaim, card, place_of
 from bot.domain.outgoing_steps import (
@@ -71,6 +72,9 @@ TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
     PublicPost(3, "tayang", 1, "telegram-channel"): ("channel:telegram-channel", Lane.PUBLIC, True, ""),
     RunReply(3, "balas", 1, CommentId(4)): ("comment:4", Lane.PUBLIC, True, ""),
     BareMessage(77, 12): ("chat:77", Lane.BOARD, False, ""),
+    BoardCard(): ("board", Lane.BOARD, False, "board"),
+    BoardCard(urgent=True): ("board", Lane.CRISIS, False, "board"),
+    DigestCard(): ("board", Lane.BOARD, False, "digest"),
     BulkCard(6, "triage"): ("triage", Lane.APPROVAL, False, "bulk:6"),
     DrillPost(3, "tayang", 1, "telegram-channel"): (CRISIS, Lane.CRISIS, False, ""),
 }

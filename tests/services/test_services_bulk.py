@@ -1,4 +1,4 @@
-"""One act on many cases: seen before, undone within fifteen seconds, done bite by bite, each in the journal."""
+"""One act on many cases: seen before, undone within fifteen seconds, done in bites, each in the journal."""
 
 from dataclasses import replace
 

@@ -95,6 +95,7 @@ READ_WHOLE = {
     "end_sweep": "one row",
     "begin_sweep": "one row",
     "index_state": "one row",
+    "add_bulk_cases": "the list that is given",
     "deeds_of": "by index; the list of what is counted is read whole",
     "oldest_waiting": "four leaps in the index",
     "queue": "fifteen rows of each half",

@@ -21,7 +21,7 @@ from bot.domain.step_state import StepState
 from bot.domain.steps import Answer, Approve, Ask, Cadence, Compose, Field, Publish, Request
 from bot.services.views_steps import StepView, fields_of
 
-_LONGEST_CHOICE = 40
+_LONGEST_CHOICE, _SHORT_CHOICE = 40, 32
 _TITLES = {
     Ask: f"❓ {say.QUESTION}",
     Request: f"📋 {say.REQUEST}",
@@ -226,7 +226,7 @@ def _form_buttons(view: StepView) -> Keyboard:
     if choices and CHOICE not in given:
         made = [
             Button(
-                one_line(f"{number + 1}. {words}" if _is_long(view) else words, _LONGEST_CHOICE),
+                one_line(f"{number + 1}. {words}", _SHORT_CHOICE) if _is_long(view) else words,
                 do.ChooseAnswer(*at, number),
             )
             for number, (_, words) in enumerate(choices)

@@ -81,7 +81,9 @@ def review_due(turn: Turn, timer: Timer) -> Refusal | None:
         return Refusal(Why.STALE)
     people = reviewers(turn)
     turn.do(AskReview(people))
-    turn.announce(What.REVIEW_ASKED, people=people)
+    # The team hears of it once; the daily reminder is for whoever is asked.
+    say = turn.announce if timer.seq == 1 else turn.tell
+    say(What.REVIEW_ASKED, people=people)
     if timer.seq < _REVIEW_ROUNDS:
         later = turn.now + REVIEW_AGAIN
         turn.do(SetTimer(Timer(TimerKind.REVIEW, later, epoch=timer.epoch, seq=timer.seq + 1)))

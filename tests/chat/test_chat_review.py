@@ -101,6 +101,9 @@ async def test_who_stays_silent_is_reminded_daily_and_calmly_for_a_week(office: 
     assert 3 <= len(late) <= 7
     assert all(m.reply_to == first and not m.silent for m in late)
     assert card(office, "pita").message_id == first, "one card, however often it is asked"
+    assert sum("Saatnya evaluasi" in m.text for m in office.seen(CRISIS_CHAT)) == 1, (
+        "and one line in the group"
+    )
 
 
 async def test_a_coordinator_says_why_it_needs_no_review(office: Office) -> None:

@@ -32,6 +32,7 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         lines(_labels(view), _unsure(view), _why(case), _waited(view, zone), _promised(view, zone)),
         claim_glance.said(view),
         _panel(view),
+        _writing(view),
         _status(view, zone),
         (say.DOUBT,) if view.doubt else (),
         _next_step(view),
@@ -134,6 +135,14 @@ def _panel(view: CaseView) -> _Block:
     if view.case.panel is Panel.REPLY:
         return drafting.choices(view)
     return drafting.preview(view)
+
+
+def _writing(view: CaseView) -> _Block:
+    """Whoever looks at the card while somebody writes is told, and leaves it to them."""
+    case = view.case
+    if case.panel not in {Panel.REPLY, Panel.WRITING} or case.status not in OPEN or case.assignee is None:
+        return ()
+    return (say.writing(_name(view, case.assignee)),)
 
 
 def _status(view: CaseView, zone: Zone) -> _Block:

@@ -104,7 +104,7 @@ class HandOver:
 
     async def _ask(self, tx: Parts, change: Change, timer: Timer) -> None:
         now = self._clock.now()
-        if now >= change.at or not change.coming or not await _anything(tx):
+        if now >= change.at or not change.coming or not await _anything(tx, now):
             return
         purpose = f"handover:{change.rota}:{timer.epoch}"
         for person in change.going:
@@ -120,7 +120,7 @@ class HandOver:
             {"person": person, "text": text}
             for person, text in await tx.reached.notes(change.rota, change.at)
         ]
-        facts = await _open(tx)
+        facts = await _open(tx, now)
         coming = [person for person in change.coming if person in still]
         for person in coming:
             until = next_change(plan.rotations[change.rota], plan.overrides, now, plan.leaves)
@@ -155,19 +155,21 @@ def _name(timer: Timer) -> tuple[str, int, datetime]:
     return timer.kind, timer.epoch, timer.due_at
 
 
-async def _anything(tx: Parts) -> bool:
-    found = await _open(tx)
+async def _anything(tx: Parts, now: datetime) -> bool:
+    found = await _open(tx, now)
     return any(found.values())
 
 
-async def _open(tx: Parts) -> dict[str, object]:
+async def _open(tx: Parts, now: datetime) -> dict[str, object]:
     """What whoever comes on has to know of: incidents, urgent cases, words that wait, sends in doubt."""
     cases = await tx.cases.queue(_MOST_CASES)
     urgent = [case.id for case in cases if case.priority.urgency <= Urgency.HIGH]
-    lanes = await tx.outbox.health()
+    lanes, groups = await tx.outbox.health(), await tx.board.groups(now)
     return {
         "incidents": [int(kept.id) for kept in await tx.runs.going_on()],
         "urgent": [int(number) for number in urgent],
+        "new": sum(group.count for group in groups if group.status is CaseStatus.NEW),
+        "late": sum(group.late for group in groups if group.status is not CaseStatus.SNOOZED),
         "waiting": sum(case.status is CaseStatus.DRAFTED for case in cases),
         "uncertain": sum(lane.count for lane in lanes if lane.state is SendState.UNCERTAIN),
     }

@@ -186,6 +186,8 @@ class Intake:
             case = await stopping.at_risk(tx, case, cause, now)
         elif sensitive:
             case = await self._read_again(tx, case, kept, cause)
+        elif kept.comment.revision == 0:
+            case = await stopping.wrote_more(tx, case, cause, now)
         await self._show(tx, case, comment, cause, new=False)
         if was_answered:
             await _say_again(tx, case, cause, now)

@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.case import Case, CaseId, CaseStatus
+from bot.domain.case import Case, CaseId, CaseStatus, release
+from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice
+from bot.domain.priority import Urgency
 from bot.domain.promise import Promise
 from bot.domain.reply import DraftState
 from bot.domain.timer import Timer
 from bot.services.ports import Clock, Duty, Parts
 
-SOON, LATE = "answer_soon", "answer_late"
-KINDS = frozenset({SOON, LATE})
+SOON, LATE, LEFT = "answer_soon", "answer_late", "answer_left"
+KINDS = frozenset({SOON, LATE, LEFT})
+_PATIENCE = timedelta(minutes=30)
+"""After the promise was broken, until a case that nobody moved goes back to everybody."""
+_PATIENCE_URGENT = timedelta(minutes=10)
 _WAITS = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED, CaseStatus.DRAFTED})
 """Who snoozed a case decided to let it wait."""
 _NAMED = 10
@@ -68,6 +73,37 @@ class Promises:
         for what, cases in ((SOON, near), (LATE, late)):
             if cases:
                 await self._tell(tx, what, cases, f"timer:{timers[0].id}:{what}", now)
+        for case in late:
+            await self._watch(tx, case, now)
+        for timer in timers:
+            if timer.kind == LEFT:
+                await self._give_back(tx, timer, now)
+
+    async def _watch(self, tx: Parts, case: Case, now: datetime) -> None:
+        """Somebody has it and is late: unless they move it from now on, it goes back to the queue."""
+        if case.status is CaseStatus.ASSIGNED:
+            urgent = case.priority.urgency is Urgency.EMERGENCY
+            due = now + (_PATIENCE_URGENT if urgent else _PATIENCE)
+            await tx.timers.set(Timer(f"case:{case.id}", LEFT, due, epoch=case.version))
+
+    async def _give_back(self, tx: Parts, timer: Timer, now: datetime) -> None:
+        """Any press on the card is a sign of life: its version is another one then."""
+        case = await tx.cases.get(CaseId(int(timer.subject.removeprefix("case:"))))
+        if case is None or case.version != timer.epoch or case.status is not CaseStatus.ASSIGNED:
+            return
+        freed, cause = release(case, case.version, now), f"timer:{timer.id}"
+        await tx.cases.save(freed)
+        detail: dict[str, object] = {"from": case.assignee}
+        await tx.journal.write(Entry(now, "bot", "back_to_queue", timer.subject, cause, detail))
+        await tx.outbox.put(f"{cause}:card", CaseCard(case.id), now)
+        params: dict[str, object] = {
+            "case": case.id,
+            "person": case.assignee or "",
+            "coordinators": list(await self._duty.find("role:koordinator", now)),
+        }
+        card = await tx.outbox.card(f"case:{case.id}")
+        said = Notice(TRIAGE, "left_alone", params, card.message_id if card is not None else 0)
+        await tx.outbox.put(f"{cause}:left", said, now)
 
     async def _standing(self, tx: Parts, timers: Sequence[Timer], now: datetime) -> list[Case]:
         """The cases that still wait for what these timers were set for."""

@@ -33,13 +33,30 @@ async def at_risk(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
     return case
 
 
-async def stop_draft(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
-    """What is written, waits or is about to leave does not answer the citizen any more."""
+async def wrote_more(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
+    """The citizen wrote again before the answer: decided words wait for another look, a writer is told."""
+    draft = await tx.drafts.live(case.id)
+    if draft is None or draft.private:
+        return case
+    if draft.state is not DraftState.WRITING:
+        return await stop_draft(tx, case, cause, now, again=True)
+    card = await tx.outbox.card(f"case:{case.id}")
+    about = {"case": case.id, "person": draft.authors[-1]}
+    said = Notice(TRIAGE, "wrote_while", about, card.message_id if card is not None else 0)
+    await tx.outbox.put(f"{cause}:wrote", said, now)
+    return case
+
+
+async def stop_draft(tx: Parts, case: Case, cause: str, now: datetime, *, again: bool = False) -> Case:
+    """What is written, waits or is about to leave does not answer the citizen any more.
+
+    `again`: not because they changed what they wrote, but because they wrote more.
+    """
     draft = await tx.drafts.live(case.id)
     if draft is None:
         return case
     target = draft.of_case(case.id)
-    about: dict[str, object] = {"case": case.id}
+    about: dict[str, object] = {"case": case.id, **({"again": True} if again else {})}
     if await _in_doubt(tx, draft, target, cause, now):
         about["unsure"] = True
     if draft.also and target is not None and draft.state is DraftState.APPROVED:

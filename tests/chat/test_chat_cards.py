@@ -135,6 +135,8 @@ def test_the_reply_panel_gives_reasons_and_no_button_for_what_has_expired() -> N
         1. Laporan jalan diterima · Cocok: topik jalan rusak, keluhan.
         2. Jadwal perbaikan · Cocok: keluhan, kata “diperbaiki”.
         3. Perbaikan 2025 (belum bisa dipakai) · Cocok: topik jalan rusak. Masanya habis.
+
+        ✍️ Sari sedang menulis balasan.
         [1. Laporan jalan diterima]
         [2. Jadwal perbaikan]
         [✏️ Tulis] [‹ Kembali]
@@ -153,6 +155,8 @@ def test_a_draft_shows_its_words_and_goes_to_approval() -> None:
 
         Draf balasan
         Halo Kak Ratna, terima kasih. Laporan Jalan Mawar kami teruskan ke dinas terkait.
+
+        ✍️ Sari sedang menulis balasan.
 
         Langkah berikut: periksa teksnya, lalu 📤 Ajukan.
         [📤 Ajukan]

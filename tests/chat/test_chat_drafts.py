@@ -81,7 +81,7 @@ def test_decided_drafts_have_no_buttons_and_say_who_decided() -> None:
         DraftState.RETURNED: "Dikembalikan Budi, 09.21 WIB.\nCatatan: Sebut sumbernya.",
         DraftState.REJECTED: "Ditolak Budi, 09.21 WIB.",
         DraftState.EXPIRED: "Draf ini sudah lewat waktu.",
-        DraftState.STALE: "Draf ini tidak berlaku lagi karena komentarnya diubah.",
+        DraftState.STALE: "Draf ini tidak berlaku lagi karena warga mengubah komentarnya atau menulis lagi.",
         DraftState.DROPPED: "Draf ini sudah dibatalkan penulisnya.",
     }
     for state, said in ended.items():

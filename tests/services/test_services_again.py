@@ -49,16 +49,18 @@ async def test_a_resend_that_comes_again_after_a_crash_sends_nothing_a_second_ti
     assert len([one for one in agency.wire.tried if isinstance(one.what, PublicReply)]) == 2
 
 
-async def test_what_a_citizen_adds_while_others_decide_keeps_the_case_open(agency: Agency) -> None:
+async def test_what_a_citizen_adds_while_others_decide_stops_the_words(agency: Agency) -> None:
     case = await agency.receive(comment("Kapan diperbaiki?"))
     draft = await agency.replies.write(agency.tap("sari", case), "Senin, ya.")
     agency.clock.advance(5)
     draft = await agency.approvals.submit(await agency.at("sari", draft.id))
     agency.clock.advance(5)
     await agency.receive(comment("Eh, sekarang malah banjir", at=later(10)))
-    await agency.approvals.approve(await agency.at("ratna", draft.id))
+    with pytest.raises(WrongState):
+        await agency.approvals.approve(await agency.at("ratna", draft.id))
     await agency.settle()
-    assert (await agency.draft(draft.id)).state is DraftState.POSTED
+    assert (await agency.draft(draft.id)).state is DraftState.STALE
+    assert PublicReply.__name__ not in agency.wire.kinds()
     assert (await agency.case(case)).status is CaseStatus.ASSIGNED
 
 

@@ -21,7 +21,7 @@ async def test_an_edit_while_a_draft_waits_ends_the_draft(town: Town) -> None:
     assert not draft.buttons
     assert town.one(town.people["laras"], "#1: komentarnya diubah penulisnya")
     press = await town.forged(town.people["sekar"], draft, yes)
-    assert "tidak berlaku lagi karena komentarnya diubah" in press.text
+    assert "tidak berlaku lagi karena warga mengubah komentarnya" in press.text
     assert not town.public()
     assert any("Balas" in label for label in labels(card))
     kept = [one.comment.text for one in await town.read.comments.of_case(1)]

@@ -85,6 +85,11 @@ def head(number: int) -> str:
     return f"#{number}"
 
 
+def writing(name: str) -> str:
+    """Said to everybody, so that nobody else writes the same."""
+    return f"✍️ {name} sedang menulis balasan."
+
+
 def handled_by(name: str) -> str:
     return f"ditangani {name}"
 

@@ -66,7 +66,7 @@ DRAFT_STATE: Mapping[DraftState, str] = {
     DraftState.RETURNED: "sudah dikembalikan",
     DraftState.REJECTED: "sudah ditolak",
     DraftState.EXPIRED: "sudah lewat waktu",
-    DraftState.STALE: "tidak berlaku lagi karena komentarnya diubah",
+    DraftState.STALE: "tidak berlaku lagi karena warga mengubah komentarnya atau menulis lagi",
     DraftState.DROPPED: "sudah dibatalkan penulisnya",
 }
 APPROVED_AS: Mapping[ApprovedAs, str] = {

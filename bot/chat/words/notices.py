@@ -6,7 +6,7 @@ from bot.chat.words import bulk, claims, drills, oncall, outside, review, siaga,
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import DRILL, propose, run_number
 from bot.chat.words.learning import weekly
-from bot.chat.words.promises import answer_late, answer_soon
+from bot.chat.words.promises import answer_late, answer_soon, left_alone
 
 Params = Mapping[str, object]
 Names = Mapping[str, str]
@@ -88,8 +88,15 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "draft_expired": lambda p, _n: (
         f"⌛ {_case(p)}: draf lewat waktu dan tidak tayang. Ajukan lagi dari kartunya, ya."
     ),
+    "wrote_while": lambda p, n: (
+        f"💬 {_case(p)}: warga menulis lagi selagi {_who(p, n)} menulis balasannya. Baca dulu kartunya, ya."
+    ),
     "draft_stale": lambda p, _n: (
-        f"✏️ {_case(p)}: komentarnya diubah penulisnya, jadi drafnya tidak berlaku lagi. "
+        (
+            f"💬 {_case(p)}: warga menulis lagi sebelum dijawab, jadi drafnya tidak berlaku lagi. "
+            if p.get("again")
+            else f"✏️ {_case(p)}: komentarnya diubah penulisnya, jadi drafnya tidak berlaku lagi. "
+        )
         + (_LOOK_FIRST if p.get("unsure") else "Baca lagi kartunya, lalu tulis ulang.")
     ),
     "draft_to_care": lambda p, _n: (
@@ -159,6 +166,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     ),
     "answer_soon": answer_soon,
     "answer_late": answer_late,
+    "left_alone": left_alone,
     "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,

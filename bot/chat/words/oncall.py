@@ -210,6 +210,9 @@ def _open(p: Params) -> list[str]:
         found.append(f"Insiden berjalan: {listed([run_number(int(x)) for x in incidents])}.")
     if isinstance(urgent, list) and urgent:
         found.append(f"Kasus mendesak: {listed([f'#{x}' for x in urgent[:10]])}.")
+    if p.get("new"):
+        late = f", {p['late']} kasus lewat target" if p.get("late") else ""
+        found.append(f"Antrean: {p['new']} belum diambil{late}.")
     if waiting:
         found.append(f"Draf menunggu persetujuan: {waiting}.")
     if uncertain:

@@ -35,6 +35,15 @@ def answer_late(p: Params, n: Names) -> str:
     return f"⌛ {first} lewat target jawaban. {where} {_coordinators(p, n)}, mohon dibantu."
 
 
+def left_alone(p: Params, n: Names) -> str:
+    """Whoever had it did nothing about it: it is everybody's again."""
+    who = str(p.get("person", ""))
+    return (
+        f"↩️ {head(_number(p, 'case'))} kembali ke antrean: {n.get(who, who)} belum sempat menanganinya sejak "
+        f"target lewat. {_coordinators(p, n)}, mohon dibantu."
+    )
+
+
 def _cases(p: Params) -> tuple[int, str, str]:
     """How many, the first, and those that are named."""
     found = p.get("cases")

@@ -12,6 +12,8 @@ from bot.domain.outgoing import CaseCard
 from bot.files.topics import load_topics
 from bot.store.database import Database
 from bot.web.health import HealthLimits, problems
+from bot.wire.polling import PollHealth
+from bot.wire.trouble import PollState
 from classifiers.base import Prediction
 from classifiers.text import normalise
 
@@ -26,6 +28,30 @@ async def test_topics_are_found_also_when_the_classifier_fails() -> None:
     found = await Reader(_broken, load_topics(TOPICS, normalise)).read("Rasanya saya ingin bunuh diri")
     assert found.error == "RuntimeError"
     assert "bunuh-diri" in found.topics
+
+
+def heard(state: PollState, error: str = "") -> PollHealth:
+    return PollHealth(state, None, error, 0)
+
+
+async def test_telegram_is_heard_while_it_answers_and_by_a_webhook_while_nobody_complains(
+    database: Database, clock: FakeClock
+) -> None:
+    reports = HealthReport(database, clock)
+    assert not reports.hears()  # nobody listens yet
+    for expects_polls, state, error, hears in (
+        (True, PollState.LISTENING, "", True),
+        (True, PollState.STARTING, "", False),
+        (True, PollState.UNREACHABLE, "TimedOut", False),
+        (True, PollState.TOKEN_REJECTED, "Unauthorized", False),
+        (False, PollState.STARTING, "", True),
+        (False, PollState.LISTENING, "", True),
+        (False, PollState.WEBHOOK_FAILING, "502", False),
+        (False, PollState.STORE_FAILING, "OSError", False),
+    ):
+        reports.expects_polls = expects_polls
+        reports.intake = lambda state=state, error=error: heard(state, error)
+        assert reports.hears() is hears, (expects_polls, state)
 
 
 async def test_one_that_is_stuck_under_way_is_a_problem_and_is_not_hidden_by_younger_ones(

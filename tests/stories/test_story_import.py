@@ -29,6 +29,8 @@ async def test_a_file_brings_cards_once_and_its_answer_is_text_to_copy(town: Tow
     file = tmp_path / "komentar.csv"
     file.write_text(FILE, encoding="utf-8")
     assert await imported(town, file) == (0, "3 komentar masuk (3 kasus baru), 0 sudah ada sebelumnya.\n")
+    # A playbook may wait for the daily file: each one that comes is a sign of life.
+    assert "import" in [life.connector for life in await town.read.outside.lives()]
     card = town.card("Kapan jadwal perekaman KTP?", button="Ambil")
     assert "ratna_w" in card.text
     assert "https://media.example/p/1" in str(card.raw["entities"])

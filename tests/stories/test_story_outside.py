@@ -191,6 +191,44 @@ async def test_the_call_that_the_manual_shows_is_let_in(listening: Town) -> None
     assert abs(life.heard_at - town.clock.now()) < timedelta(minutes=1)
 
 
+DRILL = """\
+drill: v1
+id: gempa-latihan
+playbook: gempa
+title: Gempa rekaan
+story: Sebuah kabar rekaan datang.
+lasts: 1h
+opens: event
+event: {source: bmkg, kind: gempa, fields: {tingkat: awas, wilayah: Tanjung Melati}}
+"""
+
+
+async def test_an_exercise_begins_with_its_made_up_warning_and_stays_inside(
+    listening: Town, tmp_path: Path
+) -> None:
+    town = listening
+    await town.stop()
+    folder = tmp_path / "playbook"
+    (folder / "latihan").mkdir()
+    (folder / "latihan/gempa.yaml").write_text(DRILL, "utf-8")
+    whole = (folder / "gempa.yaml").read_text("utf-8")
+    drill = "drill: {every: 90d, scenario: latihan/gempa.yaml, publish: never}\n"
+    (folder / "gempa.yaml").write_text(whole + drill, "utf-8")
+    await town.start()
+    before = len(town.world.messages(town.channel.id))
+    await town.say("sekar", "/latihan")
+    await town.press("sekar", town.card("Gempa rekaan", button="🎓"), "🎓")
+    told = town.card("Kabar dari bmkg: gempa.", "Wilayah: Tanjung Melati")
+    assert "LATIHAN" in told.text
+    [run] = await town.machine.services.incidents.going_on()
+    assert run.incident.drill
+    assert run.told("event.tingkat") == "awas"
+    # The same warning in earnest opens an incident of its own beside the exercise.
+    assert await call(town, *signed(town, "gempa", 1, tingkat="awas")) == 200
+    assert [one.incident.drill for one in await town.machine.services.incidents.going_on()] == [True, False]
+    assert len(town.world.messages(town.channel.id)) == before
+
+
 async def test_check_and_doctor_say_who_should_be_heard(listening: Town, tmp_path: Path) -> None:
     town = listening
     told = check(town.config, town.environment).summary

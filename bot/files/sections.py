@@ -200,7 +200,9 @@ class LockRow(Section):
 
 
 class WebRow(Section):
-    listen: Text = Field(default="127.0.0.1", description="Alamat halaman kesehatan, metrik, dan pintu kabar dari sistem lain.")
+    listen: Text = Field(
+        default="127.0.0.1", description="Alamat halaman kesehatan, metrik, dan pintu kabar dari sistem lain."
+    )
     port: Port = Field(default=8080, description="Port halaman itu.")
 
 

@@ -22,6 +22,7 @@ from bot.services.approvals import Approvals
 from bot.services.attention import Attention
 from bot.services.board import Board
 from bot.services.claim_nag import ClaimNag
+from bot.services.data_requests import Units
 from bot.services.desk import Desk
 from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
@@ -116,7 +117,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         second=second,
         duties=duties,
         timers=Timers(store, triage, approvals, incidents, clock, standing, second=second, promises=promises),
-        desk=Desk(store, shelf, policy, lambda: team.names, choices(playbooks), clock, claims=register.links),
+        desk=Desk(store, shelf, policy, directory.called, choices(playbooks), clock, claims=register.links),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=(board := Board(store, team, oncall, incidents, clock)),
@@ -151,7 +152,8 @@ def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
     templates = load_templates(settings.templates, settings)
     shelf = Templates(store, team, clock, templates, words_of, settings.agency.zone.tz)
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
-    register = register_of(store, team, shelf, WordLikeness(), clock, sources=settings.links.allow)
+    units, links = Units(directory, settings.claims.data_within), settings.links.allow
+    register = register_of(store, team, shelf, WordLikeness(), clock, sources=links, units=units)
     return _Ground(playbooks, directory, oncall, team, reply_policy(settings), shelf, promises, register)
 
 
@@ -169,6 +171,7 @@ def _own(
     return {
         "weekly": WeeklyNote(store, hours, clock, drills.practices, corrections=wanted),
         "drill": drills,
+        "data": register.data,
         "claims": ClaimNag(store, register.links, oncall, hours, clock, after=after),
     }
 
@@ -233,6 +236,7 @@ def directory_of(settings: Settings) -> Directory:
         settings.withdrawn,
         PersonId(unlock_by) if unlock_by else None,
         order_of(settings),
+        {unit.id: unit.name for unit in settings.units},
     )
 
 

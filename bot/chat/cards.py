@@ -1,6 +1,6 @@
 """The live card of a case in the triage group. Pure: view -> message."""
 
-from bot.chat import case_buttons, citation, claim_glance, drafting
+from bot.chat import case_buttons, citation, claim_glance, data_lines, drafting
 from bot.chat.drawn import Drawn
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
 from bot.chat.words import cards as say
@@ -31,6 +31,7 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         lines(_head(view), *citation.in_full(view.comment.comment, view.earlier, view.now, zone)),
         lines(_labels(view), _unsure(view), _why(case), _waited(view, zone), _promised(view, zone)),
         claim_glance.said(view),
+        data_lines.said(view.requests, view.names, view.now, zone),
         _panel(view),
         _writing(view),
         _status(view, zone),

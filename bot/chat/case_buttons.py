@@ -83,7 +83,7 @@ def _main(view: CaseView) -> Keyboard:
             _panel_button(view, Panel.SNOOZE, on.SNOOZE),
             _panel_button(view, Panel.CLOSE, on.CLOSE),
         ),
-        (_panel_button(view, Panel.ESCALATE, on.ESCALATE, Tone.CAREFUL),),
+        rows(_panel_button(view, Panel.ESCALATE, on.ESCALATE, Tone.CAREFUL), claim_glance.ask_data(view))[0],
         *rows(*claim_glance.buttons(view), width=1),
     )
 

@@ -89,6 +89,13 @@ class JoinClaim(OnClaim):
     case: int
 
 
+@dataclass(frozen=True, slots=True)
+class AskData(OnClaim):
+    """Of a unit, about this claim or this case; 0 for none."""
+
+    case: int
+
+
 ClaimAction = (
     TurnClaim
     | CheckClaim
@@ -103,4 +110,5 @@ ClaimAction = (
     | LeaveClaim
     | TurnStance
     | JoinClaim
+    | AskData
 )

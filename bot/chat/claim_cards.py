@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.chat import claim_actions as do
+from bot.chat import data_lines
 from bot.chat.claim_actions import ClaimPanel
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import Button, Drawn, Keyboard, Tone, rows
@@ -10,7 +11,7 @@ from bot.chat.render import Piece, b, cited, i, lines, link, named, paragraphs, 
 from bot.chat.short import Short
 from bot.chat.words import buttons as on
 from bot.chat.words import claims as say
-from bot.chat.words import times
+from bot.chat.words import data, times
 from bot.domain.claim import UNVERIFIED, Claim, ClaimStatus, ClaimType, Finding, Stance
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Zone
@@ -30,6 +31,7 @@ def draw_claim(view: ClaimView, zone: Zone, panel: ClaimPanel = ClaimPanel.MAIN)
         lines(_counted(view, zone), _clock(view, zone)),
         _finding(view),
         lines(_ways(view)),
+        data_lines.said(view.requests, view.names, view.now, zone),
         _below(view, panel),
     )
     return Drawn(render(paragraphs(*blocks)), _keyboard(view, panel))
@@ -162,7 +164,11 @@ def _main(view: ClaimView) -> Keyboard:
             Button(say.TEMPLATE, do.TurnClaim(*at, ClaimPanel.TEMPLATE)),
             told,
         ),
-        *rows(Button(say.REWORD, do.RewordClaim(*at)), Button(say.CLOSE, do.CloseClaim(*at))),
+        *rows(
+            Button(data.ASK, do.AskData(*at, 0)),
+            Button(say.REWORD, do.RewordClaim(*at)),
+            Button(say.CLOSE, do.CloseClaim(*at)),
+        ),
     )
 
 

@@ -4,7 +4,8 @@ from bot.chat import claim_actions as do
 from bot.chat.drawn import Button
 from bot.chat.render import Piece, i, lines, named
 from bot.chat.words import claims as say
-from bot.domain.case import OPEN
+from bot.chat.words import data
+from bot.domain.case import OPEN, CaseStatus
 from bot.domain.claim import Claim, Stance
 from bot.services.views import CaseView
 
@@ -34,6 +35,13 @@ def state(claim: Claim) -> str:
     if claim.finding is not None and claim.verified:
         return say.FINDINGS[claim.finding].lower()
     return say.STATUS[claim.status].lower()
+
+
+def ask_data(view: CaseView) -> Button | None:
+    """For whoever has the case."""
+    if view.case.status is not CaseStatus.ASSIGNED:
+        return None
+    return Button(data.ASK, do.AskData(0, 0, view.case.id))
 
 
 def buttons(view: CaseView) -> list[Button]:

@@ -151,6 +151,7 @@ CODES: Mapping[str, type[Action]] = {
     "kl": claim.LeaveClaim,
     "kd": claim.TurnStance,
     "kj": claim.JoinClaim,
+    "km": claim.AskData,
     "fp": many.TurnSearch,
     "fm": many.OpenMany,
     "fc": many.CloseMany,

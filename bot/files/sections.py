@@ -179,6 +179,10 @@ class ClaimsRow(Section):
             "menurut jam biasa selama ia ramai disebut."
         ),
     )
+    data_within: Duration = Field(
+        default=timedelta(hours=1),
+        description="Batas waktu menjawab permintaan data kepada unit, bila tidak disebut lain.",
+    )
 
 
 class GuardRow(Section):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.case import CaseId
 from bot.domain.claim import Claim, ClaimId, ClaimStatus, Finding, How, Stance
 from bot.domain.comment import CommentId, KeptComment
+from bot.domain.data_request import DataRequest, RequestId
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,16 @@ class ClaimRows(Protocol):
     async def counts(self) -> Mapping[ClaimStatus, int]: ...
     async def every(self, after: ClaimId, limit: int) -> list[Claim]: ...
     async def by_reference(self, reference: str) -> Claim | None: ...
+
+
+class RequestRows(Protocol):
+    """What units were asked for outside of playbooks."""
+
+    async def add(self, request: DataRequest) -> RequestId: ...
+    async def get(self, request: RequestId) -> DataRequest | None: ...
+    async def save(self, request: DataRequest) -> None: ...
+    async def of_claim(self, claim: ClaimId) -> list[DataRequest]: ...
+    async def of_case(self, case: CaseId) -> list[DataRequest]: ...
 
 
 class ClaimLinkRows(Protocol):

@@ -85,6 +85,7 @@ class Desk:
             waiting_for=await self._asked(draft),
             unsent=await self._unsent(case_id, draft),
             claims=glance,
+            requests=tuple(await read.requests.of_case(case_id)),
             doubt=any(
                 [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
             ),

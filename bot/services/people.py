@@ -30,10 +30,15 @@ class Directory:
     withdrawn: Withdrawn = field(default_factory=dict)
     unlock_by: PersonId | None = None
     ways: Mapping[PersonId, tuple[Via, ...]] = field(default_factory=dict)
+    unit_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> dict[str, str]:
         return {person.id: person.name for person in self.people.values()}
+
+    def called(self) -> dict[str, str]:
+        """How people are called on cards, and units: `unit:bpbd`."""
+        return {**self.names, **{f"unit:{unit}": name for unit, name in self.unit_names.items()}}
 
     def with_role(self, role: Role) -> tuple[PersonId, ...]:
         return tuple(person.id for person in self.people.values() if role in person.roles)

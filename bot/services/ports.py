@@ -27,7 +27,7 @@ from bot.domain.reply import Draft, DraftId
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
-from bot.services.claim_rows import ClaimLinkRows, ClaimRows
+from bot.services.claim_rows import ClaimLinkRows, ClaimRows, RequestRows
 from bot.services.ports_board import BoardRows, DigestRows
 from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Reached, Shifts
@@ -255,6 +255,8 @@ class Parts(Searched, Protocol):
     def claims(self) -> ClaimRows: ...
     @property
     def claim_links(self) -> ClaimLinkRows: ...
+    @property
+    def requests(self) -> RequestRows: ...
     @property
     def outside(self) -> Outside: ...
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.services.claim_import import ClaimImport
 from bot.services.claim_links import ClaimLinks, Likeness
 from bot.services.claims import Claims
+from bot.services.data_requests import DataRequests, Units
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
 from bot.services.templates import Templates
@@ -18,12 +19,21 @@ class Register:
     links: ClaimLinks
     desk: ClaimDesk
     lists: ClaimImport
+    data: DataRequests
 
 
-def register_of(
-    store: Store, team: Team, templates: Templates, index: Likeness, clock: Clock, *, sources: Sequence[str]
+def register_of(  # noqa: PLR0913 - the composition root names each once
+    store: Store,
+    team: Team,
+    templates: Templates,
+    index: Likeness,
+    clock: Clock,
+    *,
+    sources: Sequence[str],
+    units: Units,
 ) -> Register:
     """`sources`: the domains that a finding may rest on."""
     links = ClaimLinks(store, team, index)
     deeds = Claims(store, team, templates, sources, links.learn, links.gather)
-    return Register(deeds, links, ClaimDesk(store, team, templates, clock), ClaimImport(store, team))
+    desk, data = ClaimDesk(store, units.directory, templates, clock), DataRequests(store, team, units, clock)
+    return Register(deeds, links, desk, ClaimImport(store, team), data)

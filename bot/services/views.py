@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.case import Case
 from bot.domain.comment import KeptComment
+from bot.domain.data_request import DataRequest
 from bot.domain.outgoing import Queued
 from bot.domain.reply import Draft
 from bot.domain.suggest import Suggestion
@@ -62,6 +63,8 @@ class CaseView:
     """Set while the posted reply is not certain: uncertain, queued, failed, locked."""
     doubt: bool = False
     """Words that no longer answer the citizen may stand there all the same: nobody has looked yet."""
+    requests: tuple[DataRequest, ...] = ()
+    """What units were asked for about it."""
     claims: Glance = NOTHING_SAID
     """The claim that the comment tells, or those that it is like."""
 

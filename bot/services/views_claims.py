@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.claim import GOING_ON, UNVERIFIED, Claim, ClaimId, ClaimStatus, Finding
 from bot.domain.comment import KeptComment
+from bot.domain.data_request import DataRequest
 from bot.domain.template import Template
 from bot.services.claim_rows import Linked, Tally
-from bot.services.people import Team
+from bot.services.people import Directory
 from bot.services.ports import Clock, Store
 from bot.services.templates import TemplateLine, Templates
 
@@ -34,6 +35,8 @@ class ClaimView:
     names: Mapping[str, str]
     now: datetime
     template: Template | None = None
+    requests: tuple[DataRequest, ...] = ()
+    """What units were asked for about it."""
     templates: tuple[TemplateLine, ...] = ()
     """What may be chosen to clarify it."""
 
@@ -54,9 +57,9 @@ KINDS = tuple(kind for kind in _KINDS if kind)
 class ClaimDesk:
     """Reads; changes nothing."""
 
-    def __init__(self, store: Store, team: Team, templates: Templates, clock: Clock) -> None:
+    def __init__(self, store: Store, directory: Directory, templates: Templates, clock: Clock) -> None:
         self._store = store
-        self._team = team
+        self._directory = directory
         self._templates = templates
         self._clock = clock
 
@@ -69,7 +72,8 @@ class ClaimDesk:
             claim=claim,
             tally=await read.claim_links.tally(number, now - FRESH),
             told=tuple(await read.claim_links.newest(number, _SHOWN)),
-            names=self._team.names,
+            names=self._directory.called(),
+            requests=tuple(await read.requests.of_claim(number)),
             now=now,
             template=self._templates.get(claim.template),
             templates=await self._clarifying(claim),

@@ -17,6 +17,7 @@ from bot.store.outbox import OutboxRows
 from bot.store.outside import OutsideRows
 from bot.store.people import People
 from bot.store.reports import Reports
+from bot.store.requests import Requests
 from bot.store.retention import Retention
 from bot.store.runs import Runs
 from bot.store.search import SearchRows, WordRows
@@ -45,6 +46,7 @@ class Parts:
         self.shifts = Shifts(queries, conn)
         self.reached = Reached(queries, conn)
         self.claims = Claims(queries, conn)
+        self.requests = Requests(queries, conn)
         self.claim_links = ClaimLinks(queries, conn)
         self.board = Board(queries, conn)
         self.digest = Digest(queries, conn)

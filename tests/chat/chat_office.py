@@ -40,6 +40,7 @@ from bot.services.addresses import AddressBook
 from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.data_requests import Units
 from bot.services.delivery import Follows
 from bot.services.desk import Desk
 from bot.services.drills import Drills
@@ -137,7 +138,7 @@ class Office:
             for who, (name, role) in TEAM.items()
         }
         groups = {"pimpinan": (PersonId("pima"),), "pendamping": (PersonId("kori"), PersonId("pita"))}
-        directory = Directory(people, groups, {})
+        directory = Directory(people, groups, {"bpbd": (PersonId("nara"),)}, unit_names={"bpbd": "BPBD"})
         shift = Shift(frozenset(Weekday), time(8), time(16), (PersonId("pita"),))
         hours = WorkingHours(Zone.WIB, {day: (time(8), time(16)) for day in list(Weekday)[:5]})
         oncall = OnCall(db, directory, {"medsos": Rotation("medsos", Zone.WIB, (shift,))}, hours)
@@ -151,7 +152,9 @@ class Office:
         incidents = Incidents(db, team, directory, runs, clock)
         promises = self.promises = Promises(Promise(), oncall, clock)
         index = WordLikeness()
-        register = register_of(db, team, shelf, index, clock, sources=("go.id",))
+        register = register_of(
+            db, team, shelf, index, clock, sources=("go.id",), units=Units(directory, timedelta(hours=1))
+        )
         self.intake = Intake(
             db, Reads(), incidents, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
@@ -189,9 +192,14 @@ class Office:
             self.services.approvals,
             incidents,
             clock,
-            {**duties.standing, **self.services.finding.standing, "drill": self.services.drills},
+            {
+                **duties.standing,
+                **self.services.finding.standing,
+                "drill": self.services.drills,
+                "data": register.data,
+            },
         )
-        self.desk = Desk(db, shelf, policy, lambda: team.names, choices, clock, claims=register.links)
+        self.desk = Desk(db, shelf, policy, directory.called, choices, clock, claims=register.links)
         crisis_desk = CrisisDesk(db, incidents, team, clock)
         sender = ChatSender(
             self.bot,

@@ -235,6 +235,7 @@ def _on_claims() -> list[tuple[do.Action, Action]]:
         (claim.LeaveClaim(*at, 1), Action.EDIT_CLAIM),
         (claim.TurnStance(*at, 1), Action.EDIT_CLAIM),
         (claim.JoinClaim(*at, 1), Action.EDIT_CLAIM),
+        (claim.AskData(0, 0, 77), Action.ASK_DATA),
     ]
 
 

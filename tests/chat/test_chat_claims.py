@@ -181,3 +181,39 @@ async def test_every_press_delivered_twice_acts_once(office: Office) -> None:
     found = await office.database.read.claims.get(ClaimId(1))
     assert found is not None
     assert (found.finding, found.confirmed_by, found.version) == (Finding.FALSE, "kori", 4)
+
+
+async def test_a_unit_is_asked_from_the_card_and_its_answer_stands_there_with_a_name(office: Office) -> None:
+    await office.comment("Rumah kami kebanjiran")
+    await office.press("ani", case_card(office), "Ambil")
+    await office.press("ani", case_card(office), "Minta data")
+    assert "bpbd (BPBD)" in office.last("ani").text
+    ani, nara = office.users["ani"].id, office.users["nara"].id
+    await office.writes("ani", ani, "bpbd: berapa rumah terendam?", reply_to=office.last("ani"))
+    assert "📮 BPBD: menunggu jawaban sampai 10.00 WIB." in case_card(office).text
+    asked = office.last("nara")
+    assert "Mohon dijawab dalam 1 jam" in asked.text
+    assert "berapa rumah terendam?" in asked.text
+    await office.later(minutes=41)
+    assert "tinggal 19 menit" in office.last("nara").text
+    await office.writes("nara", nara, "12 rumah di tiga RT", reply_to=office.last("nara"))
+    assert "📮 BPBD (Nara, 09.41 WIB)" in case_card(office).text
+    assert "12 rumah di tiga RT" in case_card(office).text
+    assert any("BPBD (Nara) menjawab untuk #1:" in m.text for m in office.seen(TRIAGE_CHAT))
+    again = await office.writes("nara", nara, "13 rumah", reply_to=asked)
+    assert again.text == "Belum bisa: permintaan ini sudah dijawab."
+    assert office.refusals() == []
+
+
+async def test_a_claim_whose_unit_is_late_says_what_may_be_said_meanwhile(office: Office) -> None:
+    await noted(office)
+    await office.press("ani", card(office), "Minta data")
+    ani = office.users["ani"].id
+    wrong = await office.writes("ani", ani, "tolong cek airnya", reply_to=office.last("ani"))
+    assert wrong.text.startswith("Tulis unitnya, titik dua")
+    asked = next(m for m in reversed(office.seen(ani)) if "dari unit mana" in m.text)
+    await office.writes("ani", ani, "BPBD (30 menit): sudah diuji?", reply_to=asked)
+    assert "BPBD: menunggu jawaban" in card(office).text
+    await office.later(minutes=31)
+    assert "BPBD: belum menjawab" in card(office).text
+    assert any("“Data dari BPBD sedang kami pastikan." in m.text for m in office.seen(TRIAGE_CHAT))

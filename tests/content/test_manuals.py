@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.words import board, buttons, claims, names, siaga
+from bot.chat.words import board, buttons, claims, data, names, siaga
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
 from classifiers.labels import Label
@@ -66,6 +66,7 @@ ON_THE_CARDS = (
     claims.LEAVE,
     claims.TURN_STANCE,
     claims.TURN_BACK,
+    data.ASK,
     board.SHOW_NEXT,
     siaga.SET,
     siaga.LIFT,

@@ -20,6 +20,7 @@ from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerp
 from bot.likeness import WordLikeness
 from bot.services.addresses import AddressBook
 from bot.services.approvals import Approvals
+from bot.services.data_requests import Units
 from bot.services.desk import Desk
 from bot.services.finding import finding_of
 from bot.services.intake import Intake
@@ -106,7 +107,9 @@ class Agency:
             "role:pimpinan": (PersonId("tuti"),),
         }
         self.duty, self.reads, self.crisis = FixedDuty(roles), FakeReads(), QuietCrisis()
-        self.directory = Directory(PEOPLE, unlock_by=self.unlock_by)
+        units_of = {"bpbd": (PersonId("wawan"), PersonId("dewi")), "pupr": (PersonId("tuti"),)}
+        named = {"bpbd": "BPBD", "pupr": "Dinas PU"}
+        self.directory = Directory(PEOPLE, units=units_of, unlock_by=self.unlock_by, unit_names=named)
         self._numbers = count(1)
         db, clock = self.database, self.clock
         self.team = Team(db, self.directory, self.duty, clock)
@@ -114,8 +117,11 @@ class Agency:
         words = lambda text: text.lower().split()  # noqa: E731 - the normaliser's place
         self.templates = Templates(db, self.team, clock, self.templates_of, words, zone)
         self.promises = Promises(self.promise, self.duty, clock)
+        units = Units(self.directory, timedelta(hours=1))
         index = WordLikeness()
-        self.register = register_of(db, self.team, self.templates, index, clock, sources=("go.id",))
+        self.register = register_of(
+            db, self.team, self.templates, index, clock, sources=("go.id",), units=units
+        )
         self.intake = Intake(
             db, self.reads, self.crisis, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
@@ -131,7 +137,7 @@ class Agency:
         self.approvals = Approvals(db, self.team, self.templates, self.policy, self.duty, clock)
         self.posting = Posting(db, self.team, clock)
         self.desk = Desk(
-            db, self.templates, self.policy, lambda: self.team.names, (), clock, claims=self.register.links
+            db, self.templates, self.policy, self.directory.called, (), clock, claims=self.register.links
         )
         self.wire = FakeWire(db, clock)
         self.addresses = AddressBook(db, {"triage": TRIAGE_CHAT, "crisis": CRISIS_CHAT})

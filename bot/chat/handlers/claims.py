@@ -21,7 +21,8 @@ from bot.services.intake import Received
 from bot.services.tap import Tap
 from bot.services.views_claims import KINDS
 
-PURPOSES = frozenset({"claim"})
+CLAIM, ASK_DATA, DATA = "claim", "ask_data", "data"
+PURPOSES = frozenset({CLAIM, ASK_DATA, DATA})
 _NEW = "baru"
 
 
@@ -80,6 +81,9 @@ async def press(doors: Doors, action: do.ClaimAction, tap: Tap, query: CallbackQ
             return await _ask(doors, action, tap)
         case do.LeaveClaim() | do.TurnStance() | do.JoinClaim():
             return await _move(doors, action, tap)
+        case do.AskData(claim, _, case):
+            await doors.services.register.data.begin(doors.tap(tap.person, case, claim, tap.cause))
+            return say.TOAST_ASKED
         case do.ConfirmFinding():
             await doors.services.register.deeds.confirm(tap)
             return say.TOAST_CONFIRMED
@@ -142,8 +146,14 @@ async def _change(
     return say.TOAST_SAVED
 
 
-async def answered(doors: Doors, _kind: str, words: Sequence[str], tap: Tap, text: str) -> None:
+async def answered(doors: Doors, kind: str, words: Sequence[str], tap: Tap, text: str) -> None:
     """A reply to one of the questions; `words` is the rest of its purpose, written by the service."""
+    if kind == ASK_DATA:
+        await doors.services.register.data.ask(tap, text)
+        return
+    if kind == DATA:
+        await doors.services.register.data.answer(tap, text)
+        return
     _, _, what, more = words
     await doors.services.register.deeds.answer(tap, what, more, text)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.chat.words import bulk, claims, drills, oncall, outside, review, siaga, step_prompts
+from bot.chat.words import bulk, claims, data, drills, oncall, outside, review, siaga, step_prompts
 from bot.chat.words.cards import head
 from bot.chat.words.crisis import DRILL, propose, run_number
 from bot.chat.words.learning import weekly
@@ -68,6 +68,7 @@ def _timer_failed(p: Params, _n: Names) -> str:
     number_of_run = run_number(int(number) if number.isdigit() else 0)
     named = {
         "claims": "klaim tanpa temuan",
+        "data": "permintaan data",
         "schedule": f"jadwal {number}",
         "heartbeat": f"pengawasan {outside.connector(number)}",
         "case": f"kasus #{number}",
@@ -184,6 +185,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "review_late": review.late,
     **oncall.NOTICES,
     **claims.NOTICES,
+    **data.NOTICES,
     "propose_resolve": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{propose(_quoted(p.get('left')))}",
 }
 
@@ -192,6 +194,7 @@ _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     **review.PROMPTS,
     "bulk_reply": bulk.reply_question,
     **claims.PROMPTS,
+    **data.PROMPTS,
     "handover_note": oncall.handover_question,
     "write_reply": lambda p, name: (
         f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
-from bot.chat.words import asked, bulk, claims, search, steps, story, times
+from bot.chat.words import asked, bulk, claims, data, search, steps, story, times
 from bot.chat.words import names as called
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
@@ -46,6 +46,7 @@ _WHAT: Mapping[str, str] = {
     "drill": "Latihan itu tidak ditemukan. Ketik /latihan lagi untuk melihat daftarnya.",
     "outgoing": "Pesan itu tidak ditemukan.",
     "comment": "Komentar itu tidak ditemukan.",
+    "data_request": "Permintaan data itu tidak ditemukan.",
     "claim": "Klaim KL-{ref} tidak ditemukan. Lihat daftarnya di /klaim.",
     "rota": "Giliran “{ref}” tidak ada. Lihat namanya di /piket.",
     "swap": "Permintaan tukar itu tidak ditemukan.",
@@ -77,6 +78,7 @@ _OTHER: Mapping[str, str] = {
     "swap_expired": "waktu menjawab tukar giliran itu sudah habis",
     "no_public_place": "tempat membalasnya tidak diketahui",
     **claims.STATES,
+    **data.STATES,
 }
 _INPUT: Mapping[str, str] = {
     "empty": "Teksnya masih kosong. Tulis balasannya, lalu kirim lagi.",
@@ -106,6 +108,7 @@ _INPUT: Mapping[str, str] = {
     "not_on_then": "Orang yang digantikan tidak bertugas pada waktu itu. Lihat /piket.",
     "which_rota": "Sebutkan rotanya di akhir, misalnya: di medsos.",
     **claims.REFUSALS,
+    **data.REFUSALS,
     **search.INPUT,
     **bulk.INPUT,
 }

@@ -163,11 +163,10 @@ def _main(view: ClaimView) -> Keyboard:
             Button(say.TYPE, do.TurnClaim(*at, ClaimPanel.TYPE)),
             Button(say.TEMPLATE, do.TurnClaim(*at, ClaimPanel.TEMPLATE)),
             told,
-        ),
-        *rows(
             Button(data.ASK, do.AskData(*at, 0)),
             Button(say.REWORD, do.RewordClaim(*at)),
             Button(say.CLOSE, do.CloseClaim(*at)),
+            width=2,  # three of these words are too much for a phone
         ),
     )
 

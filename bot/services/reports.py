@@ -174,11 +174,17 @@ class Reports:
 
 
 _TYPED = ("reason", "note")
-"""What people type into a line of the story; the trigger's own reason holds nothing that is masked."""
+"""What people type into a line of the story; the trigger's own reason holds nothing that is masked. What a
+signed event says stands in `fields`.
+"""
 
 
 def _typed_in_line(line: TimelineLine, masking: Masking) -> TimelineLine:
-    typed = {name: masking.text(str(line.params[name])) for name in _TYPED if name in line.params}
+    typed: dict[str, object] = {
+        name: masking.text(str(line.params[name])) for name in _TYPED if name in line.params
+    }
+    if isinstance(told := line.params.get("fields"), list):
+        typed["fields"] = [[name, masking.text(value)] for name, value in told]
     return replace(line, params={**line.params, **typed}) if typed else line
 
 

@@ -1,5 +1,7 @@
 """What opens an incident besides comments: the clock, a silence, and what other systems send."""
 
+import asyncio
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -399,6 +401,82 @@ async def test_a_failure_in_the_middle_leaves_neither_incident_nor_memory(post: 
     assert await post.runs() == []
     assert await post.database.read.outside.lives() == []
     assert await post.send("gempa", tingkat="awas") == Received(new=True, runs=(RunId(1),))
+
+
+class PowerCut(Exception):
+    """The statement that was never run."""
+
+
+async def test_a_death_at_any_statement_leaves_all_of_it_or_nothing(post: Outpost) -> None:
+    line = post.database._writer
+    whole, left = line.ask, 0
+
+    async def mortal(sql, params=None):  # type: ignore[no-untyped-def]  # as the line's
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise PowerCut
+        return await whole(sql, params)
+
+    line.ask = mortal  # type: ignore[method-assign]  # the power goes in the middle
+    deaths = 0
+    for left_before in range(200):
+        left = left_before
+        try:
+            received = await post.send("gempa", tingkat="awas")
+        except PowerCut:
+            deaths += 1
+            left = 10_000
+            assert await post.runs() == []
+            assert await post.database.read.outside.event("bmkg", "e-1") is None
+            assert await post.database.read.outside.lives() == []
+            assert await post.queued() == []
+        else:
+            assert received == Received(new=True, runs=(RunId(1),))
+            break
+    line.ask = whole  # type: ignore[method-assign]  # it is back
+    assert deaths > 15
+    assert await post.send("gempa", tingkat="awas") == Received(new=False)
+    assert (await post.state_of_run()).triggers == 1
+
+
+async def test_five_calls_at_once_with_one_id_are_one_event(post: Outpost) -> None:
+    answers = await asyncio.gather(*(post.send("gempa", tingkat="awas") for _ in range(5)))
+    assert sorted(answer.new for answer in answers) == [False, False, False, False, True]
+    assert (await post.state_of_run()).triggers == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whenever_the_bot_is_away_every_time_opens_once_late_once_or_is_told_once(
+    database: Database, clock: FakeClock, seed: int
+) -> None:
+    chance = random.Random(seed)
+    often = Triggers(schedule=(ScheduleTrigger(time(8)), ScheduleTrigger(time(20))))
+    clock.advance((MONDAY - timedelta(hours=2) - clock.now()).total_seconds())
+    post = Outpost(database, clock, ReplyPolicy(), (playbook("keliling", often),))
+    await enrol_all(database, clock)
+    await post.start()
+    opened, missed = 0, 0
+    for _ in range(8):
+        before, hours = clock.now(), chance.choice((1, 3, 11, 26, 50))
+        if chance.random() < 0.5:
+            await post.pass_(hours=hours)
+            opened += len(dues(before, clock.now()))
+            continue
+        post.away(hours=hours, minutes=chance.randrange(60))
+        post = await post.restart()
+        if slept_over := dues(before, clock.now()):
+            in_time = clock.now() - slept_over[0] <= timedelta(hours=2)
+            opened, missed = opened + in_time, missed + (not in_time)
+    runs = await post.incidents.going_on()
+    assert sum(run.triggers for run in runs) == opened
+    assert len(await post.notices("schedule_missed")) == missed
+
+
+def dues(after: datetime, until: datetime) -> list[datetime]:
+    """08.00 and 20.00 in Jakarta are 01.00 and 13.00 UTC."""
+    days = [after.replace(minute=0, second=0) + timedelta(hours=hour) for hour in range(100)]
+    return [day for day in days if day.hour in {1, 13} and after < day <= until]
 
 
 async def test_what_was_kept_of_events_leaves_with_the_inbox(post: Outpost) -> None:

@@ -13,6 +13,7 @@ from story_town import MORNING, PATIENCE_S, Town
 
 from bot.clock import FakeClock, SystemClock
 from bot.doctor import examine
+from bot.domain.incident import RunId
 from bot.files.check import check
 from bot.web.events import SIGNATURE, STAMP, sign
 
@@ -82,7 +83,8 @@ async def call(town: Town, body: bytes, headers: dict[str, str]) -> int:
 async def test_a_warning_calls_people_once_and_is_never_said_in_public(listening: Town) -> None:
     town = listening
     before = len(town.world.messages(town.channel.id))
-    warning = signed(town, "gempa", 1, tingkat="awas", wilayah="Selatan @kota https://palsu.example <b>")
+    more = {"wilayah": "Selatan @kota https://palsu.example <b>", "kontak": "0812-3456-7890"}
+    warning = signed(town, "gempa", 1, tingkat="awas", **more)
     assert await call(town, *warning) == 200
     page = town.one(town.private("dimas"), "Gempa", button="Saya tangani")
     assert "kabar dari bmkg: gempa" in page.text
@@ -90,6 +92,11 @@ async def test_a_warning_calls_people_once_and_is_never_said_in_public(listening
     assert "Tingkat: awas" in said.text
     assert "<b>" in said.text  # as it was written, and nothing that could be tapped
     assert not [one for one in said.raw.get("entities", ()) if one["type"] in {"url", "mention", "text_link"}]
+    report = await town.machine.services.after.reports.of_run(RunId(1))
+    [line] = [one for one in report.timeline if one.what == "event_came"]
+    fields = dict(line.params["fields"])
+    assert fields["tingkat"] == "awas"
+    assert "3456" not in fields["kontak"]  # a report may leave the house
     # The very call again, by whoever listened in; and again after the bot was killed.
     assert await call(town, *warning) == 200
     await town.stop()

@@ -149,18 +149,15 @@ def begin_now(turn: Turn, step: Step, run: StepRun) -> None:  # noqa: C901 - one
 def begin_again(turn: Turn) -> None:
     """After a reopening: unfinished steps count their time anew, and what was done of them stays done.
 
-    Votes are asked for again: between closing and reopening something has changed.
+    Votes are asked for again: between closing and reopening something has changed. For the same reason words
+    for the public never begin anew by themselves, also those that had run out of time: a person jumps there.
     """
     for step, run in _steps(turn):
-        if run.state in {StepState.WAITING, StepState.EXPIRED}:
+        unfinished = run.state in {StepState.WAITING, StepState.EXPIRED}
+        if unfinished and not isinstance(step.uses, SPEAKS_TO_THE_PUBLIC):
             again = replace(run, attempt=run.attempt + 1, rounds=0, votes=())
             turn.put_step(again)
-            # Words that were written since its approval may stand where the approved ones stood.
-            if isinstance(step.uses, SPEAKS_TO_THE_PUBLIC) and _has_no_words(turn, step):
-                turn.put_step(replace(again, state=StepState.SKIPPED))
-                turn.tell(What.STEP_SKIPPED, step=step.id)
-            else:
-                begin_now(turn, step, again)
+            begin_now(turn, step, again)
 
 
 def step_timer(turn: Turn, timers: list[Timer]) -> Refusal | None:

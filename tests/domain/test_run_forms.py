@@ -7,6 +7,7 @@ from steps_world import (
     ARI,
     ASK,
     BPBD,
+    CHANNEL,
     FREEZE,
     HOUR,
     KEEP,
@@ -27,6 +28,7 @@ from bot.domain.run_events import (
     Acknowledged,
     Answered,
     FreezeReleased,
+    Jumped,
     Raised,
     Resolved,
     TakenOver,
@@ -240,6 +242,27 @@ def test_words_that_had_not_left_at_the_closing_do_not_leave_after_a_reopening()
     world.wait(HOUR)
     assert len(world.sent) == before
     assert world.states("tayang") == ["cancelled"]
+
+
+def test_words_that_had_run_out_of_time_at_the_closing_do_not_leave_either() -> None:
+    world = taken(Office(replace(WHOLE, steps=tuple(_hurried(step) for step in WHOLE.steps))))
+    world.answer("verifikasi", choice="salah")
+    world.vote(SITI)
+    world.settle(CHANNEL, PostState.FAILED)
+    world.wait(minutes(10))
+    assert world.states("tayang") == ["expired"]
+    world.happen(Resolved(world.roster, SITI, "reda"))
+    before = len(world.sent)
+    world.happen(TriggeredAgain(world.roster, "lagi"))
+    world.happen(Acknowledged(world.roster, RATNA, world.state.epoch))
+    world.wait(HOUR)
+    assert len(world.sent) == before
+    world.happen(Jumped(world.roster, "tayang", SITI, "masih berlaku"))
+    assert len(world.sent) == before + 1, "a person has looked, and its approval stands"
+
+
+def _hurried(step: Step) -> Step:
+    return replace(step, timeout=minutes(10)) if step.id == "tayang" else step
 
 
 def test_a_step_of_an_unacknowledged_run_does_not_call_twice() -> None:

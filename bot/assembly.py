@@ -42,6 +42,7 @@ from bot.services.retention import Keep, Retention
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
+from bot.services.searching import AlsoHas, ClaimStatements
 from bot.services.second import SecondChannel
 from bot.services.standing import Standing
 from bot.services.steps import Steps, steps_of
@@ -159,7 +160,8 @@ def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
 
 def _finding(store: Store, team: Team, shelf: Templates, promises: Promises, clock: Clock) -> Finding:
     index = WordIndex(store, spelling(), clock)
-    return finding_of(store, team, index, {"template": TemplateTitles(shelf)}, promises, clock)
+    beside: dict[str, AlsoHas] = {"template": TemplateTitles(shelf), "claim": ClaimStatements(store)}
+    return finding_of(store, team, index, beside, promises, clock)
 
 
 def _own(

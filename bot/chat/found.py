@@ -11,7 +11,9 @@ from bot.chat.words import bulk as say_many
 from bot.chat.words import buttons as on
 from bot.chat.words import names as called
 from bot.chat.words import search as say
+from bot.chat.words.claims import number as claim_number
 from bot.domain.case import CloseReason, Panel
+from bot.services.search_rows import Beside
 from bot.services.searching import Page
 from classifiers.labels import Label
 
@@ -64,8 +66,10 @@ def _acts(page: Page) -> Keyboard:
     )
 
 
-def _beside(kind: str, titles: tuple[str, ...]) -> str:
-    return f"{say.BESIDE.get(kind, kind)}: " + " · ".join(named(one, _TITLE) for one in titles)
+def _beside(kind: str, found: tuple[Beside, ...]) -> str:
+    called_ = (f"{claim_number(one.number)} " if one.number else "" for one in found)
+    titles = (named(one.title, _TITLE) for one in found)
+    return f"{say.BESIDE.get(kind, kind)}: " + " · ".join(map("".join, zip(called_, titles, strict=True)))
 
 
 def _note(page: Page) -> str:

@@ -32,18 +32,27 @@ class KeptSearch:
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """A comment on its way into the index."""
+    """A comment, or a claim, on its way into the index."""
 
-    comment: int
+    id: int
     text: str
-    name: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something else that has the words of a search; `number`: where it is called by one."""
+
+    title: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
     """`filled`: the comment that the index reaches, `newest`: the last there is; both by number.
 
-    `dirty`: words that left are still in its old pages; `sweeping`: those are being written anew.
+    `dirty`: words that left are still in its old pages; `sweeping`: those are being written anew. `claims`:
+    some of them wait to be written.
     """
 
     made_by: str
@@ -52,12 +61,14 @@ class IndexState:
     dirty: bool
     sweeping: bool
     swept_at: datetime
+    claims: bool = False
 
 
 class SearchRows(Protocol):
     async def by_words(self, wanted: Search, below: int, limit: int) -> list[Hit]: ...
     async def newest(self, wanted: Search, case: CaseId) -> int: ...
     async def by_filters(self, wanted: Search, below: int, limit: int) -> list[Hit]: ...
+    async def claims(self, wanted: Search, limit: int) -> list[Beside]: ...
     async def keep(self, person: PersonId, wanted: Search, now: datetime) -> int: ...
     async def kept(self, number: int) -> KeptSearch | None: ...
     async def keep_pages(self, number: int, pages: Sequence[int]) -> None: ...
@@ -69,6 +80,8 @@ class WordRows(Protocol):
     async def unwritten(self, limit: int) -> list[Unwritten]: ...
     async def write(self, written: Iterable[Unwritten], filled: int) -> None: ...
     async def anew(self, made_by: str) -> None: ...
+    async def unwritten_claims(self, limit: int) -> list[Unwritten]: ...
+    async def write_claims(self, written: Iterable[Unwritten]) -> None: ...
     async def sweep(self, pages: int, now: datetime) -> bool: ...
 
 

@@ -10,7 +10,7 @@ from bot.domain.people import Action, Person
 from bot.domain.search import Plain, Search, plainly
 from bot.services.people import Team
 from bot.services.ports import Store
-from bot.services.search_rows import Hit, KeptSearch
+from bot.services.search_rows import Beside, Hit, KeptSearch
 from bot.services.tap import Tap
 from bot.services.views import QueueLine
 from bot.services.word_index import WordIndex
@@ -27,7 +27,17 @@ _BESIDE = 5
 class AlsoHas(Protocol):
     """Something else that is searched: templates, claims."""
 
-    async def find(self, wanted: Search, plain: Plain, most: int) -> Sequence[str]: ...
+    async def find(self, wanted: Search, plain: Plain, most: int) -> Sequence[Beside]: ...
+
+
+class ClaimStatements:
+    """What circulates, by its words."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def find(self, wanted: Search, _plain: Plain, most: int) -> list[Beside]:
+        return await self._store.read.search.claims(wanted, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class Page:
     """`search`: its number, for its buttons. `missing`: per cent that the index does not hold yet.
 
     `cut_short`: so many comments were looked at that the rest waits for the next page. `beside`: what else
-    has these words, as titles by kind; on the first page only.
+    has these words, by kind; on the first page only.
     """
 
     search: int
@@ -44,7 +54,7 @@ class Page:
     further: bool = False
     cut_short: bool = False
     missing: int = 0
-    beside: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    beside: tuple[tuple[str, tuple[Beside, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -178,7 +188,7 @@ class Searching:
         comment = (await self._store.read.comments.of_case(case.id))[-1]
         return QueueLine(case, comment, comment.comment.link)
 
-    async def _also(self, wanted: Search) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    async def _also(self, wanted: Search) -> tuple[tuple[str, tuple[Beside, ...]], ...]:
         """Only where nothing but words is asked for: templates have no state and no date of this kind."""
         if not wanted.terms or wanted != Search(terms=wanted.terms, without=wanted.without):
             return ()

@@ -15,6 +15,7 @@ from bot.domain.suggest import Suggestion, suggest
 from bot.domain.template import Template, TemplateState, TemplateUse, Usability, usable
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
+from bot.services.search_rows import Beside
 from bot.services.tap import Tap
 from bot.services.views import TemplateChoice
 
@@ -42,10 +43,10 @@ class TemplateTitles:
     def __init__(self, templates: "Templates") -> None:
         self._templates = templates
 
-    async def find(self, wanted: Search, plain: Plain, most: int) -> list[str]:
+    async def find(self, wanted: Search, plain: Plain, most: int) -> list[Beside]:
         """Those that were retired are not proposed to anybody."""
         found = (
-            line.template.title
+            Beside(line.template.title)
             for line in await self._templates.lines()
             if line.template.state is not TemplateState.RETIRED
             and fits(wanted, plain(f"{line.template.title} . {line.template.text}"))

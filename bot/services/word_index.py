@@ -71,7 +71,7 @@ class WordIndex:
         """One bite; False when the index is level with the comments."""
         state = await self._store.read.words.state()
         if state.made_by == self._spelling.name and state.filled >= state.newest:
-            return False
+            return state.claims and await self._step_claims()
         # Nothing waits for the disk: what a power cut takes is written once more.
         async with self._store.transaction(durable=False) as tx:
             if (await tx.words.state()).made_by != self._spelling.name:
@@ -79,9 +79,15 @@ class WordIndex:
             found = await tx.words.unwritten(_BITE)
             plain = [replace(one, text=self.plain(one.text), name=self.plain(one.name)) for one in found]
             # The gap at the end, where the newest comments have left, is none.
-            filled = found[-1].comment if found else state.newest
+            filled = found[-1].id if found else state.newest
             await tx.words.write(plain, filled)
         self._tell(filled, state.newest)
+        return len(found) == _BITE or state.claims
+
+    async def _step_claims(self) -> bool:
+        async with self._store.transaction(durable=False) as tx:
+            found = await tx.words.unwritten_claims(_BITE)
+            await tx.words.write_claims([replace(one, text=self.plain(one.text)) for one in found])
         return len(found) == _BITE
 
     def _tell(self, filled: int, newest: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.case import CaseId, CaseStatus
 from bot.domain.people import PersonId
 from bot.domain.search import Search, Term
-from bot.services.search_rows import Hit, IndexState, KeptSearch, Unwritten
+from bot.services.search_rows import Beside, Hit, IndexState, KeptSearch, Unwritten
 from bot.store import rows
 from bot.store.part import Part
 
@@ -57,6 +57,11 @@ class SearchRows(Part):
             hits += [_hit(row) async for row in found]
         return sorted(hits, key=lambda hit: -hit.id)[:limit]
 
+    async def claims(self, wanted: Search, limit: int) -> list[Beside]:
+        """Claims whose statement has these words."""
+        found = self._sql.claims_with(self._conn, match=match_of(wanted), limit_=limit)
+        return [Beside(row["statement"], row["id"]) async for row in found]
+
     async def keep(self, person: PersonId, wanted: Search, now: datetime) -> int:
         """The number that the buttons of its pages carry."""
         number = await self._sql.keep_search(
@@ -91,6 +96,7 @@ class WordRows(Part):
             dirty=row["dropped"] > row["swept"],
             sweeping=row["sweeping"] is not None,
             swept_at=rows.at(row["swept_at"]),
+            claims=bool(row["claims"]),
         )
 
     async def unwritten(self, limit: int) -> list[Unwritten]:
@@ -101,12 +107,23 @@ class WordRows(Part):
     async def write(self, written: Iterable[Unwritten], filled: int) -> None:
         """Words in plain spelling; the index reaches up to the comment `filled` then."""
         for one in written:
-            await self._sql.write_words(self._conn, id=one.comment, words=one.text, name=one.name)
+            await self._sql.write_words(self._conn, id=one.id, words=one.text, name=one.name)
         await self._sql.words_filled(self._conn, filled=filled)
 
     async def anew(self, made_by: str) -> None:
         """From the first comment again, in another spelling; meanwhile the old one serves."""
         await self._sql.words_anew(self._conn, made_by=made_by)
+        await self._sql.claims_anew(self._conn)
+
+    async def unwritten_claims(self, limit: int) -> list[Unwritten]:
+        """Claims that are new, or worded anew."""
+        found = self._sql.unwritten_claims(self._conn, limit_=limit)
+        return [Unwritten(row["id"], row["text"]) async for row in found]
+
+    async def write_claims(self, written: Iterable[Unwritten]) -> None:
+        for one in written:
+            await self._sql.write_claim_words(self._conn, id=one.id, words=one.text)
+            await self._sql.claim_written(self._conn, id=one.id)
 
     async def sweep(self, pages: int, now: datetime) -> bool:
         """Writes some old pages anew without what left them; False when the last was written."""

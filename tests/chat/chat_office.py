@@ -58,6 +58,7 @@ from bot.services.replies import Replies, ReplyPolicy
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
+from bot.services.searching import ClaimStatements
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.timers import Timers
@@ -181,7 +182,7 @@ class Office:
                 db,
                 team,
                 WordIndex(db, spelling(), clock),
-                {"template": TemplateTitles(shelf)},
+                {"template": TemplateTitles(shelf), "claim": ClaimStatements(db)},
                 promises,
                 clock,
             ),

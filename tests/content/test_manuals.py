@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.words import board, buttons, claims, data, names, siaga
+from bot.chat.words import board, bulk, buttons, claims, data, names, siaga
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
 from classifiers.labels import Label
@@ -53,6 +53,11 @@ ON_THE_CARDS = (
     buttons.STAND_DOWN,
     buttons.MERGE,
     buttons.START_DRILL,
+    bulk.CLOSE_ALL,
+    bulk.LABEL_ALL,
+    bulk.REPLY_ALL,
+    bulk.CONFIRM,
+    bulk.UNDO,
     claims.CHECK,
     claims.TYPE,
     claims.FINDING,

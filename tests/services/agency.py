@@ -30,6 +30,7 @@ from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.register import register_of
 from bot.services.replies import Replies, ReplyPolicy
+from bot.services.searching import AlsoHas, ClaimStatements
 from bot.services.tap import Tap
 from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.triage import Triage
@@ -129,7 +130,10 @@ class Agency:
         )  # fmt: skip
         self.index = WordIndex(db, spelling(), clock)
         self.triage = Triage(db, self.team, clock, self.promises)
-        beside = {"template": TemplateTitles(self.templates)}
+        beside: dict[str, AlsoHas] = {
+            "template": TemplateTitles(self.templates),
+            "claim": ClaimStatements(db),
+        }
         self.finding = finding_of(db, self.team, self.index, beside, self.promises, clock)
         self.searching = self.finding.searching
         self.replies = Replies(db, self.team, self.templates, self.policy, clock)

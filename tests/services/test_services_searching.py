@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from bot.adapters import searchable, spelling
 from bot.domain.case import CaseId, CaseStatus, CloseReason
+from bot.domain.claim import Claim, ClaimId, ClaimStatus
 from bot.domain.comment import Author
 from bot.domain.errors import BadInput, NotAllowed, NotFound
+from bot.domain.people import PersonId
 from bot.domain.search import Search, Term
+from bot.services.search_rows import Beside
 from bot.services.searching import ON_A_PAGE, Page
 from bot.services.word_index import Spelling, WordIndex
 
@@ -192,10 +195,29 @@ async def test_templates_with_the_words_stand_beside(agency: Agency) -> None:
     async def beside(wanted: Search) -> object:
         return (await agency.searching.find(agency.tap("sari", 0), wanted)).beside
 
-    assert await beside(words("teruskan")) == (("template", ("Sudah",)),)
-    assert await beside(words("perbaikan jln")) == (("template", ("Jadwal",)),)
+    assert await beside(words("teruskan")) == (("template", (Beside("Sudah"),)),)
+    assert await beside(words("perbaikan jln")) == (("template", (Beside("Jadwal"),)),)
     assert await beside(Search((Term("teruskan"),), labels=("hoax",))) == ()
     assert await beside(words("pelabuhan")) == ()
+
+
+async def test_claims_with_the_words_stand_beside_also_after_they_were_reworded(agency: Agency) -> None:
+    async def beside(*asked: str) -> object:
+        return (await agency.searching.find(agency.tap("sari", 0), words(*asked))).beside
+
+    claim = Claim(
+        id=ClaimId(0), version=1, status=ClaimStatus.REPORTED,
+        statement="Bansos akan dihapus bulan depan", first_seen=later(0), opened_at=later(0),
+        updated_at=later(0), opened_by=PersonId("sari"),
+    )  # fmt: skip
+    async with agency.database.transaction() as tx:
+        number = await tx.claims.add(claim)
+        await tx.claims.add(replace(claim, statement="Air sumur beracun"))
+    assert await beside("bansos", "dihapus") == (("claim", (Beside(claim.statement, number),)),)
+    async with agency.database.transaction() as tx:
+        await tx.claims.save(replace(claim, id=number, statement="Bantuan pangan ditarik kembali"))
+    assert await beside("dihapus") == ()
+    assert await beside("pangan") == (("claim", (Beside("Bantuan pangan ditarik kembali", number),)),)
 
 
 async def test_who_is_at_risk_is_found_by_nobody_before_and_after(agency: Agency) -> None:

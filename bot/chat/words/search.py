@@ -45,7 +45,7 @@ NOTHING = "Tidak ada yang cocok. Coba kata lain, ya."
 NOTHING_SO_FAR = "Belum ada yang cocok di komentar yang lebih baru. Lanjutkan ke yang lebih lama?"
 CUT_SHORT = "Sebagian komentar lama belum diperiksa. Lanjutkan untuk melihatnya."
 LAST_PAGE = "Tidak ada lagi di halaman ini."
-BESIDE: Mapping[str, str] = {"template": "Templat"}
+BESIDE: Mapping[str, str] = {"template": "Templat", "claim": "Klaim"}
 
 INPUT: Mapping[str, str] = {
     "search": 'Tulis kata yang dicari, misalnya: /cari jalan rusak. Juga bisa "jalan rusak", label:keluhan, '

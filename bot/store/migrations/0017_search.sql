@@ -88,3 +88,17 @@ CREATE TABLE bulk_case (
     how     TEXT    NOT NULL DEFAULT '' CHECK (how IN ('', 'done', 'skipped')),
     PRIMARY KEY (bulk, case_id)
 ) WITHOUT ROWID;
+
+-- Claims by their words, in the same spelling; those whose statement is new or changed wait for it.
+CREATE VIRTUAL TABLE claim_words USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2');
+CREATE TABLE claim_unwritten (claim INTEGER PRIMARY KEY);
+INSERT INTO claim_unwritten SELECT id FROM claim;
+CREATE TRIGGER claim_is_new AFTER INSERT ON claim
+BEGIN INSERT OR IGNORE INTO claim_unwritten (claim) VALUES (new.id); END;
+CREATE TRIGGER claim_is_reworded AFTER UPDATE OF statement ON claim WHEN old.statement <> new.statement
+BEGIN INSERT OR IGNORE INTO claim_unwritten (claim) VALUES (new.id); END;
+CREATE TRIGGER claim_leaves AFTER DELETE ON claim
+BEGIN
+    DELETE FROM claim_words WHERE rowid = old.id;
+    DELETE FROM claim_unwritten WHERE claim = old.id;
+END;

@@ -46,7 +46,8 @@ UPDATE search SET pages = :pages WHERE id = :id;
 DELETE FROM search WHERE at < :before;
 
 -- name: index_state()^
-SELECT made_by, filled, dropped, swept, swept_at, sweeping, coalesce((SELECT max(id) FROM comment), 0) AS newest
+SELECT made_by, filled, dropped, swept, swept_at, sweeping, coalesce((SELECT max(id) FROM comment), 0) AS newest,
+    EXISTS (SELECT 1 FROM claim_unwritten) AS claims
 FROM word_index;
 
 -- name: unwritten(limit_)
@@ -63,6 +64,25 @@ UPDATE word_index SET filled = :filled;
 
 -- name: words_anew(made_by)!
 UPDATE word_index SET made_by = :made_by, filled = 0;
+
+-- name: unwritten_claims(limit_)
+SELECT claim.id AS id, claim.statement AS text FROM claim_unwritten CROSS JOIN claim ON claim.id = claim_unwritten.claim
+ORDER BY claim_unwritten.claim LIMIT :limit_;
+
+-- name: write_claim_words(id, words)!
+INSERT OR REPLACE INTO claim_words (rowid, words) VALUES (:id, :words);
+
+-- name: claim_written(id)!
+DELETE FROM claim_unwritten WHERE claim = :id;
+
+-- name: claims_anew()!
+INSERT OR IGNORE INTO claim_unwritten SELECT id FROM claim;
+
+-- name: claims_with(match, limit_)
+-- Newest first; those of an imported list too, since somebody asks for them by their words.
+SELECT claim.id AS id, claim.statement AS statement
+FROM (SELECT rowid AS id FROM claim_words WHERE claim_words MATCH :match ORDER BY rowid DESC LIMIT :limit_) AS hit
+CROSS JOIN claim ON claim.id = hit.id ORDER BY claim.id DESC;
 
 -- name: begin_sweep()!
 UPDATE word_index SET sweeping = dropped;

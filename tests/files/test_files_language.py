@@ -1,6 +1,7 @@
 """The whole language of playbooks: the complete example loads, and becomes what it says."""
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from config_text import ENV, EXAMPLE
 from test_files_content import PLAYBOOK
 
+from bot.domain.expression_parser import parse
 from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.personal_data import DataKind
 from bot.domain.playbook import After, Drill, OnRepeat, Playbook, Reaction
@@ -32,7 +34,7 @@ from bot.domain.steps import (
     Wait,
 )
 from bot.domain.target import ACKER, Target, TargetKind
-from bot.domain.trigger import EventTrigger, HeartbeatTrigger, ScheduleTrigger
+from bot.domain.trigger import EventTrigger, HeartbeatTrigger, ScheduleTrigger, Triggers
 from bot.files.config import read_config
 from bot.files.fault import Fault
 from bot.files.known import Known
@@ -200,6 +202,31 @@ reviewed: 2026-11-01
     assert first.met_when is not None
     assert first.met_when.steps == ("periksa",)
     assert second.remind_before == (timedelta(days=1),)
+
+
+PAGE = (EXAMPLE.parent / "docs/triggers.md").read_text("utf-8")
+ALL_TRIGGERS = {field.name for field in fields(Triggers)}
+SHOWN = re.findall(r"(?s)```yaml\n(on:.*?)```", PAGE)
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=range(len(SHOWN)))
+def test_every_way_to_open_a_playbook_that_is_shown_is_read(tmp_path: Path, known: Known, shown: str) -> None:
+    before, rest = PLAYBOOK.split("on:\n", 1)
+    after = re.sub(r"\A(  .*\n)+", "", rest)
+    playbook, faults = loaded(tmp_path, known, text=before + shown + after)
+    assert faults == []
+    asked = set(re.findall(r"(?m)^  (\w+):", shown))
+    assert {name for name in ALL_TRIGGERS if getattr(playbook.triggers, name)} == asked
+
+
+def test_what_an_event_said_may_be_asked_as_the_page_shows_it() -> None:
+    [condition] = re.findall(r"  if: (.*)", PAGE)
+    assert parse(condition).holds({"event.kind": "gempa", "event.magnitudo": "6.1"}.get)
+    assert not parse(condition).holds({"event.kind": "gempa", "event.magnitudo": "5,9"}.get)
+
+
+def test_every_way_to_open_a_playbook_is_shown() -> None:
+    assert set(re.findall(r"(?m)^  (\w+):", "".join(SHOWN))) == ALL_TRIGGERS
 
 
 def test_the_names_in_the_language_are_those_of_the_domain() -> None:

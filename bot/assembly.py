@@ -13,6 +13,7 @@ from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
+from bot.domain.spike import SpikeRule
 from bot.files.load import frozen_playbook, load_drills, load_playbooks, load_templates
 from bot.files.settings import Settings
 from bot.likeness import WordLikeness
@@ -44,6 +45,7 @@ from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
 from bot.services.searching import AlsoHas, ClaimStatements
 from bot.services.second import SecondChannel
+from bot.services.spikes import Spikes
 from bot.services.standing import Standing
 from bot.services.steps import Steps, steps_of
 from bot.services.templates import Templates, TemplateTitles, short_name
@@ -122,7 +124,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=(board := Board(store, team, oncall, incidents, clock)),
-        live_board=LiveBoard(store, board, clock, wanted=settings.board.live),
+        live_board=_live_board(settings, store, board, clock),
         after=afterwards_of(store, incidents, team, clock, letterhead(settings), policy.guard_allow),
         drills=drills,
         register=register,
@@ -176,6 +178,12 @@ def _own(
         "data": register.data,
         "claims": ClaimNag(store, register.links, oncall, hours, clock, after=after),
     }
+
+
+def _live_board(settings: Settings, store: Store, board: Board, clock: Clock) -> LiveBoard:
+    row = settings.board
+    spikes = Spikes(store, clock, SpikeRule(row.spike_floor)) if row.spikes else None
+    return LiveBoard(store, board, clock, spikes, wanted=row.live)
 
 
 def _intake(  # noqa: PLR0913, PLR0917 - what the constructor names, once more

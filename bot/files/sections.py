@@ -169,6 +169,13 @@ class BoardRow(Section):
             "yang dibuka dengan tombol."
         ),
     )
+    spikes: Flag = Field(
+        default=True, description="Beri tahu grup tim bila satu label atau topik tiba-tiba ramai."
+    )
+    spike_floor: Annotated[Whole, Field(ge=4, le=100_000)] = Field(
+        default=20,
+        description="Lonjakan: paling sedikit sekian komentar dalam satu jam, atau separuhnya dalam 5 menit.",
+    )
 
 
 class ClaimsRow(Section):

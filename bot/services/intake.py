@@ -13,7 +13,7 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, Notice, Receipt, to_person
 from bot.domain.priority import Urgency, assess
 from bot.domain.reply import DraftState
-from bot.services import companions, stopping
+from bot.services import companions, spikes, stopping
 from bot.services.attention import Attention
 from bot.services.claim_links import ClaimLinks
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
@@ -86,6 +86,8 @@ class Intake:
                 how, case, kept = await self._place(tx, comment, verdict, cause)
             # Not the origin: in a private chat it is the citizen's account, and what the chain holds stays.
             detail = {"how": how, "comment": kept.id, "revision": kept.comment.revision}
+            if known is None and by != HOST and not case.sensitive:
+                await spikes.count(tx, verdict, self._clock.now())
             await tx.journal.write(Entry(self._clock.now(), by, "receive", f"case:{case.id}", cause, detail))
             if known is not None:
                 await self._claims.moved(tx, known.id)

@@ -1,4 +1,6 @@
-"""Keeps the board true: whenever something was queued it looks whether the board would say something else."""
+"""Keeps the board true: whenever something was queued it looks whether the board would say something else,
+and whether people write about one thing more than ever.
+"""
 
 import asyncio
 import logging
@@ -8,6 +10,7 @@ from datetime import timedelta
 from bot.domain.outgoing_board import BoardCard
 from bot.services.board import Board
 from bot.services.ports import Clock, Store
+from bot.services.spikes import Spikes
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(seconds=15)
@@ -21,11 +24,14 @@ class LiveBoard:
     Nothing is lost with it: the board says what the store says, and at every start it is looked at anew.
     """
 
-    def __init__(self, store: Store, board: Board, clock: Clock, *, wanted: bool = True) -> None:
+    def __init__(
+        self, store: Store, board: Board, clock: Clock, spikes: Spikes | None = None, *, wanted: bool = True
+    ) -> None:
         self._store = store
         self._board = board
         self._clock = clock
         self._wanted = wanted
+        self._spikes = spikes
         self._bell = asyncio.Event()
         self._said: object = _NOTHING
 
@@ -33,11 +39,14 @@ class LiveBoard:
         self._bell.set()
 
     async def run(self) -> None:
-        """Until cancelled; at once over where nobody wants a board."""
-        while self._wanted:
+        """Until cancelled; at once over where nobody wants any of it."""
+        while self._wanted or self._spikes is not None:
             self._bell.clear()
             try:
-                await self.look()
+                if self._wanted:
+                    await self.look()
+                if self._spikes is not None:
+                    await self._spikes.look()
             except Exception:
                 # A full disk, say: the board is behind for a while, and the next look mends it.
                 log.exception("the board cannot be drawn now")

@@ -28,7 +28,7 @@ from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
 from bot.services.claim_rows import ClaimLinkRows, ClaimRows, RequestRows
-from bot.services.ports_board import BoardRows, DigestRows
+from bot.services.ports_board import BoardRows, DigestRows, TallyRows
 from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Reached, Shifts
 from bot.services.ports_outside import Outside
@@ -263,6 +263,8 @@ class Parts(Searched, Protocol):
     def board(self) -> BoardRows: ...
     @property
     def digest(self) -> DigestRows: ...
+    @property
+    def tally(self) -> TallyRows: ...
 
 
 class Store(Protocol):

@@ -23,6 +23,7 @@ from bot.store.runs import Runs
 from bot.store.search import SearchRows, WordRows
 from bot.store.shifts import Reached, Shifts
 from bot.store.steps import Steps
+from bot.store.tally import Tally
 from bot.store.timers import Timers
 
 
@@ -50,6 +51,7 @@ class Parts:
         self.claim_links = ClaimLinks(queries, conn)
         self.board = Board(queries, conn)
         self.digest = Digest(queries, conn)
+        self.tally = Tally(queries, conn)
         self.retention = Retention(queries, conn)
         self.search = SearchRows(queries, conn)
         self.words = WordRows(queries, conn)

@@ -63,7 +63,7 @@ _SECTIONS: Mapping[str, str] = {
     "rota": """
   medsos: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [dimas]}]}
   medsos-cadangan: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [gita]}]}""",
-    "board": "{live: false, cards: 1000}",
+    "board": "{live: false, cards: 1000, spikes: false}",
     "approval": "{expires: 30m}",
     "links": "{allow: [go.id]}",
     "guard": "{allow: ['112']}",

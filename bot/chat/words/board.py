@@ -71,6 +71,16 @@ def incidents(names: Sequence[str]) -> str:
     return listed(list(names))
 
 
+def spike(p: Mapping[str, object], _names: Mapping[str, str]) -> str:
+    """📈 Klaim terkait hoaks: 48 komentar dalam 1 jam, biasanya sekitar 4 pada jam ini."""
+    kind, _, name = str(p.get("key", "")).partition(":")
+    what = label(name) if kind == "label" else f"Topik {name.replace('-', ' ')}"
+    span = "1 jam" if p.get("minutes") == 60 else f"{p.get('minutes', 5)} menit"
+    usual = p.get("usual")
+    than = f"biasanya sekitar {usual} pada jam ini" if usual else "biasanya hampir tidak ada pada jam ini"
+    return f"📈 {what}: {p.get('count', 'banyak')} komentar dalam {span}, {than}.\nSejam terakhir: {p.get('line', '')}"
+
+
 def waits(count: int) -> str:
     return f"({count})"
 

@@ -22,3 +22,12 @@ CREATE TABLE crisis_mode (
     person TEXT    NOT NULL,
     at     INTEGER NOT NULL
 );
+-- How many comments came within five minutes, per label and topic; when people last heard that they were many.
+CREATE TABLE tally (
+    key    TEXT    NOT NULL,
+    bucket INTEGER NOT NULL,
+    n      INTEGER NOT NULL,
+    PRIMARY KEY (key, bucket)
+) WITHOUT ROWID;
+CREATE INDEX tally_bucket ON tally (bucket);
+CREATE TABLE spike (key TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;

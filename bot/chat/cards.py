@@ -30,6 +30,7 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
     blocks = (
         lines(_head(view), *citation.in_full(view.comment.comment, view.earlier, view.now, zone)),
         lines(_labels(view), _unsure(view), _why(case), _waited(view, zone), _promised(view, zone)),
+        (i(say.also_wrote(list(view.others))),) if view.others and case.status in OPEN else (),
         claim_glance.said(view),
         data_lines.said(view.requests, view.names, view.now, zone),
         _panel(view),

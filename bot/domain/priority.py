@@ -35,6 +35,10 @@ _BY_LABEL: Mapping[str, Urgency] = {
     "praise": Urgency.LOW,
     "spam": Urgency.LOW,
 }
+_AROUND = ("grows", "open_cases", "incident")
+_GROWS_FROM = 10
+"""Told so often within an hour, a rumour needs somebody sooner than one comment would."""
+_MANY_CASES = 2
 _LONG_WAIT = timedelta(hours=4)
 _MANY_COMMENTS = 3
 
@@ -59,6 +63,41 @@ def assess(
         urgency, reasons = Urgency.NORMAL, [f"unsure:{label}" for label in verdict.unsure]
     urgency, raised = _raise(urgency, comments, waiting)
     return Priority(urgency, (*reasons, *raised) or ("none",))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known besides the comment itself. Who wrote it counts only by what still waits of theirs.
+
+    `growth`: how often its claim was told within the last hour. `open_cases`: others of the same writer that
+    wait for an answer. `incident`: the one about it that goes on, 0 for none.
+    """
+
+    growth: int = 0
+    open_cases: int = 0
+    incident: int = 0
+
+
+def weigh(priority: Priority, around: Around) -> Priority:
+    """The same priority with what is around it; never later than before, never an emergency by this alone.
+
+    Weighed once more, as each further comment is, it goes up no further by the same reasons.
+    """
+    own = tuple(code for code in priority.reasons if code.partition(":")[0] not in _AROUND)
+    before = len(own) < len(priority.reasons)
+    urgency = min(priority.urgency, Urgency.HIGH) if around.incident else priority.urgency
+    up = Urgency(urgency - 1) if urgency > Urgency.HIGH and not before else urgency
+    found = []
+    if around.growth >= _GROWS_FROM:
+        found.append(f"grows:{around.growth}")
+        urgency = up
+    # Three advertisements of one sender are no more urgent than one.
+    if around.open_cases >= _MANY_CASES and urgency < Urgency.LOW:
+        found.append(f"open_cases:{around.open_cases}")
+        urgency = up
+    if around.incident:
+        found.append(f"incident:{around.incident}")
+    return Priority(urgency, (*own, *found))
 
 
 def _raise(urgency: Urgency, comments: int, waiting: timedelta) -> tuple[Urgency, tuple[str, ...]]:

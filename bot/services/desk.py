@@ -27,7 +27,7 @@ from bot.services.views import (
     UncertainView,
 )
 
-_MOST_TEMPLATES = 3
+_MOST_TEMPLATES, _MOST_OTHERS = 3, 5
 MANUAL = "manual"
 """The error of a public reply that no connector can post: a person copies it."""
 
@@ -85,6 +85,7 @@ class Desk:
             waiting_for=await self._asked(draft),
             unsent=await self._unsent(case_id, draft),
             claims=glance,
+            others=await self._others_of(case, latest),
             requests=tuple(await read.requests.of_case(case_id)),
             doubt=any(
                 [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
@@ -218,6 +219,13 @@ class Desk:
         first = await self._chosen(claim.template)
         others = [one for one in found if first is None or one.short != first.short]
         return (first, *others)[:_MOST_TEMPLATES] if first is not None else found
+
+    async def _others_of(self, case: Case, comment: KeptComment) -> tuple[CaseId, ...]:
+        """What else of this writer waits. Of somebody at risk nothing is told."""
+        if case.sensitive:
+            return ()
+        author = comment.comment.author.key
+        return tuple(await self._store.read.claim_links.waiting_of(author, case.id, _MOST_OTHERS))
 
     async def _chosen(self, template: str) -> TemplateChoice | None:
         lines = await self._templates.lines()

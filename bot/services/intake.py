@@ -18,6 +18,7 @@ from bot.services.attention import Attention
 from bot.services.claim_links import ClaimLinks
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 from bot.services.promises import Promises
+from bot.services.weighing import weighed
 
 log = logging.getLogger(__name__)
 HOST = "host"
@@ -93,6 +94,7 @@ class Intake:
                 await self._claims.moved(tx, known.id)
             await self._claims.consider(tx, kept, case, like, cause)
             await self._crisis.consider(tx, kept, case, cause)
+            await weighed(tx, case, kept, self._clock.now())
         return Received(case.id, how)
 
     async def _is_old_news(self, tx: Parts, known: KeptComment, comment: Comment, cause: str) -> bool:

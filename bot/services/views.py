@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.case import Case
+from bot.domain.case import Case, CaseId
 from bot.domain.comment import KeptComment
 from bot.domain.data_request import DataRequest
 from bot.domain.outgoing import Queued
@@ -63,6 +63,8 @@ class CaseView:
     """Set while the posted reply is not certain: uncertain, queued, failed, locked."""
     doubt: bool = False
     """Words that no longer answer the citizen may stand there all the same: nobody has looked yet."""
+    others: tuple[CaseId, ...] = ()
+    """Other cases of the same writer that still wait."""
     requests: tuple[DataRequest, ...] = ()
     """What units were asked for about it."""
     claims: Glance = NOTHING_SAID

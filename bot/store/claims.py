@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.domain.case import CaseId
 from bot.domain.claim import Claim, ClaimId, ClaimStatus, ClaimType, Finding, How, Stance
 from bot.domain.comment import CommentId, KeptComment
 from bot.domain.people import PersonId
@@ -114,6 +115,13 @@ class ClaimLinks(Part):
     async def runs(self, claim: ClaimId) -> Sequence[int]:
         """The incidents about it that go on."""
         return [row["id"] async for row in self._sql.runs_of_claim(self._conn, claim=claim)]
+
+    async def waiting_of(self, author: str, but: CaseId, limit: int) -> list[CaseId]:
+        """The other cases of the same writer that wait, but for what hardly matters and what is secret."""
+        if not author:
+            return []
+        found = self._sql.waiting_of_author(self._conn, author_key=author, but=but, limit_=limit)
+        return [CaseId(row["id"]) async for row in found]
 
     async def carried_by(self, claim: ClaimId, playbook: str) -> str | None:
         """The group of the incident of this playbook that goes on with one of its comments."""

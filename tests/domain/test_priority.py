@@ -1,5 +1,6 @@
 """How soon a case needs a person: never without a reason, and never later because more is known."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from fakes import verdict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.words.cards import reason
 from bot.domain.comment import Verdict
-from bot.domain.priority import Urgency, assess
+from bot.domain.priority import Around, Priority, Urgency, assess, weigh
 from classifiers.labels import Label
 
 LABELS = st.lists(st.sampled_from([label.value for label in Label]), unique=True)
@@ -55,3 +57,56 @@ def test_who_writes_often_or_waits_long_moves_up_one_step(
 ) -> None:
     found = assess(verdict("question"), sensitive=False, comments=comments, waiting=timedelta(hours=hours))
     assert found.urgency is urgency
+
+
+AROUND = st.builds(Around, st.integers(0, 200), st.integers(0, 10), st.integers(0, 9))
+PRIORITY = st.builds(
+    lambda urgency, own: Priority(urgency, own or ("none",)),
+    st.sampled_from(Urgency),
+    st.lists(st.sampled_from(["label:hoax", "wrote_often", "waited_long"]), unique=True).map(tuple),
+)
+
+
+@pytest.mark.parametrize(
+    ("around", "urgency", "reasons"),
+    [
+        (Around(), Urgency.NORMAL, ("label:question",)),
+        (Around(growth=9), Urgency.NORMAL, ("label:question",)),
+        (Around(growth=12), Urgency.HIGH, ("label:question", "grows:12")),
+        (Around(open_cases=1), Urgency.NORMAL, ("label:question",)),
+        (Around(open_cases=3), Urgency.HIGH, ("label:question", "open_cases:3")),
+        (Around(incident=4), Urgency.HIGH, ("label:question", "incident:4")),
+        (Around(99, 9, 4), Urgency.HIGH, ("label:question", "grows:99", "open_cases:9", "incident:4")),
+    ],
+)
+def test_every_factor_is_a_reason(around: Around, urgency: Urgency, reasons: tuple[str, ...]) -> None:
+    found = weigh(assess(verdict("question"), sensitive=False), around)
+    assert (found.urgency, found.reasons) == (urgency, reasons)
+    assert all(reason(code) for code in found.reasons if code != "none")
+
+
+def test_three_advertisements_are_no_more_urgent_than_one_but_a_spreading_one_is() -> None:
+    spam = assess(verdict("spam"), sensitive=False)
+    assert weigh(spam, Around(open_cases=9)) == spam
+    assert weigh(spam, Around(growth=50)).urgency is Urgency.NORMAL
+    assert weigh(spam, Around(incident=1)).urgency is Urgency.HIGH
+
+
+@given(PRIORITY, AROUND, st.sampled_from(["growth", "open_cases", "incident"]), st.integers(1, 100))
+def test_more_of_anything_is_never_later(priority: Priority, around: Around, factor: str, more: int) -> None:
+    less = weigh(priority, around)
+    grown = weigh(priority, replace(around, **{factor: getattr(around, factor) + more}))
+    assert grown.urgency <= less.urgency <= priority.urgency
+    assert grown.urgency is not Urgency.EMERGENCY or priority.urgency is Urgency.EMERGENCY
+    assert set(priority.reasons) <= set(less.reasons)
+
+
+@given(PRIORITY, AROUND, AROUND)
+def test_weighed_with_every_further_comment_it_does_not_climb(
+    priority: Priority, first: Around, second: Around
+) -> None:
+    once = weigh(priority, first)
+    assert weigh(once, first) == once
+    twice = weigh(once, second)
+    assert twice.urgency >= max(Urgency.EMERGENCY, min(priority.urgency, Urgency.HIGH))
+    assert len({code.partition(":")[0] for code in twice.reasons}) == len(twice.reasons)

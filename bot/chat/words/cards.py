@@ -130,6 +130,13 @@ _REASONS: Mapping[str, str] = {
 }
 
 
+_COUNTED: Mapping[str, str] = {
+    "grows": "klaimnya disebut {} kali dalam sejam",
+    "open_cases": "warga ini masih menunggu jawaban di {} kasus lain",
+    "incident": "menyangkut insiden K-{} yang sedang berjalan",
+}
+
+
 def reason(code: str) -> str:
     """Why it is so urgent; "" when there is nothing to say."""
     kind, _, of = code.partition(":")
@@ -137,6 +144,8 @@ def reason(code: str) -> str:
         return called.label(of).lower()
     if kind == "unsure":
         return f"mungkin {called.label(of).lower()}"
+    if kind in _COUNTED and of.isdecimal():
+        return _COUNTED[kind].format(of)
     return _REASONS.get(kind, "")
 
 
@@ -182,6 +191,11 @@ def written_by(names: list[str]) -> str:
 def decided(how: str, name: str, when: str) -> str:
     """ "Disetujui Budi, 09.31 WIB."."""
     return f"{how} {name}, {when}." if name else f"{how}, {when}."
+
+
+def also_wrote(cases: list[int]) -> str:
+    """Juga menunggu jawaban di #12 dan #15."""
+    return f"Warga ini juga menunggu jawaban di {called.listed([head(case) for case in cases])}."
 
 
 def posted(when: str, after: timedelta) -> str:

@@ -78,7 +78,8 @@ def spike(p: Mapping[str, object], _names: Mapping[str, str]) -> str:
     span = "1 jam" if p.get("minutes") == 60 else f"{p.get('minutes', 5)} menit"
     usual = p.get("usual")
     than = f"biasanya sekitar {usual} pada jam ini" if usual else "biasanya hampir tidak ada pada jam ini"
-    return f"📈 {what}: {p.get('count', 'banyak')} komentar dalam {span}, {than}.\nSejam terakhir: {p.get('line', '')}"
+    count = p.get("count", "banyak")
+    return f"📈 {what}: {count} komentar dalam {span}, {than}.\nSejam terakhir: {p.get('line', '')}"
 
 
 def waits(count: int) -> str:

@@ -12,12 +12,11 @@ from bot.domain.outgoing_steps import RedrawStep
 from bot.domain.playbook import Step
 from bot.domain.run_effects import Why
 from bot.domain.step_run import CHOICE, Answers
-from bot.domain.step_state import StepState
 from bot.domain.steps import Ask, Field
 from bot.services.incidents import Incidents
 from bot.services.ports import Parts, Store
 from bot.services.tap import Tap
-from bot.services.views_steps import fields_of
+from bot.services.views_steps import fields_of, takes_answers
 
 
 class TakesAnswers(Protocol):
@@ -102,7 +101,7 @@ class Forms:
         run = state.step_run(step.id) if step is not None else None
         if step is None or run is None:
             raise NotFound("step", str(place))
-        if not state.phase.going_on or run.attempt != attempt or run.state is not StepState.WAITING:
+        if not state.phase.going_on or run.attempt != attempt or not takes_answers(step, run):
             raise RunRefused(Why.STEP_OVER)
         if tap.person.id not in {*run.asked, state.owner}:
             raise RunRefused(Why.STEP_NOT_YOURS)

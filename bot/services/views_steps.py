@@ -129,7 +129,7 @@ class StepDesk:
         kept = state.step_run(step_id) if state is not None else None
         if state is None or step is None or kept is None:
             return None
-        waits = kept.state is StepState.WAITING or _unsure(step, kept)
+        waits = takes_answers(step, kept) or _unsure(step, kept)
         theirs = kept.attempt == attempt and person in kept.asked
         live = state.phase.going_on and waits and theirs
         letters = _letters(state, step, kept)
@@ -208,6 +208,12 @@ class StepDesk:
             return None
         evidence = await self._store.read.runs.evidence(state.incident.id)
         return await self._store.read.comments.get(evidence[-1]) if evidence else None
+
+
+def takes_answers(step: Step, run: StepRun) -> bool:
+    """Whether it still waits for people; a question whose time is over takes a late answer all the same."""
+    late = run.state is StepState.EXPIRED and isinstance(step.uses, Ask | Request)
+    return late or run.state is StepState.WAITING
 
 
 def _unsure(step: Step, run: StepRun) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from chat_office import CRISIS_CHAT, DISCUSSION, TRIAGE_CHAT, Office
 from chat_scenes import Slow, taken
 from chat_steps import FACT, SOURCE, answered, approval, opened, run_state
+from chat_town import COURSE
 from telegram import Update
 
 from bot.chat.handlers import presses
@@ -17,6 +18,7 @@ from bot.chat.words import crisis, steps
 from bot.domain.comment import CommentId
 from bot.domain.incident import RunId
 from bot.domain.people import PersonId, Zone
+from bot.domain.playbook import After, Reaction
 from bot.domain.step_run import Letter, Post, PostState
 from bot.domain.step_state import StepState
 from bot.domain.steps import CHANNELS, Answer, Approve, Ask, Checklist, Compose, Item, Publish
@@ -106,6 +108,23 @@ async def test_what_is_late_says_so_and_what_is_closed_waits_for_nobody(office: 
     await office.writes("kori", office.users["kori"].id, "Salah paham.", reply_to=office.last("kori"))
     assert "⏳" not in office.seen(CRISIS_CHAT)[0].text
     assert not any(m.buttons for m in office.seen(office.users["koko"].id) if "Minta persetujuan" in m.text)
+
+
+async def test_a_late_answer_is_still_taken_where_the_playbook_has_gone_on(office: Office) -> None:
+    ask = next(step for step in COURSE.steps if step.id == "nilai")
+    patient = replace(ask, reactions={StepState.EXPIRED: Reaction(After.CONTINUE)})
+    steps_ = tuple(patient if step is ask else step for step in COURSE.steps)
+    office.services.incidents.book._definitions[COURSE.sha256] = replace(COURSE, steps=steps_)
+    card = await opened(office)
+    await office.later(11)
+    assert await step_state(office) is StepState.EXPIRED
+    assert "Sudah lewat dari 09.10 WIB, dan tetap ditunggu." in card.text
+    await office.press("pita", card, "Salah")
+    for value in (SOURCE, FACT):
+        await office.writes("pita", office.users["pita"].id, value, reply_to=office.last("pita"))
+    await office.press("pita", card, "Kirim jawaban")
+    assert await step_state(office) is StepState.DONE
+    assert card.text.endswith("Sudah dijawab Pita.")
 
 
 async def test_a_step_that_stays_late_is_said_once_and_not_through_the_night(office: Office) -> None:

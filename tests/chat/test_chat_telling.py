@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.telling import told
+from bot.chat.words.story import TIMES, Teller, story
+from bot.domain.people import Zone
 from bot.domain.run_types import What
 from bot.services.ports import TimelineLine
 
@@ -33,14 +35,25 @@ def test_what_the_playbook_left_out_is_not_told_but_what_a_person_did_is() -> No
     ]
 
 
-def test_the_same_sentence_is_not_read_twice_in_a_row() -> None:
-    again = [
-        line(1, What.ASKED, step="tayang", people="ani"),
-        line(2, What.ASKED, step="tayang", people="ani"),
-    ]
-    assert told(again) == again[:1]
-    between = line(2, What.POST_FAILED, step="tayang", channel="x")
-    assert told([again[0], between, again[1]]) == [again[0], between, again[1]]
+def test_reminders_are_counted_and_what_happens_between_them_begins_a_new_count() -> None:
+    remind = [line(minute, What.REMINDED, step="cek", people="ani") for minute in range(4)]
+    lease = [line(minute, What.LEASE_ASKED, person="ani") for minute in range(4)]
+    mixed = [one for pair in zip(remind, lease, strict=True) for one in pair]
+    found = told(mixed)
+    assert [(one.what, one.at, one.params[TIMES]) for one in found] == [
+        (What.REMINDED, NOON, 4), (What.LEASE_ASKED, NOON, 4),
+    ]  # fmt: skip
+    between = line(2, What.TAKEN_OVER, person="budi")
+    assert [one.params.get(TIMES) for one in told([*remind[:2], between, *remind[2:]])] == [2, None, 2]
+    other = line(5, What.REMINDED, step="data", people="ani")
+    assert told([remind[0], other]) == [remind[0], other]
+
+
+def test_a_count_is_read_after_the_sentence() -> None:
+    teller = Teller({"ani": "Ani"}, Zone.WIB, NOON)
+    said = story(What.REMINDED, {"step": "cek", "people": "ani", TIMES: 12}, teller)
+    assert said == "Mengingatkan Ani: “cek”. (12 kali)"
+    assert story(What.REMINDED, {"step": "cek", "people": "ani"}, teller) == "Mengingatkan Ani: “cek”."
 
 
 @given(
@@ -54,8 +67,9 @@ def test_the_same_sentence_is_not_read_twice_in_a_row() -> None:
 )  # fmt: skip
 def test_nothing_is_invented_or_moved_and_the_great_moments_stay(lines: list[TimelineLine]) -> None:
     found = told(lines)
-    rest = iter(lines)
-    assert all(any(one is other for other in rest) for one in found), "in the order of the story"
-    for what in (What.OPENED, What.ACKED, What.PUBLISHED, What.RESOLVED, What.EXHAUSTED):
+    rest = iter([(one.at, one.what, one.params["step"]) for one in lines])
+    assert all(
+        any(key == other for other in rest) for key in [(f.at, f.what, f.params["step"]) for f in found]
+    )
+    for what in (What.OPENED, What.ACKED, What.PUBLISHED, What.RESOLVED, What.EXHAUSTED, What.REMINDED):
         assert any(one.what == what for one in found) == any(one.what == what for one in lines)
-    assert told(found) == found or {What.STEP_DONE, What.ASKED} & {one.what for one in lines}

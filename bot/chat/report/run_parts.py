@@ -33,7 +33,7 @@ _KEY = ACKED | POSTED | CLOSED | {What.OPENED, What.REOPENED, What.EXHAUSTED}
 _SHOWABLE = {
     *("channel", "choice", "clock", "needed", "playbook", "run", "to"),
     *("attempt", "by", "count", "due_at", "epoch", "former", "item", "items", "left", "level", "owner"),
-    *("people", "person", "round", "seconds", "severity", "since", "step", "target", "until"),
+    *("people", "person", "round", "seconds", "severity", "since", "step", "target", "times", "until"),
 }
 """What the machine wrote into a line of the story. All else may be somebody's words."""
 _WIDTHS = (0.07, 0.13, 0.12, 0.42, 0.26)

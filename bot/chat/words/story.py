@@ -14,6 +14,8 @@ from bot.domain.second import Because
 from bot.domain.steps import Ask, Checklist
 
 Params = Mapping[str, object]
+TIMES = "times"
+"""How often the same was said, where one line stands for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Teller:
 def story(what: str, params: Params, teller: Teller) -> str:
     """One sentence of the story. A kind that this version does not know says so honestly."""
     known = _STORIES.get(what)
-    return known(params, teller) if known is not None else f"Ada perkembangan baru ({what})."
+    said = known(params, teller) if known is not None else f"Ada perkembangan baru ({what})."
+    return f"{said} ({params[TIMES]} kali)" if TIMES in params else said
 
 
 def because(reason: str) -> str:

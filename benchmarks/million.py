@@ -122,31 +122,29 @@ async def _asked(figures: Figures, what: str, times: int, ask: Callable[[], Awai
         figures.cpu_ms.setdefault(what, []).append((time.process_time() - cpu) * 1000)
 
 
-async def ask(at: Place, figures: Figures) -> None:
+async def ask(at: Place, figures: Figures, rounds: int) -> None:
     """All that somebody may ask for in a chat, in turns."""
     services = at.services
     day, month, year = timedelta(days=1), timedelta(days=30), timedelta(days=365)
     me = PersonId(at.person.id)
     for text in _SEARCHES:
         search = wanted(text, at.clock.now(), Zone.WIB)
-        await _asked(figures, "/cari", _ROUNDS, lambda search=search: at.searching.find(at.tap(), search))  # type: ignore[misc]  # the loop's own value
+        await _asked(figures, "/cari", rounds, lambda search=search: at.searching.find(at.tap(), search))  # type: ignore[misc]  # the loop's own value
         if "--each" in sys.argv:
-            slow = max(figures.cpu_ms["/cari"][-_ROUNDS:])
+            slow = max(figures.cpu_ms["/cari"][-rounds:])
             sys.stdout.write(f"    {text:45}{slow:9.1f} ms of CPU\n")
     page = await at.searching.find(at.tap(), wanted("jalan", at.clock.now(), Zone.WIB))
-    await _asked(figures, "a page of /cari", _ROUNDS, lambda: at.searching.turn(at.tap(), page.search, 1))
-    await _asked(figures, "/antrean", _ROUNDS, lambda: services.triage.queue(at.tap()))
-    await _asked(figures, "/status", _ROUNDS, lambda: services.board.status(at.tap()))
+    await _asked(figures, "a page of /cari", rounds, lambda: at.searching.turn(at.tap(), page.search, 1))
+    await _asked(figures, "/antrean", rounds, lambda: services.triage.queue(at.tap()))
+    await _asked(figures, "/status", rounds, lambda: services.board.status(at.tap()))
     now = at.clock.now()
     reports, record = services.after.reports, services.after.contributions
-    await _asked(
-        figures, "/laporan 30 hari", _ROUNDS, lambda: reports.read_period(at.tap(), now - month, now)
-    )
-    await _asked(figures, "one person's day", _ROUNDS, lambda: record.read(at.tap(), me, now - day, now))
-    await _asked(figures, "one person's year", _ROUNDS, lambda: record.read(at.tap(), me, now - year, now))
+    await _asked(figures, "/laporan 30 hari", rounds, lambda: reports.read_period(at.tap(), now - month, now))
+    await _asked(figures, "one person's day", rounds, lambda: record.read(at.tap(), me, now - day, now))
+    await _asked(figures, "one person's year", rounds, lambda: record.read(at.tap(), me, now - year, now))
     run = await _incident(at)
     await _asked(figures, _FIRST, 1, lambda: at.database.read.journal.verify(anew=False))
-    await _asked(figures, "/laporan K-1", _ROUNDS, lambda: reports.read_run(at.tap(), run))
+    await _asked(figures, "/laporan K-1", rounds, lambda: reports.read_run(at.tap(), run))
     retention = retention_of(at.settings, at.database, at.clock)
     await _asked(figures, "an hour's purge, idle", 5, retention.step)
 
@@ -194,7 +192,7 @@ async def intake(at: Place, first: int) -> float:
     return _INTAKE / (time.process_time() - begun)
 
 
-async def measure(size: int, folder: Path) -> Figures:
+async def measure(size: int, folder: Path, rounds: int = _ROUNDS, turns: int = 5) -> Figures:
     """Builds, asks, and takes new comments in turns with an empty town."""
     figures = Figures(size)
     full, empty = folder / "full", folder / "empty"
@@ -206,14 +204,16 @@ async def measure(size: int, folder: Path) -> Figures:
         while await at.searching.index.step():
             pass
         figures.index_s = time.process_time() - begun
-        await ask(at, figures)
+        await ask(at, figures, rounds)
         speeds: dict[str, list[float]] = {"full": [], "empty": []}
-        for turn in range(5):
+        for turn in range(turns):
             first = 10_000_000 + turn * _INTAKE
             speeds["empty"].append(await intake(other, first))
             speeds["full"].append(await intake(at, first))
         await purge(at, figures)
-        figures.intake, figures.intake_empty = (sorted(speeds[name])[2] for name in ("full", "empty"))
+        figures.intake, figures.intake_empty = (
+            sorted(speeds[name])[turns // 2] for name in ("full", "empty")
+        )
     figures.file_mb = (full / "tanggap.db").stat().st_size / 1e6
     figures.memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return figures

@@ -188,6 +188,24 @@ def test_backup_and_audit(terminal: Terminal) -> None:
     assert "tidak utuh mulai baris 1" in broken.stderr
 
 
+def test_a_purge_by_hand_takes_the_words_out_of_the_index_as_well(terminal: Terminal) -> None:
+    terminal.with_config("invite", "sekar")
+    with closing(sqlite3.connect(terminal.folder / "tanggap.db")) as database, database:
+        database.execute(
+            "INSERT INTO case_ (id, version, status, verdict, urgency, reasons, opened_at, updated_at, panel,"
+            " sensitive, comments) VALUES (1, 1, 'closed', '[[]]', 2, '[]', 9, 9, 'main', 0, 1)"
+        )
+        database.execute(
+            "INSERT INTO comment VALUES (1, 1, 'csv', '', '1', 0, '', '', 'Xylofonberbisik', '', '', '', 9, 9, '')"
+        )
+        database.execute("INSERT INTO comment_words (rowid, words, name) VALUES (1, 'xylofonberbisik', '')")
+    assert b"xylofonberbisik" in (terminal.folder / "tanggap.db").read_bytes()
+    planned = terminal.with_config("purge", "--dry-run")
+    assert "1 kasus" in planned.stdout
+    assert terminal.with_config("purge").exit_code == 0
+    assert b"xylofonberbisik" not in (terminal.folder / "tanggap.db").read_bytes().lower()
+
+
 def test_import_tells_what_it_cannot_read(terminal: Terminal) -> None:
     file = terminal.folder / "komentar.csv"
     assert terminal.with_config("import", file).exit_code == 2

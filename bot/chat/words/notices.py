@@ -75,6 +75,7 @@ def _timer_failed(p: Params, _n: Names) -> str:
         "run": f"insiden {number_of_run}",
         "page": f"panggilan {number_of_run}",
         "drill": f"latihan {number_of_run}",
+        "bulk": "pekerjaan untuk banyak kasus",
     }
     what = named.get(kind, "sebuah draf")
     return f"⚠️ Pengingat untuk {what} gagal dijalankan. Mohon periksa kartunya dan kabari pengelola."

@@ -23,6 +23,8 @@ _SWEEP_EVERY = timedelta(days=1)
 _SEARCH_LASTS = timedelta(days=1)
 _CATCH_UP = 40
 """Bites before a search; what is further behind is told instead."""
+_PAUSE_S = 0.02
+"""Between bites, for everybody else."""
 _TELL_EVERY = 50_000
 _AGAIN_S = 30.0
 
@@ -65,7 +67,7 @@ class WordIndex:
                 log.exception("the index of words cannot be kept now")
                 await self._clock.sleep(_AGAIN_S)
             else:
-                await self._clock.sleep(0 if more else _LOOK_EVERY_S)
+                await self._clock.sleep(_PAUSE_S if more else _LOOK_EVERY_S)
 
     async def step(self) -> bool:
         """One bite; False when the index is level with the comments."""

@@ -45,17 +45,23 @@ class SearchRows(Part):
         return int(found or 0)
 
     async def by_filters(self, wanted: Search, below: int, limit: int) -> list[Hit]:
-        """Cases, newest first, where no words are looked for."""
+        """Cases, newest first, where no words are looked for: their numbers, too, go up with time."""
+        labels, above = rows.to_json(wanted.labels), 0
+        if wanted.since is not None:
+            above = await self._first_opened(wanted.since)
+        if wanted.until is not None:
+            below = min(below, await self._first_opened(wanted.until))
+        span = {"below": below, "above": above, "limit_": limit, "labels": labels}
         if not wanted.statuses:
-            found = self._sql.case_hits(self._conn, below=below, limit_=limit, **_filters(wanted))
-            return [_hit(row) async for row in found]
+            return [_hit(row) async for row in self._sql.case_hits(self._conn, **span)]
         hits: list[Hit] = []
         for status in wanted.statuses:
-            found = self._sql.case_hits_in(
-                self._conn, status=status, below=below, limit_=limit, **_filters(wanted)
-            )
+            found = self._sql.case_hits_in(self._conn, status=status, **span)
             hits += [_hit(row) async for row in found]
         return sorted(hits, key=lambda hit: -hit.id)[:limit]
+
+    async def _first_opened(self, since: datetime) -> int:
+        return int(await self._sql.first_opened(self._conn, since=rows.seconds(since)) or _NEVER)
 
     async def claims(self, wanted: Search, limit: int) -> list[Beside]:
         """Claims whose statement has these words."""

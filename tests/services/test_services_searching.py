@@ -191,6 +191,22 @@ async def test_a_page_that_would_look_too_long_says_so_and_goes_on(
     assert not page.further
 
 
+async def test_of_a_time_that_is_over_nothing_older_is_looked_at(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.searching._FIRST_CHUNK", 3)
+    monkeypatch.setattr("bot.services.searching._LOOKED_AT", 3)
+    for n in range(12):
+        await agency.receive(comment(f"air mati {n}", author=f"tg:{n}", at=later(3600 * n)))
+        agency.clock.advance(3600)
+    for wanted in (Search(since=later(36000)), Search((Term("air"),), since=later(36000))):
+        page = await agency.searching.find(agency.tap("sari", 0), wanted)
+        assert ([line.case.id for line in page.lines], page.further) == ([12, 11], False)
+    for wanted in (Search(until=later(7200)), Search((Term("air"),), until=later(7200))):
+        page = await agency.searching.find(agency.tap("sari", 0), wanted)
+        assert ([line.case.id for line in page.lines], page.further) == ([2, 1], False)
+
+
 async def test_templates_with_the_words_stand_beside(agency: Agency) -> None:
     async def beside(wanted: Search) -> object:
         return (await agency.searching.find(agency.tap("sari", 0), wanted)).beside

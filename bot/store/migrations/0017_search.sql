@@ -50,6 +50,7 @@ CREATE INDEX case_asleep ON case_ (urgency, opened_at) WHERE status = 'snoozed';
 
 -- /status counts by state, /cari reads one state from its newest case on.
 CREATE INDEX case_status ON case_ (status, id);
+CREATE INDEX case_opened ON case_ (opened_at);
 
 -- What a purge looks for, from the oldest on; and where it asks, of all that leaves, what still points there.
 CREATE INDEX case_done ON case_ (updated_at, id) WHERE status IN ('answered', 'closed', 'handed_over', 'merged');

@@ -17,21 +17,22 @@ SELECT id FROM comment WHERE case_id = :case_id AND received_at < :until AND EXI
     SELECT 1 FROM comment_words WHERE comment_words MATCH :match AND rowid = comment.id)
 ORDER BY id DESC LIMIT 1;
 
--- name: case_hits(below, limit_, labels, since, until)
-SELECT id, id AS case_id, NOT sensitive AND opened_at >= :since AND opened_at < :until
-    AND (:labels = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
+-- name: case_hits(below, above, limit_, labels)
+SELECT id, id AS case_id, NOT sensitive AND (:labels = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
         WHERE instr(substr(verdict, 1, instr(verdict, ']')), json_quote(wanted.value)) = 0)) AS fits
-FROM case_ WHERE id < :below ORDER BY id DESC LIMIT :limit_;
+FROM case_ WHERE id < :below AND id >= :above ORDER BY id DESC LIMIT :limit_;
 
--- name: case_hits_in(status, below, limit_, labels, since, until)
-SELECT id, id AS case_id, NOT sensitive AND opened_at >= :since AND opened_at < :until
-    AND (:labels = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
+-- name: case_hits_in(status, below, above, limit_, labels)
+SELECT id, id AS case_id, NOT sensitive AND (:labels = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
         WHERE instr(substr(verdict, 1, instr(verdict, ']')), json_quote(wanted.value)) = 0)) AS fits
-FROM case_ WHERE status = :status AND id < :below ORDER BY id DESC LIMIT :limit_;
+FROM case_ WHERE status = :status AND id < :below AND id >= :above ORDER BY id DESC LIMIT :limit_;
 
 -- name: first_since(since)$
 -- Numbers of comments go up with the time at which they came.
 SELECT id FROM comment WHERE received_at >= :since ORDER BY received_at, id LIMIT 1;
+
+-- name: first_opened(since)$
+SELECT id FROM case_ WHERE opened_at >= :since ORDER BY opened_at, id LIMIT 1;
 
 -- name: keep_search(person, wanted, pages, at)<!
 INSERT INTO search (person, wanted, pages, at) VALUES (:person, :wanted, :pages, :at) RETURNING id;

@@ -176,7 +176,7 @@ def _own(
         "weekly": WeeklyNote(store, hours, clock, drills.practices, corrections=wanted),
         "drill": drills,
         "data": register.data,
-        "claims": ClaimNag(store, register.links, oncall, hours, clock, after=after),
+        "claims": ClaimNag(store, oncall, hours, clock, after=after),
     }
 
 

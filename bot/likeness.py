@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.claim import ClaimId, How, Stance
 from bot.domain.stance import stance_of
-from bot.services.claim_links import Like
+from bot.services.claim_index import Like
 from classifiers.likeness import Difference, likeness
 from classifiers.lookup import Lookup
 from classifiers.wording import Wording, wording

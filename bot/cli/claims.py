@@ -50,7 +50,7 @@ def bring(
     with plainly():
         brought = asyncio.run(_bring(config, rows, person))
     say(f"{brought.new} klaim baru, {brought.changed} diperbarui, {brought.known} sudah ada sebelumnya.")
-    note("Bot yang sedang berjalan mengenalinya dalam lima menit.")
+    note("Bot yang sedang berjalan mengenalinya dalam satu menit.")
 
 
 async def _bring(config: Path, rows: list[Row], person: Person) -> Brought:

@@ -1,19 +1,18 @@
 """Which claim a comment tells: copies join by themselves, what is only like one is for a person to say."""
 
-import asyncio
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.case import Case, CaseId
-from bot.domain.claim import Claim, ClaimId, ClaimStatus, How, Stance
+from bot.domain.claim import ClaimId, ClaimStatus, How, Stance
 from bot.domain.comment import CommentId, KeptComment
 from bot.domain.errors import NotFound
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice
 from bot.domain.people import Action
 from bot.domain.stance import stance_of
+from bot.services.claim_index import ClaimIndex, Like
 from bot.services.claim_matter import as_evidence
 from bot.services.claim_rows import NOTHING_SAID, Glance, Linked
 from bot.services.claims import found, link, redraw, told_in
@@ -21,79 +20,23 @@ from bot.services.people import Team
 from bot.services.ports import Parts, Store
 from bot.services.tap import Tap
 
-MOST_LIKE = 5
-_TEXTS = 20
-"""Of one claim: the ways in which it was told first."""
-_BITE = 200
 _BEFORE, _MOST_BEFORE = timedelta(days=1), 500
 """How far back copies of a claim are looked for when it is noted."""
 _WORTH_SAYING = 0.35
 """Below this nobody would see why it is proposed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
-    """`copy`: exact or near, where the likeness is certain; such a comment joins by itself."""
-
-    claim: ClaimId
-    score: float
-    copy: How | None = None
-
-
-class Likeness(Protocol):
-    """An index over the ways in which claims are told."""
-
-    def put(self, claim: ClaimId, texts: Sequence[str]) -> None:
-        """These texts tell this claim; what was known of it before is forgotten."""
-
-    def fill(self, told: Iterable[tuple[ClaimId, Sequence[str]]]) -> None:
-        """All claims there are, with the texts that tell them; called in a thread."""
-
-    def search(self, text: str, k: int) -> Sequence[Like]:
-        """The claims that are most like it, best first; each once."""
-
-
 class ClaimLinks:
-    """The index follows the store: it is filled at the start and told of every change after its commit."""
+    """What people say of a comment is kept, then the index is told."""
 
-    def __init__(self, store: Store, team: Team, index: Likeness) -> None:
+    def __init__(self, store: Store, team: Team, index: ClaimIndex) -> None:
         self._store = store
         self._team = team
-        self._index = index
-        self._last: ClaimId | None = None
-        """How far the register has been read; nothing is caught up with before it was read at the start."""
-        self._touched: set[ClaimId] = set()
-        """Learnt while all were being read."""
-
-    async def load(self) -> None:
-        """All claims, read a bite at a time and weighed in a thread, so that the bot works meanwhile."""
-        last = ClaimId(0)
-        told: list[tuple[ClaimId, Sequence[str]]] = []
-        self._touched.clear()
-        while bite := await self._store.read.claims.every(last, _BITE):
-            told += [(claim.id, await self._told(claim)) for claim in bite]
-            last = bite[-1].id
-        await asyncio.to_thread(self._index.fill, told)
-        for number in tuple(self._touched):
-            await self.learn(number)
-        self._last = last
-
-    async def catch_up(self) -> None:
-        """What a command beside the running bot has brought in since."""
-        while self._last is not None and (bite := await self._store.read.claims.every(self._last, _BITE)):
-            for claim in bite:
-                await self._learn(claim)
-            self._last = bite[-1].id
-
-    async def learn(self, number: ClaimId) -> None:
-        """A claim is new, or is told in other words."""
-        claim = await self._store.read.claims.get(number)
-        if claim is not None:
-            await self._learn(claim)
+        self.index = index
 
     async def gather(self, number: ClaimId, cause: str, now: datetime) -> None:
         """A claim was noted: copies of the last day came before anybody knew."""
-        await self.learn(number)
+        await self.index.learn(number)
         recent = await self._store.read.comments.since(now - _BEFORE, _MOST_BEFORE)
         copies = [(kept, like) for kept in recent if (like := self._copy(kept, number)) is not None]
         async with self._store.transaction() as tx:
@@ -106,26 +49,10 @@ class ClaimLinks:
                     await self.consider(tx, kept, case, [like], f"{cause}:{kept.id}")
 
     def _copy(self, kept: KeptComment, number: ClaimId) -> Like | None:
-        found = (one for one in self.like(kept.comment.text) if one.claim == number and one.copy is not None)
+        found = (
+            one for one in self.index.like(kept.comment.text) if one.claim == number and one.copy is not None
+        )
         return next(found, None)
-
-    async def _learn(self, claim: Claim) -> None:
-        self._touched.add(claim.id)
-        self._index.put(claim.id, await self._told(claim))
-
-    async def _told(self, claim: Claim) -> Sequence[str]:
-        texts = await self._store.read.claim_links.texts(claim.id, _TEXTS)
-        return list(dict.fromkeys([claim.statement, *texts]))
-
-    def like(self, text: str) -> Sequence[Like]:
-        """The five claims that a text is most like."""
-        return self._index.search(text, MOST_LIKE) if text.strip() else ()
-
-    async def search(self, words: str) -> list[Claim]:
-        """/klaim and some words."""
-        read = self._store.read.claims
-        claims = [await read.get(one.claim) for one in self._index.search(words, 2 * MOST_LIKE)]
-        return [claim for claim in claims if claim is not None]
 
     async def consider(
         self, tx: Parts, kept: KeptComment, case: Case, like: Sequence[Like], cause: str
@@ -161,7 +88,7 @@ class ClaimLinks:
         told = {*case.verdict.labels, *case.verdict.unsure}
         if case.sensitive or "hoax" not in told:
             return NOTHING_SAID
-        near = [one for one in self.like(kept.comment.text) if one.score >= _WORTH_SAYING]
+        near = [one for one in self.index.like(kept.comment.text) if one.score >= _WORTH_SAYING]
         claims = [(await read.claims.get(one.claim), one.score) for one in near]
         return Glance(like=tuple((claim, score) for claim, score in claims if claim is not None))
 
@@ -173,15 +100,17 @@ class ClaimLinks:
             kept = await told_in(tx, number)
             if await tx.journal.has(tap.cause, "claim_join"):
                 return
-            score = next((one.score for one in self.like(kept.comment.text) if one.claim == claim.id), 0.0)
+            score = next(
+                (one.score for one in self.index.like(kept.comment.text) if one.claim == claim.id), 0.0
+            )
             await link(tx, claim.id, kept, tap, score)
             await as_evidence(tx, claim.id, [kept], tap.at)
-        await self.learn(claim.id)
+        await self.index.learn(claim.id)
 
     async def leave(self, tap: Tap, comment: int) -> None:
         """🚪 A comment that does not tell this claim."""
         linked = await self._change(tap, comment, "claim_leave", lambda _: None)
-        await self.learn(linked.claim)
+        await self.index.learn(linked.claim)
 
     async def turn(self, tap: Tap, comment: int) -> None:
         """🔄 It denies what it was thought to tell, or the other way."""

@@ -7,13 +7,12 @@ from bot.domain.claim import UNVERIFIED, Claim
 from bot.domain.claim_nag import SPREADING, reminders
 from bot.domain.outgoing import TRIAGE, Notice
 from bot.domain.timer import Timer
-from bot.services.claim_links import ClaimLinks
 from bot.services.ports import Clock, Duty, Parts, Store
 from bot.services.views_claims import FRESH
 
 SUBJECT, KIND = "claims:nag", "claims_unverified"
 _LOOK = timedelta(minutes=5)
-_MOST = 50
+_MOST = 200
 _NAMED = 5
 _COORDINATORS_FROM = 2
 """The first reminder is the team's own affair."""
@@ -25,7 +24,6 @@ class ClaimNag:
     def __init__(
         self,
         store: Store,
-        links: ClaimLinks,
         duty: Duty,
         hours: WorkingHours,
         clock: Clock,
@@ -33,7 +31,6 @@ class ClaimNag:
         after: timedelta,
     ) -> None:
         self._store = store
-        self._links = links
         self._duty = duty
         self._hours = hours
         self._clock = clock
@@ -48,7 +45,6 @@ class ClaimNag:
     async def fire(self, timer: Timer, tx: Parts) -> None:
         """What has become due since the look before; also what was due while the bot was away."""
         now = self._clock.now()
-        await self._links.catch_up()
         due = [
             (claim, count)
             for claim in await tx.claims.listed(UNVERIFIED, None, _MOST)

@@ -76,7 +76,7 @@ class Intake:
         """
         comment = carried(comment)
         verdict = await self._read(comment)
-        like = self._claims.like(comment.text)
+        like = self._claims.index.like(comment.text)
         async with self._store.transaction(durable=by == HOST) as tx:
             known = await tx.comments.latest(comment.origin)
             if known is not None and await self._is_old_news(tx, known, comment, cause):

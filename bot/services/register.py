@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.services.claim_import import ClaimImport
-from bot.services.claim_links import ClaimLinks, Likeness
+from bot.services.claim_index import ClaimIndex, Likeness
+from bot.services.claim_links import ClaimLinks
 from bot.services.claims import Claims
 from bot.services.data_requests import DataRequests, Units
 from bot.services.people import Team
@@ -33,7 +34,7 @@ def register_of(  # noqa: PLR0913 - the composition root names each once
     units: Units,
 ) -> Register:
     """`sources`: the domains that a finding may rest on."""
-    links = ClaimLinks(store, team, index)
-    deeds = Claims(store, team, templates, sources, links.learn, links.gather)
+    links = ClaimLinks(store, team, ClaimIndex(store, index))
+    deeds = Claims(store, team, templates, sources, links.index.learn, links.gather)
     desk, data = ClaimDesk(store, units.directory, templates, clock), DataRequests(store, team, units, clock)
     return Register(deeds, links, desk, ClaimImport(store, team), data)

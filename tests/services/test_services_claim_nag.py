@@ -20,10 +20,7 @@ OFFICE = WorkingHours(Zone.WIB, {day: (time(8), time(16)) for day in list(Weekda
 @pytest.fixture
 async def nag(agency: Agency) -> ClaimNag:
     agency.reads.known |= {"racun": verdict("hoax")}
-    made = ClaimNag(
-        agency.database, agency.register.links, agency.duty, OFFICE, agency.clock, after=timedelta(hours=2)
-    )
-    await agency.register.links.load()
+    made = ClaimNag(agency.database, agency.duty, OFFICE, agency.clock, after=timedelta(hours=2))
     await made.plan()
     return made
 
@@ -116,13 +113,3 @@ async def test_a_look_that_came_late_speaks_once_of_all_that_it_missed(agency: A
     standing = await agency.database.read.timers.open(SUBJECT)
     assert len(standing) == 1
     assert isinstance(standing[0], Timer)
-
-
-async def test_what_a_command_brought_in_beside_the_running_bot_is_learnt(
-    agency: Agency, nag: ClaimNag
-) -> None:
-    beside = Agency(agency.database, agency.clock)
-    await beside.register.deeds.report(beside.tap("sari", 0), RUMOUR, None, "triage")
-    assert agency.register.links.like(RUMOUR) == []
-    await pass_minutes(agency, nag, 5)
-    assert agency.register.links.like(RUMOUR)[0].copy is not None

@@ -1,5 +1,6 @@
 """The register: a rumour is noted once, its copies join, a finding is confirmed, the clock stops."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -231,10 +232,10 @@ async def test_after_a_restart_the_copies_are_known_again(agency: Agency) -> Non
     await noted(agency)
     await agency.receive(RUMOUR)
     fresh = Agency(agency.database, agency.clock)
-    assert fresh.register.links.like(RUMOUR) == []
-    await fresh.register.links.load()
-    assert fresh.register.links.like(RUMOUR)[0].copy is How.EXACT
-    assert [c.id for c in await fresh.register.links.search("racun di air")] == [1]
+    assert fresh.register.links.index.like(RUMOUR) == []
+    await fresh.register.links.index.load()
+    assert fresh.register.links.index.like(RUMOUR)[0].copy is How.EXACT
+    assert [c.id for c in await fresh.register.links.index.search("racun di air")] == [1]
 
 
 async def test_the_list_counts_and_sorts(agency: Agency) -> None:
@@ -295,3 +296,22 @@ async def test_the_words_that_were_chosen_for_the_claim_come_first(agency: Agenc
     assert view.templates[0].short == short(PLAIN)
     assert view.templates[0].suggestion.reason == "Dipilih untuk klaim ini."
     assert len({one.short for one in view.templates}) == len(view.templates)
+
+
+async def test_what_a_command_brought_in_beside_the_running_bot_is_learnt(agency: Agency) -> None:
+    running = asyncio.create_task(agency.register.links.index.run(agency.clock))
+    await rests(running)
+    beside = Agency(agency.database, agency.clock)
+    await beside.register.deeds.report(beside.tap("sari", 0), RUMOUR, None, "triage")
+    assert agency.register.links.index.like(RUMOUR) == []
+    agency.clock.advance(61)
+    await rests(running)
+    assert agency.register.links.index.like(RUMOUR)[0].copy is How.EXACT
+    running.cancel()
+
+
+async def rests(running: asyncio.Task[None]) -> None:
+    """Until it sleeps: a thread weighs the claims, so some real time passes."""
+    for _ in range(50):
+        await asyncio.sleep(0.01)
+    assert not running.done()

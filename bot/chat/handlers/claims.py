@@ -46,7 +46,7 @@ async def _listed(doors: Doors, tap: Tap, rest: str) -> Drawn:
     desk = doors.services.register.desk
     kind = rest.lower()
     if kind and kind not in KINDS:
-        found = await desk.lines(await doors.services.register.links.search(rest))
+        found = await desk.lines(await doors.services.register.links.index.search(rest))
         return draw.draw_list(say.LIST, found) if found else plain(say.NOTHING_LIKE_IT)
     listed = await desk.listed(kind)
     return draw.draw_list(say.LIST, listed, await desk.counts()) if listed else plain(say.EMPTY)

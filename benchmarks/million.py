@@ -136,6 +136,7 @@ async def ask(at: Place, figures: Figures, rounds: int) -> None:
     page = await at.searching.find(at.tap(), wanted("jalan", at.clock.now(), Zone.WIB))
     await _asked(figures, "a page of /cari", rounds, lambda: at.searching.turn(at.tap(), page.search, 1))
     await _asked(figures, "/antrean", rounds, lambda: services.triage.queue(at.tap()))
+    await _asked(figures, "the live board", rounds, services.board.live)
     await _asked(figures, "/status", rounds, lambda: services.board.status(at.tap()))
     now = at.clock.now()
     reports, record = services.after.reports, services.after.contributions

@@ -257,7 +257,7 @@ async def test_one_text_answers_all_after_a_coordinator_has_read_the_list(office
     await office.press("ani", listed, "Balas semua")
     card = office.seen(TRIAGE_CHAT)[-1]
     assert card.text.startswith("💬 3 kasus akan dijawab dengan satu teks. Lanjutkan?")
-    await office.press("ani", card, "Ya, lanjutkan")
+    assert (await office.press("ani", card, "Ya, lanjutkan")).text == "Balas pesan bot di bawah, ya."
     question = office.seen(TRIAGE_CHAT)[-1]
     assert question.text.startswith("💬 Ani, balas pesan ini dengan satu teks untuk 3 kasus.")
     await office.writes("ani", TRIAGE_CHAT, "Lampu diperbaiki malam ini, ya.", reply_to=question)

@@ -19,6 +19,7 @@ from bot.chat.search_actions import (
     UndoMany,
 )
 from bot.chat.words import bulk as say
+from bot.chat.words import toasts
 from bot.domain.bulk import BulkKind
 from bot.domain.case import Panel
 from bot.domain.outgoing import TRIAGE, to_chat
@@ -35,8 +36,8 @@ async def press(doors: Doors, action: SearchAction, person: Person, cause: str, 
         case TurnSearch() | OpenMany():
             return await _turn(doors, action, doors.tap(person, 0, 0, cause), query)
         case ConfirmMany(number):
-            await bulk.confirm(doors.tap(person, number, 0, cause))
-            return say.STARTED
+            confirmed = await bulk.confirm(doors.tap(person, number, 0, cause))
+            return toasts.READ_BELOW if confirmed.kind is BulkKind.REPLY else say.STARTED
         case UndoMany(number):
             await bulk.undo(doors.tap(person, number, 0, cause))
             return say.UNDONE_TOAST

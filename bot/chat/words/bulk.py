@@ -16,7 +16,6 @@ PICK_LABEL = "Label apa yang diberikan kepada semuanya?"
 SEE_BELOW = "Lihat pratinjaunya di bawah."
 STARTED = "Dicatat. Masih bisa diurungkan 15 detik."
 UNDONE_TOAST = "Diurungkan. Tidak ada yang berubah."
-CANCELLED = "Diurungkan. Tidak ada yang berubah."
 REPLY_HOW = "Balas pertanyaan bot di bawah dengan teksnya. Koordinator menyetujui teks dan daftarnya."
 _MARK: Mapping[BulkKind, str] = {BulkKind.CLOSE: "🗂", BulkKind.LABEL: "🏷", BulkKind.REPLY: "💬"}
 _WHY: Mapping[str, str] = {

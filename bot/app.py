@@ -158,6 +158,7 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
             group.create_task(machine.services.outside.pulse.run(steady or clock), name="signs of life")
             group.create_task(machine.second.run(), name="second channel")
             group.create_task(machine.services.register.links.index.run(steady or clock), name="claims")
+            group.create_task(machine.services.clusters.load(), name="recent texts")
             await _introduce(machine, steady or clock)
             group.create_task(machine.pump.run(), name="inbox")
             group.create_task(machine.outbox.run(), name="outbox")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.adapters import spelling, words_of
 from bot.calling import channel_of, order_of, ways_of
+from bot.copies import RecentTexts
 from bot.domain.attention import CardBudget
 from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.people import PersonId
@@ -19,10 +20,12 @@ from bot.files.settings import Settings
 from bot.likeness import WordLikeness
 from bot.services import retention
 from bot.services.afterwards import Afterwards, afterwards_of
+from bot.services.answering import Answering
 from bot.services.approvals import Approvals
 from bot.services.attention import Attention
 from bot.services.board import Board
 from bot.services.claim_nag import ClaimNag
+from bot.services.clusters import Clusters
 from bot.services.data_requests import Units
 from bot.services.desk import Desk
 from bot.services.drills import Drills
@@ -70,6 +73,8 @@ class Services:
     templates: Templates
     replies: Replies
     widening: Widening
+    answering: Answering
+    clusters: Clusters
     approvals: Approvals
     posting: Posting
     incidents: Incidents
@@ -97,8 +102,6 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     triage = Triage(store, team, clock, promises)
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
-    second = channel_of(settings, store, incidents, ways_of(settings), clock)
-    approvals = Approvals(store, team, shelf, policy, oncall, clock)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
     outside = outside_of(store, book, oncall, clock)
@@ -108,16 +111,18 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     return Services(
         team=team,
         oncall=oncall,
-        intake=_intake(settings, store, reads, incidents, playbooks, promises, register, clock),
+        clusters=(clusters := _clusters(settings, store, team, promises, clock)),
+        intake=_intake(settings, store, reads, incidents, playbooks, promises, register, clusters, clock),
         triage=triage,
         templates=shelf,
-        replies=Replies(store, team, shelf, policy, clock),
-        widening=Widening(store, team, shelf, policy),
-        approvals=approvals,
+        replies=(replies := Replies(store, team, shelf, policy, clock)),
+        widening=(widening := Widening(store, team, shelf, policy)),
+        approvals=(approvals := Approvals(store, team, shelf, policy, oncall, clock)),
+        answering=Answering(store, team, widening, replies, approvals),
         posting=Posting(store, team, clock),
         incidents=incidents,
         run_posting=RunPosting(book),
-        second=second,
+        second=(second := channel_of(settings, store, incidents, ways_of(settings), clock)),
         duties=duties,
         timers=Timers(store, triage, approvals, incidents, clock, standing, second=second, promises=promises),
         desk=Desk(store, shelf, policy, directory.called, choices(playbooks), clock, claims=register.links),
@@ -166,6 +171,12 @@ def _finding(store: Store, team: Team, shelf: Templates, promises: Promises, clo
     return finding_of(store, team, index, beside, promises, clock)
 
 
+def _clusters(settings: Settings, store: Store, team: Team, promises: Promises, clock: Clock) -> Clusters:
+    row = settings.intake
+    within = row.same_within if row.same else timedelta(0)
+    return Clusters(store, team, RecentTexts(), promises, clock, within=within)
+
+
 def _own(
     settings: Settings, store: Store, oncall: OnCall, clock: Clock, drills: Drills, register: Register
 ) -> dict[str, Standing]:
@@ -194,6 +205,7 @@ def _intake(  # noqa: PLR0913, PLR0917 - what the constructor names, once more
     playbooks: Sequence[Playbook],
     promises: Promises,
     register: Register,
+    clusters: Clusters,
     clock: Clock,
 ) -> Intake:
     return Intake(
@@ -206,6 +218,7 @@ def _intake(  # noqa: PLR0913, PLR0917 - what the constructor names, once more
         promises=promises,
         claims=register.links,
         attention=Attention(CardBudget(settings.board.cards), live=settings.board.live),
+        clusters=clusters,
     )
 
 
@@ -260,7 +273,7 @@ def reply_policy(settings: Settings) -> ReplyPolicy:
         alone_pause=row.alone_pause,
         instant_closed=row.instant_closed,
     )
-    return ReplyPolicy(approval, frozenset(settings.guard.allow), settings.links.allow)
+    return ReplyPolicy(approval, frozenset(settings.guard.allow), settings.links.allow, row.pace)
 
 
 def sensitive_topics(playbooks: Sequence[Playbook]) -> dict[str, timedelta]:

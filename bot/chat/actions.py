@@ -93,6 +93,30 @@ class EscalateTo(OnCase):
 
 
 @dataclass(frozen=True, slots=True)
+class JoinCase(OnCase):
+    """The case says the same as `into`."""
+
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitCase(OnCase):
+    """`member` of this case's cluster is a matter of its own."""
+
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRest(OnCase):
+    """The answer of this case for those who asked the same after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectAll(OnCase):
+    """Other words for all who have this case's answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class FillChoice(OnDraft):
     index: int
 
@@ -118,6 +142,11 @@ class PutTemplate(OnDraft):
 
 @dataclass(frozen=True, slots=True)
 class AddCases(OnDraft): ...
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTogether(OnDraft):
+    """The draft answers all who stand behind its case's card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +250,7 @@ class StartDrill:
 class Unlock: ...
 
 
+ClusterAction = JoinCase | SplitCase | AnswerRest | CorrectAll
 CaseAction = (
     TakeCase
     | OpenPanel
@@ -235,6 +265,7 @@ CaseAction = (
     | UseTemplate
     | WriteReply
     | EscalateTo
+    | ClusterAction
 )
 DraftAction = (
     FillChoice
@@ -243,6 +274,7 @@ DraftAction = (
     | EditDraft
     | PutTemplate
     | AddCases
+    | AnswerTogether
     | SubmitDraft
     | SendNow
     | ApproveDraft

@@ -1,6 +1,6 @@
 """The live card of a case in the triage group. Pure: view -> message."""
 
-from bot.chat import case_buttons, citation, claim_glance, data_lines, drafting
+from bot.chat import alike, case_buttons, citation, claim_glance, data_lines, drafting
 from bot.chat.drawn import Drawn
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
 from bot.chat.words import cards as say
@@ -33,7 +33,8 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         (i(say.also_wrote(list(view.others))),) if view.others and case.status in OPEN else (),
         claim_glance.said(view),
         data_lines.said(view.requests, view.names, view.now, zone),
-        _panel(view),
+        alike.told(view, zone),
+        alike.members(view) or _panel(view),
         _writing(view),
         _status(view, zone),
         (say.DOUBT,) if view.doubt else (),

@@ -1,7 +1,7 @@
 """Which buttons a case's card carries, by status and open panel."""
 
 from bot.chat import actions as do
-from bot.chat import claim_glance
+from bot.chat import alike, claim_glance
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Keyboard, Tone, rows
 from bot.chat.words import buttons as on
@@ -35,7 +35,7 @@ def keyboard(view: CaseView) -> Keyboard:
     if case.status is CaseStatus.DRAFTED:
         return _drafted(view)
     if case.status in {CaseStatus.ANSWERED, CaseStatus.CLOSED, CaseStatus.HANDED_OVER}:
-        return rows(Button(on.REOPEN, do.ReopenCase(case.id, case.version)))
+        return (*alike.after_the_answer(view), *rows(Button(on.REOPEN, do.ReopenCase(case.id, case.version))))
     return NO_KEYBOARD
 
 
@@ -66,6 +66,7 @@ def _by_panel(view: CaseView) -> Keyboard:
         Panel.ESCALATE: _escalate,
         Panel.REPLY: _reply,
         Panel.WRITING: _writing,
+        Panel.CLUSTER: _members,
     }
     draw = panels.get(view.case.panel, _main)
     return draw(view)
@@ -84,6 +85,7 @@ def _main(view: CaseView) -> Keyboard:
             _panel_button(view, Panel.CLOSE, on.CLOSE),
         ),
         rows(_panel_button(view, Panel.ESCALATE, on.ESCALATE, Tone.CAREFUL), claim_glance.ask_data(view))[0],
+        *alike.buttons(view),
         *rows(*claim_glance.buttons(view), width=1),
     )
 
@@ -137,6 +139,10 @@ def _escalate(view: CaseView) -> Keyboard:
     return (*rows(*open_, width=1), (_back(view),))
 
 
+def _members(view: CaseView) -> Keyboard:
+    return (*rows(*alike.split_buttons(view), width=2), (_back(view),))
+
+
 def _reply(view: CaseView) -> Keyboard:
     case = view.case
     templates = [
@@ -164,7 +170,7 @@ def _writing(view: CaseView) -> Keyboard:
     more = Button(on.MORE_CASES, do.AddCases(draft.id, draft.version))
     submit = Button(on.SUBMIT, do.SubmitDraft(draft.id, draft.version), tone=Tone.GO)
     now = Button(on.SEND_NOW, do.SendNow(draft.id, draft.version)) if view.can_send_now else None
-    return (*rows(submit, now), (edit, more), (drop,))
+    return (*rows(alike.for_all(view)), *rows(submit, now), (edit, more), (drop,))
 
 
 def fill(draft: Draft, slot: Slot) -> Keyboard:

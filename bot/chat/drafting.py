@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.chat.alike import which
 from bot.chat.render import Piece, b, cited, i, lines, named, quote
 from bot.chat.words import cards as say
 from bot.chat.words import names as called
@@ -48,7 +49,7 @@ def preview(view: CaseView) -> _Block:
 
 def shared(draft: Draft) -> tuple[str, ...]:
     """Of one text for several comments: how many, and which."""
-    return (say.for_many([one.case_id for one in draft.targets]),) if draft.also else ()
+    return (which([one.case_id for one in draft.targets]),) if draft.also else ()
 
 
 def elsewhere(view: CaseView) -> _Block:

@@ -55,6 +55,7 @@ class Panel(StrEnum):
     ESCALATE = "escalate"
     REPLY = "reply"
     WRITING = "writing"
+    CLUSTER = "cluster"
 
 
 OPEN = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED, CaseStatus.DRAFTED, CaseStatus.SNOOZED})

@@ -143,6 +143,10 @@ class ApprovalRow(Section):
         min_length=1,
         description="Siapa yang dimintai persetujuan, berurutan; tiap tingkat harus berisi yang berhak.",
     )
+    pace: Duration = Field(
+        default=timedelta(seconds=4),
+        description="Jarak antara dua balasan bila satu jawaban dikirim ke banyak orang.",
+    )
     instant_closed: Flag = Field(
         default=False,
         description="true: templat tertutup yang sudah disetujui boleh langsung dikirim satu orang.",
@@ -153,6 +157,14 @@ class IntakeRow(Section):
     join_within: Duration = Field(
         default=timedelta(seconds=20),
         description="Tulisan susulan orang yang sama dalam waktu ini masuk kasus yang sama.",
+    )
+    same: Flag = Field(
+        default=True,
+        description="Komentar yang sama atau nyaris sama dari banyak orang tampil sebagai satu kartu.",
+    )
+    same_within: Duration = Field(
+        default=timedelta(days=3),
+        description="Selama ini setelah komentar pertama, yang serupa masih bergabung ke kartunya.",
     )
 
 

@@ -96,7 +96,8 @@ class Approvals:
                 await self._check_template(tx, draft)
             await self._decided(tx, draft, case, tap, "approve")
             for number, what in enumerate(together.replies_to(draft)):
-                await tx.outbox.put(f"{tap.cause}:post:{number}", what, tap.at)
+                due = tap.at + number * self._policy.pace if number else None
+                await tx.outbox.put(f"{tap.cause}:post:{number}", what, tap.at, due)
         return draft
 
     async def ask_note(self, tap: Tap) -> Draft:

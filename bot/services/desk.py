@@ -26,6 +26,8 @@ from bot.services.views import (
     TemplateChoice,
     UncertainView,
 )
+from bot.services.views_clusters import cluster_of
+from bot.services.widening import MOST
 
 _MOST_TEMPLATES, _MOST_OTHERS = 3, 5
 MANUAL = "manual"
@@ -90,6 +92,7 @@ class Desk:
             doubt=any(
                 [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
             ),
+            cluster=await cluster_of(read, case),
         )
 
     def _preview(self, draft: Draft | None, template: Template | None) -> str:
@@ -156,7 +159,7 @@ class Desk:
         """The other comments of a set that is decided on: approved is what was read."""
         if draft.state is not DraftState.WAITING:
             return ()
-        found = [await self._store.read.comments.get(one.comment_id) for one in draft.also]
+        found = [await self._store.read.comments.get(one.comment_id) for one in draft.also[:MOST]]
         return tuple(one for one in found if one is not None)
 
     async def uncertain(self, row: OutgoingId) -> UncertainView | None:

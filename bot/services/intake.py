@@ -1,13 +1,14 @@
 """A citizen's comment comes in: kept, read, put into a case, shown, all in one transaction."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import care
 from bot.domain.case import Case, CaseId, CaseStatus, came_back, joined
+from bot.domain.cluster import Near, Place
 from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, carried, may_join
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, Notice, Receipt, to_person
@@ -16,6 +17,7 @@ from bot.domain.reply import DraftState
 from bot.services import companions, spikes, stopping
 from bot.services.attention import Attention
 from bot.services.claim_links import ClaimLinks
+from bot.services.clusters import Clusters
 from bot.services.ports import Clock, Crisis, Parts, Reads, Store
 from bot.services.promises import Promises
 from bot.services.weighing import weighed
@@ -55,6 +57,7 @@ class Intake:
         sensitive_topics: Mapping[str, timedelta],
         promises: Promises,
         claims: ClaimLinks,
+        clusters: Clusters,
         attention: Attention | None = None,
     ) -> None:
         """`sensitive_topics`: each with the time for which it stays the same matter after its end."""
@@ -67,6 +70,7 @@ class Intake:
         self._promises = promises
         self._claims = claims
         self._attention = attention or Attention()
+        self._clusters = clusters
 
     async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
         """`by`: the person who brought it in by /lapor; "bot" for what came by itself; HOST for an import.
@@ -77,6 +81,7 @@ class Intake:
         comment = carried(comment)
         verdict = await self._read(comment)
         like = self._claims.index.like(comment.text)
+        near = self._clusters.near(comment)
         async with self._store.transaction(durable=by == HOST) as tx:
             known = await tx.comments.latest(comment.origin)
             if known is not None and await self._is_old_news(tx, known, comment, cause):
@@ -84,7 +89,7 @@ class Intake:
             if known is not None:
                 how, case, kept = await self._revise(tx, known, comment, verdict, cause)
             else:
-                how, case, kept = await self._place(tx, comment, verdict, cause)
+                how, case, kept = await self._place(tx, comment, verdict, near, cause)
             # Not the origin: in a private chat it is the citizen's account, and what the chain holds stays.
             detail = {"how": how, "comment": kept.id, "revision": kept.comment.revision}
             if known is None and by != HOST and not case.sensitive:
@@ -95,6 +100,7 @@ class Intake:
             await self._claims.consider(tx, kept, case, like, cause)
             await self._crisis.consider(tx, kept, case, cause)
             await weighed(tx, case, kept, self._clock.now())
+        await self._clusters.learn(case.id, comment)
         return Received(case.id, how)
 
     async def _is_old_news(self, tx: Parts, known: KeptComment, comment: Comment, cause: str) -> bool:
@@ -121,7 +127,7 @@ class Intake:
             return Verdict(error=type(error).__name__)
 
     async def _place(
-        self, tx: Parts, comment: Comment, verdict: Verdict, cause: str
+        self, tx: Parts, comment: Comment, verdict: Verdict, near: Sequence[Near], cause: str
     ) -> tuple[How, Case, KeptComment]:
         earlier = await tx.comments.latest_by(comment)
         if earlier is not None and may_join(earlier.comment, comment, self._join_within):
@@ -131,7 +137,7 @@ class Intake:
         at_risk = await self._at_risk(tx, comment, cause)
         if at_risk is not None:
             return How.JOINED, *await self._grow(tx, at_risk, comment, verdict, cause)
-        return How.OPENED, *await self._open(tx, comment, verdict, cause)
+        return How.OPENED, *await self._open(tx, comment, verdict, near, cause)
 
     async def _at_risk(self, tx: Parts, comment: Comment, cause: str) -> Case | None:
         """Whatever somebody at risk writes next in the same place, also after the case was closed, is for the
@@ -146,7 +152,7 @@ class Intake:
         return came_back(case, now)
 
     async def _open(
-        self, tx: Parts, comment: Comment, verdict: Verdict, cause: str
+        self, tx: Parts, comment: Comment, verdict: Verdict, near: Sequence[Near], cause: str
     ) -> tuple[Case, KeptComment]:
         now = self._clock.now()
         sensitive = self._is_sensitive(verdict)
@@ -163,9 +169,13 @@ class Intake:
         if comment.origin.platform is not Platform.CSV:  # what an import brings was written long ago
             case = self._promises.given(case)
         case = replace(case, id=await tx.cases.add(case))
-        await self._promises.keep(tx, case)
         kept = await _keep(tx, comment, case.id, verdict)
-        await self._show(tx, case, comment, cause, new=True)
+        place = await self._clusters.place(tx, case, kept, near, cause)
+        if place is Place.BEHIND and case.due_at is not None:  # the answer to the first of them keeps it
+            case = replace(case, due_at=None)
+            await tx.cases.save(case)
+        await self._promises.keep(tx, case)
+        await self._show(tx, case, comment, cause, new=place is Place.OWN)
         alarming = case.priority.urgency is Urgency.EMERGENCY
         if comment.origin.platform is Platform.TELEGRAM_DM and not alarming:
             await tx.outbox.put(f"{cause}:receipt", Receipt(case.id, kept.id), now)
@@ -186,6 +196,7 @@ class Intake:
             case = await self._promises.anew(tx, case)
         kept = await _keep(tx, comment, case.id, verdict)
         await tx.cases.save(case)
+        await self._clusters.came_apart(tx, case.id)
         if sensitive and not was_sensitive:
             case = await stopping.at_risk(tx, case, cause, now)
         elif sensitive:

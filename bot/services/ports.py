@@ -28,6 +28,7 @@ from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
 from bot.services.claim_rows import ClaimLinkRows, ClaimRows, RequestRows
+from bot.services.cluster_rows import AlikeRows, ClusterRows
 from bot.services.ports_board import BoardRows, DigestRows, TallyRows
 from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Reached, Shifts
@@ -265,6 +266,10 @@ class Parts(Searched, Protocol):
     def digest(self) -> DigestRows: ...
     @property
     def tally(self) -> TallyRows: ...
+    @property
+    def clusters(self) -> ClusterRows: ...
+    @property
+    def alike(self) -> AlikeRows: ...
 
 
 class Store(Protocol):

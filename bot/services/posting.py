@@ -46,6 +46,8 @@ class Posting:
         if target.comment_id in {*draft.posted_to, *draft.left_out}:
             return False
         same = await together.revision_now(tx, target) == target.revision
+        if draft.also:  # who wrote more meanwhile is answered by a person, the others need not wait for that
+            same = same and not await _wrote_since(tx, draft, target)
         if not same and draft.also:
             await together.left_out(tx, draft, target, f"out:{queued.id}", self._clock.now())
         return same

@@ -43,6 +43,8 @@ class ReplyPolicy:
     approval: ApprovalPolicy = field(default_factory=ApprovalPolicy)
     guard_allow: frozenset[str] = frozenset()
     links: tuple[str, ...] = ()
+    pace: timedelta = timedelta(seconds=4)
+    """Between two replies with the same words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from bot.domain.reply import Draft, DraftState, Target, gone_stale
 from bot.services import companions, together
 from bot.services.ports import Parts
 
+_MOST_CARDS = 50
+"""At once; the queue lists the others."""
+
 
 async def found_out(tx: Parts, case_id: CaseId, by: str, cause: str, now: datetime) -> None:
     """A person saw what no reading of the text did: from now on the group sees neither name nor words."""
@@ -30,7 +33,16 @@ async def at_risk(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
     """
     case = given_up(await stop_draft(tx, case, cause, now), now)
     await tx.cases.save(case)
+    await _let_go(tx, case, cause, now)
     return case
+
+
+async def _let_go(tx: Parts, case: Case, cause: str, now: datetime) -> None:
+    """Nobody waits behind a card that shows no words."""
+    behind = await tx.clusters.unanswered(case.id, _MOST_CARDS)
+    await tx.clusters.show_all(case.id)
+    for number in behind:
+        await tx.outbox.put(f"{cause}:own:{number}", CaseCard(number), now)
 
 
 async def wrote_more(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
@@ -38,6 +50,8 @@ async def wrote_more(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
     draft = await tx.drafts.live(case.id)
     if draft is None or draft.private:
         return case
+    if draft.also and draft.state is DraftState.WAITING:
+        return case  # of many who share the words they alone are left out when these leave: see posting.py
     if draft.state is not DraftState.WRITING:
         return await stop_draft(tx, case, cause, now, again=True)
     card = await tx.outbox.card(f"case:{case.id}")

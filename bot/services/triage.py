@@ -78,6 +78,7 @@ class Triage:
             Panel.SNOOZE: Action.SNOOZE,
             Panel.CLOSE: Action.CLOSE,
             Panel.ESCALATE: Action.OPEN_INCIDENT,
+            Panel.CLUSTER: Action.LABEL,
         }.get(panel, Action.DRAFT)
         return await self._change(
             tap, action, f"panel_{panel}",
@@ -184,7 +185,10 @@ class Triage:
             changed = change(case)
             if case.panel in drop_draft_from:
                 await withdraw(tx, changed, tap)
-            await save(tx, changed, tap, verb, detail or {})
+            told = detail or {}
+            if action is Action.CLOSE:
+                told = told | {"behind": await tx.clusters.close_behind(changed)}
+            await save(tx, changed, tap, verb, told)
             if action is Action.CLOSE and changed.sensitive and changed.status not in OPEN:
                 closed = Notice(TRIAGE, "care_closed", {"case": case.id, "person": tap.person.id})
                 await companions.tell(tx, changed, closed, tap.cause, tap.at, but=tap.person.id)

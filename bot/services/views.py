@@ -12,6 +12,7 @@ from bot.domain.reply import Draft
 from bot.domain.suggest import Suggestion
 from bot.domain.template import Change, Slot
 from bot.services.claim_rows import NOTHING_SAID, Glance
+from bot.services.views_clusters import NOBODY_ELSE, ClusterView
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class CaseView:
     """Other cases of the same writer that still wait."""
     requests: tuple[DataRequest, ...] = ()
     """What units were asked for about it."""
+    cluster: ClusterView = NOBODY_ELSE
     claims: Glance = NOTHING_SAID
     """The claim that the comment tells, or those that it is like."""
 

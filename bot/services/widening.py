@@ -39,7 +39,7 @@ class Widening:
         """Asks for the numbers; the reply to the bot's question holds them."""
         await self._team.require(tap.person, Action.DRAFT)
         async with self._store.transaction() as tx:
-            draft = await self._ready(tx, tap)
+            draft = await self.ready(tx, tap)
             if draft.version != tap.seen:
                 raise Outdated(draft.state)
             shown = await tx.outbox.card(f"case:{draft.case_id}")
@@ -57,14 +57,14 @@ class Widening:
             draft = await tx.drafts.get(DraftId(tap.target))
             if draft is not None and await tx.journal.has(tap.cause, "widen"):
                 return draft
-            draft = await self._ready(tx, tap)
+            draft = await self.ready(tx, tap)
             wanted = [n for n in numbers if draft.of_case(n) is None]
             if not wanted:
                 raise BadInput("case_numbers")
             if len(draft.targets) + len(wanted) > MOST:
                 raise BadInput(f"too_many_cases:{MOST}")
             more = [await self._joined(tx, number, tap) for number in wanted]
-            draft = reply_set.widen(await self._nameless(tx, draft), tuple(more), tap.person.id)
+            draft = reply_set.widen(await self.nameless(tx, draft), tuple(more), tap.person.id)
             await tx.drafts.save(draft)
             detail = {"cases": [int(number) for number in wanted]}
             await tx.journal.write(
@@ -73,7 +73,7 @@ class Widening:
             await together.redraw(tx, draft, tap.cause, tap.at)
         return draft
 
-    async def _ready(self, tx: Parts, tap: Tap) -> Draft:
+    async def ready(self, tx: Parts, tap: Tap) -> Draft:
         """The draft of a press, while its text is complete and still in the writer's hands."""
         draft = await tx.drafts.get(DraftId(tap.target))
         if draft is None:
@@ -94,7 +94,7 @@ class Widening:
         case = await tx.cases.get(number)
         if case is None:
             raise NotFound("case", str(number))
-        why = _why_not(case, tap.person.id)
+        why = why_not(case, tap.person.id)
         if why:
             raise CannotJoin(case.id, why, str(case.assignee or "") if why == "taken" else "")
         if await tx.drafts.live(case.id) is not None:
@@ -103,7 +103,7 @@ class Widening:
         comment = (await tx.comments.of_case(case.id))[-1]
         return Target(case.id, comment.id, comment.comment.revision)
 
-    async def _nameless(self, tx: Parts, draft: Draft) -> Draft:
+    async def nameless(self, tx: Parts, draft: Draft) -> Draft:
         """The text without the citizen's name: it goes to others too. Refuses a name that a person typed."""
         template = self._templates.get(draft.template_id)
         if template is not None:
@@ -135,7 +135,7 @@ def _numbers(text: str) -> list[CaseId]:
     return [CaseId(number) for number in dict.fromkeys(int(one.group(1)) for one in found if one is not None)]
 
 
-def _why_not(case: Case, person: PersonId) -> str:
+def why_not(case: Case, person: PersonId) -> str:
     """Why this case cannot share the words; "" when it can."""
     if case.sensitive:
         return "sensitive"

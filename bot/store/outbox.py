@@ -1,5 +1,6 @@
 """What is to be said, what was said, and where the live cards stand."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,10 +27,12 @@ class OutboxRows(Part):
     async def put(self, key: str, what: Outgoing, now: datetime, not_before: datetime | None = None) -> None:
         """Queues it; the same key is one message, waiting redraws of one card are one, due with the first.
 
-        A case that waits in the digest has no card to draw.
+        A case that waits in the digest has no card to draw; one that stands behind another's has that.
         """
-        if isinstance(what, CaseCard) and await self._sql.case_waits(self._conn, id=what.case):
-            return
+        if isinstance(what, CaseCard):
+            what = await self._of_its_lead(what)
+            if await self._sql.case_waits(self._conn, id=what.case):
+                return
         kind, fields = out.pack(what)
         redraws = out.redraws(what)
         lane = int(out.lane(what))
@@ -49,6 +52,10 @@ class OutboxRows(Part):
         if new is None and redraws:
             sooner = rows.seconds(not_before)
             await self._sql.raise_redraw(self._conn, redraws=redraws, lane=lane, not_before=sooner)
+
+    async def _of_its_lead(self, card: CaseCard) -> CaseCard:
+        row = await self._sql.cluster_member(self._conn, case_id=card.case)
+        return card if row is None or row["shown"] else replace(card, case=CaseId(row["lead"]))
 
     async def heads(self, now: datetime, lanes: Lanes = TELEGRAM_LANES) -> list[Head]:
         """The first waiting row of every recipient and lane, most urgent first; none public under /kunci."""

@@ -6,6 +6,7 @@ from bot.store.board import Board, Digest
 from bot.store.bulk import Bulks
 from bot.store.cases import Cases
 from bot.store.claims import ClaimLinks, Claims
+from bot.store.clusters import Alike, Clusters
 from bot.store.comments import Comments
 from bot.store.drafts import Drafts
 from bot.store.forms import Forms
@@ -52,6 +53,8 @@ class Parts:
         self.board = Board(queries, conn)
         self.digest = Digest(queries, conn)
         self.tally = Tally(queries, conn)
+        self.clusters = Clusters(queries, conn)
+        self.alike = Alike(queries, conn)
         self.retention = Retention(queries, conn)
         self.search = SearchRows(queries, conn)
         self.words = WordRows(queries, conn)

@@ -15,7 +15,13 @@ _STEPS: Mapping[str, Sequence[str]] = {
     ),
     "cases": (
         *("drop_case_corrections", "drop_case_companions", "drop_case_timers", "drop_case_cards"),
-        *("drop_case_places", "drop_case_drafts", "drop_case_claims"),
+        *(
+            "drop_case_places",
+            "drop_case_drafts",
+            "drop_case_claims",
+            "drop_case_clusters",
+            "drop_case_offers",
+        ),
         *("part_claim_requests", "drop_case_requests"),
         *("drop_case_comments", "drop_cases"),
     ),

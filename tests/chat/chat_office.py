@@ -24,6 +24,7 @@ from bot.connectors.telegram_discussion import DiscussionConnector
 from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
+from bot.copies import RecentTexts
 from bot.domain.calendar import Weekday, WorkingHours
 from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, Outgoing, PageCard, PublicReply, Receipt
 from bot.domain.outgoing_steps import OWN_CHANNEL, DrillPost, PublicPost, RunReply, StepCard
@@ -38,8 +39,10 @@ from bot.sandbox.cast import ALL_RIGHTS
 from bot.sandbox.model import CHANNEL_RIGHTS, Message, Press, User
 from bot.services.addresses import AddressBook
 from bot.services.afterwards import Afterwards, afterwards_of
+from bot.services.answering import Answering
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.clusters import Clusters
 from bot.services.data_requests import Units
 from bot.services.delivery import Follows
 from bot.services.desk import Desk
@@ -93,13 +96,22 @@ class Services:
     drills: Drills
     register: Register
     finding: Finding
+    clusters: Clusters
+    answering: Answering
 
 
 class Office:
     """The office at work. `pump` lets everything that was pressed or written take its course."""
 
-    def __init__(self, database: Database, clock: FakeClock, policy: ApprovalPolicy) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: FakeClock,
+        policy: ApprovalPolicy,
+        same_within: timedelta = timedelta(0),
+    ) -> None:
         self.approval = policy
+        self.same_within = same_within
         self.twice = False
         """Whether Telegram delivers every update twice; the second time nothing may happen."""
         self.clock = clock
@@ -144,7 +156,7 @@ class Office:
         hours = WorkingHours(Zone.WIB, {day: (time(8), time(16)) for day in list(Weekday)[:5]})
         oncall = OnCall(db, directory, {"medsos": Rotation("medsos", Zone.WIB, (shift,))}, hours)
         team = Team(db, directory, oncall, clock)
-        policy = ReplyPolicy(approval, links=("lapor.go.id",))
+        policy = ReplyPolicy(approval, links=("lapor.go.id",), pace=timedelta(0))
         shelf = Templates(db, team, clock, TEMPLATES, lambda text: frozenset(text.split()), Zone.WIB.tz)
         words = RunWords(shelf, policy)
         runs = RunBook(db, oncall, [HOAX, LIFE, COURSE], lambda _: HOAX, words, clock=clock,
@@ -156,10 +168,12 @@ class Office:
         register = register_of(
             db, team, shelf, index, clock, sources=("go.id",), units=Units(directory, timedelta(hours=1))
         )
+        # Most scenes tell of one citizen after another who ask the same; the one of copies lets them join.
+        clusters = Clusters(db, team, RecentTexts(), promises, clock, within=self.same_within)
         self.intake = Intake(
             db, Reads(), incidents, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
-            promises=promises, claims=register.links,
+            promises=promises, claims=register.links, clusters=clusters,
         )  # fmt: skip
         choices = tuple(PlaybookChoice(short_name(p.id), p.name, p.sensitive) for p in (HOAX, LIFE, COURSE))
         posting = Posting(db, team, clock)
@@ -167,9 +181,9 @@ class Office:
             team,
             Triage(db, team, clock, promises),
             shelf,
-            Replies(db, team, shelf, policy, clock),
-            Widening(db, team, shelf, policy),
-            Approvals(db, team, shelf, policy, oncall, clock),
+            replies := Replies(db, team, shelf, policy, clock),
+            widening := Widening(db, team, shelf, policy),
+            approvals := Approvals(db, team, shelf, policy, oncall, clock),
             posting,
             incidents,
             steps_of(db, incidents, team, oncall, policy, clock=clock),
@@ -186,6 +200,8 @@ class Office:
                 promises,
                 clock,
             ),
+            clusters,
+            Answering(db, team, widening, replies, approvals),
         )
         self.timers = Timers(
             db,
@@ -336,10 +352,12 @@ class Office:
 
 
 @asynccontextmanager
-async def opened(path: Path, policy: ApprovalPolicy | None = None) -> AsyncIterator[Office]:
+async def opened(
+    path: Path, policy: ApprovalPolicy | None = None, same_within: timedelta = timedelta(0)
+) -> AsyncIterator[Office]:
     database = await open_database(path / "kantor.db")
     try:
-        office = Office(database, FakeClock(MORNING), policy or ApprovalPolicy())
+        office = Office(database, FakeClock(MORNING), policy or ApprovalPolicy(), same_within)
         await office.open()
         yield office
         await office.application.shutdown()

@@ -252,6 +252,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         Panel.REPLY: Action.DRAFT,
         Panel.WRITING: Action.DRAFT,
         Panel.MAIN: Action.DRAFT,
+        Panel.CLUSTER: Action.LABEL,
     }
     return [
         (do.TakeCase(*case), Action.TAKE),
@@ -267,6 +268,11 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.UseTemplate(*case, template), Action.DRAFT),
         (do.WriteReply(*case), Action.DRAFT),
         (do.EscalateTo(*case, hoax), Action.OPEN_INCIDENT),
+        (do.JoinCase(*case, 99), Action.LABEL),
+        (do.SplitCase(*case, 99), Action.LABEL),
+        (do.AnswerRest(*case), Action.DRAFT),
+        (do.CorrectAll(*case), Action.DRAFT),
+        (do.AnswerTogether(*draft), Action.DRAFT),
         (do.FillChoice(*draft, 0), Action.DRAFT),
         (do.FillDate(*draft, 1), Action.DRAFT),
         (do.AskSlot(*draft), Action.DRAFT),

@@ -40,7 +40,7 @@ FOR_THE_NAMED = (
     do.UseTemplate, do.WriteReply,
 )  # fmt: skip
 """Where a life is at risk, the table does not decide these."""
-PANELS_OF_ALL = {Panel.LABEL, Panel.ESCALATE}
+PANELS_OF_ALL = {Panel.LABEL, Panel.ESCALATE, Panel.CLUSTER}
 
 
 async def named_people(office: Office) -> set[str] | None:

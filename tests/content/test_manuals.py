@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.words import board, bulk, buttons, claims, data, names, siaga
+from bot.chat.words import board, bulk, buttons, claims, clusters, data, names, siaga
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
 from classifiers.labels import Label
@@ -72,6 +72,12 @@ ON_THE_CARDS = (
     claims.TURN_STANCE,
     claims.TURN_BACK,
     data.ASK,
+    clusters.ALL,
+    clusters.REST,
+    clusters.CORRECT,
+    clusters.JOIN.strip(),
+    clusters.LOOK.strip(),
+    clusters.SPLIT.strip(),
     board.SHOW_NEXT,
     siaga.SET,
     siaga.LIFT,
@@ -82,6 +88,7 @@ def test_the_manuals_are_there() -> None:
     assert set(MANUALS) == {
         "admin",
         "antrean",
+        "serupa",
         "koordinator",
         "pendamping",
         "piket",

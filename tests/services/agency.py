@@ -10,6 +10,7 @@ from fakes import CRISIS_CHAT, TRIAGE_CHAT, FakeReads, FakeWire, FixedDuty, Quie
 
 from bot.adapters import spelling
 from bot.clock import FakeClock
+from bot.copies import RecentTexts
 from bot.domain.case import Case, CaseId
 from bot.domain.comment import Comment, KeptComment
 from bot.domain.outgoing import DraftCard, Outgoing, PublicReply, Queued, Receipt, SendState
@@ -19,7 +20,9 @@ from bot.domain.reply import Draft, DraftId
 from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerprint
 from bot.likeness import WordLikeness
 from bot.services.addresses import AddressBook
+from bot.services.answering import Answering
 from bot.services.approvals import Approvals
+from bot.services.clusters import Clusters
 from bot.services.data_requests import Units
 from bot.services.desk import Desk
 from bot.services.finding import finding_of
@@ -101,6 +104,8 @@ class Agency:
     templates_of: tuple[Template, ...] = TEMPLATES
     unlock_by: PersonId | None = None
     promise: Promise = field(default_factory=Promise)
+    same_within: timedelta = timedelta(0)
+    """How long copies join; most stories tell of one citizen after another who ask the same."""
 
     def __post_init__(self) -> None:
         roles = {
@@ -123,13 +128,14 @@ class Agency:
         self.register = register_of(
             db, self.team, self.templates, index, clock, sources=("go.id",), units=units
         )
+        self.triage = Triage(db, self.team, clock, self.promises)
+        self.clusters = Clusters(db, self.team, RecentTexts(), self.promises, clock, within=self.same_within)
         self.intake = Intake(
             db, self.reads, self.crisis, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
-            promises=self.promises, claims=self.register.links,
+            promises=self.promises, claims=self.register.links, clusters=self.clusters,
         )  # fmt: skip
         self.index = WordIndex(db, spelling(), clock)
-        self.triage = Triage(db, self.team, clock, self.promises)
         beside: dict[str, AlsoHas] = {
             "template": TemplateTitles(self.templates),
             "claim": ClaimStatements(db),
@@ -139,6 +145,7 @@ class Agency:
         self.replies = Replies(db, self.team, self.templates, self.policy, clock)
         self.widening = Widening(db, self.team, self.templates, self.policy)
         self.approvals = Approvals(db, self.team, self.templates, self.policy, self.duty, clock)
+        self.answering = Answering(db, self.team, self.widening, self.replies, self.approvals)
         self.posting = Posting(db, self.team, clock)
         self.desk = Desk(
             db, self.templates, self.policy, self.directory.called, (), clock, claims=self.register.links
@@ -249,7 +256,7 @@ class Restarts:
         await agency.database.close()
         database = await open_database(self.path)
         self.opened.append(database)
-        return Agency(database, self.clock, agency.policy)
+        return Agency(database, self.clock, agency.policy, same_within=agency.same_within)
 
 
 def short(made: Template) -> str:

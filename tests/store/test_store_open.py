@@ -83,6 +83,7 @@ READ_WHOLE = {
     "companions": "beside its own few rows, those of the people who are out",
     "corrections": "the training data, all of it",
     "count_cases": "for /status",
+    "count_cluster": "its own rows only: what it counted within, by index",
     "forget_updates": "once a day",
     "last_drills": "one row per incident or drill that ever was, for /latihan",
     "links": "one row per person",

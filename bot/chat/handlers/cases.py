@@ -4,20 +4,25 @@ from datetime import timedelta
 
 from bot.chat.actions import (
     AnswerPrivately,
+    AnswerRest,
     BackToCard,
     CaseAction,
     CloseCase,
+    CorrectAll,
     EscalateTo,
+    JoinCase,
     OpenPanel,
     ReleaseCase,
     ReopenCase,
     SnoozeCase,
+    SplitCase,
     TakeCase,
     ToggleLabel,
     UseTemplate,
     WithdrawDraft,
     WriteReply,
 )
+from bot.chat.handlers import clusters
 from bot.chat.handlers.doors import Doors
 from bot.chat.words import times, toasts
 from bot.domain.case import CaseId, same_version
@@ -39,6 +44,8 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
         case ToggleLabel(label=label):
             await doors.services.triage.toggle_label(tap, label)
             return toasts.SAVED
+        case JoinCase() | SplitCase() | AnswerRest() | CorrectAll():
+            return await clusters.press(doors, action, tap)
         case UseTemplate() | WriteReply() | AnswerPrivately() | WithdrawDraft() | EscalateTo():
             return await _onward(doors, action, tap)
 

@@ -10,8 +10,10 @@ from telegram import Message, Update
 from bot.chat.handlers.thumbs import PressRate
 from bot.domain.people import Person, PersonId, Zone
 from bot.services.afterwards import Afterwards
+from bot.services.answering import Answering
 from bot.services.approvals import Approvals
 from bot.services.board import Board
+from bot.services.clusters import Clusters
 from bot.services.drills import Drills
 from bot.services.duties import Duties
 from bot.services.finding import Finding
@@ -42,6 +44,10 @@ class Services(Protocol):
     def replies(self) -> Replies: ...
     @property
     def widening(self) -> Widening: ...
+    @property
+    def answering(self) -> Answering: ...
+    @property
+    def clusters(self) -> Clusters: ...
     @property
     def approvals(self) -> Approvals: ...
     @property

@@ -2,6 +2,7 @@
 
 from bot.chat.actions import (
     AddCases,
+    AnswerTogether,
     ApproveDraft,
     AskSlot,
     DraftAction,
@@ -15,6 +16,7 @@ from bot.chat.actions import (
     SubmitDraft,
 )
 from bot.chat.handlers.doors import Doors
+from bot.chat.words import clusters as words
 from bot.chat.words import toasts
 from bot.domain.errors import NotFound, Outdated
 from bot.domain.reply import DraftId
@@ -26,6 +28,9 @@ async def press(doors: Doors, action: DraftAction, tap: Tap) -> str:
     match action:
         case FillChoice() | FillDate() | AskSlot() | EditDraft() | PutTemplate() | AddCases():
             return await _write(doors, action, tap)
+        case AnswerTogether():
+            await doors.services.answering.answer_all(tap)
+            return words.WIDENED
         case SubmitDraft():
             draft = await doors.services.approvals.submit(tap)
             return toasts.SUBMITTED_PRIVATELY if draft.private else toasts.SUBMITTED

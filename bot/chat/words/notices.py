@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.chat.words import board, bulk, claims, data, drills, oncall, outside, review, siaga, step_prompts
 from bot.chat.words.cards import head
+from bot.chat.words.clusters import asked_again
 from bot.chat.words.crisis import DRILL, propose, run_number
 from bot.chat.words.learning import weekly
 from bot.chat.words.promises import answer_late, answer_soon, left_alone
@@ -135,13 +136,14 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         "Telepon pendamping atau koordinator sekarang, ya."
     ),
     "left_out": lambda p, _n: (
-        f"✏️ {_case(p)}: komentarnya berubah setelah disetujui, jadi balasan bersama tidak dikirim ke sana. "
-        "Baca lagi kartunya, lalu tulis ulang."
+        f"✏️ {_case(p)}: komentarnya berubah atau warganya menulis lagi, jadi balasan bersama tidak dikirim "
+        "ke sana. Baca lagi kartunya, lalu tulis ulang."
     ),
     "left_out_to_care": lambda p, _n: (
         f"{_case(p)} kini ditangani pendamping, jadi balasan bersama tidak dikirim ke sana. "
         "Kasus lain dalam balasan itu tetap berjalan."
     ),
+    "asked_again": lambda p, _n: asked_again(_case(p), int(str(p.get("of", 1)))),
     "no_approver": lambda p, _n: (
         f"⚠️ {_case(p)}: belum ada koordinator yang bisa dihubungi bot. Kabari mereka langsung, ya."
     ),

@@ -92,6 +92,7 @@ _INPUT: Mapping[str, str] = {
     "not_yours": "Pertanyaan itu untuk orang lain. Balasan Anda tidak dipakai.",
     "anonymous": "Anda tampil sebagai admin anonim. Matikan mode anonim dulu, lalu ulangi.",
     "text_only": "Jawab dengan teks, ya.",
+    "nobody_waits": "Tidak ada komentar serupa yang masih menunggu jawaban ini.",
     "case_numbers": "Tulis nomor kasusnya saja, misalnya: 12 15 18",
     "report": asked.HOW,
     "no_pdf": asked.NO_PDF,

@@ -14,8 +14,15 @@ UPDATE case_ SET version = :version, status = :status, verdict = :verdict, urgen
 WHERE id = :id;
 
 -- name: queue(limit_)
--- Two halves, each in the order of an index: with many waiting nothing is sorted.
+-- Two halves, each in the order of an index: with many waiting nothing is sorted. Of those that stand behind one
+-- card, the first alone, and only where that card's own case is done.
 SELECT * FROM (SELECT * FROM case_ INDEXED BY case_waiting WHERE status IN ('new', 'assigned', 'drafted')
+    AND NOT EXISTS (SELECT 1 FROM cluster_member AS own JOIN case_ AS lead ON lead.id = own.lead
+        WHERE own.case_id = case_.id AND NOT own.shown
+        AND (lead.status IN ('new', 'assigned', 'drafted', 'snoozed') OR EXISTS (
+            SELECT 1 FROM cluster_member AS before JOIN case_ AS other ON other.id = before.case_id
+            WHERE before.lead = own.lead AND before.case_id < own.case_id AND NOT before.shown
+            AND other.status IN ('new', 'assigned', 'drafted'))))
     ORDER BY urgency, opened_at LIMIT :limit_)
 UNION ALL
 SELECT * FROM (SELECT * FROM case_ INDEXED BY case_asleep WHERE status = 'snoozed'

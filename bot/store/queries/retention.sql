@@ -88,6 +88,14 @@ DELETE FROM draft WHERE case_id IN (SELECT value FROM json_each(:ids));
 DELETE FROM claim_comment WHERE comment IN (
     SELECT id FROM comment WHERE case_id IN (SELECT value FROM json_each(:ids)));
 
+-- name: drop_case_clusters(ids)!
+DELETE FROM cluster_member WHERE case_id IN (SELECT value FROM json_each(:ids))
+OR lead IN (SELECT value FROM json_each(:ids));
+
+-- name: drop_case_offers(ids)!
+DELETE FROM cluster_offer WHERE case_id IN (SELECT value FROM json_each(:ids))
+OR lead IN (SELECT value FROM json_each(:ids));
+
 -- name: part_claim_requests(ids)!
 -- What a unit answered about a claim stays with the claim.
 UPDATE data_request SET case_id = NULL WHERE claim IS NOT NULL AND case_id IN (SELECT value FROM json_each(:ids));

@@ -1,0 +1,116 @@
+"""Comments that say the same, as the group sees them: one card, its numbers, its buttons."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from chat_office import DISCUSSION, TRIAGE_CHAT, Office, opened
+from chat_views import NINE, after, case, draft, kept, plain, view
+
+from bot.chat.cards import draw_case
+from bot.chat.case_buttons import keyboard
+from bot.chat.drawn import Keyboard
+from bot.chat.words import clusters as say
+from bot.domain.case import CaseId, CaseStatus, Panel
+from bot.domain.cluster import Apart, How, Member, Near, Tally
+from bot.domain.people import Zone
+from bot.services.views_clusters import ClusterView
+
+LONG = "Kapan jalan Mawar di depan pasar lama diperbaiki pak, sudah dua bulan berlubang dan banyak yang jatuh"
+MANY = Tally(comments=37, accounts=29, share=0.92, first=NINE, peak=40, members=36, waiting=36)
+
+
+@pytest.fixture
+async def crowd() -> AsyncIterator[Office]:
+    with TemporaryDirectory() as folder:
+        async with opened(Path(folder), same_within=timedelta(days=3)) as running:
+            yield running
+
+
+def labels(board: Keyboard) -> list[str]:
+    return [button.text for row in board for button in row]
+
+
+def test_the_card_tells_the_numbers_and_calls_nobody_names() -> None:
+    told = plain(draw_case(view(cluster=ClusterView(MANY)), Zone.WIB))
+    assert "37 komentar, 29 akun, 92 % serupa, pertama 09.12, puncak 40/menit." in told.replace(" WIB", "")
+    assert "buzzer" not in told.lower()
+    assert "👥 Lihat 37 komentar" in labels(keyboard(view(cluster=ClusterView(MANY))))
+
+
+def test_what_is_alike_is_offered_with_what_speaks_against_it() -> None:
+    offer = ClusterView(offers=(Near(CaseId(9), 0.78, why=Apart.NUMBER),))
+    assert "Mirip #9 (78 %), tetapi angkanya lain." in plain(draw_case(view(cluster=offer), Zone.WIB))
+    assert "🔗 Gabungkan ke #9" in labels(keyboard(view(cluster=offer)))
+
+
+def test_a_look_at_the_newest_offers_to_split_each() -> None:
+    newest = ((Member(CaseId(15), CaseId(12), How.NEAR, 0.9), kept("min jalan mawar rusak")),)
+    shown = view(case=case(panel=Panel.CLUSTER), cluster=ClusterView(MANY, newest))
+    assert "#15 · 90 %" in plain(draw_case(shown, Zone.WIB))
+    assert labels(keyboard(shown)) == ["✂️ Pisahkan #15", "‹ Kembali"]
+
+
+def test_an_answered_card_offers_the_answer_to_later_askers_and_a_correction_to_all() -> None:
+    later = ClusterView(Tally(40, 30, 0.9, NINE, 12, 39, 3))
+    shown = view(case=case(status=CaseStatus.ANSWERED, answered_at=after(30)), cluster=later)
+    assert "Sejak dijawab, 3 komentar serupa lagi menunggu." in plain(draw_case(shown, Zone.WIB))
+    assert labels(keyboard(shown)) == ["👥 Jawab yang baru (3)", "✏️ Koreksi untuk semua", "Buka lagi"]
+
+
+def test_the_button_for_all_names_the_count_and_goes_once_it_is_pressed() -> None:
+    writing = view(case=case(status=CaseStatus.ASSIGNED, panel=Panel.WRITING), draft=draft(), preview="Halo")
+    assert "👥 Jawab semua (37)" in labels(keyboard(replace(writing, cluster=ClusterView(MANY))))
+    assert not [text for text in labels(keyboard(writing)) if text.startswith(say.ALL)]
+
+
+def test_of_many_cases_the_first_are_named_and_the_others_counted() -> None:
+    said = say.for_cluster(list(range(1, 38)), 8)
+    assert said == "Untuk 37 komentar: #1, #2, #3, #4, #5, #6, #7, #8, … dan 29 lagi."
+
+
+async def test_two_who_say_the_same_have_one_card_and_one_answer_goes_to_both(crowd: Office) -> None:
+    card = await crowd.comment(LONG)
+    await crowd.comment(f"min {LONG.lower()} 🙏", crowd.stranger)
+    assert len(crowd.cards()) == 1
+    assert "2 komentar, 2 akun" in card.text
+    await crowd.press("ani", card, "Balas")
+    await crowd.press("ani", card, "Laporan diterima")
+    await crowd.press("ani", card, "akan disurvei")
+    press = await crowd.press("ani", card, "Jawab semua (2)")
+    assert press.text == say.WIDENED
+    assert "Untuk 2 komentar: #1 dan #2." in card.text
+    await crowd.press("ani", card, "Ajukan")
+    asked = crowd.last("kori")
+    assert "Untuk 2 komentar: #1 dan #2." in asked.text
+    await crowd.press("kori", asked, "Setujui")
+    assert [m.text for m in crowd.seen(DISCUSSION)] == [
+        "Halo Kak, terima kasih. Laporannya akan disurvei."
+    ] * 2
+    assert crowd.refusals() == []
+
+    third = crowd.world.add_user("Bagas", 8003)
+    await crowd.comment(LONG.upper(), third)
+    assert "setelah #1 dijawab" in crowd.seen(TRIAGE_CHAT)[-1].text
+    await crowd.press("ani", card, "Jawab yang baru (1)")
+    await crowd.press("kori", crowd.last("kori"), "Setujui")
+    assert len(crowd.seen(DISCUSSION)) == 3
+    await crowd.press("ani", card, "Koreksi untuk semua")
+    assert crowd.seen(TRIAGE_CHAT)[-1].text
+
+
+async def test_a_person_splits_and_joins_from_the_card(crowd: Office) -> None:
+    card = await crowd.comment(LONG)
+    await crowd.comment(LONG.upper(), crowd.stranger)
+    await crowd.press("ani", card, "Lihat 2 komentar")
+    press = await crowd.press("ani", card, "Pisahkan #2")
+    assert press.text == say.SPLIT_OFF
+    own = crowd.cards()[-1]
+    assert own.message_id != card.message_id
+    press = await crowd.press("pita", own, "Gabungkan ke #1")
+    assert press.text == say.JOINED
+    assert "2 komentar" in card.text
+    assert crowd.refusals() == []

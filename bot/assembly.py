@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.adapters import spelling, words_of
 from bot.calling import channel_of, order_of, ways_of
-from bot.copies import RecentTexts
+from bot.copies import clusters_of
 from bot.domain.attention import CardBudget
 from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.people import PersonId
@@ -111,7 +111,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     return Services(
         team=team,
         oncall=oncall,
-        clusters=(clusters := _clusters(settings, store, team, promises, clock)),
+        clusters=(clusters := clusters_of(settings, store, team, promises, clock)),
         intake=_intake(settings, store, reads, incidents, playbooks, promises, register, clusters, clock),
         triage=triage,
         templates=shelf,
@@ -169,12 +169,6 @@ def _finding(store: Store, team: Team, shelf: Templates, promises: Promises, clo
     index = WordIndex(store, spelling(), clock)
     beside: dict[str, AlsoHas] = {"template": TemplateTitles(shelf), "claim": ClaimStatements(store)}
     return finding_of(store, team, index, beside, promises, clock)
-
-
-def _clusters(settings: Settings, store: Store, team: Team, promises: Promises, clock: Clock) -> Clusters:
-    row = settings.intake
-    within = row.same_within if row.same else timedelta(0)
-    return Clusters(store, team, RecentTexts(), promises, clock, within=within)
 
 
 def _own(

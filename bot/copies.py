@@ -2,9 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.case import CaseId
 from bot.domain.cluster import Apart, How, Near
+from bot.files.settings import Settings
+from bot.services.clusters import Clusters
+from bot.services.people import Team
+from bot.services.ports import Clock, Store
+from bot.services.promises import Promises
 from classifiers.likeness import Difference
 from classifiers.similarity import MOST, Window
 from classifiers.wording import Wording, wording
@@ -59,3 +65,10 @@ class RecentTexts:
 def _whole(said: Wording, place: str) -> str:
     """A long text is the same wherever it stands; a short one may mean something else under another post."""
     return said.whole if said.long else f"{place}\n{said.whole}"
+
+
+def clusters_of(settings: Settings, store: Store, team: Team, promises: Promises, clock: Clock) -> Clusters:
+    """With the time that the agency gives copies to join; none where it wants every comment by itself."""
+    row = settings.intake
+    within = row.same_within if row.same else timedelta(0)
+    return Clusters(store, team, RecentTexts(), promises, clock, within=within)

@@ -1,4 +1,4 @@
-"""A rumour's day through the wire, with a restart in between: noted, copied, looked into, answered, set right."""
+"""A rumour through the wire, with a restart in between: noted, copied, looked into, answered, set right."""
 
 from story_town import Town
 

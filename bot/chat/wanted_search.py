@@ -91,6 +91,13 @@ def _author(read: _Read, value: str) -> None:
     read.fields["author"] = name
 
 
+def _like(read: _Read, value: str) -> None:
+    number = _NUMBER.fullmatch(f"#{value.removeprefix('#')}")
+    if number is None:
+        raise BadInput("search_like")
+    read.fields["like"] = CaseId(int(number[1]))
+
+
 def _since(read: _Read, value: str) -> None:
     read.fields["since"] = _moment(read, value)
 
@@ -145,4 +152,5 @@ _KEYS: Mapping[str, Callable[[_Read, str], None]] = {
     words.AUTHOR: _author,
     words.SINCE: _since,
     words.UNTIL: _until,
+    words.LIKE: _like,
 }

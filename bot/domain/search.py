@@ -37,6 +37,8 @@ class Search:
     since: datetime | None = None
     until: datetime | None = None
     case: CaseId | None = None
+    like: CaseId | None = None
+    """Of those that say the same as this case, and itself."""
 
     @property
     def by_words(self) -> bool:

@@ -30,6 +30,7 @@ class SearchRows(Part):
             above=above,
             limit_=limit,
             statuses=rows.to_json(wanted.statuses),
+            like_=await self._lead(wanted),
             **_filters(wanted),
         )
         return [_hit(row) async for row in found]
@@ -52,6 +53,10 @@ class SearchRows(Part):
         if wanted.until is not None:
             below = min(below, await self._first_opened(wanted.until))
         span = {"below": below, "above": above, "limit_": limit, "labels": labels}
+        if wanted.like is not None:
+            like, statuses = await self._lead(wanted), rows.to_json(wanted.statuses)
+            found = self._sql.case_hits_like(self._conn, like_=like, statuses=statuses, **span)
+            return [_hit(row) async for row in found]
         if not wanted.statuses:
             return [_hit(row) async for row in self._sql.case_hits(self._conn, **span)]
         hits: list[Hit] = []
@@ -59,6 +64,12 @@ class SearchRows(Part):
             found = self._sql.case_hits_in(self._conn, status=status, **span)
             hits += [_hit(row) async for row in found]
         return sorted(hits, key=lambda hit: -hit.id)[:limit]
+
+    async def _lead(self, wanted: Search) -> int:
+        """The case that the others of a cluster stand behind; 0 where none is asked for."""
+        if wanted.like is None:
+            return 0
+        return int(await self._sql.lead_of(self._conn, case_id=wanted.like) or wanted.like)
 
     async def _first_opened(self, since: datetime) -> int:
         return int(await self._sql.first_opened(self._conn, since=rows.seconds(since)) or _NEVER)
@@ -187,4 +198,5 @@ def _unpacked(text: str) -> Search:
         since=rows.moment(fields["since"]),
         until=rows.moment(fields["until"]),
         case=fields["case"],
+        like=fields.get("like"),
     )

@@ -191,6 +191,21 @@ async def test_a_page_that_would_look_too_long_says_so_and_goes_on(
     assert not page.further
 
 
+async def test_of_those_that_say_the_same_as_one_case(agency: Agency) -> None:
+    lead, copy, other = [await agency.receive(f"lampu mati di gang {n}") for n in range(3)]
+    async with agency.database.transaction() as tx:
+        await tx.clusters.put(Member(CaseId(copy), CaseId(lead), How.NEAR, 0.9), agency.clock.now())
+    for asked in (lead, copy):
+        assert await found(agency, Search(like=CaseId(asked))) == [copy, lead]
+        assert await found(agency, Search((Term("lampu"),), like=CaseId(asked))) == [copy, lead]
+    assert await found(agency, Search((Term("lampu"),), like=CaseId(other))) == [other]
+    assert await found(agency, Search(like=CaseId(lead), statuses=(CaseStatus.CLOSED,))) == []
+    assert await found(agency, Search(like=CaseId(lead), labels=("question",))) == [copy, lead]
+    number = (await agency.searching.find(agency.tap("sari", 0), Search(like=CaseId(copy)))).search
+    kept = await agency.searching.kept(number)
+    assert kept.wanted == Search(like=CaseId(copy))
+
+
 async def test_of_a_time_that_is_over_nothing_older_is_looked_at(
     agency: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.case import OPEN, CaseStatus
 from classifiers.labels import Label
 
-LABEL, STATUS, AUTHOR, SINCE, UNTIL = "label", "status", "dari", "sejak", "sampai"
+LABEL, STATUS, AUTHOR, SINCE, UNTIL, LIKE = "label", "status", "dari", "sejak", "sampai", "mirip"
 LABELS: Mapping[str, str] = {
     "pertanyaan": Label.QUESTION.value,
     "keluhan": Label.COMPLAINT.value,
@@ -57,6 +57,7 @@ INPUT: Mapping[str, str] = {
     "search_since": "Waktunya belum terbaca. Tulis seperti sejak:3h (3 hari), sejak:2j (2 jam), "
     "sejak:kemarin, atau sejak:25-12.",
     "search_author": "Tulis namanya, misalnya: dari:sri atau dari:\u201csri rahayu\u201d.",
+    "search_like": "Tulis nomor kasusnya, misalnya: mirip:12.",
     "search_hidden": "Tidak ada kata yang bisa dicari di situ. Nomor panjang, tautan, surel, dan nama akun "
     "tidak disimpan untuk pencarian.",
     "search_without": "Tulis juga kata yang dicari, tidak hanya yang dikecualikan.",
@@ -73,6 +74,7 @@ _EXAMPLES: Mapping[str, str] = {
     AUTHOR: "dari:sri",
     SINCE: "sejak:3h",
     UNTIL: "sampai:25-12",
+    LIKE: "mirip:12",
 }
 
 

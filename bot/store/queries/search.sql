@@ -1,9 +1,11 @@
--- name: word_hits(match, below, above, limit_, labels, statuses, since, until)
+-- name: word_hits(match, below, above, limit_, labels, statuses, since, until, like_)
 -- A verdict begins with its list of labels: looking into the text costs a tenth of reading it as JSON.
 -- Newest first. Those that the filters leave out are told too, so that whoever asks knows how far it has looked.
 SELECT comment.id AS id, comment.case_id AS case_id, NOT case_.sensitive
     AND comment.received_at >= :since AND comment.received_at < :until
     AND (:statuses = '[]' OR case_.status IN (SELECT value FROM json_each(:statuses)))
+    AND (:like_ = 0 OR comment.case_id = :like_ OR EXISTS (
+        SELECT 1 FROM cluster_member WHERE cluster_member.case_id = comment.case_id AND lead = :like_))
     AND (:labels = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
         WHERE instr(substr(case_.verdict, 1, instr(case_.verdict, ']')), json_quote(wanted.value)) = 0)) AS fits
 FROM (SELECT rowid AS id FROM comment_words WHERE comment_words MATCH :match AND rowid < :below AND rowid >= :above
@@ -30,6 +32,17 @@ FROM case_ WHERE status = :status AND id < :below AND id >= :above ORDER BY id D
 -- name: first_since(since)$
 -- Numbers of comments go up with the time at which they came.
 SELECT id FROM comment WHERE received_at >= :since ORDER BY received_at, id LIMIT 1;
+
+-- name: case_hits_like(like_, below, above, limit_, labels, statuses)
+SELECT case_.id AS id, case_.id AS case_id, NOT sensitive
+    AND (:statuses = '[]' OR status IN (SELECT value FROM json_each(:statuses)))
+    AND (:labels = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:labels) AS wanted
+        WHERE instr(substr(verdict, 1, instr(verdict, ']')), json_quote(wanted.value)) = 0)) AS fits
+FROM (SELECT :like_ AS id UNION ALL SELECT case_id FROM cluster_member WHERE lead = :like_) AS part
+CROSS JOIN case_ ON case_.id = part.id WHERE part.id < :below AND part.id >= :above ORDER BY part.id DESC LIMIT :limit_;
+
+-- name: lead_of(case_id)$
+SELECT lead FROM cluster_member WHERE case_id = :case_id;
 
 -- name: first_opened(since)$
 SELECT id FROM case_ WHERE opened_at >= :since ORDER BY opened_at, id LIMIT 1;

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.adapters import searchable, spelling
 from bot.domain.case import CaseId, CaseStatus, CloseReason
 from bot.domain.claim import Claim, ClaimId, ClaimStatus
+from bot.domain.cluster import How, Member
 from bot.domain.comment import Author
 from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.people import PersonId

@@ -90,6 +90,7 @@ READ_WHOLE = {
     "lives": "one row per connector",
     "excuse_silence": "one row per connector, at a start",
     "outbox_heads": "one leap in the index per recipient and lane",
+    "case_hits_like": "the members of one cluster, by index",
     "case_hits_in": "for /cari, a thousand at a time",
     "case_hits": "for /cari, a thousand at a time",
     "changes_so_far": "no table at all",

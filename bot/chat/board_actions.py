@@ -29,4 +29,14 @@ class LiftCrisisMode:
     since: int
 
 
-BoardAction = ShowCase | ShowNext | SetCrisisMode | LiftCrisisMode
+@dataclass(frozen=True, slots=True)
+class TurnQueue:
+    """To another page of /antrean, or to another part of it: each a number, see `queue_filter`."""
+
+    page: int
+    flags: int
+    label: int
+    platform: int
+
+
+BoardAction = ShowCase | ShowNext | SetCrisisMode | LiftCrisisMode | TurnQueue

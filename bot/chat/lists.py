@@ -15,18 +15,10 @@ from bot.domain.case import OPEN
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Person, Right, Zone, right_of
 from bot.services.crisis_mode import ModeView
-from bot.services.triage import MOST_LINES
 from bot.services.views import PlaybookChoice, QueueLine, StatusView
 
 _EXCERPT = 48
 _Row = tuple[Piece, ...]
-
-
-def draw_cases(title: str, found: Sequence[QueueLine], names: dict[str, str], now: datetime) -> Drawn:
-    """One case per line: how urgent, what, who has it, since when."""
-    listed = [case_line(line, names, now) for line in found]
-    count = say.only(len(found)) if len(found) >= MOST_LINES else str(len(found))
-    return Drawn(render(paragraphs(lines(b(f"{title} ({count})")), lines(*listed))))
 
 
 def case_line(line: QueueLine, names: Mapping[str, str], now: datetime) -> _Row:

@@ -173,6 +173,7 @@ CODES: Mapping[str, type[Action]] = {
     "bn": board.ShowNext,
     "bm": board.SetCrisisMode,
     "bl": board.LiftCrisisMode,
+    "bq": board.TurnQueue,
 }
 """Codes are never given a second meaning: old messages keep their buttons."""
 _CODE_OF = {kind: code for code, kind in CODES.items()}

@@ -11,6 +11,7 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, SendState, UncertainCard
 from bot.domain.people import Action, PersonId
 from bot.domain.priority import Urgency
+from bot.domain.queue import QueueFilter
 from bot.domain.reply import DraftState, drop
 from bot.domain.reply_set import leave_out, narrow
 from bot.domain.timer import Timer
@@ -22,10 +23,12 @@ from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import Promises
 from bot.services.tap import Tap
 from bot.services.views import QueueLine
+from bot.services.views_board import QueueView
 from classifiers.labels import Label
 
 WAKE = "wake"
-MOST_LINES = 15
+MOST_LINES = 10
+_ALL = QueueFilter()
 _WRITING = frozenset({Panel.REPLY, Panel.WRITING})
 _ANY = frozenset(Panel)
 _GIVES_IT_TO_SOMEBODY = frozenset({Action.TAKE, Action.DRAFT, Action.SNOOZE})
@@ -155,10 +158,14 @@ class Triage:
             tap, Action.REOPEN, "reopen", lambda case: rules.reopen(case, tap.seen, tap.at)
         )
 
-    async def queue(self, tap: Tap) -> list[QueueLine]:
+    async def queue(self, tap: Tap, wanted: QueueFilter = _ALL, page: int = 0) -> QueueView:
         """/antrean: what needs somebody, most urgent first."""
         await self._team.require(tap.person, Action.SEE)
-        return await self._lines(await self._store.read.cases.queue(MOST_LINES))
+        digest = self._store.read.digest
+        found = await digest.page(wanted, tap.person.id, tap.at, MOST_LINES + 1, page * MOST_LINES)
+        shown = found[:MOST_LINES]
+        bare = await digest.among(case.id for case in shown)
+        return QueueView(wanted, page, await self._lines(shown), bare, further=len(found) > MOST_LINES)
 
     async def _lines(self, cases: list[Case]) -> list[QueueLine]:
         lines = []

@@ -1,10 +1,11 @@
 """What the live board and the digest show, read at the moment they are drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from bot.domain.case import CaseId, CaseStatus
+from bot.domain.queue import QueueFilter
 from bot.services.ports_board import Emergency
 from bot.services.views import QueueLine
 
@@ -48,3 +49,14 @@ class DigestView:
     lines: Sequence[QueueLine]
     count: int
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """A page of /antrean. `bare`: those that have no card yet."""
+
+    wanted: QueueFilter
+    page: int
+    lines: Sequence[QueueLine]
+    bare: Collection[CaseId]
+    further: bool

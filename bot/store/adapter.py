@@ -7,6 +7,7 @@ from bot.store.line import Line, Params, Row
 
 _READS_MUCH = frozenset(
     {
+        "queue_page",
         "word_hits",
         "case_hits",
         "case_hits_in",

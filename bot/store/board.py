@@ -1,9 +1,12 @@
 """What the board counts, where it stands, and which cases wait in the digest."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.people import PersonId
+from bot.domain.queue import Part as Wanted
+from bot.domain.queue import QueueFilter
 from bot.services.ports_board import Emergency, InForce, OpenGroup
 from bot.store import rows
 from bot.store.cases import case_of
@@ -94,6 +97,30 @@ class Digest(Part):
     async def first(self, limit: int) -> list[Case]:
         """What waits without a card, most urgent first, then what waits longest."""
         return [case_of(row) async for row in self._sql.digest_cases(self._conn, limit_=limit)]
+
+    async def page(
+        self, wanted: QueueFilter, by: PersonId, now: datetime, limit: int, skip: int
+    ) -> list[Case]:
+        """A page of the queue, most urgent first. `by`: whose cases "mine" are."""
+        found = self._sql.queue_page(
+            self._conn,
+            assignee=by if Wanted.MINE in wanted.parts else "",
+            free=int(Wanted.FREE in wanted.parts),
+            late=int(Wanted.LATE in wanted.parts),
+            bare=int(Wanted.BARE in wanted.parts),
+            label=wanted.label,
+            platform=wanted.platform,
+            now=rows.seconds(now),
+            limit_=limit,
+            offset_=skip,
+            most=limit + skip,
+        )
+        return [case_of(row) async for row in found]
+
+    async def among(self, cases: Iterable[CaseId]) -> set[CaseId]:
+        """Those of them that have no card."""
+        listed = rows.to_json([int(case) for case in cases])
+        return {CaseId(row["id"]) async for row in self._sql.bare_of(self._conn, ids=listed)}
 
     async def count(self) -> int:
         return int(await self._sql.digest_count(self._conn))

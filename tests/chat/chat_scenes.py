@@ -313,6 +313,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.Unlock(), Action.UNLOCK),
         (board.ShowCase(case[0]), Action.SEE),
         (board.ShowNext(), Action.SEE),
+        (board.TurnQueue(0, 0, 0, 0), Action.SEE),
         (board.SetCrisisMode(2**40), Action.OPEN_INCIDENT),
         (board.LiftCrisisMode(0), Action.RELEASE_FREEZE),
         *_on_shifts(),

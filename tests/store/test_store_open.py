@@ -80,6 +80,7 @@ async def test_every_named_query_fits_the_schema(database: Database, database_pa
 
 READ_WHOLE = {
     "aliases": "a handful of rows",
+    "bare_of": "the list that is given",
     "companions": "beside its own few rows, those of the people who are out",
     "corrections": "the training data, all of it",
     "count_cases": "for /status",
@@ -116,6 +117,7 @@ READ_WHOLE = {
     "journal_head": "its last row only",
     "write_entry": "its last row only",
     "updates_done": "the list that is given",
+    "queue_page": "the waiting in the order of an index, until the page is full",
     "run_of_group": "one row per incident that goes on",
     "runs_going_on": "one row per incident that goes on",
     "unsettled": "once, at the start",

@@ -13,6 +13,7 @@ from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.reports import ReportAsks
 from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
+from bot.chat.queue_list import draw_queue, read_filter
 from bot.chat.wanted_search import wanted
 from bot.chat.words import citizens
 from bot.chat.words import commands as words
@@ -91,11 +92,9 @@ class Asks:
     async def _help(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
         return lists.draw_help(tap.person)
 
-    async def _queue(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
-        waiting = await self._doors.services.triage.queue(tap)
-        if not waiting:
-            return lists.plain(words.QUEUE_EMPTY)
-        return lists.draw_cases(words.QUEUE, waiting, self._doors.services.team.names, tap.at)
+    async def _queue(self, tap: Tap, _message: Message, rest: str) -> Drawn:
+        view = await self._doors.services.triage.queue(tap, read_filter(rest))
+        return draw_queue(view, self._doors.services.team.names, tap.at)
 
     async def _search(self, tap: Tap, _message: Message, rest: str) -> Drawn:
         page = await self._doors.services.finding.searching.find(tap, wanted(rest, tap.at, tap.person.zone))

@@ -1,13 +1,17 @@
-"""Buttons below the board and the digest."""
+"""Buttons below the board, the digest and the queue."""
 
-from bot.chat.board_actions import BoardAction, LiftCrisisMode, SetCrisisMode, ShowCase, ShowNext
+from telegram import CallbackQuery
+
+from bot.chat.board_actions import BoardAction, LiftCrisisMode, SetCrisisMode, ShowCase, ShowNext, TurnQueue
 from bot.chat.handlers.doors import Doors
+from bot.chat.handlers.talk import show
+from bot.chat.queue_list import draw_queue, queue_filter
 from bot.chat.words import board as say
 from bot.chat.words import siaga
 from bot.domain.people import Person
 
 
-async def press(doors: Doors, action: BoardAction, person: Person, cause: str) -> str:
+async def press(doors: Doors, action: BoardAction, person: Person, cause: str, query: CallbackQuery) -> str:
     """Does it and says what was done. Raises a Refused."""
     digest = doors.services.triage.digest
     match action:
@@ -17,6 +21,12 @@ async def press(doors: Doors, action: BoardAction, person: Person, cause: str) -
         case ShowNext():
             found = await digest.open_next(doors.tap(person, 0, 0, cause))
             return say.NOTHING_WAITS if found is None else say.shown(found)
+        case TurnQueue():
+            tap = doors.tap(person, 0, 0, cause)
+            wanted = queue_filter(action)
+            view = await doors.services.triage.queue(tap, wanted, action.page)
+            await show(query, draw_queue(view, doors.services.team.names, tap.at))
+            return ""
         case SetCrisisMode(drawn):
             done = await doors.services.triage.crisis_mode.set(doors.tap(person, drawn, 0, cause))
             return siaga.IS_SET if done else siaga.WAS_SET

@@ -127,7 +127,7 @@ class Presses:
         query: CallbackQuery,
     ) -> str:
         if isinstance(action, BoardAction):
-            return await boards.press(self._doors, action, person, cause)
+            return await boards.press(self._doors, action, person, cause, query)
         if isinstance(action, ShiftAction):
             return await oncall.press(self._doors, action, person, cause, query)
         return await many.press(self._doors, action, person, cause, query)

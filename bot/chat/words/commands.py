@@ -57,8 +57,6 @@ UNLOCKED = "🔓 Kunci dibuka."
 ONE_MORE = "Tercatat. Satu koordinator atau pengelola lagi perlu menulis /buka atau menekan tombol di grup."
 NOT_LOCKED = "Tidak sedang terkunci."
 
-QUEUE = "Menunggu"
-QUEUE_EMPTY = "Tidak ada yang menunggu. Terima kasih!"
 IS_LATE = ", lewat target"
 TEMPLATES = "Templat balasan"
 TEMPLATE_NONE = "Tidak ada templat yang cocok dengan kata itu."
@@ -124,11 +122,6 @@ def outbox(waiting_out: int, uncertain: int) -> str:
 
 def hearing(trouble: str) -> str:
     return f"⚠️ {trouble}"
-
-
-def only(count: int) -> str:
-    """There are more than these."""
-    return f"{count} teratas"
 
 
 def locked_by(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
-from bot.chat.words import asked, bulk, claims, data, search, steps, story, times
+from bot.chat.words import asked, bulk, claims, data, queue, search, steps, story, times
 from bot.chat.words import names as called
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
@@ -108,6 +108,7 @@ _INPUT: Mapping[str, str] = {
     "own_stand_in": "Pengganti cuti harus orang lain.",
     "not_on_then": "Orang yang digantikan tidak bertugas pada waktu itu. Lihat /piket.",
     "which_rota": "Sebutkan rotanya di akhir, misalnya: di medsos.",
+    "queue": queue.HOW,
     **claims.REFUSALS,
     **data.REFUSALS,
     **search.INPUT,

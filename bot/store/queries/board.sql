@@ -59,3 +59,21 @@ INSERT INTO crisis_mode (id, person, at) VALUES (1, :person, :at) ON CONFLICT (i
 
 -- name: lift_crisis_mode()!
 DELETE FROM crisis_mode WHERE id = 1;
+
+-- name: queue_page(assignee, free, late, bare, label, platform, now, limit_, offset_, most)
+-- Two halves, each in the order of an index; what sleeps comes last. `most` is limit and offset together.
+SELECT * FROM (SELECT * FROM case_ INDEXED BY case_waiting WHERE status IN ('new', 'assigned', 'drafted')
+    AND (:assignee = '' OR assignee = :assignee) AND (NOT :free OR assignee IS NULL) AND (NOT :late OR due_at <= :now)
+    AND (NOT :bare OR waits) AND (:label = '' OR instr(labels, json_quote(:label)))
+    AND (:platform = '' OR EXISTS (SELECT 1 FROM comment WHERE comment.case_id = case_.id AND platform = :platform))
+    ORDER BY urgency, opened_at LIMIT :most)
+UNION ALL
+SELECT * FROM (SELECT * FROM case_ INDEXED BY case_asleep WHERE status = 'snoozed'
+    AND (:assignee = '' OR assignee = :assignee) AND (NOT :free OR assignee IS NULL) AND (NOT :late OR due_at <= :now)
+    AND (NOT :bare OR waits) AND (:label = '' OR instr(labels, json_quote(:label)))
+    AND (:platform = '' OR EXISTS (SELECT 1 FROM comment WHERE comment.case_id = case_.id AND platform = :platform))
+    ORDER BY urgency, opened_at LIMIT :most)
+LIMIT :limit_ OFFSET :offset_;
+
+-- name: bare_of(ids)
+SELECT id FROM case_ WHERE id IN (SELECT value FROM json_each(:ids)) AND waits;

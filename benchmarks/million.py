@@ -205,6 +205,7 @@ async def measure(size: int, folder: Path, rounds: int = _ROUNDS, turns: int = 5
         while await at.searching.index.step():
             pass
         figures.index_s = time.process_time() - begun
+        await at.services.clusters.load()
         await ask(at, figures, rounds)
         speeds: dict[str, list[float]] = {"full": [], "empty": []}
         for turn in range(turns):

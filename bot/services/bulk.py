@@ -150,6 +150,9 @@ class BulkActs:
         changed = await self._changed(tx, bulk, case)
         await tx.cases.save(changed)
         detail: dict[str, object] = {"bulk": bulk.id, "of": bulk.argument}
+        if bulk.kind is BulkKind.CLOSE:
+            # As from its card: who says the same and waits behind it does not wait for ever.
+            detail["behind"] = await tx.clusters.close_behind(changed)
         await tx.journal.write(Entry(now, bulk.person, bulk.kind, f"case:{number}", cause, detail))
         # A case without a card gets none for this.
         if await tx.outbox.card(f"case:{number}") is not None:

@@ -8,6 +8,7 @@ from fakes import comment, later, verdict
 
 from bot.domain.bulk import BulkKind, BulkState
 from bot.domain.case import CaseId, CaseStatus, CloseReason, Panel
+from bot.domain.cluster import How, Member
 from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.outgoing import CaseCard, Prompt
 from bot.domain.outgoing_bulk import BulkCard
@@ -187,6 +188,22 @@ async def test_somebody_at_risk_is_in_no_act(agency: Agency) -> None:
     tap = agency.tap("sari", 0)
     with pytest.raises(BadInput, match="bulk_none"):
         await agency.finding.acts.propose_for(tap, [CaseId(case)], BulkKind.CLOSE, SPAM, "triage")
+
+
+async def test_who_waits_behind_a_card_is_closed_with_it(agency: Agency) -> None:
+    lead, behind, last = (
+        await agency.receive("klik hadiah"),
+        await agency.receive("lain"),
+        (await raid(agency, 1))[0],
+    )
+    async with agency.database.transaction() as tx:
+        await tx.clusters.put(Member(CaseId(behind), CaseId(lead), How.NEAR, 0.9), agency.clock.now())
+    number = await proposed(agency)
+    await agency.finding.acts.confirm(agency.tap("sari", number))
+    agency.clock.advance(16)
+    await tick(agency)
+    assert await states(agency, [lead, behind, last]) == {"closed"}
+    assert await bulk_of(agency, number) == ("done", 2, 0)
 
 
 async def test_a_label_for_many_is_a_correction_of_each(agency: Agency) -> None:

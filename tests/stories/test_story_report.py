@@ -211,7 +211,7 @@ async def test_everybody_may_have_their_own_record_and_only_a_coordinator_anothe
 
 async def test_what_cannot_be_read_is_answered_with_what_can(town: Town) -> None:
     await town.dm(town.people["sekar"], "/laporan yang bagus")
-    assert "/laporan K-3 untuk satu insiden" in town.one(town.people["sekar"]).text
+    assert "/laporan K-3: satu insiden" in town.one(town.people["sekar"]).text
     await town.dm(town.people["sekar"], "/laporan K-99")
     assert town.one(town.people["sekar"]).text == "Insiden itu tidak ditemukan."
     assert documents(town, "sekar") == []

@@ -12,6 +12,7 @@ from bot.chat.short import Short
 from bot.chat.words import buttons as on
 from bot.chat.words import claims as say
 from bot.chat.words import data, times
+from bot.chat.words import names as called
 from bot.domain.claim import UNVERIFIED, Claim, ClaimStatus, ClaimType, Finding, Stance
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Zone
@@ -53,14 +54,16 @@ def _counted(view: ClaimView, zone: Zone) -> _Block:
     return lines(say.tally(tally.tells, tally.accounts, tally.denies, tally.fresh), i(say.seen(when)))
 
 
-def _clock(view: ClaimView, zone: Zone) -> str:
+def _clock(view: ClaimView, zone: Zone) -> _Block:
     """From the first sighting to the first correct post; a claim that is true needs none."""
     claim = view.claim
     if claim.took is not None and claim.corrected_at is not None:
-        return say.clarified(claim.took, times.moment(claim.corrected_at, view.now, zone))
+        said = say.clarified(claim.took, times.moment(claim.corrected_at, view.now, zone))
+        where = link(called.LOOK, claim.corrected_link)
+        return (said,) if isinstance(where, str) else (said, " · ", where)
     if claim.status is ClaimStatus.CLOSED or claim.finding is Finding.TRUE:
-        return ""
-    return say.running(view.now - claim.first_seen)
+        return ()
+    return (say.running(view.now - claim.first_seen),)
 
 
 def _finding(view: ClaimView) -> _Block:

@@ -129,14 +129,16 @@ class Claims:
             case "link":
                 return await self._correct(tap, "" if text.strip() == NOTHING else text.strip())
             case _:
+                words = mask(text, find_personal_data(text))
                 claim = await self._change(
-                    tap, "claim_reword", lambda claim: rules.reword(claim, text, tap.seen, tap.at)
+                    tap, "claim_reword", lambda claim: rules.reword(claim, words, tap.seen, tap.at)
                 )
                 await self._learn(claim.id)
                 return claim
 
     async def _propose(self, tap: Tap, finding: Finding, text: str) -> Claim:
         basis, sources = read_finding(text)
+        basis = mask(basis, find_personal_data(basis))
         return await self._change(
             tap,
             "claim_propose",

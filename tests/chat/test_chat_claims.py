@@ -64,7 +64,7 @@ async def test_a_rumour_from_the_card_to_the_correction(office: Office) -> None:
     await office.press("ani", card(office), "Sudah diklarifikasi")
     await office.writes("ani", ani, "https://t.me/kabarkota/9", reply_to=office.last("ani"))
     assert "Sudah diklarifikasi" in card(office).text
-    assert "25 menit setelah pertama terlihat" in card(office).text
+    assert "25 menit setelah pertama terlihat. · lihat" in card(office).text
     assert office.refusals() == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from agency import PLAIN, Agency, approve_templates, short
 from fakes import comment, verdict
 
-from bot.domain.case import CaseId, Panel
+from bot.domain.case import CaseId, Panel, at_risk
 from bot.domain.claim import Claim, ClaimId, ClaimStatus, ClaimType, Finding, How, Stance
 from bot.domain.errors import CannotJoin, NotAllowed, NotFound, Outdated, WrongState
 from bot.domain.outgoing import Notice, Prompt
@@ -315,3 +315,25 @@ async def rests(running: asyncio.Task[None]) -> None:
     for _ in range(50):
         await asyncio.sleep(0.01)
     assert not running.done()
+
+
+async def test_what_turns_out_to_be_about_a_life_is_shown_on_no_card_of_a_claim(agency: Agency) -> None:
+    await noted(agency)
+    case = await agency.receive(RUMOUR)
+    assert len(await agency.database.read.claim_links.newest(ClaimId(1), 9)) == 2
+    async with agency.database.transaction() as tx:
+        found = await tx.cases.get(CaseId(case))
+        assert found is not None
+        await tx.cases.save(at_risk(found, agency.clock.now()))
+    assert len(await agency.database.read.claim_links.newest(ClaimId(1), 9)) == 1
+    assert len(await agency.database.read.claim_links.texts(ClaimId(1), 9)) == 1
+
+
+async def test_personal_data_gets_into_no_finding_and_no_better_words(agency: Agency) -> None:
+    await noted(agency)
+    deeds = agency.register.deeds
+    await deeds.answer(agency.tap("sari", 1, 1), "finding", "false", f"Kata 0812-3456-7890 baik {SOURCE}")
+    await deeds.answer(agency.tap("sari", 1, 2), "words", "", "Air beracun, lapor 0812-3456-7890")
+    found = await claim_of(agency)
+    assert "3456" not in found.basis
+    assert "3456" not in found.statement

@@ -57,9 +57,11 @@ SELECT * FROM claim_comment WHERE comment = :comment;
 SELECT claim_comment.* FROM json_each(:comments) AS one JOIN claim_comment ON claim_comment.comment = one.value;
 
 -- name: newest_of_claim(claim, limit_)
+-- What somebody at risk wrote is shown to nobody here, also where it was found out later.
 SELECT claim_comment.claim AS of_claim, score, how, stance, added_by, comment.*
-FROM claim_comment JOIN comment ON comment.id = claim_comment.comment
-WHERE claim_comment.claim = :claim ORDER BY claim_comment.at DESC, comment.id DESC LIMIT :limit_;
+FROM claim_comment JOIN comment ON comment.id = claim_comment.comment JOIN case_ ON case_.id = comment.case_id
+WHERE claim_comment.claim = :claim AND NOT case_.sensitive
+ORDER BY claim_comment.at DESC, comment.id DESC LIMIT :limit_;
 
 -- name: tally_claim(claim, since)^
 SELECT coalesce(sum(stance = 'tells'), 0) AS tells, coalesce(sum(stance = 'denies'), 0) AS denies,
@@ -69,7 +71,9 @@ FROM claim_comment JOIN comment ON comment.id = claim_comment.comment WHERE clai
 
 -- name: texts_of_claim(claim, limit_)
 SELECT comment.text AS text FROM claim_comment JOIN comment ON comment.id = claim_comment.comment
-WHERE claim_comment.claim = :claim AND stance = 'tells' ORDER BY claim_comment.at LIMIT :limit_;
+JOIN case_ ON case_.id = comment.case_id
+WHERE claim_comment.claim = :claim AND stance = 'tells' AND NOT case_.sensitive
+ORDER BY claim_comment.at LIMIT :limit_;
 
 -- name: run_with_claim(claim, playbook)$
 -- The incident that goes on and holds one of this claim's first comments as evidence.

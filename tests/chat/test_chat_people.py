@@ -99,9 +99,8 @@ async def test_lock_and_unlock_by_two(office: Office) -> None:
 
 
 async def test_the_queue_the_search_and_the_state(office: Office) -> None:
-    assert (
-        await office.writes("ani", TRIAGE_CHAT, "/antrean")
-    ).text == "Tidak ada yang menunggu. Terima kasih!"
+    nothing = await office.writes("ani", TRIAGE_CHAT, "/antrean")
+    assert nothing.text == "Menunggu\nTidak ada yang menunggu. Terima kasih!"
     await new(office)
     await office.comment("banjir di Kampung Melati, tolong", office.stranger)
     said = await office.writes("ani", TRIAGE_CHAT, "/antrean")

@@ -128,6 +128,8 @@ rota:
   medsos: {always % "dimas"}
   medsos-cadangan: {always % "ratih"}
 approval: {{expires: 4h}}
+board: {{live: false, cards: 1000, spikes: false}}
+intake: {{same: false}}
 links: {{allow: [go.id]}}
 web: {{port: {_free_port()}}}
 """

@@ -13,6 +13,7 @@ from bot.chat.words import names as called
 from bot.chat.words import search as say
 from bot.chat.words.claims import number as claim_number
 from bot.domain.case import CloseReason, Panel
+from bot.domain.guard import find_personal_data, mask
 from bot.services.search_rows import Beside
 from bot.services.searching import Page
 from classifiers.labels import Label
@@ -68,7 +69,7 @@ def _acts(page: Page) -> Keyboard:
 
 def _beside(kind: str, found: tuple[Beside, ...]) -> str:
     called_ = (f"{claim_number(one.number)} " if one.number else "" for one in found)
-    titles = (named(one.title, _TITLE) for one in found)
+    titles = (named(mask(one.title, find_personal_data(one.title)), _TITLE) for one in found)
     return f"{say.BESIDE.get(kind, kind)}: " + " · ".join(map("".join, zip(called_, titles, strict=True)))
 
 

@@ -76,7 +76,8 @@ class WordIndex:
             return state.claims and await self._step_claims()
         # Nothing waits for the disk: what a power cut takes is written once more.
         async with self._store.transaction(durable=False) as tx:
-            if (await tx.words.state()).made_by != self._spelling.name:
+            state = await tx.words.state()
+            if state.made_by != self._spelling.name:
                 await tx.words.anew(self._spelling.name)
             found = await tx.words.unwritten(_BITE)
             plain = [replace(one, text=self.plain(one.text), name=self.plain(one.name)) for one in found]

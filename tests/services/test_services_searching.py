@@ -283,6 +283,18 @@ async def test_what_came_before_the_index_is_written_in_bites_and_a_kill_loses_n
     assert await agency.index.step() is False
 
 
+async def test_numbers_that_are_given_again_are_entered_again(agency: Agency) -> None:
+    """Where the newest comments leave, the next ones get their numbers."""
+    for n in range(3):
+        await agency.receive(f"lampu {n}")
+    assert await found(agency, "lampu") == [3, 2, 1]
+    with closing(sqlite3.connect(agency.database.path)) as beside, beside:
+        beside.execute("DELETE FROM comment WHERE id > 1")
+    fresh = await agency.receive("lampu baru")
+    assert await found(agency, "lampu") == [fresh, 1]
+    assert await found(agency, "baru") == [fresh]
+
+
 async def test_far_behind_it_says_how_much_is_missing(
     agency: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:

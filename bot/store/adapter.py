@@ -7,6 +7,7 @@ from bot.store.line import Line, Params, Row
 
 _READS_MUCH = frozenset(
     {
+        "board_groups",
         "queue_page",
         "word_hits",
         "case_hits",

@@ -22,6 +22,7 @@ from bot.likeness import WordLikeness
 from bot.services.addresses import AddressBook
 from bot.services.answering import Answering
 from bot.services.approvals import Approvals
+from bot.services.attention import Attention
 from bot.services.clusters import Clusters
 from bot.services.data_requests import Units
 from bot.services.desk import Desk
@@ -104,6 +105,7 @@ class Agency:
     templates_of: tuple[Template, ...] = TEMPLATES
     unlock_by: PersonId | None = None
     promise: Promise = field(default_factory=Promise)
+    attention: Attention = field(default_factory=Attention)
     same_within: timedelta = timedelta(0)
     """How long copies join; most stories tell of one citizen after another who ask the same."""
 
@@ -134,6 +136,7 @@ class Agency:
             db, self.reads, self.crisis, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},
             promises=self.promises, claims=self.register.links, clusters=self.clusters,
+            attention=self.attention,
         )  # fmt: skip
         self.index = WordIndex(db, spelling(), clock)
         beside: dict[str, AlsoHas] = {

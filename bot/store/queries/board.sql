@@ -16,7 +16,7 @@ SELECT count(*) AS cases, coalesce(sum(comments), 0) AS comments FROM case_
 WHERE urgency = 0 AND status IN ('new', 'assigned', 'drafted', 'snoozed');
 
 -- name: board_next_due(now, limit_)
-SELECT id, due_at FROM case_ WHERE due_at IS NOT NULL AND due_at > :now AND status IN ('new', 'assigned', 'drafted')
+SELECT id, due_at FROM case_ INDEXED BY case_due WHERE due_at IS NOT NULL AND due_at > :now AND status IN ('new', 'assigned', 'drafted')
 ORDER BY due_at LIMIT :limit_;
 
 -- name: board_drawn()$
@@ -35,7 +35,7 @@ UPDATE case_ SET waits = 0, carded_at = :at WHERE id = :id;
 UPDATE case_ SET waits = 1 WHERE id = :id;
 
 -- name: digest_cases(limit_)
-SELECT * FROM case_ WHERE waits AND status IN ('new', 'assigned', 'drafted', 'snoozed')
+SELECT * FROM case_ INDEXED BY case_waits WHERE waits AND status IN ('new', 'assigned', 'drafted', 'snoozed')
 ORDER BY urgency, opened_at LIMIT :limit_;
 
 -- name: digest_count()$

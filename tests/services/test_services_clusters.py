@@ -68,7 +68,7 @@ async def cards(town: Agency) -> set[int]:
 
 
 async def queue(town: Agency) -> list[int]:
-    return [line.case.id for line in await town.triage.queue(town.tap("sari", 0))]
+    return [line.case.id for line in (await town.triage.queue(town.tap("sari", 0))).lines]
 
 
 async def replied(town: Agency, lead: int) -> Draft:

@@ -268,7 +268,7 @@ async def test_the_queue_shows_the_most_urgent_first_and_the_snoozed_last(agency
     await agency.triage.snooze(agency.tap("sari", asleep, 1), HOUR)
     closed = await agency.receive()
     await agency.triage.close(agency.tap("sari", closed, 1), CloseReason.SPAM)
-    lines = await agency.triage.queue(agency.tap("tuti", 0))
+    lines = (await agency.triage.queue(agency.tap("tuti", 0))).lines
     assert [line.case.id for line in lines] == [loud, calm, asleep]
 
 

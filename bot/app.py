@@ -27,6 +27,7 @@ from bot.connectors.telegram_updates import PublicUpdates
 from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, Outgoing, PageCard, PublicReply, Receipt
 from bot.domain.outgoing_steps import OWN_CHANNEL, DrillPost, PublicPost, RunReply, StepCard
 from bot.files.settings import Settings
+from bot.foreseeing import Foresight
 from bot.judging import looking_on, reads_of
 from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
 from bot.services.addresses import AddressBook
@@ -81,6 +82,7 @@ class Machine:
     second: Outbox
     """Sends pages by other ways than Telegram."""
     pump: InboxPump
+    foresight: Foresight
     application: _Honest
     reports: HealthReport
     shadow: Shadowing | None
@@ -123,6 +125,8 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         application = _application(bot, settings, database, services, clock, limits or Limits())
         inbox = StoredInbox(database, clock)
         pump = InboxPump(inbox, _handler(application, bot), clock, on_dead=tell_dead_letters(database, clock))
+        groups = [public.discussion for public in settings.chats.public]
+        foresight = Foresight(inbox, pump, reads, services.life_at_risk, groups)
         database.ring_on("inbox", pump.notify)
         second = outbox_of(settings, database, services.incidents, services.second, clock)
         database.ring_on("outbox", both(outbox, second, services.live_board))
@@ -131,7 +135,9 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         shadow = await stack.enter_async_context(looking_on(settings, database, clock))
         reports = HealthReport(database, clock)
         services.board.hearing, services.outside.pulse.hears = reports.trouble, reports.hears
-        yield Machine(settings, database, services, bot, outbox, second, pump, application, reports, shadow)
+        yield Machine(
+            settings, database, services, bot, outbox, second, pump, foresight, application, reports, shadow
+        )
 
 
 async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) -> None:
@@ -146,7 +152,14 @@ async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) ->
         add_events(health, EventDoor(machine.services.outside.events, machine.settings.events.secrets, clock))
         row = machine.settings.web
         await stack.enter_async_context(serve(health, host=row.listen, port=row.port))
-        ear = Ear(machine.settings, machine.database, machine.bot, machine.reports, steady or clock)
+        ear = Ear(
+            machine.settings,
+            machine.database,
+            machine.bot,
+            machine.reports,
+            machine.foresight,
+            steady or clock,
+        )
         heartbeat = heartbeat_of(machine.settings, machine.reports, steady or clock)
         systemd = await stack.enter_async_context(told_to_systemd())
         async with asyncio.TaskGroup() as group:

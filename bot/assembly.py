@@ -93,13 +93,14 @@ class Services:
     finding: Finding
     outside: Outside
     playbooks: tuple[PlaybookChoice, ...]
+    life_at_risk: frozenset[str]
+    """Topics of which one comment is an emergency, whatever the classifier says."""
     """What a person may open by hand."""
 
 
 def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Services:
     """Loads playbooks and templates and builds the services. Raises FilesFaulty."""
     playbooks, directory, oncall, team, policy, shelf, promises, register = _ground(settings, store, clock)
-    triage = Triage(store, team, clock, promises)
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents = Incidents(store, team, directory, book, clock)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
@@ -113,7 +114,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         oncall=oncall,
         clusters=(clusters := clusters_of(settings, store, team, promises, clock)),
         intake=_intake(settings, store, reads, incidents, playbooks, promises, register, clusters, clock),
-        triage=triage,
+        triage=(triage := Triage(store, team, clock, promises)),
         templates=shelf,
         replies=(replies := Replies(store, team, shelf, policy, clock)),
         widening=(widening := Widening(store, team, shelf, policy)),
@@ -136,6 +137,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         finding=finding,
         outside=outside,
         playbooks=choices(playbooks),
+        life_at_risk=frozenset(sensitive_topics(playbooks)),
     )
 
 

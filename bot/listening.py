@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
-from bot.adapters import HealthReport, StoredInbox
+from bot.adapters import HealthReport
 from bot.domain.outgoing import TRIAGE, Notice
 from bot.files.settings import Settings
 from bot.services.ports import Clock
@@ -18,6 +18,7 @@ from bot.store.database import Database
 from bot.web.server import serve
 from bot.wire.hooked import HookWatch
 from bot.wire.polling import Poller
+from bot.wire.ports import UpdateSink
 from bot.wire.source import HttpUpdates
 from bot.wire.transport import make_request, proxy_from_environment
 from bot.wire.trouble import WORDS, PollPolicy, PollState
@@ -39,19 +40,19 @@ class Ear:
     database: Database
     bot: Bot
     reports: HealthReport
+    inbox: UpdateSink
     clock: Clock
 
 
 async def listen(ear: Ear) -> None:
     """Until cancelled, in the way that the config names."""
-    inbox = StoredInbox(ear.database, ear.clock)
     if ear.settings.telegram.mode == "webhook":
-        await _be_called(ear, inbox)
+        await _be_called(ear, ear.inbox)
     else:
-        await _poll(ear, inbox)
+        await _poll(ear, ear.inbox)
 
 
-async def _poll(ear: Ear, inbox: StoredInbox) -> None:
+async def _poll(ear: Ear, inbox: UpdateSink) -> None:
     row = ear.settings.telegram
     proxy = proxy_from_environment(row.api_base_url)
 
@@ -67,7 +68,7 @@ async def _poll(ear: Ear, inbox: StoredInbox) -> None:
         await source.close()
 
 
-async def _be_called(ear: Ear, inbox: StoredInbox) -> None:
+async def _be_called(ear: Ear, inbox: UpdateSink) -> None:
     row = ear.settings.telegram.webhook
     if row is None:
         raise LookupError("webhook mode without a webhook section")

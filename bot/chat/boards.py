@@ -27,6 +27,7 @@ def draw_board(view: BoardView, zone: Zone) -> Drawn:
         say.labels(view.labels),
         say.oldest(times.moment(view.oldest, view.now, zone), view.late) if view.oldest is not None else "",
         say.digest(view.digest),
+        say.unread(view.unread),
     )
     people = say.workload([(named(name), count) for name, count in view.workload[:_MOST_PEOPLE]])
     above = lines(

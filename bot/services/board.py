@@ -18,6 +18,8 @@ from bot.services.views_board import BoardView, DigestView
 
 LINKED = 40
 """Emergencies that the board links: Telegram marks up at most a hundred places of a message."""
+MANY_UNREAD = 100
+"""What waits to be read is told from here on: below, it is over before anybody has seen it."""
 _NEXT_DUE = 3
 IN_DIGEST = 8
 """Lines of the digest, each with its button: more would not be read on a phone."""
@@ -64,6 +66,7 @@ class Board:
         lock = await read.people.public_lock()
         cases, comments = await read.board.emergency_count()
         mode = await read.board.crisis_mode()
+        unread = await read.board.unread()
         return BoardView(
             counts=_counted(groups, lambda group: [group.status]),
             labels=_counted(groups, lambda group: group.labels),
@@ -79,6 +82,7 @@ class Board:
             locked_by=self._team.names.get(lock.person, lock.person) if lock is not None else "",
             mode_by=self._team.names.get(mode.person, mode.person) if mode is not None else "",
             mode_since=mode.since if mode is not None else None,
+            unread=unread if unread >= MANY_UNREAD else 0,
             names=self._team.names,
             now=now,
         )

@@ -33,6 +33,8 @@ class BoardView:
     mode_by: str
     mode_since: datetime | None
     """The crisis mode, while it is in force."""
+    unread: int
+    """What citizens wrote and nobody has read yet, not even the classifier; 0 while that is little."""
     names: Mapping[str, str]
     now: datetime
 

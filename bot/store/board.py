@@ -56,6 +56,10 @@ class Board(Part):
         """When the board was last sent or edited."""
         return rows.moment(await self._sql.board_drawn(self._conn))
 
+    async def unread(self) -> int:
+        """Updates that came in and are not in cases yet."""
+        return await self._sql.board_unread(self._conn) or 0
+
     async def newest_message(self, chat_id: int) -> int:
         """The highest number that a message of ours got in this chat."""
         return await self._sql.newest_message(self._conn, chat_id=chat_id) or 0

@@ -6,12 +6,12 @@ behind it and all other chats go on; what fails for good is put aside for a pers
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.wire.lanes import Lane, Lanes, chat_of
-from bot.wire.ports import Clock, Inbox
+from bot.wire.ports import Clock, Inbox, RawUpdate
 from bot.wire.raw import Unreadable, read_object
 from bot.wire.redact import redact
 from bot.wire.settling import Settler
@@ -57,6 +57,9 @@ class _Held:
     update_id: int
     raw: str
     failures: int = 0
+    begun: bool = False
+    ahead: Lane | None = None
+    """The lane in which it overtakes; its own lane then passes over it."""
 
 
 async def log_dead(update_id: int, error: str) -> None:
@@ -88,7 +91,7 @@ class InboxPump:
         self._lane_of = lane_of
         self._policy = policy or PumpPolicy()
         self._lanes: Lanes[_Held] = Lanes()
-        self._held: set[int] = set()
+        self._held: dict[int, _Held] = {}
         self._settler = Settler(inbox, clock, self._policy.store_pause_s, self._let_go)
         self._news = asyncio.Event()
         self._room = asyncio.Event()
@@ -101,6 +104,17 @@ class InboxPump:
     def notify(self) -> None:
         """There may be something new in the inbox."""
         self._news.set()
+
+    def hurry(self, updates: Sequence[RawUpdate]) -> None:
+        """These overtake all that waits in their chat; among themselves they keep their order.
+
+        They must be in the inbox. What is being handled is left alone, and calling it twice changes nothing.
+        """
+        for update in updates:
+            held = self._held.setdefault(update.update_id, _Held(update.update_id, update.raw))
+            if not held.begun and held.ahead is None:
+                held.ahead = ("ahead", self._lane(update.raw))
+                self._lanes.add(held.ahead, held)
 
     async def run(self) -> None:
         """Handles whatever was left from before, then whatever comes."""
@@ -130,8 +144,8 @@ class InboxPump:
                 continue
             fresh = [row for row in claimed if row.update_id not in self._held]
             for row in fresh:
-                self._held.add(row.update_id)
-                self._lanes.add(self._lane(row.raw), _Held(row.update_id, row.raw))
+                held = self._held[row.update_id] = _Held(row.update_id, row.raw)
+                self._lanes.add(self._lane(row.raw), held)
             if not fresh:
                 await self._wait_for_news()
 
@@ -153,6 +167,10 @@ class InboxPump:
     async def _work(self, group: asyncio.TaskGroup) -> None:
         while True:
             lane, held = await self._lanes.serve()
+            if held.ahead not in (None, lane):
+                self._lanes.served(lane)
+                continue
+            held.begun = True
             error = await self._attempt(held)
             if error is None:
                 self._settler.finished(held.update_id)
@@ -208,5 +226,6 @@ class InboxPump:
         return True
 
     def _let_go(self, ids: list[int]) -> None:
-        self._held.difference_update(ids)
+        for update_id in ids:
+            self._held.pop(update_id, None)
         self._room.set()

@@ -73,3 +73,12 @@ async def test_only_what_is_done_is_forgotten(database: Database, clock: FakeClo
     async with database.transaction() as tx:
         await tx.inbox.forget(MORNING + timedelta(days=7))
     assert await inbox.put(updates(1, 2, 3)) == 1
+
+
+async def test_the_board_counts_what_nobody_has_read_yet(database: Database, clock: FakeClock) -> None:
+    inbox = StoredInbox(database, clock)
+    await inbox.put(updates(*range(120)))
+    assert await database.read.board.unread() == 120
+    await inbox.done(range(100))
+    await inbox.dead(119, "unreadable")
+    assert await database.read.board.unread() == 19

@@ -48,6 +48,10 @@ def digest(count: int) -> str:
     return f"🗂 {count} kasus baru di rangkuman, belum berkartu." if count else ""
 
 
+def unread(count: int) -> str:
+    return f"📥 {count} komentar masih dibaca; yang darurat didahulukan." if count else ""
+
+
 def oldest(when: str, late: int) -> str:
     """Terlama menunggu sejak 08.12 WIB; 3 kasus lewat target jawaban."""
     return f"Terlama menunggu sejak {when}" + (f"; {late} kasus lewat target jawaban." if late else ".")

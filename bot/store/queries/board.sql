@@ -41,6 +41,9 @@ ORDER BY urgency, opened_at LIMIT :limit_;
 -- name: digest_count()$
 SELECT count(*) FROM case_ WHERE waits AND status IN ('new', 'assigned', 'drafted', 'snoozed');
 
+-- name: board_unread()$
+SELECT count(*) FROM inbox WHERE state = 'new';
+
 -- name: newest_message(chat_id)$
 SELECT max(message_id) FROM outbox WHERE chat_id = :chat_id AND message_id IS NOT NULL;
 

@@ -64,9 +64,16 @@ INSERT INTO crisis_mode (id, person, at) VALUES (1, :person, :at) ON CONFLICT (i
 DELETE FROM crisis_mode WHERE id = 1;
 
 -- name: queue_page(assignee, free, late, bare, label, platform, now, limit_, offset_, most)
--- Two halves, each in the order of an index; what sleeps comes last. `most` is limit and offset together.
+-- Two halves, each in the order of an index; what sleeps comes last. Of those that stand
+-- behind one card, the first alone, and only where that card's own case is done. `most` is limit and offset together.
 SELECT * FROM (SELECT * FROM case_ INDEXED BY case_waiting WHERE status IN ('new', 'assigned', 'drafted')
     AND (:assignee = '' OR assignee = :assignee) AND (NOT :free OR assignee IS NULL) AND (NOT :late OR due_at <= :now)
+    AND NOT EXISTS (SELECT 1 FROM cluster_member AS own JOIN case_ AS lead ON lead.id = own.lead
+        WHERE own.case_id = case_.id AND NOT own.shown
+        AND (lead.status IN ('new', 'assigned', 'drafted', 'snoozed') OR EXISTS (
+            SELECT 1 FROM cluster_member AS before JOIN case_ AS other ON other.id = before.case_id
+            WHERE before.lead = own.lead AND before.case_id < own.case_id AND NOT before.shown
+            AND other.status IN ('new', 'assigned', 'drafted'))))
     AND (NOT :bare OR waits) AND (:label = '' OR instr(labels, json_quote(:label)))
     AND (:platform = '' OR EXISTS (SELECT 1 FROM comment WHERE comment.case_id = case_.id AND platform = :platform))
     ORDER BY urgency, opened_at LIMIT :most)

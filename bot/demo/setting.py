@@ -117,6 +117,7 @@ units:
 rota:
 {rota}
 approval: {{expires: 4h}}
+board: {{cards: 1000}}
 links: {{allow: [go.id]}}
 web: {{port: {free_port()}}}
 """

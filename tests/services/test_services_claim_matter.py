@@ -29,7 +29,7 @@ def crisis(agency: Agency) -> CrisisAgency:
     made.intake = Intake(
         made.database, made.reads, made.incidents, made.clock,
         join_within=timedelta(seconds=20), sensitive_topics={}, promises=made.promises,
-        claims=made.register.links,
+        claims=made.register.links, clusters=made.clusters,
     )  # fmt: skip
     return made
 
@@ -132,7 +132,7 @@ async def test_a_burst_of_complaints_is_one_matter_whatever_its_comments_tell(ag
     crisis.intake = Intake(
         crisis.database, crisis.reads, crisis.incidents, crisis.clock,
         join_within=timedelta(seconds=20), sensitive_topics={}, promises=crisis.promises,
-        claims=crisis.register.links,
+        claims=crisis.register.links, clusters=crisis.clusters,
     )  # fmt: skip
     await noted(crisis, POISON)
     await crisis.receive("air mati")

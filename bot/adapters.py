@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from bot.domain.comment import Verdict
 from bot.domain.outgoing import PublicReply, Queued, SendState
+from bot.domain.outgoing_moderation import CarryOut, PublicWarning
 from bot.domain.outgoing_steps import ToThePublic
 from bot.domain.topic import Topic, match
 from bot.services.delivery import Outcome, Sender
@@ -113,15 +114,23 @@ class StoredInbox:
 
 
 class Router:
-    """Approved words go to the public by a connector; all else, an exercise's too, is the chat's."""
+    """Approved words go to the public by a connector, and so do measures against what stands there; all else,
+    an exercise's too, is the chat's.
+    """
 
-    def __init__(self, chat: Sender, poster: Sender) -> None:
+    def __init__(self, chat: Sender, poster: Sender, moderator: Sender) -> None:
         self._chat = chat
         self._poster = poster
+        self._moderator = moderator
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
-        sender = self._poster if isinstance(queued.what, PublicReply | ToThePublic) else self._chat
-        return await sender.deliver(queued, chat_id)
+        match queued.what:
+            case PublicWarning() | CarryOut():
+                return await self._moderator.deliver(queued, chat_id)
+            case _ if isinstance(queued.what, PublicReply | ToThePublic):
+                return await self._poster.deliver(queued, chat_id)
+            case _:
+                return await self._chat.deliver(queued, chat_id)
 
 
 class HealthReport:

@@ -22,22 +22,22 @@ from bot.chat.sender import ChatSender
 from bot.connectors.forwarded import ForwardedConnector
 from bot.connectors.telegram_discussion import DiscussionConnector
 from bot.connectors.telegram_dm import DirectConnector
+from bot.connectors.telegram_moderation import TelegramModerator
 from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
-from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, Outgoing, PageCard, PublicReply, Receipt
-from bot.domain.outgoing_steps import OWN_CHANNEL, DrillPost, PublicPost, RunReply, StepCard
+from bot.domain.outgoing import CRISIS, TRIAGE
+from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.files.settings import Settings
+from bot.following import follows_of
 from bot.foreseeing import Foresight
 from bot.judging import looking_on, reads_of
 from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
 from bot.services.addresses import AddressBook
-from bot.services.delivery import Follows
 from bot.services.hush import Hush
 from bot.services.outbox import Outbox
 from bot.services.people import retire_dropped
 from bot.services.ports import Clock
 from bot.services.shadowing import Shadowing
-from bot.services.unreached import Unreached
 from bot.store.database import Database, open_database
 from bot.tidying import tidy
 from bot.watching import heartbeat_of, told_to_systemd
@@ -231,6 +231,8 @@ def _outbox(
         chats[f"channel:{OWN_CHANNEL}"] = settings.chats.public[0].channel
     read = database.read
     poster = TelegramPoster(bot, read.drafts, read.comments, services.crisis_desk, outcome_of)
+    moderator = TelegramModerator(bot, read.measures, read.comments, outcome_of)
+    services.house.proposals.look = moderator.look
     chat = ChatSender(
         bot,
         services.desk,
@@ -244,20 +246,14 @@ def _outbox(
         names=lambda: services.team.names,
         greeting=settings.agency.greeting,
         claims=services.register.desk,
+        house=services.house.desk,
         hushed=Hush(database, services.oncall, clock).covers,
     )
-    follows: dict[type[Outgoing], Follows] = {
-        PublicReply: services.posting,
-        Receipt: services.posting,
-        DraftCard: Unreached(services.approvals, clock),
-        PageCard: services.second,
-        StepCard: services.incidents,
-        PublicPost: services.run_posting,
-        RunReply: services.run_posting,
-        DrillPost: services.run_posting,
-    }
+    follows = follows_of(services, clock)
     pacer = Pacer(limits) if limits is not None else Pacer()
-    return Outbox(database, Router(chat, poster), AddressBook(database, chats), pacer, follows, clock)
+    return Outbox(
+        database, Router(chat, poster, moderator), AddressBook(database, chats), pacer, follows, clock
+    )
 
 
 def _application(

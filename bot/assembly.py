@@ -18,7 +18,7 @@ from bot.domain.spike import SpikeRule
 from bot.files.load import frozen_playbook, load_drills, load_playbooks, load_templates
 from bot.files.settings import Settings
 from bot.likeness import WordLikeness
-from bot.services import retention
+from bot.moderating import house_of_agency
 from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.answering import Answering
 from bot.services.approvals import Approvals
@@ -31,6 +31,7 @@ from bot.services.desk import Desk
 from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
 from bot.services.finding import Finding, finding_of
+from bot.services.house import House, Offices
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.live_board import LiveBoard
@@ -42,7 +43,6 @@ from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.register import Register, register_of
 from bot.services.replies import Replies, ReplyPolicy
-from bot.services.retention import Keep, Retention
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
@@ -92,6 +92,7 @@ class Services:
     register: Register
     finding: Finding
     outside: Outside
+    house: House
     playbooks: tuple[PlaybookChoice, ...]
     life_at_risk: frozenset[str]
     """Topics of which one comment is an emergency, whatever the classifier says."""
@@ -100,15 +101,14 @@ class Services:
 
 def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Services:
     """Loads playbooks and templates and builds the services. Raises FilesFaulty."""
-    playbooks, directory, oncall, team, policy, shelf, promises, register = _ground(settings, store, clock)
+    ground = _ground(settings, store, clock)
+    playbooks, directory, oncall, team, policy, shelf, promises, register, finding, house = ground
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
-    incidents = Incidents(store, team, directory, book, clock)
+    incidents, out = Incidents(store, team, directory, book, clock), outside_of(store, book, oncall, clock)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
-    outside = outside_of(store, book, oncall, clock)
-    finding = _finding(store, team, shelf, promises, clock)
-    own = _own(settings, store, oncall, clock, drills, register)
-    standing = duties.standing | outside.standing | finding.standing | own
+    own = _own(settings, store, oncall, clock, drills, register) | {"measure": house.audit}
+    standing = duties.standing | out.standing | finding.standing | own
     return Services(
         team=team,
         oncall=oncall,
@@ -126,7 +126,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         second=(second := channel_of(settings, store, incidents, ways_of(settings), clock)),
         duties=duties,
         timers=Timers(store, triage, approvals, incidents, clock, standing, second=second, promises=promises),
-        desk=Desk(store, shelf, policy, directory.called, choices(playbooks), clock, claims=register.links),
+        desk=_desk(ground, store, clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=(board := Board(store, team, oncall, incidents, clock)),
@@ -135,7 +135,8 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         drills=drills,
         register=register,
         finding=finding,
-        outside=outside,
+        outside=out,
+        house=house,
         playbooks=choices(playbooks),
         life_at_risk=frozenset(sensitive_topics(playbooks)),
     )
@@ -152,6 +153,14 @@ class _Ground(NamedTuple):
     shelf: Templates
     promises: Promises
     register: Register
+    finding: Finding
+    house: House
+
+
+def _desk(ground: _Ground, store: Store, clock: Clock) -> Desk:
+    named, playbooks, links = ground.directory.called, choices(ground.playbooks), ground.register.links
+    house = ground.house.desk
+    return Desk(store, ground.shelf, ground.policy, named, playbooks, clock, claims=links, house=house)
 
 
 def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
@@ -164,7 +173,10 @@ def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
     promises = Promises(Promise(settings.first_answer, settings.hours), oncall, clock)
     units, links = Units(directory, settings.claims.data_within), settings.links.allow
     register = register_of(store, team, shelf, WordLikeness(), clock, sources=links, units=units)
-    return _Ground(playbooks, directory, oncall, team, reply_policy(settings), shelf, promises, register)
+    finding = _finding(store, team, shelf, promises, clock)
+    house = house_of_agency(settings, store, Offices(team, directory, oncall, settings.hours), clock)
+    policy = reply_policy(settings)
+    return _Ground(playbooks, directory, oncall, team, policy, shelf, promises, register, finding, house)
 
 
 def _finding(store: Store, team: Team, shelf: Templates, promises: Promises, clock: Clock) -> Finding:
@@ -285,9 +297,3 @@ def sensitive_topics(playbooks: Sequence[Playbook]) -> dict[str, timedelta]:
 def choices(playbooks: Sequence[Playbook]) -> tuple[PlaybookChoice, ...]:
     """The playbooks that a person may open from a card."""
     return tuple(PlaybookChoice(short_name(one.id), one.name, one.sensitive) for one in playbooks)
-
-
-def retention_of(settings: Settings, store: retention.Store, clock: Clock) -> Retention:
-    """How long the agency keeps what."""
-    row = settings.retention
-    return Retention(store, Keep(row.comments, row.personal, row.incidents), clock)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.chat.board_actions import BoardAction
 from bot.chat.claim_actions import ClaimAction
+from bot.chat.moderation_actions import ModerationAction
 from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import ShiftAction
 from bot.chat.short import Short as Short  # noqa: PLC0414 - said aloud: cards name it through this module
@@ -123,8 +124,7 @@ class FillChoice(OnDraft):
 
 @dataclass(frozen=True, slots=True)
 class FillDate(OnDraft):
-    days: int
-    """From today on."""
+    days: int  # from today on
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +294,7 @@ Action = (
     | ShiftAction
     | ClaimAction
     | SearchAction
+    | ModerationAction
     | OtherAction
     | BoardAction
 )

@@ -1,13 +1,12 @@
 """The live card of a case in the triage group. Pure: view -> message."""
 
-from bot.chat import alike, case_buttons, citation, claim_glance, data_lines, drafting
+from bot.chat import alike, case_buttons, citation, claim_glance, data_lines, drafting, moderation_glance
 from bot.chat.drawn import Drawn
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
 from bot.chat.words import cards as say
 from bot.chat.words import names as called
 from bot.chat.words import times
 from bot.domain.case import OPEN, Case, CaseStatus, Panel
-from bot.domain.comment import Verdict
 from bot.domain.people import Zone
 from bot.domain.priority import Urgency
 from bot.domain.reply import DraftState
@@ -27,12 +26,14 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
     case = view.case
     if case.sensitive:
         return _redacted(view, zone)
+    latest, earlier = moderation_glance.covered(view)
     blocks = (
-        lines(_head(view), *citation.in_full(view.comment.comment, view.earlier, view.now, zone)),
+        lines(_head(view), *citation.in_full(latest, earlier, view.now, zone)),
         lines(_labels(view), _unsure(view), _why(case), _waited(view, zone), _promised(view, zone)),
         (i(say.also_wrote(list(view.others))),) if view.others and case.status in OPEN else (),
         claim_glance.said(view),
         data_lines.said(view.requests, view.names, view.now, zone),
+        moderation_glance.said(view),
         alike.told(view, zone),
         alike.members(view) or _panel(view),
         _writing(view),
@@ -89,11 +90,13 @@ def _labels(view: CaseView) -> _Block:
     if not _is_judged(view.case):
         return (i(", ".join(called.label(code) for code in verdict.labels)),)
     surest = sorted(verdict.labels, key=lambda code: -(verdict.score(code) or 1.0))
-    return lines(*(_label(verdict, code) for code in surest))
+    return lines(*(_label(view, code) for code in surest))
 
 
-def _label(verdict: Verdict, code: str) -> _Block:
-    words = dict.fromkeys(named(word, 24) for label, word in verdict.reasons if label == code and word)
+def _label(view: CaseView, code: str) -> _Block:
+    verdict = view.case.verdict
+    reasons = [word for label, word in verdict.reasons if label == code and word]
+    words = dict.fromkeys(named(word, 24) for word in reasons if moderation_glance.may_be_named(view, word))
     weighed = say.weighed(list(words)[:_WEIGHED_SHOWN]) if words else ""
     return (b(say.label_with(code, verdict.score(code))), weighed)
 

@@ -1,7 +1,7 @@
 """Which buttons a case's card carries, by status and open panel."""
 
 from bot.chat import actions as do
-from bot.chat import alike, claim_glance
+from bot.chat import alike, claim_glance, moderation_glance
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Keyboard, Tone, rows
 from bot.chat.words import buttons as on
@@ -86,6 +86,7 @@ def _main(view: CaseView) -> Keyboard:
         ),
         rows(_panel_button(view, Panel.ESCALATE, on.ESCALATE, Tone.CAREFUL), claim_glance.ask_data(view))[0],
         *alike.buttons(view),
+        *rows(moderation_glance.button(view), moderation_glance.moving(view), width=2),
         *rows(*claim_glance.buttons(view), width=1),
     )
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from bot.chat import actions as do
+from bot.chat import moderation_actions as order
 from bot.chat import shift_actions as shift
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import Piece, code, lines, mention, quote, render
 from bot.chat.words import buttons as on
+from bot.chat.words import moderation
 from bot.chat.words import notices as words
 from bot.domain.outgoing import Notice, Prompt
 
@@ -35,6 +37,10 @@ def _buttons(notice: Notice) -> Keyboard:
         case "reach_test":
             asked = int(str(notice.params.get("round", 0)))
             return rows(Button(on.REACHED, shift.ConfirmReach(asked), tone=Tone.GO))
+        case "measure_audit":
+            listed = notice.params.get("measures")
+            numbers = [int(one[0]) for one in listed] if isinstance(listed, list) else []
+            return rows(*(Button(moderation.number(one), order.ShowMeasure(one)) for one in numbers))
         case _:
             return NO_KEYBOARD
 

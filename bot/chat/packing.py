@@ -12,6 +12,7 @@ from typing import get_args
 
 from bot.chat import board_actions as board
 from bot.chat import claim_actions as claim
+from bot.chat import moderation_actions as order
 from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
@@ -66,6 +67,7 @@ from bot.chat.actions import (
 from bot.chat.short import Short
 from bot.domain.case import CloseReason, Panel
 from bot.domain.claim import ClaimType, Finding
+from bot.domain.moderation import Remedy
 from classifiers.labels import Label
 
 MOST_BYTES = 64
@@ -169,6 +171,19 @@ CODES: Mapping[str, type[Action]] = {
     "fr": many.ReplyMany,
     "fy": many.ConfirmMany,
     "fu": many.UndoMany,
+    "mo": order.OpenMeasure,
+    "mv": order.MoveToPrivate,
+    "mr": order.ChooseRule,
+    "ma": order.ChooseAnew,
+    "mw": order.ChooseRemedy,
+    "mp": order.ProposeMeasure,
+    "mx": order.WithdrawMeasure,
+    "my": order.ConfirmMeasure,
+    "mn": order.RefuseMeasure,
+    "mu": order.UndoMeasure,
+    "mg": order.WarnAgain,
+    "mt": order.WarningStands,
+    "ms": order.ShowMeasure,
     "bs": board.ShowCase,
     "bn": board.ShowNext,
     "bm": board.SetCrisisMode,
@@ -202,6 +217,7 @@ _READ: Mapping[object, Callable[[str], object]] = {
     ClaimType: ClaimType,
     Finding: Finding,
     claim.ClaimPanel: claim.ClaimPanel,
+    Remedy: Remedy,
 }
 _MOST_OF = {
     "minutes": _MOST_MINUTES,

@@ -9,10 +9,22 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from bot.chat import cards, claim_cards, course, drafts, drills, notes, pages, review, steps, unsent
+from bot.chat import (
+    cards,
+    claim_cards,
+    course,
+    drafts,
+    drills,
+    notes,
+    pages,
+    review,
+    steps,
+    unsent,
+)
 from bot.chat.bulk_card import draw_bulk
 from bot.chat.calls import call, edit
 from bot.chat.drawn import Drawn
+from bot.chat.measure_drawn import measure_drawn
 from bot.chat.render import render
 from bot.chat.standing import Standing
 from bot.chat.to_telegram import Json, below
@@ -40,6 +52,7 @@ from bot.domain.outgoing import (
 from bot.domain.outgoing_board import OfBoard
 from bot.domain.outgoing_bulk import BulkCard
 from bot.domain.outgoing_claims import ClaimCard, RedrawClaim
+from bot.domain.outgoing_moderation import MeasureAsk, MeasureCard
 from bot.domain.outgoing_steps import (
     BareMessage,
     DrillPost,
@@ -58,6 +71,7 @@ from bot.services.desk import Desk
 from bot.services.ports import Store, TimelineLine
 from bot.services.views_claims import ClaimDesk
 from bot.services.views_crisis import CrisisDesk
+from bot.services.views_moderation import ModerationDesk
 from bot.services.views_steps import StepDesk
 
 _OF_AN_INCIDENT = IncidentCard | Timeline | DrillPost | DrillScene
@@ -86,6 +100,7 @@ class ChatSender:
         *,
         steps: StepDesk,
         claims: ClaimDesk,
+        house: ModerationDesk,
         board: Board,
         pin: bool = True,
         names: Callable[[], Mapping[str, str]] = dict,
@@ -97,6 +112,7 @@ class ChatSender:
         self._crisis = crisis
         self._steps = steps
         self._claims = claims
+        self._house = house
         self._standing = Standing(bot, store, board, zone, pin=pin)
         self._topics = Topics(bot, store)
         self._store = store
@@ -111,7 +127,10 @@ class ChatSender:
         what = queued.what
         if isinstance(what, BareMessage):
             return await self._bare(what)
-        drawn = await (self._standing.draw(what) if isinstance(what, OfBoard) else self._draw(queued))
+        if isinstance(what, MeasureCard | MeasureAsk):
+            drawn = await measure_drawn(self._house, what, self._zone)
+        else:
+            drawn = await (self._standing.draw(what) if isinstance(what, OfBoard) else self._draw(queued))
         if drawn is None:
             return NothingToSay("what it was about is gone")
         try:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.app import opened_quietly
-from bot.assembly import Services, retention_of
+from bot.assembly import Services
 from bot.cli.running import DEFAULT, ConfigPath
 from bot.cli.saying import note, plainly, say, stop
 from bot.clock import SystemClock
@@ -25,6 +25,7 @@ from bot.services.intake import How
 from bot.services.retention import Forgotten
 from bot.services.tap import Tap
 from bot.store.database import Database
+from bot.tidying import retention_of
 
 _Answer = TypeVar("_Answer")
 _SHOWN = 50

@@ -15,6 +15,7 @@ Refused
 ├── TooFast           more presses than a thumb makes
 ├── CannotJoin        this case cannot share the words of another
 ├── CannotSwap        these two cannot exchange these shifts
+├── CannotModerate    this measure may not be taken against this comment
 ├── PersonalData      the text holds data that must not be published
 ├── UnusableTemplate  not approved, expired, retired
 └── BadInput          what was typed cannot be used
@@ -113,6 +114,13 @@ class CannotSwap(Refused):
 
     why: str
     person: str
+
+
+@dataclass(eq=False)
+class CannotModerate(Refused):
+    """`why`: see domain/measure and domain/moderation.untouchable, or what Telegram's own rules say."""
+
+    why: str
 
 
 @dataclass(eq=False)

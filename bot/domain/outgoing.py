@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import get_args
 
-from bot.domain import outgoing_board, outgoing_claims, outgoing_steps
+from bot.domain import outgoing_board, outgoing_claims, outgoing_moderation, outgoing_steps
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.lane import Lane
 from bot.domain.outgoing_board import BoardCard, DigestCard, OfBoard
 from bot.domain.outgoing_bulk import BulkCard
 from bot.domain.outgoing_claims import ClaimCard, OfClaims, RedrawClaim
+from bot.domain.outgoing_moderation import CarryOut, MeasureAsk, MeasureCard, OfModeration, PublicWarning
 from bot.domain.outgoing_steps import (
     BareMessage,
     DrillPost,
@@ -192,6 +193,7 @@ Outgoing = (
     | OfClaims
     | OfBoard
     | BulkCard
+    | OfModeration
 )
 
 _KINDS: Mapping[str, type[Outgoing]] = {kind.__name__: kind for kind in get_args(Outgoing)}
@@ -211,7 +213,7 @@ def unpack(kind: str, fields: Mapping[str, object]) -> Outgoing:
 
 def is_public(outgoing: Outgoing) -> bool:
     """Whether citizens read it: such a message is never sent twice, and /kunci holds it back."""
-    return isinstance(outgoing, Receipt | PublicReply | PublicPost | RunReply)
+    return isinstance(outgoing, Receipt | PublicReply | PublicPost | RunReply | PublicWarning)
 
 
 def redraws(outgoing: Outgoing) -> str:
@@ -242,6 +244,8 @@ def _redraws_elsewhere(outgoing: Outgoing) -> str:
             return outgoing_claims.card(outgoing)
         case BulkCard(bulk):
             return f"bulk:{bulk}"
+        case MeasureCard() | MeasureAsk():
+            return outgoing_moderation.card(outgoing)
         case _:
             return outgoing_board.card(outgoing)
 
@@ -249,13 +253,13 @@ def _redraws_elsewhere(outgoing: Outgoing) -> str:
 def recipient(outgoing: Outgoing) -> str:
     """Where it goes, by role rather than by number: the numbers are settled when it is sent."""
     match outgoing:
-        case CaseCard() | UncertainCard() | BoardCard() | DigestCard():
+        case CaseCard() | UncertainCard() | BoardCard() | DigestCard() | MeasureCard():
             place = outgoing_board.BOARD if isinstance(outgoing, OfBoard) else TRIAGE
         case IncidentCard() | Timeline() | DrillPost() | DrillScene():
             place = CRISIS
         case Notice(to=to) | Prompt(to=to) | ClaimCard(to=to) | RedrawClaim(to=to) | BulkCard(to=to):
             place = to
-        case Receipt(_, comment):
+        case Receipt(comment=comment) | PublicWarning(comment=comment) | CarryOut(comment=comment):
             place = f"comment:{comment}"
         case PublicReply(draft, comment):
             place = f"draft:{draft}:{comment}" if comment else f"draft:{draft}"
@@ -275,10 +279,15 @@ def lane(outgoing: Outgoing) -> Lane:
         case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost() | BoardCard(True):
             found = Lane.CRISIS
         case (CaseCard(asked=True) | DraftCard() | Notice() | Prompt()) | (
-            UncertainCard() | ReviewCard() | ClaimCard() | RedrawClaim() | BulkCard()
+            UncertainCard()
+            | ReviewCard()
+            | ClaimCard()
+            | RedrawClaim()
+            | BulkCard()
+            | (MeasureCard() | MeasureAsk())
         ):
             found = Lane.APPROVAL
-        case PublicReply() | Receipt() | PublicPost() | RunReply():
+        case PublicReply() | Receipt() | PublicPost() | RunReply() | PublicWarning() | CarryOut():
             found = Lane.PUBLIC
         case SecondPage():
             found = Lane.SECOND

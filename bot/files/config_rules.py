@@ -17,6 +17,7 @@ def config_faults(root: Entries, known: Known) -> list[Fault]:
         *twice(named(root.get("units"), "id"), "Unit"),
         *twice(named(descend(root, ("events", "sources")), "id"), "Pengirim"),
         *_event_secrets(root),
+        *twice(named(descend(root, ("moderation", "rules")), "id"), "Aturan"),
         *_team(root, known, withdrawn),
         *_levels(root, known, withdrawn),
         *_unlocker(root, known, withdrawn),

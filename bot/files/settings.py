@@ -37,6 +37,7 @@ from bot.files.sections import (
 )
 from bot.files.sections_calendar import HolidayRow, WorkingHoursRow, named_days, seasons, week
 from bot.files.sections_events import EventsRow
+from bot.files.sections_moderation import ModerationRow
 from bot.files.sections_pages import PLACE, PagesRow, WatchdogRow
 from bot.files.sections_people import PersonRow, RoleRow, UnitRow
 from bot.files.sections_rota import RotaRow
@@ -112,6 +113,9 @@ class Settings(Section):
     guard: GuardRow = Field(default=GuardRow(), description="Penjaga data pribadi.")
     links: LinksRow = Field(default=LinksRow(), description="Tautan dalam balasan.")
     lock: LockRow = Field(default=LockRow(), description="Membuka /kunci.")
+    moderation: ModerationRow = Field(
+        default=ModerationRow(), description="Penertiban komentar: aturan diskusi dan masa ujinya."
+    )
     web: WebRow = Field(default=WebRow(), description="Halaman kesehatan untuk pengelola mesin.")
     pages: PagesRow = Field(default=PagesRow(), description="Jalan lain untuk panggilan bila Telegram gagal.")
     watchdog: WatchdogRow = Field(default=WatchdogRow(), description="Siapa yang tahu bila bot ini berhenti.")

@@ -27,6 +27,8 @@ from bot.services.views import (
     UncertainView,
 )
 from bot.services.views_clusters import cluster_of
+from bot.services.views_moderation import ModerationDesk
+from bot.services.watched import UNWATCHED
 from bot.services.widening import MOST
 
 _MOST_TEMPLATES, _MOST_OTHERS = 3, 5
@@ -47,6 +49,7 @@ class Desk:
         clock: Clock,
         *,
         claims: ClaimLinks,
+        house: ModerationDesk | None = None,
     ) -> None:
         self._store = store
         self._templates = templates
@@ -55,6 +58,7 @@ class Desk:
         self._playbooks = tuple(playbooks)
         self._clock = clock
         self._claims = claims
+        self._house = house
 
     async def case(self, case_id: CaseId) -> CaseView | None:
         read = self._store.read
@@ -89,6 +93,7 @@ class Desk:
             claims=glance,
             others=await self._others_of(case, latest),
             requests=tuple(await read.requests.of_case(case_id)),
+            watched=await self._house.watch(case, comments) if self._house is not None else UNWATCHED,
             doubt=any(
                 [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
             ),

@@ -29,7 +29,8 @@ from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
 from bot.services.claim_rows import ClaimLinkRows, ClaimRows, RequestRows
 from bot.services.cluster_rows import AlikeRows, ClusterRows
-from bot.services.ports_board import BoardRows, DigestRows, TallyRows
+from bot.services.moderation_rows import Moderated
+from bot.services.ports_board import BoardRows, DigestRows, Tallied
 from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Reached, Shifts
 from bot.services.ports_outside import Outside
@@ -221,7 +222,7 @@ class Forms(Protocol):
     async def drop(self, run: RunId, step: str, attempt: int) -> None: ...
 
 
-class Parts(Searched, Protocol):
+class Parts(Searched, Moderated, Tallied, Protocol):
     """What a unit of work, or a reader, has in hand."""
 
     @property
@@ -264,8 +265,6 @@ class Parts(Searched, Protocol):
     def board(self) -> BoardRows: ...
     @property
     def digest(self) -> DigestRows: ...
-    @property
-    def tally(self) -> TallyRows: ...
     @property
     def clusters(self) -> ClusterRows: ...
     @property

@@ -7,6 +7,8 @@ from datetime import datetime
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.incident import RunId
 from bot.domain.journal import Entry
+from bot.domain.measure import Measure
+from bot.domain.measure_tally import by_rule
 from bot.domain.metrics import measure, moments_of, per_step
 from bot.domain.people import Action, PersonId
 from bot.domain.reply import Draft
@@ -108,7 +110,11 @@ class Reports:
             self._team.names,
             self._clock.now(),
             own=only is not None,
+            moderated=() if only is not None else by_rule(await self._decided(since, until)),
         )
+
+    async def _decided(self, since: datetime, until: datetime) -> list[Measure]:
+        return await self._store.read.measures.decided(since, until)
 
     async def _of(self, state: RunState) -> RunLine:
         read, run = self._store.read, state.incident.id

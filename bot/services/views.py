@@ -13,6 +13,7 @@ from bot.domain.suggest import Suggestion
 from bot.domain.template import Change, Slot
 from bot.services.claim_rows import NOTHING_SAID, Glance
 from bot.services.views_clusters import NOBODY_ELSE, ClusterView
+from bot.services.watched import UNWATCHED, Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class CaseView:
     cluster: ClusterView = NOBODY_ELSE
     claims: Glance = NOTHING_SAID
     """The claim that the comment tells, or those that it is like."""
+    watched: Watched = UNWATCHED
 
     @property
     def age(self) -> timedelta:

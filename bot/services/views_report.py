@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.comment import CommentId, Platform
 from bot.domain.incident import RunId
+from bot.domain.measure_tally import RuleCount
 from bot.domain.metrics import Measures, Moments, Series
 from bot.domain.people import PersonId, Zone
 from bot.domain.run_types import RunState
@@ -123,6 +124,8 @@ class PeriodReport:
     names: Mapping[str, str]
     now: datetime
     own: bool = False
+    moderated: tuple[RuleCount, ...] = ()
+    """Not told to whoever reads the own work alone."""
 
 
 @dataclass(frozen=True, slots=True)

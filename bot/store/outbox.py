@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain import outgoing as out
 from bot.domain.case import CaseId
 from bot.domain.lane import TELEGRAM_LANES, Lane, Lanes
+from bot.domain.locking import rests_under_lock
 from bot.domain.outgoing import (
     CaseCard,
     Head,
@@ -44,7 +45,7 @@ class OutboxRows(Part):
             kind=kind,
             fields=rows.to_json(fields),
             redraws=redraws,
-            public=int(out.is_public(what)),
+            public=int(rests_under_lock(what)),
             not_before=rows.seconds(not_before) or 0,
             queued_at=rows.seconds(now),
         )

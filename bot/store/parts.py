@@ -14,6 +14,7 @@ from bot.store.inbox import InboxRows
 from bot.store.journal import Journal
 from bot.store.learning import Learning
 from bot.store.line import Line
+from bot.store.moderation import Measures
 from bot.store.outbox import OutboxRows
 from bot.store.outside import OutsideRows
 from bot.store.people import People
@@ -55,6 +56,7 @@ class Parts:
         self.tally = Tally(queries, conn)
         self.clusters = Clusters(queries, conn)
         self.alike = Alike(queries, conn)
+        self.measures = Measures(queries, conn)
         self.retention = Retention(queries, conn)
         self.search = SearchRows(queries, conn)
         self.words = WordRows(queries, conn)

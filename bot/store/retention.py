@@ -23,10 +23,11 @@ _STEPS: Mapping[str, Sequence[str]] = {
             "drop_case_offers",
         ),
         *("part_claim_requests", "drop_case_requests"),
+        *("drop_case_evidence", "drop_case_measure_timers", "drop_case_measure_cards", "drop_case_measures"),
         *("drop_case_comments", "drop_cases"),
     ),
     "outgoing": ("drop_outgoing",),
-    "names": ("mask_names",),
+    "names": ("mask_names", "mask_evidence"),
 }
 """In the order in which one points to the other."""
 

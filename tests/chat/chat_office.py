@@ -18,20 +18,27 @@ from bot.adapters import spelling
 from bot.chat.handlers import Doors, handlers
 from bot.chat.handlers.thumbs import PressRate
 from bot.chat.sender import ChatSender
+from bot.chat.words.moderation import for_citizens
 from bot.clock import FakeClock
 from bot.connectors.forwarded import ForwardedConnector
 from bot.connectors.telegram_discussion import DiscussionConnector
 from bot.connectors.telegram_dm import DirectConnector
+from bot.connectors.telegram_moderation import TelegramModerator
 from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
 from bot.copies import RecentTexts
 from bot.domain.calendar import Weekday, WorkingHours
+from bot.domain.house_rules import HouseRules, Mode
+from bot.domain.moderation import Remedy, Rule
 from bot.domain.outgoing import CRISIS, TRIAGE, DraftCard, Outgoing, PageCard, PublicReply, Receipt
+from bot.domain.outgoing_moderation import CarryOut, PublicWarning
 from bot.domain.outgoing_steps import OWN_CHANNEL, DrillPost, PublicPost, RunReply, StepCard
 from bot.domain.people import Person, PersonId, Zone
 from bot.domain.promise import Promise
 from bot.domain.reply import ApprovalPolicy
 from bot.domain.rota import Rotation, Shift
+from bot.files.sections import ChatsRow, PublicChatRow
+from bot.files.sections_moderation import ModerationRow
 from bot.likeness import WordLikeness
 from bot.sandbox import Sandbox
 from bot.sandbox.api import BotApi
@@ -49,6 +56,7 @@ from bot.services.desk import Desk
 from bot.services.drills import Drills
 from bot.services.duties import Duties, duties_of
 from bot.services.finding import Finding, finding_of
+from bot.services.house import House, Offices, house_of
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.oncall import OnCall
@@ -98,6 +106,18 @@ class Services:
     finding: Finding
     clusters: Clusters
     answering: Answering
+    house: House
+
+
+def _words(remedy: Remedy, rule: Rule, case: int, protected: bool) -> str:
+    return for_citizens(remedy, rule, case, "Halo Kak", protected=protected)
+
+
+def house_rules(mode: Mode = Mode.ON) -> HouseRules:
+    """The seven rules that are shipped; not dry, so that something happens."""
+    public = PublicChatRow.model_construct(name="Kabar", channel=CHANNEL, discussion=DISCUSSION)
+    chats = ChatsRow.model_construct(triage=TRIAGE_CHAT, public=(public,))
+    return ModerationRow(mode=mode.value).made(chats, (), Zone.WIB)
 
 
 class Office:
@@ -109,9 +129,11 @@ class Office:
         clock: FakeClock,
         policy: ApprovalPolicy,
         same_within: timedelta = timedelta(0),
+        house: HouseRules | None = None,
     ) -> None:
         self.approval = policy
         self.same_within = same_within
+        self.house_rules = house or house_rules()
         self.twice = False
         """Whether Telegram delivers every update twice; the second time nothing may happen."""
         self.clock = clock
@@ -202,6 +224,7 @@ class Office:
             ),
             clusters,
             Answering(db, team, widening, replies, approvals),
+            house := house_of(db, Offices(team, directory, oncall, hours), self.house_rules, _words, clock),
         )
         self.timers = Timers(
             db,
@@ -214,9 +237,12 @@ class Office:
                 **self.services.finding.standing,
                 "drill": self.services.drills,
                 "data": register.data,
+                "measure": house.audit,
             },
         )
-        self.desk = Desk(db, shelf, policy, directory.called, choices, clock, claims=register.links)
+        self.desk = Desk(
+            db, shelf, policy, directory.called, choices, clock, claims=register.links, house=house.desk
+        )
         crisis_desk = CrisisDesk(db, incidents, team, clock)
         sender = ChatSender(
             self.bot,
@@ -227,18 +253,22 @@ class Office:
             outcome_of,
             steps=self.services.steps.desk,
             claims=register.desk,
+            house=house.desk,
             board=self.services.board,
             names=lambda: team.names,
         )
         poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, crisis_desk, outcome_of)
+        moderator = TelegramModerator(self.bot, db.read.measures, db.read.comments, outcome_of)
+        house.proposals.look = moderator.look
         book = AddressBook(db, {TRIAGE: TRIAGE_CHAT, CRISIS: CRISIS_CHAT, f"channel:{OWN_CHANNEL}": CHANNEL})
         unreached = Unreached(self.services.approvals, clock)
         run_posting = RunPosting(runs)
         follows: dict[type[Outgoing], Follows] = {
             StepCard: incidents, PublicPost: run_posting, RunReply: run_posting, DrillPost: run_posting,
             PublicReply: posting, Receipt: posting, DraftCard: unreached, PageCard: incidents,
+            PublicWarning: house.doing, CarryOut: house.doing,
         }  # fmt: skip
-        self.outbox = Outbox(db, Router(sender, poster), book, Pacer(NO_LIMITS), follows, clock)
+        self.outbox = Outbox(db, Router(sender, poster, moderator), book, Pacer(NO_LIMITS), follows, clock)
         self._listen(choices)
 
     def _listen(self, choices: Sequence[PlaybookChoice]) -> None:
@@ -342,7 +372,7 @@ class Office:
         """A fingerprint of everything that a forbidden press must not change; the journal's denials aside."""
         tables = ("case_", "draft", "run", "outbox", "timer", "public_lock", "person_link", "suspension",
                   "template_decision", "correction", "evidence", "timeline", "claim",
-                  "claim_comment")  # fmt: skip
+                  "claim_comment", "measure", "measure_evidence")  # fmt: skip
         with closing(sqlite3.connect(self.database.path)) as beside:
             rows = [
                 beside.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - our own tables' names
@@ -353,11 +383,14 @@ class Office:
 
 @asynccontextmanager
 async def opened(
-    path: Path, policy: ApprovalPolicy | None = None, same_within: timedelta = timedelta(0)
+    path: Path,
+    policy: ApprovalPolicy | None = None,
+    same_within: timedelta = timedelta(0),
+    house: HouseRules | None = None,
 ) -> AsyncIterator[Office]:
     database = await open_database(path / "kantor.db")
     try:
-        office = Office(database, FakeClock(MORNING), policy or ApprovalPolicy(), same_within)
+        office = Office(database, FakeClock(MORNING), policy or ApprovalPolicy(), same_within, house)
         await office.open()
         yield office
         await office.application.shutdown()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from chat_measures import chosen, on_measures, ordered, restricted
 from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
 from chat_town import HOAX, LIFE, SCENARIO, TEMPLATES
 
@@ -149,7 +150,7 @@ SCENES: dict[str, Callable[[Office], Awaitable[None]]] = {
     for scene in (
         new, looked_at, taken, choosing, filling, written, waiting, answered, snoozed, closed,
         unsure, paged, held, over, looked_back_on, sensitive, caring,
-        caring_waits, locked,
+        caring_waits, locked, chosen, ordered, restricted,
     )
 }  # fmt: skip
 
@@ -164,6 +165,7 @@ class Numbers:
     draft_version: int = 1
     run: int = 1
     epoch: int = 1
+    measure_version: int = 1
     rows: tuple[int, ...] = field(default=(1, 2, 3))
 
 
@@ -172,11 +174,13 @@ async def numbers(office: Office) -> Numbers:
     case = await read.cases.get(CaseId(1))
     draft = await read.drafts.last(CaseId(1))
     run = await read.runs.get(RunId(1))
+    measure = await read.measures.last(CaseId(1))
     state = office.services.incidents.read(run) if run is not None else None
     return Numbers(
         case_version=case.version if case is not None else 1,
         draft_version=draft.version if draft is not None else 1,
         epoch=state.epoch if state is not None else 1,
+        measure_version=measure.version if measure is not None else 1,
     )
 
 
@@ -318,4 +322,5 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (board.LiftCrisisMode(0), Action.RELEASE_FREEZE),
         *_on_shifts(),
         *_on_claims(),
+        *on_measures(case, (1, n.measure_version)),
     ]

@@ -198,5 +198,6 @@ class Reads:
 
     async def read(self, text: str) -> Verdict:
         label = "hoax" if "katanya" in text else "emergency" if "banjir" in text else "complaint"
+        label = "spam" if "slot gacor" in text else label
         topics = ("bunuh-diri",) if "pergi selamanya" in text else ()
         return Verdict((label,), (), ((label, 0.91),), ((label, text[:20]),), topics, "fake")

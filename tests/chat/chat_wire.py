@@ -8,8 +8,10 @@ from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
 from bot.chat.sender import ChatSender
+from bot.connectors.telegram_moderation import TelegramModerator
 from bot.connectors.telegram_post import TelegramPoster
 from bot.domain.outgoing import PublicReply, Queued
+from bot.domain.outgoing_moderation import CarryOut, PublicWarning
 from bot.domain.outgoing_steps import ToThePublic
 from bot.sandbox import Break
 from bot.sandbox.api import BotApi
@@ -85,9 +87,11 @@ class Honest(Application[Any, Any, Any, Any, Any, Any]):
 
 
 class Router:
-    def __init__(self, chat: ChatSender, poster: TelegramPoster) -> None:
-        self._chat, self._poster = chat, poster
+    def __init__(self, chat: ChatSender, poster: TelegramPoster, moderator: TelegramModerator) -> None:
+        self._chat, self._poster, self._moderator = chat, poster, moderator
 
     async def deliver(self, queued: Queued, chat_id: int) -> Outcome:
+        if isinstance(queued.what, PublicWarning | CarryOut):
+            return await self._moderator.deliver(queued, chat_id)
         public = isinstance(queued.what, PublicReply | ToThePublic)
         return await (self._poster if public else self._chat).deliver(queued, chat_id)

@@ -13,6 +13,7 @@ from bot.chat.claim_actions import ClaimPanel
 from bot.chat.packing import CODES, MOST_BYTES, Garbled, pack, unpack
 from bot.domain.case import CloseReason, Panel
 from bot.domain.claim import ClaimType, Finding
+from bot.domain.moderation import Remedy
 from classifiers.labels import Label
 
 ids = st.integers(0, 2**53 - 1)
@@ -26,6 +27,7 @@ BY_TYPE = {
     ClaimType: st.sampled_from(ClaimType),
     Finding: st.sampled_from(Finding),
     ClaimPanel: st.sampled_from(ClaimPanel),
+    Remedy: st.sampled_from(Remedy),
 }
 SMALL = {"minutes", "days", "index", "step", "item", "choice", "field", "page"}
 

@@ -28,6 +28,7 @@ REACHED = {
     "caring": (CaseStatus.ASSIGNED, DraftState.WRITING),
     "caring_waits": (CaseStatus.DRAFTED, DraftState.WAITING),
     "locked": (CaseStatus.DRAFTED, DraftState.WAITING),
+    **dict.fromkeys(("chosen", "ordered", "restricted"), (CaseStatus.NEW, None)),
 }
 
 

@@ -129,7 +129,10 @@ async def test_the_lists_show_no_number_of_a_citizen(office: Office) -> None:
     said = (await office.writes("ani", TRIAGE_CHAT, "/antrean")).text
     assert "#1 hubungi ****-****-**** ya, jalan rusak" in said
     assert "3456" not in (await office.writes("ani", TRIAGE_CHAT, "/cari hubungi")).text
-    assert "0812-3456-7890" in office.cards()[0].text, "the card is where people work"
+    assert "3456" not in office.cards()[0].text, "what stands in public is not shown once more"
+    office.world.dm(office.citizen, "hubungi 0812-3456-7890 ya, jalan rusak parah")
+    await office.pump()
+    assert "0812-3456-7890" in office.cards()[-1].text, "what was told in private is what people work with"
 
 
 async def test_the_queue_keeps_a_secret(office: Office) -> None:

@@ -18,6 +18,7 @@ from bot.domain import errors
 from bot.domain.case import CaseStatus, CloseReason
 from bot.domain.comment import Platform
 from bot.domain.form import FieldFault, Why
+from bot.domain.measure import State
 from bot.domain.outgoing import Notice, Prompt
 from bot.domain.people import Action, PersonId, Role, Zone
 from bot.domain.priority import Urgency
@@ -26,6 +27,21 @@ from bot.domain.template import SlotFault
 from classifiers.labels import Label
 
 CODE = Path(bot.chat.__file__).parents[1]
+MODERATION = (
+    *(
+        "own",
+        "not_yours",
+        "for_good",
+        "days",
+        "no_rule",
+        "not_here",
+        "protected",
+        "out_of_reach",
+        "incomplete",
+    ),
+    *("off", "ours", "telegram", "anonymous", "channel_bot", "team", "unknown", "is_admin", "is_bot"),
+    *("no_delete_right", "no_restrict_right", "not_there", "no_supergroup", "unknown_there"),
+)
 EXAMPLES = [
     errors.NotAllowed(Action.APPROVE),
     errors.NotEnrolled(),
@@ -40,6 +56,9 @@ EXAMPLES = [
         errors.CannotJoin(12, why, "sari")
         for why in ("sensitive", "emergency", "closed", "drafted", "taken", "name")
     ),
+    *(errors.CannotModerate(why) for why in MODERATION),
+    *(errors.WrongState(f"measure_{state}", "sari") for state in State),
+    errors.Outdated("measure_edited"),
     *(errors.CannotSwap(why, "sari") for why in ("same", "over", "not_on", "busy", "on_leave")),
     *(errors.WrongState(f"swap_{state}") for state in ("agreed", "declined", "withdrawn", "expired")),
     errors.NotNamed(),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.words import board, bulk, buttons, claims, clusters, data, names, siaga
+from bot.chat.words import board, bulk, buttons, claims, clusters, data, moderation, names, siaga
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
 from classifiers.labels import Label
@@ -58,6 +58,11 @@ ON_THE_CARDS = (
     bulk.REPLY_ALL,
     bulk.CONFIRM,
     bulk.UNDO,
+    moderation.OPEN,
+    moderation.MOVE_NOW,
+    moderation.ANEW,
+    moderation.WITHDRAW,
+    moderation.CONFIRM,
     claims.CHECK,
     claims.TYPE,
     claims.FINDING,
@@ -100,6 +105,7 @@ def test_the_manuals_are_there() -> None:
         "latihan",
         "klaim",
         "mencari",
+        "moderasi",
     }
 
 

@@ -12,6 +12,7 @@ from bot.domain import outgoing as out
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.lane import Lane
+from bot.domain.locking import rests_under_lock
 from bot.domain.outgoing import (
     CRISIS,
     TRIAGE,
@@ -33,6 +34,7 @@ from bot.domain.outgoing import (
 from bot.domain.outgoing_board import BoardCard, DigestCard
 from bot.domain.outgoing_bulk import BulkCard
 from bot.domain.outgoing_claims import ClaimCard, RedrawClaim, card, place_of
+from bot.domain.outgoing_moderation import CarryOut, MeasureAsk, MeasureCard, PublicWarning
 from bot.domain.outgoing_steps import (
     BareMessage,
     DrillPost,
@@ -67,6 +69,10 @@ TABLE: dict[Outgoing, tuple[str, Lane, bool, str]] = {
     HandOverCard(3, RATNA, 2): ("person:ratna", Lane.CRISIS, False, "handover:3:ratna"),
     ReleaseCard(3, RATNA): ("person:ratna", Lane.CRISIS, False, "release:3:ratna"),
     ClaimCard(3, "triage"): ("triage", Lane.APPROVAL, False, ""),
+    MeasureCard(3): ("triage", Lane.APPROVAL, False, "measure:3"),
+    MeasureAsk(3, PersonId("ratna")): ("person:ratna", Lane.APPROVAL, False, "measure:3:ratna"),
+    PublicWarning(3, CommentId(7)): ("comment:7", Lane.PUBLIC, True, ""),
+    CarryOut(3, CommentId(7)): ("comment:7", Lane.PUBLIC, False, ""),
     RedrawClaim(3, "person:ratna"): ("person:ratna", Lane.APPROVAL, False, "claim:3:person:ratna"),
     ReviewCard(3, RATNA): ("person:ratna", Lane.APPROVAL, False, "review:3:ratna"),
     PublicPost(3, "tayang", 1, "telegram-channel"): ("channel:telegram-channel", Lane.PUBLIC, True, ""),
@@ -130,7 +136,7 @@ def test_a_kind_of_a_newer_version_is_not_guessed_at() -> None:
 
 def test_only_what_citizens_read_goes_in_the_public_lane() -> None:
     for what, _ in ALL:
-        assert out.is_public(what) is (out.lane(what) is Lane.PUBLIC)
+        assert rests_under_lock(what) is (out.lane(what) is Lane.PUBLIC)
 
 
 def test_a_claims_card_names_its_chat() -> None:

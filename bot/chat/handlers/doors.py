@@ -17,6 +17,7 @@ from bot.services.clusters import Clusters
 from bot.services.drills import Drills
 from bot.services.duties import Duties
 from bot.services.finding import Finding
+from bot.services.house import House
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
@@ -68,6 +69,8 @@ class Services(Protocol):
     def after(self) -> Afterwards: ...
     @property
     def finding(self) -> Finding: ...
+    @property
+    def house(self) -> House: ...
 
 
 class Brings(Protocol):

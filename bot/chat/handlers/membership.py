@@ -10,6 +10,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.chat.actions import Action as Button
 from bot.chat.actions import ApproveDraft, ApproveTemplate, Resend, SendNow, Unlock
 from bot.chat.handlers.doors import Doors
+from bot.chat.moderation_actions import ConfirmMeasure, WarnAgain
 from bot.chat.step_actions import ApproveLetters
 from bot.domain.errors import NotMember
 from bot.domain.journal import Entry
@@ -31,6 +32,8 @@ _NEEDS: Mapping[type[Button], Action] = {
     Resend: Action.SEND_INSTANT,  # approved words leave again, on one person's word
     ApproveTemplate: Action.APPROVE_TEMPLATE,
     Unlock: Action.UNLOCK,
+    ConfirmMeasure: Action.CONFIRM_REMOVAL,
+    WarnAgain: Action.CONFIRM_REMOVAL,
 }
 
 

@@ -21,11 +21,24 @@ from bot.chat.actions import (
 )
 from bot.chat.board_actions import BoardAction, ShowCase
 from bot.chat.claim_actions import ClaimAction, OnClaim
-from bot.chat.handlers import boards, cases, claims, drafts, incidents, many, oncall, others, review, steps
+from bot.chat.handlers import (
+    boards,
+    cases,
+    claims,
+    drafts,
+    incidents,
+    many,
+    moderation,
+    oncall,
+    others,
+    review,
+    steps,
+)
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.talk import say_later
 from bot.chat.handlers.thumbs import Thumbs
+from bot.chat.moderation_actions import ModerationAction, MoveToPrivate, OnMeasure, OpenMeasure, ShowMeasure
 from bot.chat.packing import Garbled, unpack
 from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import AgreeSwap, DeclineSwap, ShiftAction
@@ -114,20 +127,22 @@ class Presses:
             case _ if isinstance(action, ClaimAction):
                 claim_tap = self._doors.tap(person, action.claim, action.version, cause)
                 return await claims.press(self._doors, action, claim_tap, query)
-            case _ if isinstance(action, ShiftAction | SearchAction | BoardAction):
+            case _ if isinstance(action, ShiftAction | SearchAction | BoardAction | ModerationAction):
                 return await self._act_on_list(action, person, cause, query)
             case _:
                 return await self._act_on_run(action, person, cause, query)
 
     async def _act_on_list(
         self,
-        action: ShiftAction | SearchAction | BoardAction,
+        action: ShiftAction | SearchAction | BoardAction | ModerationAction,
         person: Person,
         cause: str,
         query: CallbackQuery,
     ) -> str:
         if isinstance(action, BoardAction):
             return await boards.press(self._doors, action, person, cause, query)
+        if isinstance(action, ModerationAction):
+            return await moderation.press(self._doors, action, person, cause, query)
         if isinstance(action, ShiftAction):
             return await oncall.press(self._doors, action, person, cause, query)
         return await many.press(self._doors, action, person, cause, query)
@@ -179,18 +194,21 @@ def _known(data: str | None) -> Action | None:
 def subject_of(action: Action) -> str:
     """What the journal says that the press was about."""
     match action:
-        case OnCase(case) | ShowCase(case):
-            return f"case:{case}"
-        case OnDraft(draft):
-            return f"draft:{draft}"
-        case OnRun(run) | OnStep(run):
-            return f"run:{run}"
-        case OnClaim(claim):
-            return f"claim:{claim}"
-        case AgreeSwap(swap) | DeclineSwap(swap):
-            return f"swap:{swap}"
+        case OnCase(number) | ShowCase(number) | OpenMeasure(number) | MoveToPrivate(number):
+            kind = "case"
+        case OnDraft(number):
+            kind = "draft"
+        case OnRun(number) | OnStep(number):
+            kind = "run"
+        case OnClaim(number):
+            kind = "claim"
+        case OnMeasure(number) | ShowMeasure(number):
+            kind = "measure"
+        case AgreeSwap(number) | DeclineSwap(number):
+            kind = "swap"
         case _:
             return type(action).__name__
+    return f"{kind}:{number}"
 
 
 async def _answer(query: CallbackQuery, answer: Answer) -> None:

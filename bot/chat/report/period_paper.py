@@ -6,11 +6,13 @@ from datetime import timedelta
 from bot.chat.report.paper import Block, Cell, Heading, Paper, Para, Table
 from bot.chat.words import crisis, times
 from bot.chat.words import report as say
+from bot.domain.measure_tally import RuleCount
 from bot.domain.metrics import Spread, spread
 from bot.domain.people import Zone
 from bot.services.views_report import Letterhead, PeriodReport, RunLine
 
 _RUN_WIDTHS = (0.08, 0.25, 0.16, 0.13, 0.13, 0.13, 0.12)
+_RULE_WIDTHS = (0.35, 0.13, 0.13, 0.13, 0.13, 0.13)
 _MEASURE_WIDTHS = (0.4, 0.2, 0.2, 0.2)
 
 
@@ -40,6 +42,15 @@ def _blocks(report: PeriodReport, zone: Zone) -> Iterator[Block]:
             yield _runs(runs, zone)
     if report.real or report.drills:
         yield Para(say.MEASURE_NOTE, soft=True)
+    if report.moderated:
+        yield Heading(say.MODERATED)
+        yield Table(say.MODERATED_HEAD, tuple(_moderated(one) for one in report.moderated), _RULE_WIDTHS)
+        yield Para(say.MODERATED_NOTE, soft=True)
+
+
+def _moderated(one: RuleCount) -> tuple[Cell, ...]:
+    counts = (one.done, one.dry, one.refused, one.undone, one.failed)
+    return (Cell(one.rule), *(Cell(say.number(count)) for count in counts))
 
 
 def _measures(runs: Sequence[RunLine]) -> Table:

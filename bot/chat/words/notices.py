@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.chat.words import board, bulk, claims, data, drills, oncall, outside, review, siaga, step_prompts
+from bot.chat.words import (
+    board,
+    bulk,
+    claims,
+    data,
+    drills,
+    moderation_notices,
+    oncall,
+    outside,
+    review,
+    siaga,
+    step_prompts,
+)
 from bot.chat.words.cards import head
 from bot.chat.words.clusters import asked_again
 from bot.chat.words.crisis import DRILL, propose, run_number
@@ -84,6 +96,7 @@ def _timer_failed(p: Params, _n: Names) -> str:
 
 _LOOK_FIRST = "Belum pasti balasan itu sudah sampai atau belum: pastikan dulu di tempat aslinya."
 _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
+    **moderation_notices.NOTICES,
     "drill_inject": drills.inject,
     "schedule_missed": outside.schedule_missed,
     "draft_returned": _returned,

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
-from bot.chat.words import asked, bulk, claims, data, queue, search, steps, story, times
+from bot.chat.words import asked, bulk, claims, data, moderation, queue, search, steps, story, times
 from bot.chat.words import names as called
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
     BadInput,
     CannotJoin,
+    CannotModerate,
     CannotSwap,
     Expired,
     NeedsPause,
@@ -47,6 +48,8 @@ _WHAT: Mapping[str, str] = {
     "outgoing": "Pesan itu tidak ditemukan.",
     "comment": "Komentar itu tidak ditemukan.",
     "data_request": "Permintaan data itu tidak ditemukan.",
+    "measure": "Tindakan T-{ref} tidak ditemukan.",
+    "rule": "Aturan itu tidak ada lagi di pengaturan. Pilih yang lain, ya.",
     "claim": "Klaim KL-{ref} tidak ditemukan. Lihat daftarnya di /klaim.",
     "rota": "Giliran “{ref}” tidak ada. Lihat namanya di /piket.",
     "swap": "Permintaan tukar itu tidak ditemukan.",
@@ -79,6 +82,7 @@ _OTHER: Mapping[str, str] = {
     "no_public_place": "tempat membalasnya tidak diketahui",
     **claims.STATES,
     **data.STATES,
+    **moderation.STATES,
 }
 _INPUT: Mapping[str, str] = {
     "empty": "Teksnya masih kosong. Tulis balasannya, lalu kirim lagi.",
@@ -190,15 +194,23 @@ def _of_words(error: Refused) -> str:
             said = f"Belum bisa diajukan. {reasons[0] if reasons else 'Ada data pribadi di dalamnya.'}{more}"
         case UnusableTemplate(title=title, why=why):
             said = f"Templat “{title}” belum bisa dipakai. {why}"
+        case _:
+            said = _of_a_field(error)
+    return said
+
+
+def _of_a_field(error: Refused) -> str:
+    match error:
         case FieldFault(why=field_why, limit=limit):
             return steps.fault(field_why, limit)
+        case CannotModerate(why=why):
+            return moderation.cannot(why)
         case SlotFault(why=why):
-            said = why
+            return why
         case BadInput(why=why):
-            said = _input(why)
+            return _input(why)
         case _:
-            said = "Belum bisa dilakukan. Lihat kartu yang terbaru, lalu coba lagi."
-    return said
+            return "Belum bisa dilakukan. Lihat kartu yang terbaru, lalu coba lagi."
 
 
 def _who(error: Refused) -> str:

@@ -114,6 +114,9 @@ PERIOD_EMPTY = "Tidak ada insiden yang dibuka dalam waktu ini."
 PERIOD_OWN = "Hanya insiden yang Anda ikut tangani."
 PERIOD_REAL, PERIOD_DRILLS = "Insiden", "Latihan"
 PERIOD_HEAD = ("Nomor", "Playbook", "Dibuka", "Ditangani", "Jawaban", "Selesai", "Komentar")
+MODERATED = "Penertiban komentar"
+MODERATED_HEAD = ("Aturan", "Dijalankan", "Masa uji", "Ditolak", "Diurungkan", "Gagal")
+MODERATED_NOTE = "Setiap keputusan dipastikan orang kedua. Masa uji: dicatat, tidak dikirim ke Telegram."
 MEASURE_HEAD = ("Ukuran", "Tengah", "Terlama", "Terjadi pada")
 MEASURE_NOTE = (
     "Tengah: separuh insiden lebih cepat dari angka ini. Jawaban: kata-kata publik pertama yang disetujui, "

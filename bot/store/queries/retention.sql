@@ -103,6 +103,21 @@ UPDATE data_request SET case_id = NULL WHERE claim IS NOT NULL AND case_id IN (S
 -- name: drop_case_requests(ids)!
 DELETE FROM data_request WHERE case_id IN (SELECT value FROM json_each(:ids));
 
+-- name: drop_case_evidence(ids)!
+DELETE FROM measure_evidence WHERE measure IN (
+    SELECT id FROM measure WHERE case_id IN (SELECT value FROM json_each(:ids)));
+
+-- name: drop_case_measure_timers(ids)!
+DELETE FROM timer WHERE subject IN (
+    SELECT 'measure:' || measure.id FROM measure WHERE case_id IN (SELECT value FROM json_each(:ids)));
+
+-- name: drop_case_measure_cards(ids)!
+DELETE FROM card WHERE EXISTS (SELECT 1 FROM measure WHERE measure.case_id IN (SELECT value FROM json_each(:ids))
+    AND (card.subject = 'measure:' || measure.id OR card.subject LIKE 'measure:' || measure.id || ':%'));
+
+-- name: drop_case_measures(ids)!
+DELETE FROM measure WHERE case_id IN (SELECT value FROM json_each(:ids));
+
 -- name: drop_case_comments(ids)!
 DELETE FROM comment WHERE case_id IN (SELECT value FROM json_each(:ids));
 
@@ -126,3 +141,6 @@ ORDER BY comment.received_at, comment.id LIMIT :limit_;
 
 -- name: mask_names(ids)!
 UPDATE comment SET author_name = '', author_key = '' WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: mask_evidence(ids)!
+UPDATE measure_evidence SET author = '' WHERE comment IN (SELECT value FROM json_each(:ids));

@@ -1,0 +1,94 @@
+"""What the card of a measure shows, read when it is drawn; and what the card of its case has to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.case import Case
+from bot.domain.comment import KeptComment
+from bot.domain.guard import find_personal_data
+from bot.domain.house_rules import HouseRules, Mode
+from bot.domain.measure import Measure, MeasureId
+from bot.domain.moderation import Remedy, Rule, open_to
+from bot.domain.personal_data import DataKind
+from bot.services.measures import bearing_of, can_be_moderated, comment_of, masked
+from bot.services.moderation_rows import Exhibit
+from bot.services.people import Team
+from bot.services.ports import Clock, Store
+from bot.services.templates import short_name
+from bot.services.watched import UNWATCHED, Watched
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A measure with all that its card shows. `text`: the comment, with personal data covered.
+
+    `rules`: what may be chosen, each with its short name; `remedies`: the rungs that the chosen one reaches.
+    """
+
+    measure: Measure
+    kept: KeptComment
+    text: str
+    protected: bool
+    edited: bool
+    exhibits: tuple[Exhibit, ...]
+    rules: tuple[tuple[str, Rule], ...]
+    remedies: frozenset[Remedy]
+    mode: Mode
+    waiting_for: tuple[str, ...]
+    names: Mapping[str, str]
+    now: datetime
+
+
+class ModerationDesk:
+    """Reads; changes nothing."""
+
+    def __init__(self, store: Store, team: Team, house: HouseRules, clock: Clock) -> None:
+        self._store = store
+        self._team = team
+        self._house = house
+        self._clock = clock
+
+    async def measure(self, number: MeasureId) -> MeasureView | None:
+        read = self._store.read
+        measure = await read.measures.get(number)
+        if measure is None:
+            return None
+        case, kept, newest = await comment_of(read, measure)
+        bearing = await bearing_of(read, case, newest, self._house)
+        protected = bearing.protected or measure.protected
+        now = self._clock.now()
+        asked = await read.outbox.cards_of(f"measure:{measure.id}:")
+        rule = measure.rule
+        return MeasureView(
+            measure,
+            kept,
+            masked(kept.comment.text, self._house),
+            protected,
+            newest.id != kept.id,
+            tuple(await read.measures.evidence(measure.id)),
+            tuple((short_name(one.id), one) for one in self._house.rules),
+            open_to(rule.ground, bearing) if rule is not None else frozenset(),
+            self._house.mode_at(now),
+            tuple(subject.rsplit(":", 1)[1] for subject in asked),
+            self._team.names,
+            now,
+        )
+
+    async def watch(self, case: Case, comments: list[KeptComment]) -> Watched:
+        """For the card of a case."""
+        latest = comments[-1]
+        if case.sensitive or not can_be_moderated(latest.comment):
+            return UNWATCHED
+        covered = {one.id: masked(one.comment.text, self._house) for one in comments}
+        now = self._clock.now()
+        return Watched(
+            offered=self._house.mode_at(now) is not Mode.OFF,
+            measure=await self._store.read.measures.last(case.id),
+            data=_kinds(latest.comment.text, self._house),
+            masked=covered,
+        )
+
+
+def _kinds(text: str, house: HouseRules) -> tuple[DataKind, ...]:
+    return tuple(dict.fromkeys(found.kind for found in find_personal_data(text, house.allow)))

@@ -1,0 +1,52 @@
+"""A measure with the real bot: it survives a restart, and a month later it is drawn and read again."""
+
+from story_town import Town
+
+from bot.sandbox import Message
+
+ADVERT = "Dijual cepat obat kuat, hubungi kami segera sekarang juga"
+
+
+def measure(town: Town) -> Message:
+    return town.card("🛡 T-1 ·", " · #1")
+
+
+async def test_what_was_confirmed_before_a_power_cut_is_done_after_it_and_read_again_next_month(
+    settle,
+) -> None:
+    town: Town = await settle(settings={"moderation": "{mode: on}"})
+    await town.start()
+    await town.gather()
+    advert = await town.comment("Toni", ADVERT)
+    await town.press("laras", town.card(ADVERT, button="Tertibkan"), "Tertibkan")
+    for button in ("Tidak beriklan", "Hapus komentar", "Ajukan"):
+        await town.press("laras", measure(town), button)
+    await town.say("yoga", "/kunci")
+    await town.press("sekar", town.one(town.people["sekar"], "T-1", button="Pastikan"), "Pastikan")
+    assert not advert.deleted
+    await town.stop()
+    await town.start()
+    await town.say("sekar", "/buka")
+    await town.say("tirta", "/buka")
+    assert advert.deleted
+    assert "T-1 · selesai" in measure(town).text
+    assert (await town.deeds("measure:1"))[-2:] == ["measure_confirm", "measure_done"]
+
+    await town.leap(days=9)
+    note = town.one(town.people["tirta"], "Baca ulang keputusan penertiban bulan lalu: 1 dari 1")
+    await town.press("tirta", note, "T-1")
+    assert "sha256" in town.one(town.people["tirta"], "T-1 · selesai", "sha256").text
+    (drawn,) = [line for line in await town.journal("measure:audit") if line["action"] == "measure_audit"]
+    assert drawn["actor"] == "bot"
+
+
+async def test_an_anonymous_administrator_is_no_citizen(settle) -> None:
+    town: Town = await settle(settings={"moderation": "{mode: on}"})
+    await town.start()
+    await town.gather()
+    town.world.promote(town.discussion, town.citizens["Toni"], anonymous=True)
+    await town.settled()
+    before = len(town.seen(town.triage, button="Tertibkan"))
+    town.world.comment(town.post, town.citizens["Toni"], ADVERT, as_chat=town.discussion)
+    await town.settled()
+    assert len(town.seen(town.triage, button="Tertibkan")) == before

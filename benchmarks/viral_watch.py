@@ -11,6 +11,8 @@ from benchmarks.viral_crowd import Kind, Said
 from bot.sandbox import Message
 
 _BOARD, _DIGEST, _CARD, _PAGE = "Papan tim", "Rangkuman kasus baru", "Ambil", "Saya tangani"
+_LIFE = "Keselamatan jiwa"
+"""The playbook about the one in despair; pages of other crises come in between."""
 _A_MINUTE_S = 60.0
 
 
@@ -30,6 +32,7 @@ class Watch:
     edits: list[float] = field(default_factory=list)
     cards: set[int] = field(default_factory=set)
     pages: list[float] = field(default_factory=list)
+    """About the one in despair."""
     most_reading: str = ""
     """The line of the board about comments that are still to be read, when it was longest."""
 
@@ -54,7 +57,7 @@ class Watch:
                 self.cards.add(message.message_id)
             if message.text.startswith("📋 " + _BOARD):
                 self._read_board(message, now)
-        elif any(_PAGE in text for text in buttons) and change["kind"] == "message":
+        elif _LIFE in message.text and any(_PAGE in text for text in buttons) and change["kind"] == "message":
             self.pages.append(now)
 
     def _read_board(self, message: Message, now: float) -> None:

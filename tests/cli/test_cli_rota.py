@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.clock import SystemClock
-from bot.doctor import _calendar, _ladders, _rota
+from bot.doctor import _calendar, _ladders, _playbooks, _rota
 from bot.domain.leave import Leave
 from bot.domain.people import PersonId
 from bot.domain.rota import Override
@@ -114,14 +114,22 @@ def test_doctor_says_when_the_next_years_holidays_are_missing(config: Path) -> N
     assert list(_calendar(load_settings(config, ENV), datetime(2029, 1, 1, tzinfo=UTC))) == []
 
 
+def ladders(config: Path) -> list[str]:
+    settings = load_settings(config, ENV)
+    playbooks, faulty = _playbooks(settings)
+    assert not faulty
+    return [str(one) for one in _ladders(settings, playbooks)]
+
+
 def test_doctor_names_ladders_that_call_one_person_by_several_names(config: Path, tmp_path: Path) -> None:
-    said = [str(one) for one in _ladders(load_settings(config, ENV))]
+    said = ladders(config)
     assert any("tingkat 2 tidak menambah orang baru (Ratna)" in line for line in said)
     assert all(line.startswith("✓") for line in said)
     config.write_text(CONFIG.replace("people: [ratna, sari]}]}", "people: [ratna]}]}"), encoding="utf-8")
-    alone = [str(one) for one in _ladders(load_settings(config, ENV))]
+    alone = ladders(config)
     assert any(line.startswith("✗ Perhatian: playbook hoaks-viral memanggil Ratna") for line in alone)
     (tmp_path / "rusak.yaml").write_text("playbook: v1\n", encoding="utf-8")
     config.write_text(CONFIG + "playbooks: [rusak.yaml]\n", encoding="utf-8")
-    [broken] = _ladders(load_settings(config, ENV))
+    none, [broken] = _playbooks(load_settings(config, ENV))
+    assert not none
     assert not broken.fine

@@ -59,7 +59,7 @@ class Outpost(CrisisAgency):
         self.intake = Intake(
             self.database, self.reads, self.incidents, self.clock,
             join_within=timedelta(seconds=20), sensitive_topics={}, promises=self.promises,
-            claims=self.register.links,
+            claims=self.register.links, clusters=self.clusters,
         )  # fmt: skip
         self.pulse = Pulse(self.database, self.book, self.clock)
         self.pulse.hears = lambda: self.telegram

@@ -22,6 +22,10 @@ def log() -> Iterator[io.StringIO]:
     """The root logger at DEBUG into a text, with redaction installed as the program does."""
     factory, root = logging.getLogRecordFactory(), logging.getLogger()
     level, out = root.level, io.StringIO()
+    # `run` hushes these; another test of this process may have called it.
+    hushed = {name: logging.getLogger(name).level for name in ("httpx", "httpcore", "telegram")}
+    for name in hushed:
+        logging.getLogger(name).setLevel(logging.NOTSET)
     handler = logging.StreamHandler(out)
     handler.setFormatter(logging.Formatter("%(name)s %(levelname)s %(message)s"))
     root.addHandler(handler)
@@ -30,6 +34,8 @@ def log() -> Iterator[io.StringIO]:
     yield out
     root.removeHandler(handler)
     root.setLevel(level)
+    for name, old in hushed.items():
+        logging.getLogger(name).setLevel(old)
     for other in root.handlers:
         for known in [f for f in other.filters if isinstance(f, Redactor)]:
             other.removeFilter(known)

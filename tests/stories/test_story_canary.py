@@ -57,7 +57,7 @@ async def _a_day_with_bad_luck(town: Town) -> None:
     """Every kind of failure once, around a comment that holds a number."""
     faults, updates = town.sandbox.faults, town.world.updates
     comment = await town.comment("Ratna", WORDS)
-    card = town.card(WORDS)
+    card = town.card("jalan depan pasar")
     faults.add(Fault(Break.ERROR_500, "editMessageText", times=1))
     await town.press("laras", card, "Balas")
     await town.later(seconds=5)
@@ -82,16 +82,16 @@ async def _a_day_with_bad_luck(town: Town) -> None:
     await town.later(minutes=5)
 
 
-async def test_a_number_is_read_only_by_those_who_work_on_the_case(town: Town) -> None:
+async def test_a_number_is_read_only_by_those_who_approve_the_answer(town: Town) -> None:
     await town.comment("Ratna", WORDS)
-    card = town.card(PHONE)
+    card = town.card("jalan depan pasar")
     await town.approved("laras", card, ANSWER)
     await town.say("yoga", "/krisis")
     await town.press("yoga", town.card(button="Hoaks yang sedang viral"), "Hoaks yang sedang viral")
     await town.later(minutes=30)
     telling = [call for call in town.sandbox.calls if PHONE in str(call.args)]
     assert telling
-    allowed = {town.triage.id, town.people["sekar"].id, town.people["tirta"].id}
+    allowed = {town.people["sekar"].id, town.people["tirta"].id}
     assert {call.args["chat_id"] for call in telling} <= allowed
     assert not any(PHONE in (press.text or "") for press in town.world.presses.values())
     for page in ("healthz", "metrics"):

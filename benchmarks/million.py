@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.million_town import History, fill, words
-from bot.assembly import Services, assemble, retention_of
+from bot.assembly import Services, assemble
 from bot.chat.wanted_search import wanted
 from bot.clock import FakeClock
 from bot.domain.comment import Author, Comment, Origin, Platform, Verdict
@@ -35,6 +35,7 @@ from bot.services.tap import Tap
 from bot.services.triggers import Fired
 from bot.services.word_index import Spelling, WordIndex
 from bot.store.database import Database, open_database
+from bot.tidying import retention_of
 
 _EXAMPLE = Path(__file__).resolve().parent.parent / "config.example.yaml"
 _NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

@@ -32,6 +32,7 @@ pytestmark = [
 ]
 LINK = "https://dukcapil.purwatirta.go.id/jadwal"
 _PATIENCE_MS = 60_000
+SMALL = 760  # below it the page shows one phone at a time
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,9 @@ async def page_of(demo: str, width: int, height: int) -> AsyncIterator[Page]:
     faults: list[str] = []
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        place = await chromium.new_context(viewport={"width": width, "height": height}, has_touch=width < 760)
+        place = await chromium.new_context(
+            viewport={"width": width, "height": height}, has_touch=width < SMALL
+        )
         place.set_default_timeout(_PATIENCE_MS)
         page = await place.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -89,9 +92,12 @@ class Phones:
         self.page = page
 
     async def show(self, key: str) -> None:
+        window = self.page.viewport_size
+        if window is None or window["width"] >= SMALL:
+            return
         tab = self.page.get_by_test_id(f"tab-{key}")
-        if await tab.is_visible():
-            await tab.click()
+        await tab.click()  # waits until it is drawn: the page may only just have come
+        await expect(tab).to_have_attribute("aria-current", "true")
 
     async def message(self, key: str, words: str) -> Locator:
         """The newest message with these words on one phone, by its number: others will quote it."""

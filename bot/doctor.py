@@ -13,12 +13,12 @@ from bot.assembly import directory_of
 from bot.chat.handlers.membership import NOBODY, OUT
 from bot.domain.alone import lonely
 from bot.domain.people import PersonId
-from bot.domain.playbook import Playbook
 from bot.domain.swap import Plan
-from bot.files.alone import ATTENTION, say_ladders
+from bot.files.alone import idle_levels, lonely_ladders
 from bot.files.fault import FilesFaulty
-from bot.files.load import load_playbooks
+from bot.files.load import load_sheets
 from bot.files.national import last_year
+from bot.files.rule_places import Sheet
 from bot.files.secrets import too_open
 from bot.files.settings import Settings
 from bot.hearing import heard_from_outside
@@ -45,7 +45,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         *_disk(settings),
         *_calendar(settings, clock.now()),
         *(Finding(*one) for one in fitness(settings)),
-        *(Finding(False, said) for said in too_open(settings)),
+        *(Finding(False, str(one)) for one in too_open(settings)),
     ]
     try:
         database = await open_database(settings.database_file)
@@ -55,8 +55,9 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         found += [Finding(True, f"Basis data {settings.database_file} baik.")]
         oncall = OnCall(database, directory_of(settings), settings.rotations, settings.hours)
         found += _rota(settings, await oncall.plan(clock.now()), clock.now())
-        playbooks, faulty = _playbooks(settings)
-        found += [*faulty, *_ladders(settings, playbooks)]
+        sheets, faulty = _sheets(settings)
+        playbooks = [sheet.playbook for sheet in sheets]
+        found += [*faulty, *_ladders(settings, sheets)]
         outside = await heard_from_outside(settings, playbooks, database.read, clock.now())
         found += [Finding(*one) for one in outside]
         links = await database.read.people.links()
@@ -140,18 +141,18 @@ def _rota(settings: Settings, plan: Plan, now: datetime) -> Iterator[Finding]:
         yield Finding(False, "Belum ada rota piket; tidak ada yang dibangunkan di luar jam kerja.")
 
 
-def _playbooks(settings: Settings) -> tuple[tuple[Playbook, ...], list[Finding]]:
-    """Those of the configuration; what is wrong with them in full, `check` says."""
+def _sheets(settings: Settings) -> tuple[tuple[Sheet, ...], list[Finding]]:
+    """The playbooks of the configuration; what is wrong with them in full, `check` says."""
     try:
-        return load_playbooks(settings.playbooks, settings), []
+        return load_sheets(settings.playbooks, settings), []
     except FilesFaulty as faulty:
         return (), [Finding(False, str(faulty))]
 
 
-def _ladders(settings: Settings, playbooks: Sequence[Playbook]) -> Iterator[Finding]:
+def _ladders(settings: Settings, sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """Ladders that call one person by several names."""
-    for said in say_ladders(settings, playbooks):
-        yield Finding(not said.startswith(ATTENTION), said)
+    yield from (Finding(False, str(one)) for one in lonely_ladders(settings, sheets))
+    yield from (Finding(True, str(one)) for one in idle_levels(settings, sheets))
 
 
 def _calendar(settings: Settings, now: datetime) -> Iterator[Finding]:

@@ -1,23 +1,21 @@
-"""What `check` and `doctor` say of the rota: hours with nobody, and where one person carries everything."""
+"""Where one person carries everything: rotas of one, ladders that call the same people by other names."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from bot.domain.alone import lonely, repeats
+from bot.domain.alone import Repeats, lonely, repeats
 from bot.domain.people import PersonId, Role
-from bot.domain.playbook import Playbook
 from bot.domain.target import Target, TargetKind
+from bot.files.fault import Fault, fault_at
+from bot.files.rule_places import Office, Sheet
 from bot.files.sections_rota import say_minute
 from bot.files.settings import Settings
 
 _GAPS_SHOWN = 3
-ATTENTION = "Perhatian:"
-"""How a line begins that somebody should do something about."""
 
 
 def say_rotas(settings: Settings) -> Iterator[str]:
-    """Hours of the week with nobody, rota by rota; and those that have one person only."""
-    alone = lonely(settings.rotations)
+    """Hours of the week with nobody, rota by rota."""
     for name, row in settings.rota.items():
         spans = row.empty_spans()
         since = f" sejak {row.begins:%d-%m-%Y %H.%M}" if row.begins is not None else ""
@@ -28,23 +26,40 @@ def say_rotas(settings: Settings) -> Iterator[str]:
             more = f", dan {len(spans) - _GAPS_SHOWN} lagi" if len(spans) > _GAPS_SHOWN else ""
             hours = say_length(timedelta(minutes=sum(end - start for start, end in spans)))
             yield f"Rota {name}: kosong {hours} per minggu ({'; '.join(named)}{more})."
-        if name in alone:
-            who = settings.persons[alone[name]].name
-            yield f"{ATTENTION} rota {name} hanya berisi {who}; tidak ada cadangan bila ia tidak menjawab."
 
 
-def say_ladders(settings: Settings, playbooks: Iterable[Playbook]) -> Iterator[str]:
-    """Ladders that call the same people again under another name."""
-    for playbook in playbooks:
-        levels = [behind(settings, level.page) for level in playbook.ladder.levels]
-        found = repeats(levels, behind(settings, playbook.ladder.exhausted))
-        if found.only is not None:
-            who = settings.persons[found.only].name
-            yield f"{ATTENTION} playbook {playbook.id} memanggil {who} di semua tingkat; tidak ada cadangan."
-            continue
-        for number, people in found.levels.items():
+def lonely_rotas(office: Office) -> Iterator[Fault]:
+    """Rotas that have one person only."""
+    for name, person in lonely(office.settings.rotations).items():
+        message = f"Rota {name} hanya berisi {office.settings.persons[person].name}."
+        hint = "Tidak ada cadangan bila ia tidak menjawab; tambahkan orang kedua."
+        yield fault_at(office.place("rota", name, key=True), message, hint)
+
+
+def lonely_ladders(settings: Settings, sheets: Iterable[Sheet]) -> Iterator[Fault]:
+    """Ladders behind all of whose levels stands one person."""
+    for sheet in sheets:
+        only = _repeats(settings, sheet).only
+        if only is not None:
+            message = f"Semua tingkat memanggil {settings.persons[only].name}; tidak ada cadangan."
+            hint = "Beri rota, kelompok, atau peran yang dipanggil orang kedua."
+            yield fault_at(sheet.place("escalate", "levels"), message, hint)
+
+
+def idle_levels(settings: Settings, sheets: Iterable[Sheet]) -> Iterator[Fault]:
+    """Levels that call nobody but people who were called before."""
+    for sheet in sheets:
+        found = _repeats(settings, sheet)
+        for number, people in found.levels.items() if found.only is None else ():
             names = ", ".join(sorted(settings.persons[person].name for person in people))
-            yield f"Playbook {playbook.id}: tingkat {number} tidak menambah orang baru ({names})."
+            message = f"Tingkat {number} tidak menambah orang baru ({names})."
+            hint = "Panggil orang lain di tingkat ini, atau hapus tingkatnya."
+            yield fault_at(sheet.place("escalate", "levels", number - 1, "page"), message, hint)
+
+
+def _repeats(settings: Settings, sheet: Sheet) -> Repeats:
+    ladder = sheet.playbook.ladder
+    return repeats([behind(settings, one.page) for one in ladder.levels], behind(settings, ladder.exhausted))
 
 
 def behind(settings: Settings, targets: Iterable[Target]) -> frozenset[PersonId]:

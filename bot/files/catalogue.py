@@ -24,6 +24,8 @@ _PASSED_ON = {
     "fault.py": {"fault_at"},
 }
 """Functions that pass a sentence on which is written elsewhere."""
+ADVICE = frozenset({"advice", "advice_team", "alone", "empty", "outside", "secrets"})
+"""Modules that say what may be meant so: never a reason not to start."""
 GAP = "…"
 
 
@@ -142,6 +144,7 @@ _HEAD = """# Semua kesalahan berkas
 Halaman ini dicetak dari kode yang menyebut kesalahannya; jangan disunting langsung. `tanggap check` menyebut
 setiap kesalahan dengan berkas, baris, dan kolomnya, semuanya sekaligus, dengan petunjuk. Tanda … di bawah ini
 berganti menurut isi berkas. Contohnya satu suntingan yang menimbulkan kesalahan itu; ▸ menunjuk tempatnya.
+Yang bertanda saran disebut dengan cara yang sama sesudah kata Perhatian, tetapi bot tetap bisa dijalankan.
 """
 
 
@@ -149,7 +152,8 @@ def faults_markdown(examples: Mapping[str, str]) -> str:
     """The page; `examples` gives a wrong text for each code."""
     parts, every = [_HEAD], sentences()
     for module in sorted({one.module for one in every}):
-        parts.append(f"\n## {module}\n\n| kode | kesalahan | contoh |\n|---|---|---|")
+        kind = "saran" if module in ADVICE else "kesalahan"
+        parts.append(f"\n## {module}\n\n| kode | {kind} | contoh |\n|---|---|---|")
         parts += [
             f"| {one.code} | {_cell(one.text)} | {_cell(examples.get(one.code, ''))} |"
             for one in every

@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.domain.people import Action, Person, Role, may
+from bot.domain.people import Role
 from bot.domain.playbook import Playbook
 from bot.domain.template import Template, TemplateState, is_closed
-from bot.files.advice import say_advice
-from bot.files.alone import say_ladders, say_length, say_rotas
+from bot.files.advice import playbook_advice
+from bot.files.advice_team import team_advice
+from bot.files.alone import idle_levels, lonely_ladders, lonely_rotas, say_length, say_rotas
 from bot.files.config import Config, read_config
+from bot.files.empty import empty_hours
 from bot.files.fault import Fault
 from bot.files.other_ways import say_other_ways
-from bot.files.outside import say_outside
-from bot.files.playbooks import read_playbooks, scenario_files
+from bot.files.outside import say_outside, unheard
+from bot.files.playbooks import read_sheets, scenario_files
 from bot.files.replies import by_id, read_templates
+from bot.files.rule_places import Office, Sheet
 from bot.files.scenarios import read_scenarios
-from bot.files.secrets import too_open
 from bot.files.settings import Settings
 from bot.files.topics import Normalise, read_topics
 
@@ -26,9 +28,13 @@ CLEAN, FAULTY, UNREADABLE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """Everything that was found. `summary` holds Indonesian lines; `exit_code` is for the shell."""
+    """Everything that was found. `advice` has a place as a fault has, but is no reason not to start.
+
+    `summary` holds Indonesian lines; `exit_code` is for the shell.
+    """
 
     faults: tuple[Fault, ...]
+    advice: tuple[Fault, ...]
     summary: tuple[str, ...]
     exit_code: int
 
@@ -45,30 +51,47 @@ def check(
     path = Path(config_path)
     config = read_config(path, env)
     if config.root is None and not path.is_file():
-        return CheckReport(config.faults, (), UNREADABLE)
+        return CheckReport(config.faults, (), (), UNREADABLE)
     templates, in_templates = read_templates(config.paths("templates"), config.known)
     known = config.known if in_templates else replace(config.known, templates=by_id(templates))
-    playbooks, in_playbooks = read_playbooks(config.paths("playbooks"), known)
+    sheets, in_playbooks = read_sheets(config.paths("playbooks"), known)
+    playbooks = tuple(sheet.playbook for sheet in sheets)
     in_topics = [fault for file in config.paths("topics") for fault in read_topics(file, normalise)[1]]
     scenarios = scenario_files(config.paths("playbooks"))
     in_scenarios = read_scenarios(scenarios, config.known, playbooks)[1] if not in_playbooks else []
     faults = (*config.faults, *sorted({*in_playbooks, *in_scenarios, *in_templates, *in_topics}))
     summary = tuple(_summary(config, playbooks, templates))
-    if config.settings is not None:
-        summary += tuple(say_advice(config.settings, playbooks, by_id(templates), today))
-    return CheckReport(faults, summary, FAULTY if faults else CLEAN)
+    advice = tuple(_advice(config, sheets, by_id(templates), today))
+    return CheckReport(faults, advice, summary, FAULTY if faults else CLEAN)
+
+
+def _advice(
+    config: Config, sheets: tuple[Sheet, ...], templates: Mapping[str, Template], today: date | None
+) -> list[Fault]:
+    """In file order; the same thing at the same place once."""
+    if config.settings is None or config.root is None:
+        return []
+    settings, office = config.settings, Office(config.settings, config.root)
+    found = [
+        *team_advice(office),
+        *lonely_rotas(office),
+        *lonely_ladders(settings, sheets),
+        *idle_levels(settings, sheets),
+        *unheard(settings, sheets),
+        *playbook_advice(settings, sheets, templates, today),
+        *(empty_hours(settings, sheets, today) if today is not None else ()),
+    ]
+    return sorted(set(found))
 
 
 def _summary(
     config: Config, playbooks: tuple[Playbook, ...], templates: tuple[Template, ...]
 ) -> Iterator[str]:
     if config.settings is not None:
-        yield from (f"Perhatian: {said[0].lower()}{said[1:]}" for said in too_open(config.settings))
         yield from _team(config.settings)
         yield from say_rotas(config.settings)
-        yield from say_ladders(config.settings, playbooks)
         yield from say_other_ways(config.settings)
-        yield from say_outside(config.settings, playbooks)
+        yield from say_outside(config.settings)
     for playbook in playbooks:
         length = say_length(playbook.ladder.time_to_exhausted)
         whom = ", ".join(str(target) for target in playbook.ladder.exhausted)
@@ -82,19 +105,3 @@ def _team(settings: Settings) -> Iterator[str]:
     holders = {role: sum(role in row.roles for row in settings.people) for role in Role}
     counts = ", ".join(f"{count} {role.value}" for role, count in holders.items() if count)
     yield f"{len(settings.people)} orang: {counts}."
-    able = _able(settings, Action.APPROVE)
-    workers = {person.id for action in (Action.APPROVE, Action.SUBMIT) for person in _able(settings, action)}
-    if settings.approval.alone and len(workers) > 1:
-        yield "Perhatian: approval.alone menyala padahal ada orang kedua yang bisa menyetujui atau menulis."
-    elif len(able) == 1 and not settings.approval.alone:
-        yield f"Perhatian: hanya {able[0].name} yang bisa menyetujui; drafnya sendiri tidak bisa terkirim."
-    if Role.KOORDINATOR in settings.withdrawn:
-        yield "Perhatian: ada hak koordinator yang dicabut di bagian roles."
-
-
-def _able(settings: Settings, action: Action) -> list[Person]:
-    return [
-        person
-        for person in settings.persons.values()
-        if may(person.roles, action, on_duty=True, withdrawn=settings.withdrawn)
-    ]

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
 _SHOWN = 60
+ATTENTION = "Perhatian:"
+"""How a line begins that somebody should do something about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ class FilesFaulty(Exception):
 def fault_at(place: Place, message: str, hint: str = "") -> Fault:
     """A fault at a place."""
     return Fault(place.file, place.line, place.column, message, hint)
+
+
+def attention(advice: Fault) -> str:
+    """Advice as a line: it has a place and a hint as a fault has, and is no reason not to start."""
+    hint = f" {advice.hint}" if advice.hint else ""
+    return f"{advice.file}:{advice.line}:{advice.column} {ATTENTION} {advice.message}{hint}"
 
 
 def token_column(text: str) -> int:

@@ -11,8 +11,9 @@ from bot.files.config import known_names
 from bot.files.fault import FilesFaulty
 from bot.files.known import Known
 from bot.files.nodes import Entries
-from bot.files.playbooks import read_playbooks, scenario_files
+from bot.files.playbooks import read_sheets, scenario_files
 from bot.files.replies import read_templates, templates_by_id
+from bot.files.rule_places import Sheet
 from bot.files.scenarios import read_scenarios
 from bot.files.section import validate
 from bot.files.sections_playbook import PlaybookFile
@@ -23,12 +24,17 @@ from bot.files.to_playbook import playbook_of
 
 def load_playbooks(paths: Iterable[Path], settings: Settings) -> tuple[Playbook, ...]:
     """Read playbooks, checked against the people and topics of these settings. Raises FilesFaulty."""
+    return tuple(sheet.playbook for sheet in load_sheets(paths, settings))
+
+
+def load_sheets(paths: Iterable[Path], settings: Settings) -> tuple[Sheet, ...]:
+    """The same, for those who point into the files. Raises FilesFaulty."""
     known = known_names(settings)
     known = replace(known, templates=templates_by_id(settings.templates, known))
-    playbooks, faults = read_playbooks(paths, known)
+    sheets, faults = read_sheets(paths, known)
     if faults:
         raise FilesFaulty(faults)
-    return playbooks
+    return sheets
 
 
 def load_scenarios(

@@ -19,6 +19,12 @@ from bot.files.to_playbook import playbook_of
 
 def read_playbooks(paths: Iterable[Path], known: Known) -> tuple[tuple[Playbook, ...], list[Fault]]:
     """Every playbook of these files and folders that could be read, and everything that is wrong."""
+    sheets, faults = read_sheets(paths, known)
+    return tuple(sheet.playbook for sheet in sheets), faults
+
+
+def read_sheets(paths: Iterable[Path], known: Known) -> tuple[tuple[Sheet, ...], list[Fault]]:
+    """The same, each playbook beside the tree that it was read from, for those who point into it."""
     sources, faults = read_kind(paths, "playbook")
     sheets: list[Sheet] = []
     first: dict[str, Scalar] = {}
@@ -34,7 +40,7 @@ def read_playbooks(paths: Iterable[Path], known: Known) -> tuple[tuple[Playbook,
         if model is not None:
             sheets.append(Sheet(playbook_of(model, source.data), root))
     ruled = [fault for sheet in sheets for fault in _rules(sheet, known)] + [*handoff_faults(sheets)]
-    return tuple(sheet.playbook for sheet in sheets), [*faults, *without_echoes(faults, ruled)]
+    return tuple(sheets), [*faults, *without_echoes(faults, ruled)]
 
 
 def _rules(sheet: Sheet, known: Known) -> Iterator[Fault]:

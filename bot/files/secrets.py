@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, SecretStr
 
+from bot.files.fault import Fault
+
 _TOO_WIDE = 0o037
 """All beyond 0640: the group may read it (a service's own), nobody else may do anything."""
 
@@ -18,15 +20,16 @@ class FileSecret(SecretStr):
         self.path = path
 
 
-def too_open(settings: BaseModel) -> Iterator[str]:
-    """A sentence for every secret file of these settings whose rights are wider than 0640."""
+def too_open(settings: BaseModel) -> Iterator[Fault]:
+    """Advice about every secret file of these settings whose rights are wider than 0640: it is the place."""
     for path in dict.fromkeys(_paths(settings)):
         try:
             mode = stat.S_IMODE(path.stat().st_mode)
         except OSError:
             continue  # gone since it was read; whoever reads it next says so
         if mode & _TOO_WIDE:
-            yield f"Berkas rahasia {path} terbuka bagi orang lain (hak {mode:04o}). Tutup: chmod 600 {path}"
+            message = f"Berkas rahasia ini terbuka bagi orang lain (hak {mode:04o})."
+            yield Fault(str(path), 1, 1, message, f"Tutup: chmod 600 {path}")
 
 
 def _paths(value: object) -> Iterator[Path]:

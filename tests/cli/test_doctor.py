@@ -55,7 +55,7 @@ async def test_doctor_names_a_secret_that_others_may_read(refused: Settings, tmp
     text = (tmp_path / "config.yaml").read_text("utf-8").replace("${TANGGAP_BOT_TOKEN}", f"file:{token}")
     (tmp_path / "config.yaml").write_text(text, "utf-8")
     said = [str(one) for one in await examine(load_settings(tmp_path / "config.yaml", {}), SystemClock())]
-    assert any(one.startswith(f"✗ Berkas rahasia {token} terbuka") for one in said)
+    assert any(one.startswith(f"✗ {token}:1:1 Berkas rahasia ini terbuka") for one in said)
     token.chmod(0o600)
     said = [str(one) for one in await examine(load_settings(tmp_path / "config.yaml", {}), SystemClock())]
     assert not any("Berkas rahasia" in one for one in said)

@@ -1,93 +1,82 @@
 """What `check` says about playbooks that are right and may still not do what the agency wants."""
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from config_text import ENV, EXAMPLE, write
-from wrong_edits import HERE
+from typer.testing import CliRunner
+from wrong_edits import HERE, Wrong, wrongs
 
+from bot.cli import app
+from bot.files import advice_team
 from bot.files.check import CLEAN, check
+from bot.files.fault import Fault
 
 TODAY = date(2026, 11, 22)
 CONFIG = EXAMPLE.read_text(encoding="utf-8")
-PLAYBOOK = (HERE / "whole/langkah.yaml").read_text(encoding="utf-8")
+OFFICE_ENV = ENV | {
+    "JALAN": "ntfys://ntfy.kota.example/{to}",
+    "KABAR_SATU": "satu-rahasia-uji-yang-panjang-sekali",
+}
 
 
-def told(folder: Path, *edits: tuple[str, str], config: str = CONFIG, today: date = TODAY) -> list[str]:
-    """All advice about the good playbook with these edits, in the office of the example."""
-    text = PLAYBOOK
-    for old, new in edits:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    (folder / "langkah.yaml").write_text(text)
-    path = write(folder, text=config.replace("playbooks: [bawaan]", "playbooks: [bawaan, langkah.yaml]"))
-    report = check(path, ENV, today=today)
-    assert report.exit_code == CLEAN, report.faults
-    return [line for line in report.summary if line.startswith("Perhatian:")]
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An agency of which nothing is said; each edit is put in and taken out again."""
+    return Path(shutil.copytree(HERE / "whole/kantor", tmp_path_factory.mktemp("saran") / "kantor"))
 
 
-def said(folder: Path, *edits: tuple[str, str], config: str = CONFIG, today: date = TODAY) -> list[str]:
-    """What of it is about the good playbook alone."""
-    return [line for line in told(folder, *edits, config=config, today=today) if "playbook langkah" in line]
+def advised(folder: Path, today: date = TODAY) -> list[Fault]:
+    """Everything that is said about this agency, which has no fault."""
+    report = check(folder / "config.yaml", OFFICE_ENV, today=today)
+    assert (report.faults, report.exit_code) == ((), CLEAN)
+    return list(report.advice)
 
 
-SCENARIO = (HERE / "whole/latihan.yaml").read_text(encoding="utf-8")
-LINKS = ("allow: [bmkg.go.id]", "allow: [bmkg.go.id, magma.example]")
+def test_a_sound_agency_gets_no_advice(office: Path) -> None:
+    assert advised(office) == []
 
 
-def test_a_sound_playbook_gets_no_advice(tmp_path: Path) -> None:
-    (tmp_path / "skenario.yaml").write_text(SCENARIO)
-    assert said(tmp_path, ("  every: 90d", "  every: 90d\n  scenario: skenario.yaml")) == []
+@pytest.mark.parametrize("wrong", wrongs("advice.txt"), ids=str)
+def test_one_edit_brings_that_one_piece_of_advice_at_its_place(wrong: Wrong, office: Path) -> None:
+    path = office / Path(wrong.base).name
+    good = path.read_text(encoding="utf-8")
+    path.write_text(wrong.text(), encoding="utf-8")
+    found = advised(office)
+    path.write_text(good, encoding="utf-8")
+    assert [(Path(one.file).name, one.line, one.column, one.message) for one in found] == [
+        (path.name, *wrong.place(), wrong.said)
+    ]
+    assert found[0].hint.endswith((".", "?"))
 
 
-def test_an_exercise_that_is_due_without_a_story_is_pointed_out(tmp_path: Path) -> None:
-    assert said(tmp_path) == ["Perhatian: playbook langkah: latihannya belum punya skenario."]
+def test_words_and_reviews_grow_old_by_the_day_that_it_is_told(office: Path) -> None:
+    assert [one.message for one in advised(office, date(2028, 1, 1))] == [
+        "Tinjauan sudah lewat sejak 30-04-2027.",
+        "Templat “uji/sikap” habis berlaku pada 31-12-2027.",
+    ]
 
 
-@pytest.mark.parametrize(
-    ("edit", "advice"),
-    [
-        (("approvals: 1", "approvals: 3"), "langkah setuju: perlu 3 persetujuan, yang berhak hanya 2 orang"),
-        (("approvals: 1", "approvals: 2"), "langkah setuju: tepat 2 orang berhak menyetujui"),
-        (("with: {for: 6h, until:", "with: {until:"), "langkah reda: menunggu tanpa batas"),
-        (LINKS, "langkah naskah: tautan dari magma.example ditolak saat tayang"),
-        (("reviewed: 2026-11-01", "reviewed: 2026-01-01"), "tinjauan sudah lewat sejak 30-06-2026"),
-    ],
-)
-def test_each_worry_is_said_once_at_its_step(tmp_path: Path, edit: tuple[str, str], advice: str) -> None:
-    found = [line for line in said(tmp_path, edit) if advice in line]
-    assert len(found) == 1
+def test_without_the_library_other_ways_lead_nowhere(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advice_team, "LIBRARY", "tidak_ada_pustaka_ini")
+    (found,) = advised(office)
+    line = (office / "config.yaml").read_text(encoding="utf-8").splitlines()[found.line - 1]
+    assert line[found.column - 1 :].startswith("gateways:")
+    assert found.message == "Pustaka apprise tidak terpasang; panggilan hanya lewat Telegram."
 
 
-def test_a_list_of_things_that_nobody_has_to_do_is_pointed_out(tmp_path: Path) -> None:
-    edit = ("- {id: mitra, text: Kabari mitra, due: 30m}", "- {id: mitra, text: Kabari, optional: true}")
-    advice = "Perhatian: playbook langkah, langkah tugas: semua butir optional, jadi semuanya dianggap wajib."
-    assert advice in said(tmp_path, edit)
-
-
-def test_words_that_run_out_are_said_before_they_are_needed(tmp_path: Path) -> None:
-    found = said(tmp_path, today=date(2029, 1, 1))
-    assert any("templat hoaks-bencana/sikap-awal habis berlaku pada" in line for line in found)
-    assert any("tinjauan sudah lewat" in line for line in found)
-
-
-NO_CHANNEL = """\
-  public:                                    # kanal publik dan grup diskusinya; boleh kosong
-    - name: Kanal Kota Contoh
-      channel: -1001000000003
-      discussion: -1001000000004             # bot harus menjadi admin di grup diskusi ini
-"""
-
-
-def test_a_post_without_a_channel_of_our_own_is_said_to_fall_to_people(tmp_path: Path) -> None:
-    assert CONFIG.count(NO_CHANNEL) == 1
-    (line,) = [one for one in said(tmp_path, config=CONFIG.replace(NO_CHANNEL, "")) if "tayang" in one]
-    assert line == (
-        "Perhatian: playbook langkah, langkah tayang: telegram-channel belum ada di chats.public; "
-        "orang yang akan diminta menayangkannya."
-    )
+def test_the_command_says_it_with_file_line_column_and_hint_and_still_succeeds(office: Path) -> None:
+    path = office / "siaga.yaml"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("for: 6h, ", ""), encoding="utf-8")
+    done = CliRunner().invoke(app, ["check", "--config", str(office / "config.yaml")], env=OFFICE_ENV)
+    path.write_text(good, encoding="utf-8")
+    assert done.exit_code == CLEAN
+    line = next(one for one in done.stderr.splitlines() if "Menunggu tanpa batas" in one)
+    assert re.search(r"siaga\.yaml:\d+:\d+ Perhatian: .*Tambahkan for, misalnya for: 6h\.$", line)
 
 
 def rota_from(*shifts: str) -> str:
@@ -108,7 +97,7 @@ def rota_from(*shifts: str) -> str:
 def test_a_level_with_nobody_in_the_next_fourteen_days_is_said_once(
     tmp_path: Path, shifts: list[str], empty: str | None
 ) -> None:
-    found = [
-        line for line in told(tmp_path, config=rota_from(*shifts)) if "tingkat oncall:medsos kosong" in line
-    ]
-    assert [line.partition(" kosong ")[2].partition(" dalam ")[0] for line in found] == [empty] * bool(empty)
+    report = check(write(tmp_path, text=rota_from(*shifts)), ENV, today=TODAY)
+    found = [one for one in report.advice if "ini oncall:medsos kosong selama" in one.message]
+    assert [one.message.partition(" selama ")[2] for one in found] == [f"{empty}."] * bool(empty)
+    assert all(one.hint.startswith("Selama itu tingkat berikutnya") for one in found)

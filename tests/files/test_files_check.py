@@ -69,9 +69,10 @@ def test_an_empty_weekend_is_one_stretch(tmp_path: Path) -> None:
 
 
 def test_a_lonely_approver_is_pointed_out(tmp_path: Path) -> None:
-    assert any("hanya Ratna yang bisa menyetujui" in line for line in check(write(tmp_path), ENV).summary)
-    noted = check(write(tmp_path, "approval: {alone: true}\n"), ENV).summary
-    assert any("approval.alone menyala" in line for line in noted)
+    found = check(write(tmp_path), ENV).advice
+    assert any("Hanya Ratna yang bisa menyetujui" in one.message for one in found)
+    noted = check(write(tmp_path, "approval: {alone: true}\n"), ENV).advice
+    assert any("Mode satu orang menyala" in one.message for one in noted)
 
 
 @pytest.fixture(scope="module")
@@ -182,9 +183,7 @@ def test_a_secret_that_others_may_read_is_a_warning(tmp_path: Path, mode: int, w
     path = write(tmp_path, text=SMALL.replace("${TANGGAP_BOT_TOKEN}", f"file:{token}"))
     report = check(path, {})
     assert report.exit_code == CLEAN
-    said = [line for line in report.summary if "berkas rahasia" in line]
-    assert bool(said) is warned
-    if warned:
-        assert said[0].startswith(f"Perhatian: berkas rahasia {token} terbuka bagi orang lain")
-        assert f"(hak {mode:04o}). Tutup: chmod 600 {token}" in said[0]
+    said = [str(one) for one in report.advice if "Berkas rahasia" in one.message]
+    told = f"Berkas rahasia ini terbuka bagi orang lain (hak {mode:04o}). Tutup: chmod 600 {token}"
+    assert said == [f"{token}:1:1 {told}"] * warned
     assert ENV["TANGGAP_BOT_TOKEN"] not in repr(load_settings(path, {}))

@@ -16,6 +16,8 @@ ELSEWHERE = {
     "Belum ada yang berhak menyetujui balasan.": "broken/config/nobody-approves.yaml",
     "Berkas ini harus berisi kunci dan nilai.": "broken/config/list.yaml",
     "Perlu dua orang: satu menulis, satu menyetujui.": "broken/config/one-person.yaml",
+    "Berkas rahasia ini terbuka bagi orang lain (hak …).": "test_files_check.py",
+    "Pustaka apprise tidak terpasang; panggilan hanya lewat Telegram.": "test_files_advice.py",
 }
 """Faults that need two files, or none at all, and the test that breaks them."""
 

@@ -61,7 +61,7 @@ def _read(text: str) -> Iterator[Wrong]:
             yield Wrong(number, base, old, new, at, said)
 
 
-EDITS = ("yaml.txt", "steps.txt", "rules.txt", "scenarios.txt", "config.txt")
+EDITS = ("yaml.txt", "steps.txt", "rules.txt", "scenarios.txt", "config.txt", "advice.txt")
 """Every file of edits."""
 
 

@@ -246,10 +246,9 @@ async def test_check_and_doctor_say_who_should_be_heard(listening: Town, tmp_pat
         "Lain",
         "{event: {source: bmgk}, heartbeat: {connector: pvmbg, silent_for: 1h}}",
     )
-    told = check(town.config, town.environment).summary
-    [line] = [one for one in told if one.startswith("Playbook lain juga")]
-    assert "bmgk, pvmbg, yang belum ada di events.sources" in line
-    assert "Maksud Anda “bmkg”?" in line
+    told = [str(one) for one in check(town.config, town.environment).advice if "lain.yaml" in one.file]
+    assert any("Sumber bmgk belum ada di events.sources. Maksud Anda “bmkg”?" in one for one in told)
+    assert any("Sumber pvmbg belum ada di events.sources." in one for one in told)
     assert "Pengirim bmkg belum pernah terdengar" in await doctors(town)
     assert await call(town, *signed(town, "denyut", 1)) == 200
     assert "bmkg: terakhir terdengar kurang dari semenit lalu." in await doctors(town)

@@ -13,6 +13,7 @@ from bot.chat.words import crisis as say_crisis
 from bot.chat.words import steps as say
 from bot.chat.words import times
 from bot.chat.words.outside import connector
+from bot.domain.form import is_open
 from bot.domain.letters import short_versions
 from bot.domain.people import Zone
 from bot.domain.run_types import RunState
@@ -110,7 +111,7 @@ def _form(view: StepView) -> tuple[_Block, ...]:
     given = dict(view.filled)
     asked = bool(_choices(view)) and CHOICE not in given
     chosen = dict(_choices(view)).get(given.get(CHOICE, ""), "")
-    fields = fields_of(view.step) if not asked else ()
+    fields = _lines(view) if not asked else ()
     rows_ = [_filled(number, field, given) for number, field in enumerate(fields, start=1)]
     return (
         lines(quote(question)) if question else (),
@@ -136,7 +137,12 @@ def _is_long(view: StepView) -> bool:
 
 def _ready(view: StepView) -> str:
     given = dict(view.filled)
-    return say.COMPLETE if all(field.id in given for field in fields_of(view.step)) else say.ENOUGH
+    return say.COMPLETE if all(field.id in given for field in _lines(view)) else say.ENOUGH
+
+
+def _lines(view: StepView) -> tuple[Field, ...]:
+    """The lines of the form as the chosen answer needs them."""
+    return fields_of(view.step, dict(view.filled).get(CHOICE, ""))
 
 
 def _choices(view: StepView) -> tuple[tuple[str, str], ...]:
@@ -146,7 +152,7 @@ def _choices(view: StepView) -> tuple[tuple[str, str], ...]:
 def _filled(number: int, field: Field, given: dict[str, str]) -> _Block:
     asked = field.ask or field.id.replace("_", " ").replace("-", " ").capitalize()
     label = f"{number}. {asked}" if asked.endswith("?") else f"{number}. {asked}:"
-    if field.id not in given:
+    if is_open(field, given):
         return (f"{label} ", i(say.MAY_STAY_EMPTY if field.optional else say.EMPTY_FIELD))
     value = given[field.id]
     return (f"{label} ", b(untappable(value)) if value else i(say.LEFT_EMPTY))
@@ -155,11 +161,11 @@ def _filled(number: int, field: Field, given: dict[str, str]) -> _Block:
 def complete(view: StepView) -> bool:
     """Whether the form has everything that it asks for, so that it may be sent."""
     given = dict(view.filled)
-    fields = fields_of(view.step)
+    fields = _lines(view)
     if _choices(view) and CHOICE not in given:
         return False
     begun = CHOICE in given or any(field.id in given for field in fields)  # nothing at all is no answer
-    return bool(fields) and begun and all(field.id in given or field.optional for field in fields)
+    return bool(fields) and begun and all(field.optional or not is_open(field, given) for field in fields)
 
 
 def _approval(view: StepView) -> tuple[_Block, ...]:

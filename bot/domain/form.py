@@ -58,6 +58,11 @@ def read(field: Field, typed: str) -> str:
     return _READERS[field.kind](field, text)
 
 
+def is_open(field: Field, given: Mapping[str, str]) -> bool:
+    """Whether this line still waits for somebody: never touched, or left empty though it is needed."""
+    return field.id not in given or not (given[field.id] or field.optional)
+
+
 def checked(fields: tuple[Field, ...], given: Answers) -> Answers:
     """Every field once, in order, read; names that no field has are left out. Raises FieldFault."""
     values = dict(given)

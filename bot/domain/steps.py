@@ -1,7 +1,7 @@
 """What a step of a playbook can be: thirteen kinds, one small type each. Data only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ class Field:
     """One line of a form. `allow` names the domains of a URL; nothing outside is ever fetched to look.
 
     `max` counts characters of a TEXT and is the largest NUMBER; `choices` pairs a key with its words.
+    `required_for`: the choices of the question that cannot be sent without this line.
     """
 
     id: str
@@ -33,6 +34,11 @@ class Field:
     allow: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     optional: bool = False
+    required_for: tuple[str, ...] = ()
+
+    def asked_for(self, choice: str) -> "Field":
+        """The line as it holds once this choice is made."""
+        return replace(self, optional=False) if choice in self.required_for else self
 
 
 class Scope(StrEnum):

@@ -14,12 +14,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 _CONSTRUCTORS = {"refuse": 0, "fault_at": 1, "Fault": 3, "_note": 1, "fault": 2, "_fixed": 0}
 """What makes a fault, and which of its arguments is the sentence."""
-_TABLES = {"explain.py": "_SENTENCES", "strict_yaml.py": "_PROBLEMS"}
+_TABLES = {"explain.py": "_SENTENCES", "strict_yaml.py": "_PROBLEMS", "scenario_answers.py": "_SENTENCES"}
 """Sentences that stand in a table beside what they translate."""
 _PASSED_ON = {
     "explain.py": {"_own", "_by_table"},
     "strict_yaml.py": {"_syntax_faults", "_note"},
     "conditions.py": {"condition"},
+    "scenario_answers.py": {"_line"},
     "rule_places.py": {"fault"},
     "fault.py": {"fault_at"},
 }

@@ -13,6 +13,7 @@ from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.fields import duration
 from bot.files.known import Known
 from bot.files.nodes import Entries, Node, Scalar, descend, locate, named, rows, text_of, texts, twice
+from bot.files.scenario_answers import answer_faults
 from bot.files.section import validate
 from bot.files.sections_scenario import ScenarioFile
 from bot.files.sources import read_kind, wrong_kind
@@ -162,6 +163,7 @@ def _details(act: Entries, step: Step) -> Iterator[Fault]:
         lines = descend(act, ("fields",))
         keys = [key for key, _ in lines.pairs] if isinstance(lines, Entries) else []
         yield from _one_of(keys, [field.id for field in uses.fields], "Isian", step)
+        yield from answer_faults(act, uses)
     elif isinstance(uses, Checklist):
         ticked = act.get("items")
         yield from _one_of(texts(ticked) or [ticked], [item.id for item in uses.items], "Butir", step)

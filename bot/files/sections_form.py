@@ -10,7 +10,7 @@ from bot.domain.step_run import CHOICE
 from bot.domain.steps import AnswerKind
 from bot.domain.steps import Field as AnswerField
 from bot.files.addresses import Domain
-from bot.files.fault import quote
+from bot.files.fault import did_you_mean, quote
 from bot.files.fields import Flag, ShortText, Slug, Text, Whole, refuse, written
 from bot.files.section import Section
 
@@ -46,6 +46,9 @@ class FieldRow(Section):
     allow: tuple[Domain, ...] = Field(default=(), description="url: domain yang boleh; subdomainnya ikut.")
     choices: Choices = Field(default={}, description="choice: kunci dan kata-katanya.")
     optional: Flag = Field(default=False, description="true: boleh dikosongkan.")
+    required_for: tuple[Slug, ...] = Field(
+        default=(), description="Pilihan jawaban yang mewajibkan isian ini; untuk yang lain boleh kosong."
+    )
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
@@ -58,6 +61,8 @@ class FieldRow(Section):
             raise refuse("Isian url perlu daftar domain resmi di allow.", hint, at=("type",))
         if self.type is not AnswerKind.URL and self.allow:
             raise refuse("allow hanya untuk type: url.", at=("allow",))
+        if self.required_for and "optional" in self.model_fields_set:
+            raise refuse("optional dan required_for tidak dipakai bersama.", at=("optional",))
         if self.max is not None and self.type not in {AnswerKind.TEXT, AnswerKind.NUMBER}:
             raise refuse("max hanya untuk type: text atau number.", at=("max",))
         if self.type is AnswerKind.TEXT and (self.max or 0) > _LONGEST_ANSWER:
@@ -68,7 +73,10 @@ class FieldRow(Section):
         """The field of the domain."""
         longest = _USUAL_LENGTH if self.type is AnswerKind.TEXT and self.max is None else self.max
         choices = tuple(self.choices.items())
-        return AnswerField(name, self.type, self.ask or "", longest, self.allow, choices, self.optional)
+        optional = self.optional or bool(self.required_for)
+        return AnswerField(
+            name, self.type, self.ask or "", longest, self.allow, choices, optional, self.required_for
+        )
 
 
 Fields = Annotated[dict[FieldName, FieldRow], Field(max_length=_MOST_FIELDS)]
@@ -92,6 +100,16 @@ class AskWith(Section):
             raise refuse("Satu pilihan bukan pilihan.", "Beri paling sedikit dua.", at=("choices",))
         return self
 
+    @model_validator(mode="after")
+    def _requires_for_its_own_choices(self) -> Self:
+        for name, row in self.fields.items():
+            for number, choice in enumerate(row.required_for):
+                if choice not in self.choices:
+                    at = ("fields", name, "required_for", number)
+                    message = f"Pilihan {quote(choice)} tidak ada di choices pertanyaan ini."
+                    raise refuse(message, did_you_mean(choice, self.choices), at=at)
+        return self
+
 
 class RequestWith(Section):
     question: Annotated[Text, Field(max_length=500)] | None = Field(
@@ -106,6 +124,10 @@ class RequestWith(Section):
     def _asks_something(self) -> Self:
         if not self.ask and not self.fields:
             raise refuse("Permintaan data perlu ask atau fields.", "Contoh: ask: [fakta, anjuran]")
+        chosen = next((name for name, row in self.fields.items() if row.required_for), None)
+        if chosen is not None:
+            hint = "Pakai optional: true bila boleh dikosongkan."
+            raise refuse("required_for hanya untuk pertanyaan.", hint, at=("fields", chosen, "required_for"))
         twice = next((name for name in self.ask if name in self.fields or self.ask.count(name) > 1), None)
         if twice is not None:
             raise refuse(f"Isian {quote(twice)} diminta dua kali.", at=("ask", self.ask.index(twice)))

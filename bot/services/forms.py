@@ -56,7 +56,8 @@ class Forms:
     async def fill(self, tap: Tap, place: int, attempt: int, number: int, typed: str) -> None:
         """A line came back. Raises FieldFault where it cannot be kept; then nothing has changed."""
         step = await self._step(tap, place, attempt)
-        fields = fields_of(step)
+        given = await self._store.read.forms.get(RunId(tap.target), step.id, attempt, tap.person.id)
+        fields = fields_of(step, dict(given).get(CHOICE, ""))
         if not 0 <= number < len(fields):
             raise NotFound("field", str(number))
         await self._keep(tap, step, attempt, ((fields[number].id, form.read(fields[number], typed)),))
@@ -66,7 +67,10 @@ class Forms:
         step = await self._step(tap, place, attempt)
         given = await self._store.read.forms.get(RunId(tap.target), step.id, attempt, tap.person.id)
         choice = tuple(pair for pair in given if pair[0] == CHOICE)
-        await self._deeds.answer(tap, step.id, attempt, (*choice, *form.checked(fields_of(step), given)))
+        if isinstance(step.uses, Ask) and step.uses.choices and not choice:
+            raise form.FieldFault(CHOICE, form.Why.EMPTY)
+        fields = fields_of(step, dict(given).get(CHOICE, ""))
+        await self._deeds.answer(tap, step.id, attempt, (*choice, *form.checked(fields, given)))
 
     async def _keep(self, tap: Tap, step: Step, attempt: int, more: Answers) -> None:
         """Add these values, then ask for the next line that is open, or show that the form is complete."""
@@ -76,12 +80,14 @@ class Forms:
             await tx.forms.put(run, step.id, attempt, person, tuple(given.items()), tap.at)
             redraw = RedrawStep(run, step.id, attempt, person)
             await tx.outbox.put(f"{tap.cause}:form", redraw, tap.at)
-            left = [at for at, field in enumerate(fields_of(step)) if field.id not in given]
+            fields = fields_of(step, given.get(CHOICE, ""))
+            left = [at for at, field in enumerate(fields) if form.is_open(field, given)]
             if left:
                 await self._prompt(tx, tap, step, attempt, left[0])
 
     async def _prompt(self, tx: Parts, tap: Tap, step: Step, attempt: int, number: int) -> None:
-        field = fields_of(step)[number]
+        given = dict(await tx.forms.get(RunId(tap.target), step.id, attempt, tap.person.id))
+        field = fields_of(step, given.get(CHOICE, ""))[number]
         state = await self._incidents.state(RunId(tap.target))
         place = state.playbook.steps.index(step)
         asked = Prompt(

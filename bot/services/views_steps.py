@@ -102,11 +102,11 @@ class CourseView:
     now: datetime
 
 
-def fields_of(step: Step) -> tuple[Field, ...]:
-    """The lines of a step's form; a cadence asks for one sentence."""
+def fields_of(step: Step, choice: str = "") -> tuple[Field, ...]:
+    """The lines of a step's form, as this choice needs them; a cadence asks for one sentence."""
     match step.uses:
         case Ask(fields=fields) | Request(fields=fields):
-            return fields
+            return tuple(field.asked_for(choice) for field in fields)
         case Cadence():
             return (_NOTE,)
         case _:

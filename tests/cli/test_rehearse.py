@@ -74,3 +74,17 @@ def test_an_exercise_that_a_warning_opens_begins_with_its_words(config: Path) ->
     assert "• Tingkat: siaga" in told
     assert "Dibuka otomatis, kabar dari bmkg: gempa." in told
     assert "Latihan selesai" in told
+
+
+def test_an_answer_that_no_form_would_take_is_named_at_its_line(config: Path, tmp_path: Path) -> None:
+    text = (EXAMPLE.parent / "playbooks/drills/hoaks-bansos.yaml").read_text("utf-8")
+    cause = ', sebab: "tautannya bukan milik pemerintah dan logonya ditempel"'
+    line = text[: text.index(cause)].count("\n") + 1
+    broken = tmp_path / "latihan.yaml"
+    broken.write_text(text.replace(cause, ""), "utf-8")
+    done = CliRunner(env={"TANGGAP_BOT_TOKEN": "1:x"}).invoke(
+        app, ["rehearse", "hoaks-viral", "--scenario", str(broken), "--config", str(config)]
+    )
+    assert done.exit_code == 1
+    assert f"latihan.yaml:{line}:" in done.output
+    assert "Isian “sebab” perlu diisi untuk jawaban ini." in done.output

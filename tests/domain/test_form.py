@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.form import FieldFault, Why, checked, read
+from bot.domain.form import NOTHING, FieldFault, Why, checked, is_open, read
 from bot.domain.steps import AnswerKind, Field
 
 SOURCE = Field("sumber", AnswerKind.URL, allow=("bmkg.go.id", "bnpb.go.id"))
@@ -80,3 +80,41 @@ def test_any_text_is_either_kept_or_refused_and_what_is_kept_stays_itself(field:
     with suppress(FieldFault):
         kept = read(field, typed)
         assert read(field, kept) == kept
+
+
+CHOICES = ("baru", "keliru", "tetap")
+NAMES = ("fakta", "sebab", "anjuran", "sumber")
+LINES = st.builds(
+    lambda name, needed: Field(name, max=40, optional=bool(needed), required_for=tuple(sorted(needed))),
+    st.sampled_from(NAMES),
+    st.sets(st.sampled_from(CHOICES)),
+)
+FORMS = st.lists(LINES, min_size=1, max_size=4, unique_by=lambda field: field.id).map(tuple)
+TYPED = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["", "  ", NOTHING, "Air surut."]))
+
+
+@given(FORMS, st.sampled_from(CHOICES), TYPED)
+def test_a_form_goes_only_with_every_line_that_its_choice_needs(
+    fields: tuple[Field, ...], choice: str, typed: dict[str, str]
+) -> None:
+    needed = {field.id for field in fields if choice in field.required_for or not field.optional}
+    filled = {name for name, text in typed.items() if text == "Air surut."}
+    asked = tuple(field.asked_for(choice) for field in fields)
+    if needed <= filled:
+        assert {name for name, text in checked(asked, tuple(typed.items())) if text} >= needed
+        return
+    with pytest.raises(FieldFault) as fault:
+        checked(asked, tuple(typed.items()))
+    assert fault.value.why is Why.EMPTY
+    assert fault.value.field in needed - filled
+
+
+@given(FORMS, st.sampled_from(CHOICES), st.sampled_from(CHOICES))
+def test_a_line_left_empty_is_asked_for_again_once_another_choice_needs_it(
+    fields: tuple[Field, ...], first: str, then: str
+) -> None:
+    asked = [field.asked_for(first) for field in fields]
+    left_empty = {field.id: read(field, NOTHING) for field in asked if field.optional}
+    for field in fields:
+        needed = then in field.required_for or not field.optional
+        assert is_open(field.asked_for(then), left_empty) is (needed or field.id not in left_empty)

@@ -67,7 +67,10 @@ def test_a_good_scenario_is_read_as_it_is_written(known: Known, practised: tuple
     assert faults == []
     assert (scenario.playbook, scenario.lasts, scenario.opens) == ("langkah", timedelta(hours=4), "burst")
     assert [act.do for act in scenario.acts[:3]] == ["acknowledge", "answer", "answer"]
-    assert scenario.acts[1].fields == (("fakta", "Belum ada keterangan"),)
+    assert scenario.acts[1].fields[:2] == (
+        ("sumber", "https://bmkg.go.id/a"),
+        ("fakta", "Belum ada keterangan"),
+    )
     assert scenario.acts[5].items == ("mitra", "aduan")
     assert scenario.comments[0].author == "Laras"
     assert [goal.within for goal in scenario.targets] == [timedelta(minutes=m) for m in (5, 15, 240)]

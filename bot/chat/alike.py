@@ -74,13 +74,16 @@ def split_buttons(view: CaseView) -> list[Button]:
 def after_the_answer(view: CaseView) -> Keyboard:
     """The answer for those who ask after it; a correction for all who have it."""
     case, tally = view.case, view.cluster.tally
-    if case.status is not CaseStatus.ANSWERED or tally is None or not tally.members:
+    had_words = case.status in {CaseStatus.ANSWERED, CaseStatus.HANDED_OVER} and case.answered_at is not None
+    if not had_words or tally is None or not tally.members:
         return ()
     rest = (
         Button(say.more(say.REST, tally.waiting), do.AnswerRest(case.id, case.version))
         if tally.waiting
         else None
     )
+    if case.status is CaseStatus.HANDED_OVER:
+        return rows(rest)
     return rows(rest, Button(say.CORRECT, do.CorrectAll(case.id, case.version)), width=1)
 
 

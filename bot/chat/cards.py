@@ -1,6 +1,15 @@
 """The live card of a case in the triage group. Pure: view -> message."""
 
-from bot.chat import alike, case_buttons, citation, claim_glance, data_lines, drafting, moderation_glance
+from bot.chat import (
+    alike,
+    case_buttons,
+    citation,
+    claim_glance,
+    data_lines,
+    drafting,
+    moderation_glance,
+    referral_glance,
+)
 from bot.chat.drawn import Drawn
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
 from bot.chat.words import cards as say
@@ -35,9 +44,10 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         data_lines.said(view.requests, view.names, view.now, zone),
         moderation_glance.said(view),
         alike.told(view, zone),
-        alike.members(view) or _panel(view),
+        alike.members(view) or referral_glance.panel(view) or _panel(view),
         _writing(view),
         _status(view, zone),
+        referral_glance.said(view),
         (say.DOUBT,) if view.doubt else (),
         _next_step(view),
     )

@@ -1,7 +1,7 @@
 """Which buttons a case's card carries, by status and open panel."""
 
 from bot.chat import actions as do
-from bot.chat import alike, claim_glance, moderation_glance
+from bot.chat import alike, claim_glance, moderation_glance, referral_glance
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Keyboard, Tone, rows
 from bot.chat.words import buttons as on
@@ -35,7 +35,9 @@ def keyboard(view: CaseView) -> Keyboard:
     if case.status is CaseStatus.DRAFTED:
         return _drafted(view)
     if case.status in {CaseStatus.ANSWERED, CaseStatus.CLOSED, CaseStatus.HANDED_OVER}:
-        return (*alike.after_the_answer(view), *rows(Button(on.REOPEN, do.ReopenCase(case.id, case.version))))
+        lapor = referral_glance.lapor(view) if case.status is CaseStatus.HANDED_OVER else None
+        reopen = Button(on.REOPEN, do.ReopenCase(case.id, case.version))
+        return (*alike.after_the_answer(view), *rows(reopen, lapor))
     return NO_KEYBOARD
 
 
@@ -67,6 +69,7 @@ def _by_panel(view: CaseView) -> Keyboard:
         Panel.REPLY: _reply,
         Panel.WRITING: _writing,
         Panel.CLUSTER: _members,
+        Panel.REFER: _refer,
     }
     draw = panels.get(view.case.panel, _main)
     return draw(view)
@@ -122,9 +125,20 @@ def _snooze(view: CaseView) -> Keyboard:
 
 
 def _close(view: CaseView) -> Keyboard:
-    case = view.case
-    reasons = [Button(called.CLOSE_REASON[r], do.CloseCase(case.id, case.version, r)) for r in _REASONS]
+    reasons = [_because(view, reason) for reason in _REASONS]
     return (*rows(*reasons, width=2), (_back(view),))
+
+
+def _because(view: CaseView, reason: CloseReason) -> Button:
+    """What is not ours has a next question: who is in charge? Not where no words may be seen."""
+    case, name = view.case, called.CLOSE_REASON[reason]
+    if reason is CloseReason.NOT_OURS and not case.sensitive:
+        return _panel_button(view, Panel.REFER, name)
+    return Button(name, do.CloseCase(case.id, case.version, reason))
+
+
+def _refer(view: CaseView) -> Keyboard:
+    return (*referral_glance.choices(view), (_back(view),))
 
 
 def _escalate(view: CaseView) -> Keyboard:

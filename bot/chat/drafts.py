@@ -1,7 +1,7 @@
 """The card on which a coordinator decides: the comment, the exact words, what differs, the source."""
 
 from bot.chat import actions as do
-from bot.chat import citation, drafting, private_draft
+from bot.chat import citation, drafting, private_draft, referral_glance
 from bot.chat import made_of as made
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, quote, render
@@ -30,6 +30,7 @@ def draw_draft(view: DraftView, zone: Zone, reader: str) -> Drawn:
         lines(b(say.WILL_APPEAR if waiting else say.REPLY), quote(draft.text)),
         _also(view),
         made.made_of(view),
+        lines(referral_glance.afterwards(draft)) if waiting else (),
         lines(*(("💡 ", i(hint)) for hint in dict.fromkeys(view.hints))) if waiting else (),
         _until(view, zone, alone) if waiting else made.ended(view, zone),
     )

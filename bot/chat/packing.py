@@ -13,6 +13,7 @@ from typing import get_args
 from bot.chat import board_actions as board
 from bot.chat import claim_actions as claim
 from bot.chat import moderation_actions as order
+from bot.chat import queue_actions as queue
 from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
@@ -98,6 +99,7 @@ CODES: Mapping[str, type[Action]] = {
     "cs": SplitCase,
     "cm": AnswerRest,
     "cx": CorrectAll,
+    "cn": queue.AskLapor,
     "dc": FillChoice,
     "dd": FillDate,
     "da": AskSlot,

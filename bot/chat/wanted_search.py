@@ -11,10 +11,12 @@ from bot.chat.words import search as words
 from bot.domain.case import CaseId
 from bot.domain.errors import BadInput
 from bot.domain.people import Zone
+from bot.domain.referral import read_lapor
 from bot.domain.search import Search, Term
 
 _PIECE = re.compile(r'(?P<minus>-?)(?:(?P<key>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+))')
 _NUMBER = re.compile(r"#([1-9][0-9]{0,15})")
+_LONG = re.compile(r"[0-9]{7,12}")
 _SPAN = re.compile(r"(\d{1,4})\s*([a-z]+)")
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -49,7 +51,13 @@ def wanted(text: str, now: datetime, zone: Zone) -> Search:
     found = Search(terms=tuple(read.terms), without=tuple(read.without), **read.fields)  # type: ignore[arg-type]  # the readers below give each its type
     if found == Search():
         raise BadInput("search")
-    return found
+    return _of_lapor(found)
+
+
+def _of_lapor(found: Search) -> Search:
+    """A long number alone can only be one of SP4N-LAPOR!: no other is kept for searching."""
+    only = found.terms[0].text if found == Search(terms=found.terms) and len(found.terms) == 1 else ""
+    return Search(lapor=only) if _LONG.fullmatch(only) else found
 
 
 def _take(read: _Read, piece: re.Match[str]) -> None:
@@ -96,6 +104,10 @@ def _like(read: _Read, value: str) -> None:
     if number is None:
         raise BadInput("search_like")
     read.fields["like"] = CaseId(int(number[1]))
+
+
+def _lapor(read: _Read, value: str) -> None:
+    read.fields["lapor"] = read_lapor(value)
 
 
 def _since(read: _Read, value: str) -> None:
@@ -153,4 +165,5 @@ _KEYS: Mapping[str, Callable[[_Read, str], None]] = {
     words.SINCE: _since,
     words.UNTIL: _until,
     words.LIKE: _like,
+    words.LAPOR: _lapor,
 }

@@ -56,6 +56,8 @@ class Panel(StrEnum):
     REPLY = "reply"
     WRITING = "writing"
     CLUSTER = "cluster"
+    REFER = "refer"
+    ASSIGN = "assign"
 
 
 OPEN = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED, CaseStatus.DRAFTED, CaseStatus.SNOOZED})
@@ -86,9 +88,13 @@ class Case:
     merged_into: CaseId | None = None
     due_at: datetime | None = None
     """Until when a first answer was promised; None once it was given, or nothing is promised."""
+    unit: str = ""
+    """For whom it is: the unit that it was given to, whoever of it has it."""
+    lapor: str = ""
+    """Its number at SP4N-LAPOR!."""
 
 
-def _changed(case: Case, now: datetime, **to: object) -> Case:
+def changed(case: Case, now: datetime, **to: object) -> Case:
     settled: dict[str, object] = {
         "panel": Panel.MAIN,
         "panel_by": None,
@@ -111,7 +117,7 @@ def take(case: Case, person: PersonId, seen: int, now: datetime) -> Case:
     if case.status not in _WORKABLE and case.status is not CaseStatus.SNOOZED:
         raise WrongState(case.status, case.closed_by or case.assignee or "")
     same_version(case, seen)
-    return _changed(case, now, status=CaseStatus.ASSIGNED, assignee=person, snoozed_until=None)
+    return changed(case, now, status=CaseStatus.ASSIGNED, assignee=person, snoozed_until=None)
 
 
 def release(case: Case, seen: int, now: datetime) -> Case:
@@ -119,7 +125,7 @@ def release(case: Case, seen: int, now: datetime) -> Case:
     same_version(case, seen)
     if case.status not in {CaseStatus.ASSIGNED, CaseStatus.DRAFTED}:
         raise WrongState(case.status)
-    return _changed(case, now, status=CaseStatus.NEW, assignee=None)
+    return changed(case, now, status=CaseStatus.NEW, assignee=None)
 
 
 def take_back(case: Case, seen: int, now: datetime) -> Case:
@@ -127,7 +133,7 @@ def take_back(case: Case, seen: int, now: datetime) -> Case:
     same_version(case, seen)
     if case.status not in {CaseStatus.ASSIGNED, CaseStatus.DRAFTED}:
         raise WrongState(case.status)
-    return _changed(case, now, status=CaseStatus.ASSIGNED)
+    return changed(case, now, status=CaseStatus.ASSIGNED)
 
 
 def attend(case: Case, person: PersonId, named: Collection[PersonId], seen: int, now: datetime) -> Case:
@@ -140,26 +146,26 @@ def attend(case: Case, person: PersonId, named: Collection[PersonId], seen: int,
     if case.status not in _ATTENDED:
         raise WrongState(case.status, case.closed_by or case.assignee or "")
     same_version(case, seen)
-    return _changed(
+    return changed(
         case, now, status=CaseStatus.ASSIGNED, assignee=person, snoozed_until=None, answered_at=None
     )
 
 
 def at_risk(case: Case, now: datetime) -> Case:
     """It is about somebody's life: the card shows no words any more, and its old buttons are void."""
-    return _changed(case, now, sensitive=True, priority=assess(case.verdict, sensitive=True), due_at=None)
+    return changed(case, now, sensitive=True, priority=assess(case.verdict, sensitive=True), due_at=None)
 
 
 def given_up(case: Case, now: datetime) -> Case:
     """It turned out to be about somebody's life: it waits for the named people, whoever had it."""
     if case.status not in {CaseStatus.ASSIGNED, CaseStatus.SNOOZED}:
         return case
-    return _changed(case, now, status=CaseStatus.NEW, assignee=None, snoozed_until=None)
+    return changed(case, now, status=CaseStatus.NEW, assignee=None, snoozed_until=None)
 
 
 def came_back(case: Case, now: datetime) -> Case:
     """Somebody at risk wrote after it was closed: it waits for the named people again."""
-    return _changed(case, now, status=CaseStatus.NEW, assignee=None, close_reason=None, closed_by=None)
+    return changed(case, now, status=CaseStatus.NEW, assignee=None, close_reason=None, closed_by=None)
 
 
 def open_panel(case: Case, panel: Panel, person: PersonId, seen: int, now: datetime) -> Case:
@@ -172,7 +178,7 @@ def open_panel(case: Case, panel: Panel, person: PersonId, seen: int, now: datet
         raise WrongState(case.status, case.assignee or "")
     same_version(case, seen)
     if panel in {Panel.REPLY, Panel.WRITING}:
-        return _changed(
+        return changed(
             case,
             now,
             panel=panel,
@@ -181,7 +187,7 @@ def open_panel(case: Case, panel: Panel, person: PersonId, seen: int, now: datet
             assignee=person,
             snoozed_until=None,
         )
-    return _changed(case, now, panel=panel, panel_by=person)
+    return changed(case, now, panel=panel, panel_by=person)
 
 
 def back_to_main(case: Case, person: PersonId, seen: int, now: datetime) -> Case:
@@ -189,7 +195,7 @@ def back_to_main(case: Case, person: PersonId, seen: int, now: datetime) -> Case
     if case.panel in {Panel.REPLY, Panel.WRITING} and case.assignee not in {None, person}:
         raise TakenBy(str(case.assignee))
     same_version(case, seen)
-    return _changed(case, now)
+    return changed(case, now)
 
 
 def toggle_label(case: Case, label: Label, seen: int, now: datetime) -> Case:
@@ -205,7 +211,7 @@ def toggle_label(case: Case, label: Label, seen: int, now: datetime) -> Case:
     reasons = tuple((name, word) for name, word in case.verdict.reasons if name != label.value)
     verdict = replace(case.verdict, labels=ordered, unsure=unsure, scores=scores, reasons=reasons, error="")
     priority = assess(verdict, sensitive=case.sensitive, comments=case.comments, waiting=now - case.opened_at)
-    return _changed(case, now, verdict=verdict, priority=priority, panel=Panel.LABEL, panel_by=case.panel_by)
+    return changed(case, now, verdict=verdict, priority=priority, panel=Panel.LABEL, panel_by=case.panel_by)
 
 
 def snooze(case: Case, until: datetime, person: PersonId, seen: int, now: datetime) -> Case:
@@ -215,13 +221,13 @@ def snooze(case: Case, until: datetime, person: PersonId, seen: int, now: dateti
     if case.assignee not in {None, person}:
         raise TakenBy(str(case.assignee))
     same_version(case, seen)
-    return _changed(case, now, status=CaseStatus.SNOOZED, assignee=person, snoozed_until=until)
+    return changed(case, now, status=CaseStatus.SNOOZED, assignee=person, snoozed_until=until)
 
 
 def wake(case: Case, now: datetime) -> Case:
     """The snooze is over: back to whoever snoozed it."""
     status = CaseStatus.ASSIGNED if case.assignee else CaseStatus.NEW
-    return _changed(case, now, status=status, snoozed_until=None)
+    return changed(case, now, status=status, snoozed_until=None)
 
 
 def close(case: Case, reason: CloseReason, person: PersonId, seen: int, now: datetime) -> Case:
@@ -230,7 +236,7 @@ def close(case: Case, reason: CloseReason, person: PersonId, seen: int, now: dat
         raise WrongState(case.status, case.closed_by or "")
     same_version(case, seen)
     status = CaseStatus.HANDED_OVER if reason is CloseReason.NOT_OURS else CaseStatus.CLOSED
-    return _changed(
+    return changed(
         case, now, status=status, close_reason=reason, closed_by=person, snoozed_until=None, due_at=None
     )
 
@@ -240,21 +246,21 @@ def reopen(case: Case, seen: int, now: datetime) -> Case:
         raise WrongState(case.status, case.assignee or "")
     same_version(case, seen)
     status = CaseStatus.ASSIGNED if case.assignee else CaseStatus.NEW
-    return _changed(case, now, status=status, close_reason=None, closed_by=None, answered_at=None)
+    return changed(case, now, status=status, close_reason=None, closed_by=None, answered_at=None)
 
 
 def drafted(case: Case, person: PersonId, now: datetime) -> Case:
     """A draft waits for approval."""
-    return _changed(case, now, status=CaseStatus.DRAFTED, assignee=person)
+    return changed(case, now, status=CaseStatus.DRAFTED, assignee=person)
 
 
 def undrafted(case: Case, now: datetime) -> Case:
     """The draft came back: returned, rejected, expired or stale."""
-    return _changed(case, now, status=CaseStatus.ASSIGNED)
+    return changed(case, now, status=CaseStatus.ASSIGNED)
 
 
 def answered(case: Case, now: datetime) -> Case:
-    return _changed(case, now, status=CaseStatus.ANSWERED, answered_at=now, due_at=None)
+    return changed(case, now, status=CaseStatus.ANSWERED, answered_at=now, due_at=None)
 
 
 def joined(case: Case, verdict: Verdict, priority: Priority, now: datetime) -> Case:
@@ -265,7 +271,7 @@ def joined(case: Case, verdict: Verdict, priority: Priority, now: datetime) -> C
     merged = merge_verdicts(case.verdict, verdict)
     grown = replace(case, verdict=merged, priority=priority, comments=case.comments + 1, updated_at=now)
     if case.status is CaseStatus.ANSWERED:
-        return _changed(
+        return changed(
             grown, now, status=CaseStatus.ASSIGNED if case.assignee else CaseStatus.NEW, answered_at=None
         )
     return grown

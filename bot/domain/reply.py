@@ -11,10 +11,12 @@ so (`alone`).
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.approval import ApprovalPolicy as ApprovalPolicy  # noqa: PLC0414 - named through this module
+from bot.domain.approval import ApprovedAs as ApprovedAs  # noqa: PLC0414 - as above
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.errors import Expired, NeedsPause, Outdated, OwnWords, WrongState
@@ -33,28 +35,6 @@ class DraftState(StrEnum):
     EXPIRED = "expired"
     STALE = "stale"
     DROPPED = "dropped"
-
-
-class ApprovedAs(StrEnum):
-    """Which form of approval carried the words."""
-
-    TEXT = "text"
-    SET = "set"
-    CLOSED_TEMPLATE = "closed_template"
-    ALONE = "alone"
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalPolicy:
-    """What the agency's config says of approvals."""
-
-    expires: timedelta = timedelta(minutes=30)
-    levels: tuple[str, ...] = ("role:koordinator",)
-    """Who is asked, then who is asked when the first are silent."""
-    alone: bool = False
-    alone_pause: timedelta = timedelta(seconds=60)
-    instant_closed: bool = False
-    """A closed template that was approved beforehand may be sent by a person at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +81,8 @@ class Draft:
     """Of an approved set: what changed since and is not answered with these words."""
     private: bool = False
     """To somebody at risk: only the people named for the case read it and decide on it."""
+    hands_over: str = ""
+    """Whom the words name as in charge: once they stand in public, the case is handed over."""
 
     @property
     def sha(self) -> str:

@@ -39,6 +39,8 @@ class Search:
     case: CaseId | None = None
     like: CaseId | None = None
     """Of those that say the same as this case, and itself."""
+    lapor: str = ""
+    """Of this number at SP4N-LAPOR!; it stands alone."""
 
     @property
     def by_words(self) -> bool:

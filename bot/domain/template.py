@@ -92,6 +92,8 @@ class Template:
     state: TemplateState
     sha256: str = ""
     use: TemplateUse = TemplateUse.REPLY
+    hands_over: str = ""
+    """Who is in charge instead of us; may name slots. Words that say so close the case as not ours."""
 
 
 class SlotFault(Refused):

@@ -12,7 +12,7 @@ from bot.domain.template import SLOT, Slot, SlotKind, Template, TemplateState, T
 from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.fields import Day, ShortText, Slug, Text, Whole, refuse, written
 from bot.files.known import Known
-from bot.files.nodes import Entries, Scalar, descend, locate, named, rows, text_of, twice
+from bot.files.nodes import Entries, Node, Scalar, descend, locate, named, rows, text_of, twice
 from bot.files.references import TargetRef, TemplateId, TopicRef
 from bot.files.section import Section, validate
 from bot.files.sources import read_kind, wrong_kind
@@ -102,6 +102,11 @@ class TemplateRow(Section):
         default=TemplateUse.REPLY,
         description="reply (ditawarkan untuk balasan) atau playbook (hanya lewat langkah playbook).",
     )
+    hands_over: ShortText | None = Field(
+        default=None,
+        description="Siapa yang berwenang; boleh memuat {isian}. Setelah balasan ini tayang, kasusnya "
+        "tercatat bukan wewenang kami.",
+    )
 
 
 class RepliesFile(Section):
@@ -158,6 +163,7 @@ def _template(topic: str, row: TemplateRow) -> Template:
         valid_until=row.valid_until,
         state=row.state,
         use=row.use,
+        hands_over=row.hands_over or "",
     )
     return replace(template, sha256=fingerprint(template))
 
@@ -173,6 +179,14 @@ def _text_faults(root: Entries) -> Iterator[Fault]:
             yield fault_at(template_id.place, message)
 
 
+def _unknown_slots(node: Node | None, declared: Iterable[str]) -> Iterator[Fault]:
+    if node is None:
+        return
+    for name in dict.fromkeys(SLOT.findall(text_of(node))):
+        if name not in declared:
+            yield fault_at(node.place, f"Isian {{{name}}} tidak ada di slots.", did_you_mean(name, declared))
+
+
 def _slot_faults(row: Entries) -> Iterator[Fault]:
     node = row.get("text")
     text = text_of(node)
@@ -181,9 +195,8 @@ def _slot_faults(row: Entries) -> Iterator[Fault]:
     slots = row.get("slots")
     declared = {key.text: key for key, _ in slots.pairs} if isinstance(slots, Entries) else {}
     used = SLOT.findall(text)
-    for name in dict.fromkeys(used):
-        if name not in declared:
-            yield fault_at(node.place, f"Isian {{{name}}} tidak ada di slots.", did_you_mean(name, declared))
+    yield from _unknown_slots(node, declared)
+    yield from _unknown_slots(row.get("hands_over"), declared)
     for name, key in declared.items():
         if name not in used:
             yield fault_at(key.place, f"Isian {quote(name)} tidak dipakai di text.", did_you_mean(name, used))

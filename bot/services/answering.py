@@ -67,7 +67,7 @@ class Answering:
             if (
                 draft is None
                 or draft.state is not DraftState.POSTED
-                or lead.status is not CaseStatus.ANSWERED
+                or lead.status not in {CaseStatus.ANSWERED, CaseStatus.HANDED_OVER}
             ):
                 raise WrongState(lead.status)
             more = await self._taken(tx, await tx.clusters.unanswered(lead.id, MOST_AT_ONCE), tap)
@@ -129,6 +129,7 @@ class Answering:
             template_version=given.template_version,
             template_text=given.template_text,
             slots=given.slots,
+            hands_over=given.hands_over,
         )
         draft = replace(draft, id=await tx.drafts.add(draft))
         if len(targets) > 1:

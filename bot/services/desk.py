@@ -16,6 +16,7 @@ from bot.services.claim_links import ClaimLinks
 from bot.services.claim_rows import Glance
 from bot.services.filling import open_slot
 from bot.services.ports import Clock, Store
+from bot.services.referring import who_is_in_charge
 from bot.services.replies import ReplyPolicy, personal_data
 from bot.services.templates import Templates
 from bot.services.views import (
@@ -216,7 +217,11 @@ class Desk:
 
     async def _fitting(self, case: Case, comment: KeptComment, glance: Glance) -> tuple[TemplateChoice, ...]:
         """The words that were chosen for its claim before all. No prepared words for a life at risk."""
-        if case.panel is not Panel.REPLY or case.sensitive:
+        if case.sensitive:
+            return ()
+        if case.panel is Panel.REFER:
+            return await who_is_in_charge(self._templates, case.verdict.topics)
+        if case.panel is not Panel.REPLY:
             return ()
         found = await self._templates.fit(
             comment, case.verdict, {one.short for one in self._playbooks if one.sensitive}

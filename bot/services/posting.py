@@ -1,10 +1,11 @@
 """The last look before public words leave, and what follows once their fate is known."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain import case as case_rules
-from bot.domain import reply
-from bot.domain.case import CaseStatus
+from bot.domain import referral, reply
+from bot.domain.case import Case, CaseStatus
 from bot.domain.errors import NotFound, Outdated
 from bot.domain.journal import Entry
 from bot.domain.outgoing import (
@@ -137,12 +138,13 @@ class Posting:
         own = live is None or live.id == draft.id
         if own and case is not None and case.status is CaseStatus.DRAFTED:
             more = await _wrote_since(tx, draft, target)
-            await tx.cases.save(case_rules.undrafted(case, now) if more else case_rules.answered(case, now))
+            await tx.cases.save(case_rules.undrafted(case, now) if more else _done(case, draft, now))
         detail = {
             "sha256": draft.sha,
             "message": message,
             "approved_by": draft.decided_by,
             "comment": target.comment_id,
+            **({"hands_over": draft.hands_over} if draft.hands_over else {}),
         }
         await tx.journal.write(Entry(now, actor, "post", f"draft:{draft.id}", cause, detail))
         await claim_clock.answered(tx, draft, target.comment_id, cause, now)
@@ -169,6 +171,13 @@ def _must_be_open(queued: Queued, tap: Tap) -> None:
     """An impatient second press, heard after the resend, would send once more what may stand there by now."""
     if queued.state not in {SendState.UNCERTAIN, SendState.FAILED} or queued.tries != tap.seen:
         raise Outdated(queued.state)
+
+
+def _done(case: Case, draft: Draft, now: datetime) -> Case:
+    """Answered; or not ours any more, where the words say who is in charge instead."""
+    if draft.hands_over:
+        return referral.handed_over(case, draft.authors[-1], now)
+    return case_rules.answered(case, now)
 
 
 async def _wrote_since(tx: Parts, draft: Draft, target: Target) -> bool:

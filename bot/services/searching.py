@@ -96,6 +96,10 @@ class Searching:
         wanted = plainly(wanted, self.index.plain)
         if wanted.case is not None:
             return Page(0, 0, await self._lines([wanted.case]))
+        if wanted.lapor:
+            return Page(
+                0, 0, await self._lines(await self._store.read.cases.with_lapor(wanted.lapor, ON_A_PAGE))
+            )
         missing = await self.index.catch_up()
         walk = await self._walk(wanted, _FROM_THE_TOP, ON_A_PAGE)
         async with self._store.transaction(durable=False) as tx:

@@ -21,6 +21,7 @@ from bot.services.crisis_mode import CrisisMode
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import Promises
+from bot.services.referring import Referring
 from bot.services.tap import Tap
 from bot.services.views import QueueLine
 from bot.services.views_board import QueueView
@@ -45,6 +46,7 @@ class Triage:
         self._clock = clock
         self.digest = Digest(store, team)
         self.crisis_mode = CrisisMode(store, team)
+        self.referring = Referring(store, team)
 
     async def take(self, tap: Tap) -> Case:
         """✋ Ambil: one winner."""
@@ -82,6 +84,7 @@ class Triage:
             Panel.CLOSE: Action.CLOSE,
             Panel.ESCALATE: Action.OPEN_INCIDENT,
             Panel.CLUSTER: Action.LABEL,
+            Panel.REFER: Action.CLOSE,
         }.get(panel, Action.DRAFT)
         return await self._change(
             tap, action, f"panel_{panel}",

@@ -17,7 +17,7 @@ class Cases(Part):
         return CaseId(
             await self._sql.add_case(
                 self._conn,
-                **_values(case, "snoozed_until close_reason closed_by answered_at merged_into"),
+                **_values(case, "snoozed_until close_reason closed_by answered_at merged_into unit lapor"),
                 opened_at=rows.seconds(case.opened_at),
             )
         )
@@ -39,6 +39,13 @@ class Cases(Part):
 
     async def counts(self) -> dict[CaseStatus, int]:
         return {CaseStatus(row["status"]): row["n"] async for row in self._sql.count_cases(self._conn)}
+
+    async def with_lapor(self, number: str, limit: int) -> list[CaseId]:
+        """The cases that have this number at SP4N-LAPOR!, newest first."""
+        return [
+            CaseId(row["id"])
+            async for row in self._sql.cases_with_lapor(self._conn, lapor=number, limit_=limit)
+        ]
 
     async def at_risk_of(self, comment: Comment, since: datetime) -> Case | None:
         """The case of this writer's danger in this place: open, or closed no longer ago than `since`."""
@@ -98,6 +105,8 @@ def _values(case: Case, without: str = "") -> dict[str, Any]:
         "answered_at": rows.seconds(case.answered_at),
         "merged_into": case.merged_into,
         "due_at": rows.seconds_up(case.due_at) if case.due_at is not None else None,
+        "unit": case.unit,
+        "lapor": case.lapor,
     }
     return {key: value for key, value in values.items() if key not in without.split()}
 
@@ -122,4 +131,6 @@ def case_of(row: Any) -> Case:
         answered_at=rows.moment(row["answered_at"]),
         merged_into=row["merged_into"],
         due_at=rows.moment(row["due_at"]),
+        unit=row["unit"],
+        lapor=row["lapor"],
     )

@@ -29,6 +29,7 @@ class Drafts(Part):
             template_text=rows.storable(draft.template_text),
             slots=rows.to_json(draft.slots),
             private=int(draft.private),
+            hands_over=rows.storable(draft.hands_over),
         )
         return DraftId(new)
 
@@ -72,6 +73,7 @@ class Drafts(Part):
             also=rows.to_json([(one.case_id, one.comment_id, one.revision) for one in draft.also]),
             posted_to=rows.to_json(draft.posted_to),
             left_out=rows.to_json(draft.left_out),
+            hands_over=rows.storable(draft.hands_over),
         )
 
     async def decide_template(
@@ -122,4 +124,5 @@ def draft_of(row: Any) -> Draft:
         posted_to=tuple(rows.from_json(row["posted_to"])),
         left_out=tuple(rows.from_json(row["left_out"])),
         private=bool(row["private"]),
+        hands_over=row["hands_over"],
     )

@@ -11,6 +11,7 @@ from chat_town import HOAX, LIFE, SCENARIO, TEMPLATES
 from bot.chat import actions as do
 from bot.chat import board_actions as board
 from bot.chat import claim_actions as claim
+from bot.chat import queue_actions as share
 from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
@@ -257,6 +258,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         Panel.WRITING: Action.DRAFT,
         Panel.MAIN: Action.DRAFT,
         Panel.CLUSTER: Action.LABEL,
+        Panel.REFER: Action.CLOSE,
     }
     return [
         (do.TakeCase(*case), Action.TAKE),
@@ -269,6 +271,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.WithdrawDraft(*case), Action.DRAFT),
         (do.AnswerPrivately(*case), Action.DRAFT),
         (do.ReopenCase(*case), Action.REOPEN),
+        (share.AskLapor(*case), Action.CLOSE),
         (do.UseTemplate(*case, template), Action.DRAFT),
         (do.WriteReply(*case), Action.DRAFT),
         (do.EscalateTo(*case, hoax), Action.OPEN_INCIDENT),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.words import board, bulk, buttons, claims, clusters, data, moderation, names, siaga
+from bot.chat.words import board, bulk, buttons, claims, clusters, data, moderation, names, referral, siaga
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
 from classifiers.labels import Label
@@ -86,6 +86,8 @@ ON_THE_CARDS = (
     board.SHOW_NEXT,
     siaga.SET,
     siaga.LIFT,
+    referral.LAPOR,
+    referral.WITHOUT_WORDS,
 )
 
 
@@ -93,6 +95,7 @@ def test_the_manuals_are_there() -> None:
     assert set(MANUALS) == {
         "admin",
         "antrean",
+        "bersama",
         "serupa",
         "koordinator",
         "pendamping",

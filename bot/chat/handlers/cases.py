@@ -22,8 +22,9 @@ from bot.chat.actions import (
     WithdrawDraft,
     WriteReply,
 )
-from bot.chat.handlers import clusters
+from bot.chat.handlers import clusters, sharing
 from bot.chat.handlers.doors import Doors
+from bot.chat.queue_actions import AskLapor
 from bot.chat.words import times, toasts
 from bot.domain.case import CaseId, same_version
 from bot.domain.errors import NotFound
@@ -35,19 +36,25 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
     match action:
         case TakeCase() | ReleaseCase() | ReopenCase() | SnoozeCase() | CloseCase():
             return await _move(doors, action, tap)
-        case OpenPanel(panel=panel):
-            await doors.services.triage.open_panel(tap, panel)
-            return ""
-        case BackToCard():
-            await doors.services.triage.back(tap)
+        case OpenPanel() | BackToCard():
+            await _turn(doors, action, tap)
             return ""
         case ToggleLabel(label=label):
             await doors.services.triage.toggle_label(tap, label)
             return toasts.SAVED
         case JoinCase() | SplitCase() | AnswerRest() | CorrectAll():
             return await clusters.press(doors, action, tap)
+        case AskLapor():
+            return await sharing.press(doors, action, tap)
         case UseTemplate() | WriteReply() | AnswerPrivately() | WithdrawDraft() | EscalateTo():
             return await _onward(doors, action, tap)
+
+
+async def _turn(doors: Doors, action: OpenPanel | BackToCard, tap: Tap) -> None:
+    if isinstance(action, OpenPanel):
+        await doors.services.triage.open_panel(tap, action.panel)
+    else:
+        await doors.services.triage.back(tap)
 
 
 async def _move(

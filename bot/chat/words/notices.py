@@ -11,6 +11,7 @@ from bot.chat.words import (
     moderation_notices,
     oncall,
     outside,
+    referral,
     review,
     siaga,
     step_prompts,
@@ -212,6 +213,7 @@ _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     "bulk_reply": bulk.reply_question,
     **claims.PROMPTS,
     **data.PROMPTS,
+    "lapor_number": referral.question,
     "handover_note": oncall.handover_question,
     "write_reply": lambda p, name: (
         f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}."

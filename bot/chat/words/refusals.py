@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
-from bot.chat.words import asked, bulk, claims, data, moderation, queue, search, steps, story, times
+from bot.chat.words import asked, bulk, claims, data, moderation, queue, referral, search, steps, story, times
 from bot.chat.words import names as called
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
@@ -113,6 +113,7 @@ _INPUT: Mapping[str, str] = {
     "not_on_then": "Orang yang digantikan tidak bertugas pada waktu itu. Lihat /piket.",
     "which_rota": "Sebutkan rotanya di akhir, misalnya: di medsos.",
     "queue": queue.HOW,
+    "lapor": referral.WRONG,
     **claims.REFUSALS,
     **data.REFUSALS,
     **search.INPUT,

@@ -6,7 +6,15 @@ from datetime import timedelta
 from bot.domain.case import OPEN, CaseStatus
 from classifiers.labels import Label
 
-LABEL, STATUS, AUTHOR, SINCE, UNTIL, LIKE = "label", "status", "dari", "sejak", "sampai", "mirip"
+LABEL, STATUS, AUTHOR, SINCE, UNTIL, LIKE, LAPOR = (
+    "label",
+    "status",
+    "dari",
+    "sejak",
+    "sampai",
+    "mirip",
+    "lapor",
+)
 LABELS: Mapping[str, str] = {
     "pertanyaan": Label.QUESTION.value,
     "keluhan": Label.COMPLAINT.value,
@@ -75,6 +83,7 @@ _EXAMPLES: Mapping[str, str] = {
     SINCE: "sejak:3h",
     UNTIL: "sampai:25-12",
     LIKE: "mirip:12",
+    LAPOR: "lapor:1234567",
 }
 
 

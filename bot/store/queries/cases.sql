@@ -6,11 +6,12 @@ RETURNING id;
 -- name: get_case(id)^
 SELECT * FROM case_ WHERE id = :id;
 
--- name: save_case(id, version, status, verdict, urgency, reasons, updated_at, assignee, panel, panel_by, sensitive, comments, snoozed_until, close_reason, closed_by, answered_at, merged_into, due_at)!
+-- name: save_case(id, version, status, verdict, urgency, reasons, updated_at, assignee, panel, panel_by, sensitive, comments, snoozed_until, close_reason, closed_by, answered_at, merged_into, due_at, unit, lapor)!
 UPDATE case_ SET version = :version, status = :status, verdict = :verdict, urgency = :urgency, reasons = :reasons,
     updated_at = :updated_at, assignee = :assignee, panel = :panel, panel_by = :panel_by, sensitive = :sensitive,
     comments = :comments, snoozed_until = :snoozed_until, close_reason = :close_reason, closed_by = :closed_by,
-    answered_at = :answered_at, merged_into = :merged_into, due_at = :due_at
+    answered_at = :answered_at, merged_into = :merged_into, due_at = :due_at,
+    unit = :unit, lapor = :lapor
 WHERE id = :id;
 
 -- name: queue(limit_)
@@ -37,6 +38,9 @@ SELECT min(at) FROM (SELECT (SELECT opened_at FROM case_ INDEXED BY case_waiting
 
 -- name: count_cases()
 SELECT status, count(*) AS n FROM case_ GROUP BY status;
+
+-- name: cases_with_lapor(lapor, limit_)
+SELECT id FROM case_ WHERE lapor = :lapor AND lapor <> '' ORDER BY id DESC LIMIT :limit_;
 
 -- name: at_risk_of(platform, thread, author_key, since)^
 -- The index holds only comments with a key, and serves only a query that says so.

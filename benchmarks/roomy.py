@@ -1,4 +1,5 @@
-"""`tanggap run` without the pauses between messages: Telegram's limits would be all that is measured.
+"""`tanggap run` without the pauses between messages, and with a card for every case: Telegram's limits, and what
+a group of people can read, would be all that is measured.
 
     python -m benchmarks.roomy --config config.yaml [--profile calls.prof]
 
@@ -18,14 +19,22 @@ from pathlib import Path
 from bot.app import opened, run
 from bot.clock import SystemClock
 from bot.files.config import load_settings
+from bot.files.settings import Settings
 from bot.wire.pacing import Limit, Limits
 
 _ANY = Limit(100_000, 1.0)
 ROOMY = Limits(everywhere=_ANY, chat=_ANY, group=_ANY, group_edits=_ANY, private_edits=_ANY, presses=_ANY)
+_EVERY_CASE = 10_000_000
+"""Cards in ten minutes: no case waits in the digest, so every comment's card is one to wait for."""
+
+
+def with_every_card(settings: Settings) -> Settings:
+    """The same office, but for its budget of cards; the file itself may not say so much."""
+    return settings.model_copy(update={"board": settings.board.model_copy(update={"cards": _EVERY_CASE})})
 
 
 async def live(config: Path) -> None:
-    settings, clock = load_settings(config, os.environ), SystemClock()
+    settings, clock = with_every_card(load_settings(config, os.environ)), SystemClock()
     async with opened(settings, clock, limits=ROOMY) as machine:
         await run(machine, clock)
 

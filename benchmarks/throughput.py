@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks.crew import mark, marked
 from benchmarks.kill import TEXTS
-from benchmarks.processes import Program, start
+from benchmarks.processes import Died, Program, start
 from benchmarks.town import Town, build, staff, welcomed
 from bot.clock import SystemClock
 from bot.sandbox import Message, Sandbox
@@ -73,10 +73,12 @@ class Watch:
         return number
 
     async def all_shown(self, numbers: Sequence[int], program: Program) -> None:
-        async with asyncio.timeout(_PATIENCE_S):
-            while not all(number in self.shown for number in numbers):
-                program.must_live()
-                await asyncio.sleep(0.002)
+        until = time.perf_counter() + _PATIENCE_S
+        while missing := sum(number not in self.shown for number in numbers):
+            program.must_live()
+            if time.perf_counter() > until:
+                raise Died(f"after {_PATIENCE_S:g} s {missing} of {len(numbers)} comments have no message")
+            await asyncio.sleep(0.002)
 
     def took_ms(self, numbers: Sequence[int]) -> list[float]:
         return [(self.shown[n] - self.written[n]) * 1000 for n in numbers]
@@ -144,6 +146,8 @@ async def measure(chosen: argparse.Namespace) -> dict[str, list[Run]]:
             for number in range(chosen.rounds):
                 for name, arguments in bots.items():
                     runs[name].append(await life(watch, arguments, chosen))
+                    sys.stdout.write(f"{name} {number + 1}\n")
+                    sys.stdout.flush()
                 sys.stdout.write(f"round {number + 1} of {chosen.rounds}\n")
             return runs
 

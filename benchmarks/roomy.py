@@ -1,5 +1,5 @@
-"""`tanggap run` without the pauses between messages, and with a card for every case: Telegram's limits, and what
-a group of people can read, would be all that is measured.
+"""`tanggap run` without the pauses between messages, and with a card for every case: else Telegram's limits,
+and what a group of people can read, would be all that is measured.
 
     python -m benchmarks.roomy --config config.yaml [--profile calls.prof]
 

@@ -11,6 +11,16 @@ from bot.domain.swap import Swap, SwapId
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A person's bound account. `reachable` is false after a 403: the bot may not write to them."""
+
+    person: PersonId
+    telegram_id: int
+    reachable: bool
+    suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeptOverride:
     """An override with its number; `swap`: the exchange that it came from."""
 

@@ -59,6 +59,9 @@ async def what_fires(
     if burst is None or not counts_for_burst(burst, labels, verdict.topics):
         return None
     key = await _run_key(tx, playbook, kept, case, told)
+    if await tx.runs.goes_on(key):
+        # Nothing to open: to count a viral day's whole burst for every comment is the square of the day.
+        return Fired(key, f"burst label={burst.label}", False, (kept,))
     same = await _same_matter(tx, playbook, burst, _key(playbook, verdict, None, told, burst.group_by), now)
     last = await tx.runs.closed_at(key)
     opens = burst_reached(burst, [_arrived(one) for one in same], now, since=last)
@@ -85,14 +88,9 @@ async def _same_matter(
     tx: Parts, playbook: Playbook, burst: BurstTrigger, key: str, now: datetime
 ) -> list[KeptComment]:
     """The comments of the window that count, of the same group, oldest first; the newest text of each."""
-    recent = await tx.comments.since(now - burst.within, _MOST_COUNTED)
-    newest: dict[str, KeptComment] = {}
-    for one in recent:
-        newest.setdefault(str(one.comment.origin), one)
+    newest = await tx.comments.of_label(burst.label, now - burst.within, _MOST_COUNTED)
     counted = [
-        one
-        for one in reversed(newest.values())
-        if counts_for_burst(burst, labels_of(one.verdict), one.verdict.topics)
+        one for one in reversed(newest) if counts_for_burst(burst, labels_of(one.verdict), one.verdict.topics)
     ]
     told = await told_in(tx, playbook, counted)
     return [

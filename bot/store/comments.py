@@ -74,6 +74,11 @@ class Comments(Part):
         found = self._sql.recent_comments(self._conn, since=rows.seconds(moment), limit_=limit)
         return [kept_comment(row) async for row in found]
 
+    async def of_label(self, label: str, moment: datetime, limit: int) -> list[KeptComment]:
+        """Newest first; of each comment the text that stands, if it is surely of this label."""
+        found = self._sql.recent_of_label(self._conn, label=label, since=rows.seconds(moment), limit_=limit)
+        return [kept_comment(row) async for row in found]
+
     async def map_post(self, post: Post) -> None:
         await self._sql.map_post(
             self._conn,

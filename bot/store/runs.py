@@ -55,6 +55,10 @@ class Runs(Part):
         row = await self._sql.run_of_group(self._conn, kind=kind, group_key=group_key)
         return None if row is None else _kept(row)
 
+    async def goes_on(self, group_key: str) -> bool:
+        """Whether a real run of this group is under way."""
+        return bool(await self._sql.group_goes_on(self._conn, group_key=group_key))
+
     async def closed_at(self, group_key: str) -> datetime | None:
         """When a real run of this group was last closed."""
         return rows.moment(await self._sql.group_closed_at(self._conn, group_key=group_key))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from agency import Agency
@@ -9,9 +10,11 @@ from crisis_agency import HOAX, CrisisAgency, minutes
 from fakes import verdict
 
 from bot.domain.case import CaseId
+from bot.domain.comment import KeptComment
 from bot.domain.incident import RunId
 from bot.domain.trigger import BurstTrigger, GroupBy, Triggers
 from bot.services.intake import Intake
+from bot.store.comments import Comments
 from classifiers.labels import Label
 
 POISON = "racun: air kota hari ini dicampur racun oleh orang tak dikenal sebarkan ke semua warga"
@@ -57,6 +60,26 @@ async def test_copies_of_one_claim_open_one_incident_and_feed_it(crisis: CrisisA
     await crisis.receive(POISON)
     assert await groups(crisis) == [f"hoaks/claim:{claim}"]
     assert len(await crisis.database.read.runs.evidence(RunId(1))) == 4
+
+
+async def test_a_burst_is_counted_until_it_opens_and_never_again_while_that_goes_on(
+    crisis: CrisisAgency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the ten thousandth comment of a viral day would cost ten thousand times the first."""
+    counted: list[int] = []
+    plain = Comments.of_label
+
+    async def counting(self: Comments, *given: Any) -> list[KeptComment]:
+        found = await plain(self, *given)
+        counted.append(len(found))
+        return found
+
+    monkeypatch.setattr(Comments, "of_label", counting)
+    for _ in range(12):
+        await crisis.receive(POISON)
+    assert counted == [1, 2, 3]
+    assert len(await crisis.database.read.runs.evidence(RunId(1))) == 12
+    assert (await crisis.state_of_run()).triggers == 10
 
 
 async def test_two_rumours_of_one_topic_are_two_matters(crisis: CrisisAgency) -> None:

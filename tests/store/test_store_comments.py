@@ -2,6 +2,8 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from fakes import DISCUSSION, MORNING, comment, verdict
@@ -52,6 +54,22 @@ async def test_looking_for_one_costs_the_same_beside_two_thousand_threads(
     few = steps(database_path, sql, given)
     await said(database, *((f"{DISCUSSION}/{n}", f"{n}") for n in range(1000, 3000)))
     assert steps(database_path, sql, given) <= few + 20
+
+
+async def test_the_burst_counts_the_text_that_stands_and_only_sure_labels(database: Database) -> None:
+    """An edit takes a comment out of what is counted, or brings it in; a label in doubt does not count."""
+    await said(database, (f"{DISCUSSION}/1", "1"), (f"{DISCUSSION}/1", "2"), (f"{DISCUSSION}/1", "3"))
+    edited = (("1", verdict("hoax")), ("2", verdict("question")), ("3", verdict(unsure=("hoax",))))
+    async with database.transaction() as tx:
+        for message, judged in edited:
+            newer = replace(comment(thread=f"{DISCUSSION}/1", message=message), revision=1)
+            await tx.comments.add(newer, CaseId(1), judged)
+    comments = database.read.comments
+    rumours = await comments.of_label("hoax", MORNING, 10)
+    assert [(one.comment.origin.message, one.comment.revision) for one in rumours] == [("1", 1)]
+    asked = await comments.of_label("question", MORNING, 10)
+    assert [(one.comment.origin.message, one.comment.revision) for one in asked] == [("2", 1)]
+    assert await comments.of_label("hoax", MORNING + timedelta(seconds=1), 10) == []
 
 
 def steps(path: Path, sql: str, given: dict[str, str]) -> int:

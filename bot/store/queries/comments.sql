@@ -31,6 +31,13 @@ ORDER BY comment.written_at DESC, comment.id DESC LIMIT 1;
 -- name: recent_comments(since, limit_)
 SELECT * FROM comment WHERE received_at >= :since ORDER BY received_at DESC, id DESC LIMIT :limit_;
 
+-- name: recent_of_label(label, since, limit_)
+SELECT * FROM comment WHERE received_at >= :since
+  AND EXISTS (SELECT 1 FROM json_each(comment.verdict, '$[0]') AS sure WHERE sure.value = :label)
+  AND NOT EXISTS (SELECT 1 FROM comment AS later WHERE later.platform = comment.platform
+    AND later.thread = comment.thread AND later.message = comment.message AND later.revision > comment.revision)
+ORDER BY received_at DESC, id DESC LIMIT :limit_;
+
 -- name: map_post(chat_id, thread, channel, post, text, link)!
 INSERT INTO post_thread (chat_id, thread, channel, post, text, link)
 VALUES (:chat_id, :thread, :channel, :post, :text, :link)

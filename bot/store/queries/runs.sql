@@ -22,6 +22,9 @@ SELECT run.id, run.state, playbook_version.sha256, playbook_version.text FROM ru
 JOIN playbook_version ON playbook_version.sha256 = run.playbook_sha
 WHERE run.kind = :kind AND run.group_key = :group_key ORDER BY run.id DESC LIMIT 1;
 
+-- name: group_goes_on(group_key)$
+SELECT EXISTS (SELECT 1 FROM run WHERE kind = 'real' AND group_key = :group_key AND phase IN ('open', 'monitoring'));
+
 -- name: group_closed_at(group_key)$
 SELECT max(resolved_at) FROM run WHERE kind = 'real' AND group_key = :group_key;
 

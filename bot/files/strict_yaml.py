@@ -4,6 +4,7 @@ No anchors, aliases, tags, merge keys, directives or second documents; duplicate
 turned into a date, a base-60 number or a boolean by its looks. Everything wrong is collected with its place.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -17,6 +18,16 @@ MAX_DEPTH = 20
 _MAX_FAULTS = 100
 _REMEMBERED = 128
 _QUOTE = "Bila bagian dari teks, beri tanda kutip."
+Loader = yaml.SafeLoader | yaml.CSafeLoader
+_LOADERS: tuple[type[Loader], type[Loader]] = (
+    yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader,
+    yaml.SafeLoader,
+)
+"""The first reads twenty-five times faster. Whatever it has a fault in is told by the other."""
+_ODD = re.compile(
+    r'[\t\r\x85\u2028\u2029\ufeff]|^(---|\.\.\.)|(^|[^\w"])\?(\s|$)|[|>][-+0-9]*#|[^\n]\Z', re.MULTILINE
+)
+"""Where the two would not agree: what is a fault must not hang on how a machine's YAML was built."""
 
 
 def parse(data: bytes, file: str) -> tuple[Node | None, list[Fault]]:
@@ -36,8 +47,11 @@ def _parse(data: bytes, file: str) -> tuple[Node | None, tuple[Fault, ...]]:
         line, column = _position(data[: error.start].decode("utf-8", "replace"))
         message = "Berkas bukan UTF-8. Simpan ulang dengan pengodean UTF-8."
         return None, (Fault(file, line, column, message),)
-    builder = _Builder(file)
-    root = builder.build(text)
+    for loader in _LOADERS[_ODD.search(text) is not None :]:
+        builder = _Builder(file, loader)
+        root = builder.build(text)
+        if root is not None and not builder.faults:
+            break
     return root, (*builder.faults, *_tokens(text, file))
 
 
@@ -65,9 +79,10 @@ class _StopReadingError(Exception):
 class _Open:
     """A list or mapping that is still being filled."""
 
-    def __init__(self, place: Place, *, mapping: bool) -> None:
+    def __init__(self, place: Place, *, mapping: bool, flow: bool) -> None:
         self.place = place
         self.mapping = mapping
+        self.flow = flow
         self.items: list[Node] = []
         self.pairs: dict[str, tuple[Scalar, Node]] = {}
         self.key: Scalar | None = None
@@ -77,17 +92,18 @@ class _Open:
 class _Builder:
     """Turns parser events into a tree without recursion, noting faults on the way."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, loader: type[Loader]) -> None:
         self._file = file
+        self._loader = loader
         self._open: list[_Open] = []
         self._root: Node | None = None
         self.faults: list[Fault] = []
 
     def build(self, text: str) -> Node | None:
-        loader: yaml.SafeLoader | None = None
+        loader: Loader | None = None
         try:
             # The constructor already reads the first characters and may refuse them.
-            loader = yaml.SafeLoader(text)
+            loader = self._loader(text)
             for event in _events(loader):
                 self._take(event)
         except _StopReadingError:
@@ -97,7 +113,8 @@ class _Builder:
             return None
         except (ValueError, OverflowError):
             # PyYAML lets an impossible escape such as "\UFFFFFFFF" fail in Python itself.
-            place = Place(self._file, loader.line + 1, loader.column + 1) if loader else Place(self._file)
+            at = (loader.line + 1, loader.column + 1) if isinstance(loader, yaml.SafeLoader) else (1, 1)
+            place = Place(self._file, *at)
             self.faults.append(
                 fault_at(place, "Nilai ini tidak dapat dibaca.", "Periksa tanda \\ di dalam kutip.")
             )
@@ -128,7 +145,7 @@ class _Builder:
             self._scalar(event, place)
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             self._decorations(event, place)
-            self._enter(place, mapping=isinstance(event, yaml.MappingStartEvent))
+            self._enter(place, mapping=isinstance(event, yaml.MappingStartEvent), flow=bool(event.flow_style))
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             self._leave()
 
@@ -152,13 +169,20 @@ class _Builder:
         if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
             self._note(place, "Ada karakter yang rusak di sini.", "Ketik ulang teksnya.")
             text = ""
-        self._add(Scalar(text, plain=event.style is None, place=place, lead=_lead(event)))
+        if self._open and self._open[-1].flow and not event.style and (not text or "?" in text):
+            self._differs()
+        self._add(Scalar(text, plain=not event.style, place=place, lead=_lead(event)))
 
-    def _enter(self, place: Place, *, mapping: bool) -> None:
+    def _differs(self) -> None:
+        """The quick one reads something here that the other refuses, or places elsewhere."""
+        if self._loader is not yaml.SafeLoader:
+            raise _StopReadingError
+
+    def _enter(self, place: Place, *, mapping: bool, flow: bool) -> None:
         if len(self._open) >= MAX_DEPTH:
             self._note(place, f"Susunan terlalu dalam: paling banyak {MAX_DEPTH} tingkat.")
             raise _StopReadingError
-        self._open.append(_Open(place, mapping=mapping))
+        self._open.append(_Open(place, mapping=mapping, flow=flow))
 
     def _leave(self) -> None:
         done = self._open.pop()
@@ -200,17 +224,18 @@ class _Builder:
 
 def _lead(event: yaml.ScalarEvent) -> int | None:
     """The characters before the text itself, if it stands in the file as it reads, on one line."""
-    lead = {None: 0, "'": 1, '"': 1}.get(event.style)
+    lead = {"": 0, "'": 1, '"': 1}.get(event.style or "")
     start, end = event.start_mark, event.end_mark
     if lead is None or start is None or end is None or start.line != end.line:
         return None
     return lead if end.column - start.column == len(event.value) + 2 * lead else None
 
 
-def _events(loader: yaml.SafeLoader) -> Iterator[yaml.Event]:
+def _events(loader: Loader) -> Iterator[yaml.Event]:
     try:
         while loader.check_event():
-            yield loader.get_event()  # type: ignore[no-untyped-call] # no type information published for it
+            if (event := loader.get_event()) is not None:
+                yield event
     finally:
         loader.dispose()
 

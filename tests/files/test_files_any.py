@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from wrong_edits import HERE
 
+from bot.files import strict_yaml
 from bot.files.known import Known
 from bot.files.playbooks import read_playbooks
 
@@ -65,3 +67,27 @@ def test_any_text_is_a_playbook_or_has_faults_that_lie_in_it(file: Path, text: s
         assert 1 <= fault.line <= lines + 1
         assert fault.column >= 1
         assert fault.message
+
+
+@pytest.mark.skipif(
+    not yaml.__with_libyaml__, reason="this PyYAML was built without libyaml: there is one reader"
+)
+@given(splices.map(_spliced) | st.text(alphabet="ab: -,[]{}|>'\"#?&*!\n", max_size=40))
+def test_the_quick_reader_reads_what_the_other_reads_or_leaves_it_to_it(text: str) -> None:
+    """Else a file would be right on one machine and wrong on the next, by how its PyYAML was built."""
+    quick = strict_yaml._Builder("f", yaml.CSafeLoader)
+    tree = quick.build(text)
+    if tree is None or quick.faults or strict_yaml._ODD.search(text):
+        return
+    other = strict_yaml._Builder("f", yaml.SafeLoader)
+    assert (other.build(text), other.faults) == (tree, [])
+
+
+@pytest.mark.skipif(
+    not yaml.__with_libyaml__, reason="this PyYAML was built without libyaml: there is one reader"
+)
+@pytest.mark.parametrize("name", ["kecil.yaml", "langkah.yaml"])
+def test_whole_files_take_the_quick_way(name: str) -> None:
+    text = (HERE / "whole" / name).read_text(encoding="utf-8")
+    assert not strict_yaml._ODD.search(text)
+    assert strict_yaml._Builder("f", yaml.CSafeLoader).build(text) is not None

@@ -119,6 +119,8 @@ READ_WHOLE = {
     "updates_done": "the list that is given",
     "queue_page": "the waiting in the order of an index, until the page is full",
     "run_of_group": "one row per incident that goes on",
+    "recent_of_label": "the labels of each comment of the burst's window",
+    "group_goes_on": "one row, by index",
     "runs_going_on": "one row per incident that goes on",
     "unsettled": "once, at the start",
     "timeline_of": "its inner query is read by index",

@@ -105,7 +105,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     playbooks, directory, oncall, team, policy, shelf, promises, register, finding, house = ground
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents, out = Incidents(store, team, directory, book, clock), outside_of(store, book, oncall, clock)
-    duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off)
+    duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off, book=book)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
     own = _own(settings, store, oncall, clock, drills, register) | {"measure": house.audit}
     standing = duties.standing | out.standing | finding.standing | own

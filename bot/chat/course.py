@@ -1,5 +1,7 @@
 """Cards about a run as a whole: who carries on, what is held back, what else a person may change about it."""
 
+from collections.abc import Iterator
+
 from bot.chat import step_actions as do
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import Button, Drawn, Tone, rows
@@ -25,19 +27,30 @@ def draw_hand_over(view: HandOverView, zone: Zone) -> Drawn:
         return Drawn(render(lines(b(f"✅ {say_crisis.YOURS_HEAD}"), title(view.state))), protect=True)
     if not view.open:
         return Drawn(render(lines(b(say.HAND_OVER_OVER), title(view.state))), protect=True)
-    owner = view.state.owner
-    asks = say.asks(named(view.names.get(owner, owner))) if owner else ""
     at = (view.state.incident.id, view.state.epoch)
+    notes = [
+        untappable(say.note_from(named(view.names.get(person, person)), text)) for person, text in view.notes
+    ]
     return Drawn(
         render(
             paragraphs(
                 lines(b(f"🤝 {say.HAND_OVER}"), title(view.state)),
-                lines(asks, say.HAND_OVER_ASK, say_crisis.opened(opened, "")),
+                lines(*_why_asked(view, zone), say_crisis.opened(opened, "")),
+                lines(b(say.HAND_OVER_NOTES), *notes) if notes else (),
             )
         ),
         rows(Button(on.ACCEPT, do.AcceptRun(*at), tone=Tone.GO), Button(on.DECLINE, do.DeclineRun(*at))),
         protect=True,
     )
+
+
+def _why_asked(view: HandOverView, zone: Zone) -> Iterator[str]:
+    owner, over = view.state.owner or "", view.state.shift_over
+    name = named(view.names.get(owner, owner))
+    yield untappable(say.asks(name) if over is None else say.shift_over(name))
+    yield say.HAND_OVER_ASK
+    if over is not None and over.until is not None:
+        yield say.call_others(times.moment(over.until, view.now, zone))
 
 
 def draw_release(view: ReleaseView, zone: Zone) -> Drawn:

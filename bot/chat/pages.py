@@ -70,10 +70,12 @@ def _ask(view: PageView) -> Iterator[Piece]:
     state = view.state
     if state.owner == view.person:
         yield say.STILL_ASK if state.lease_asked else say.YOURS
+        if state.shift_over is not None:
+            yield say.SHIFT_OVER
     elif state.paging is Paging.ACKED:
         owner = view.names.get(state.owner or "", state.owner or "")
         late = [step.name for step in state.playbook.steps if step.id in state.late]
-        yield untappable(say.besides(named(owner), late))
+        yield untappable(say.besides(named(owner), late, shift_over=state.shift_over is not None))
     elif state.paging is Paging.UNANSWERED:
         yield say.ALL_CALLED
         yield say.PRESS_LAST

@@ -57,7 +57,9 @@ from bot.domain.outgoing_steps import (
     BareMessage,
     DrillPost,
     DrillScene,
+    ForAPerson,
     HandOverCard,
+    RedrawHandOver,
     RedrawStep,
     ReleaseCard,
     ReviewCard,
@@ -180,21 +182,19 @@ class ChatSender:
             case Original(case):
                 original = await self._crisis.original(case)
                 return None if original is None else pages.draw_original(original, self._zone)
-            case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | ReviewCard() | DrillPost():
-                return await self._draw_step(queued.what)
+            case step if isinstance(step, ForAPerson | DrillPost):
+                return await self._draw_step(step)
             case _:
                 return None
 
-    async def _draw_step(
-        self, what: StepCard | RedrawStep | HandOverCard | ReleaseCard | ReviewCard | DrillPost
-    ) -> Drawn | None:
+    async def _draw_step(self, what: ForAPerson | DrillPost) -> Drawn | None:
         run = RunId(what.run)
         match what:
             case StepCard(_, step, attempt, person) | RedrawStep(_, step, attempt, person):
                 view = await self._steps.step(run, step, attempt, person)
                 again = isinstance(what, StepCard) and what.reminder > 0
                 return None if view is None else steps.draw_step(view, self._zone, reminder=again)
-            case HandOverCard(_, person, epoch):
+            case HandOverCard(_, person, epoch) | RedrawHandOver(_, person, epoch):
                 asked = await self._steps.hand_over(run, person, epoch)
                 return None if asked is None else course.draw_hand_over(asked, self._zone)
             case ReleaseCard():
@@ -231,10 +231,10 @@ class ChatSender:
         """Edits the card where there is one, sends otherwise."""
         subject = _subject(queued)
         shown = await self._store.read.outbox.card(subject) if subject else None
-        if isinstance(queued.what, PageCard | StepCard | ClaimCard):
+        if isinstance(queued.what, PageCard | StepCard | HandOverCard | ClaimCard):
             shown = None
         if shown is None or shown.chat_id != chat_id:
-            if isinstance(queued.what, RedrawPage | RedrawStep | RedrawClaim):
+            if isinstance(queued.what, RedrawPage | RedrawStep | RedrawHandOver | RedrawClaim):
                 return NothingToSay("no page stands there")
             return await self._send(queued, chat_id, drawn, subject)
         if shown.shown == drawn.shown:
@@ -285,7 +285,7 @@ def _subject(queued: Queued) -> str:
     """The card that this message is, or "" for one that is never edited. A page is redrawn later."""
     if isinstance(queued.what, PageCard):
         return redraws(RedrawPage(queued.what.run, queued.what.person))
-    if isinstance(queued.what, StepCard):
+    if isinstance(queued.what, StepCard | HandOverCard):
         return outgoing_steps.card(queued.what)
     if isinstance(queued.what, ClaimCard):
         return outgoing_claims.card(queued.what)

@@ -45,9 +45,11 @@ def raise_level(turn: Turn, by: PersonId) -> None:
     _call_first_of(turn, ((level, state.round) for level in levels), What.RAISED, by)
 
 
-def call_besides(turn: Turn) -> None:
-    """A step is late while somebody has the run: the next level is called besides, and who has it keeps it
-    until another takes it over. After the last level the last resort, once an hour.
+def call_besides(turn: Turn) -> bool:
+    """A step is late, or a shift is over, while somebody has the run: the next level is called besides, and
+    who has it keeps it until another takes it over. After the last level the last resort, once an hour.
+
+    Returns whether a level was called.
     """
     levels = range(turn.state.level + 1, len(turn.state.playbook.ladder.levels))
     for level in levels:
@@ -55,11 +57,12 @@ def call_besides(turn: Turn) -> None:
         people = _behind_level(turn)
         if people:
             _page_level(turn, people)
-            return
+            return True
         turn.announce(What.LEVEL_EMPTY, level=level, round=turn.state.round)
     before = turn.state.resort_at
     if before is None or turn.now >= before + CADENCE:
         _call_resort_besides(turn)
+    return False
 
 
 def _call_resort_besides(turn: Turn) -> None:
@@ -79,8 +82,9 @@ def let_go_besides(turn: Turn) -> None:
     waits = {run.step for run in turn.state.steps if run.state is StepState.WAITING and not run.answers}
     late = tuple(step for step in turn.state.late if step in waits)
     turn.change(late=late)
-    calling = turn.state.calling
-    if not late and calling and turn.state.paging is Paging.ACKED:
+    calling, over = turn.state.calling, turn.state.shift_over
+    relieving = over is not None and over.calling
+    if not late and calling and not relieving and turn.state.paging is Paging.ACKED:
         turn.do(RetirePages(calling, turn.state.epoch, What.STEP_DONE, turn.state.owner))
         turn.change(calling=())
 
@@ -117,7 +121,9 @@ def _level(turn: Turn) -> Level:
 def _behind_level(turn: Turn) -> tuple[PersonId, ...]:
     """Who of this level can be called, besides whoever has the run."""
     state, level = turn.state, _level(turn)
-    behind = [reach for reach in turn.roster.all_of(level.page) if reach.person != state.owner]
+    declined = state.shift_over.declined if state.shift_over is not None else ()
+    spared = {state.owner, *declined}
+    behind = [reach for reach in turn.roster.all_of(level.page) if reach.person not in spared]
     people = tuple(r.person for r in behind if r.pageable(level.via) and r.person not in state.unreached)
     for reach in behind:
         if reach.person not in people:

@@ -20,14 +20,13 @@ from bot.domain.outgoing_steps import (
     BareMessage,
     DrillPost,
     DrillScene,
-    HandOverCard,
     OfSteps,
     PublicPost,
+    RedrawHandOver,
     RedrawStep,
     ReleaseCard,
     ReviewCard,
     RunReply,
-    StepCard,
 )
 from bot.domain.people import PersonId
 from bot.domain.reply import DraftId
@@ -238,7 +237,7 @@ def redraws(outgoing: Outgoing) -> str:
 
 def _redraws_elsewhere(outgoing: Outgoing) -> str:
     match outgoing:
-        case RedrawStep() | HandOverCard() | ReleaseCard() | ReviewCard():
+        case RedrawStep() | RedrawHandOver() | ReleaseCard() | ReviewCard():
             return outgoing_steps.card(outgoing)
         case RedrawClaim():
             return outgoing_claims.card(outgoing)
@@ -273,10 +272,12 @@ def recipient(outgoing: Outgoing) -> str:
 
 
 def lane(outgoing: Outgoing) -> Lane:
+    if isinstance(outgoing, outgoing_steps.AtOnce):
+        return Lane.CRISIS
     match outgoing:
-        case PageCard() | IncidentCard() | Timeline() | RedrawPage() | Original() | CaseCard(urgent=True):
-            found = Lane.CRISIS
-        case StepCard() | RedrawStep() | HandOverCard() | ReleaseCard() | DrillPost() | BoardCard(True):
+        case (PageCard() | IncidentCard() | Timeline() | RedrawPage() | Original()) | (
+            CaseCard(urgent=True) | BoardCard(True)
+        ):
             found = Lane.CRISIS
         case (CaseCard(asked=True) | DraftCard() | Notice() | Prompt()) | (
             UncertainCard()

@@ -37,7 +37,16 @@ class RedrawStep:
 
 @dataclass(frozen=True, slots=True)
 class HandOverCard:
-    """Asks this person to take the run over; drawn anew, it says what became of the question."""
+    """Asks this person to take the run over. Always a message of its own."""
+
+    run: int
+    person: PersonId
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedrawHandOver:
+    """Draws a person's last such question anew: what became of it."""
 
     run: int
     person: PersonId
@@ -110,7 +119,9 @@ class BareMessage:
 
 OWN_CHANNEL = "telegram-channel"
 """The one channel that the bot itself posts to; on every other a person does."""
-ForAPerson = StepCard | RedrawStep | HandOverCard | ReleaseCard | ReviewCard
+ForAPerson = StepCard | RedrawStep | HandOverCard | RedrawHandOver | ReleaseCard | ReviewCard
+AtOnce = StepCard | RedrawStep | HandOverCard | RedrawHandOver | ReleaseCard | DrillPost
+"""What does not wait behind the work of the day."""
 ToThePublic = PublicPost | RunReply
 OfSteps = ForAPerson | ToThePublic | DrillPost | DrillScene | BareMessage
 
@@ -120,7 +131,7 @@ def card(what: ForAPerson) -> str:
     match what:
         case StepCard(run, step, attempt, person) | RedrawStep(run, step, attempt, person):
             return f"step:{run}:{step}:{attempt}:{person}"
-        case HandOverCard(run, person, _):
+        case HandOverCard(run, person, _) | RedrawHandOver(run, person, _):
             return f"handover:{run}:{person}"
         case ReleaseCard(run, person):
             return f"release:{run}:{person}"

@@ -203,7 +203,7 @@ def _cues(script: Sequence[Act], staging: Staging) -> Cues:
 
 
 def _cancels(timer: Timer, epoch: int, *, steps: bool) -> bool:
-    return timer.epoch <= epoch if timer.kind.of_ladder else steps
+    return timer.epoch <= epoch if timer.kind.of_epoch else steps
 
 
 def _stand_in(state: RunState, step_id: str) -> Letter:

@@ -38,6 +38,7 @@ from bot.domain.run_events import (
     PostSettled,
     Resolved,
     Reviewed,
+    ShiftEnded,
     Skipped,
     StoodDown,
     TimerFired,
@@ -110,7 +111,7 @@ def _apply(turn: Turn, event: Event) -> Refusal | None:
             return _of_the_run(turn, event)
 
 
-OfARun = Resolved | FalseAlarm | Merged | Reviewed | StoodDown | FreezeReleased
+OfARun = Resolved | FalseAlarm | Merged | Reviewed | StoodDown | FreezeReleased | ShiftEnded
 OfWords = Composed | Edited | Voted | PostSettled
 OfWork = ItemTicked | Answered | Skipped | Jumped
 
@@ -123,8 +124,8 @@ def _of_the_run(turn: Turn, event: OfARun | run_hands.Pressed) -> Refusal | None
             return run_close.merge(turn, event)
         case Reviewed():
             return run_close.reviewed(turn, event)
-        case StoodDown():
-            return run_hands.stand_down(turn, event)
+        case StoodDown() | ShiftEnded():
+            return run_hands.let_go(turn, event)
         case FreezeReleased():
             return run_waits.release(turn, event)
         case _:

@@ -13,6 +13,7 @@ from bot.domain.playbook import Via
 from bot.domain.run_types import RunState, Timer, What
 from bot.domain.step_effects import (
     AskReview,
+    EndOffer,
     GiveEvidence,
     Hold,
     OfferHandOver,
@@ -175,6 +176,7 @@ Effect = (
     | OpenPlaybook
     | GiveEvidence
     | OfferHandOver
+    | EndOffer
     | AskReview
 )
 

@@ -218,6 +218,16 @@ class HandOverAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftEnded:
+    """The owner's shift is over. `to`: who has come on and can be asked; `change` names the change."""
+
+    roster: Roster
+    person: PersonId
+    to: PersonId | None
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """A person says that this run and another are one matter; the other goes on."""
 
@@ -275,6 +285,7 @@ Event = (
     | Jumped
     | HandOverOffered
     | HandOverAnswered
+    | ShiftEnded
     | Merged
     | StoodDown
     | FreezeReleased

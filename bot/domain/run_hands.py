@@ -1,6 +1,6 @@
 """Who has a run, and how it changes hands: everything that is pressed on a page, bound to its epoch."""
 
-from bot.domain import ladder, lease
+from bot.domain import ladder, lease, relief
 from bot.domain.incident import Paging
 from bot.domain.people import PersonId
 from bot.domain.run_effects import CardChanged, Refusal, RenewPages, RetirePages, Why
@@ -10,12 +10,13 @@ from bot.domain.run_events import (
     HandOverOffered,
     PageUndeliverable,
     Raised,
+    ShiftEnded,
     StillHandling,
     StoodDown,
     TakenOver,
 )
 from bot.domain.run_types import TimerKind, What
-from bot.domain.step_effects import OfferHandOver
+from bot.domain.step_effects import EndOffer, OfferHandOver
 from bot.domain.turn import CADENCE, Turn
 
 Pressed = (
@@ -119,6 +120,10 @@ def _undeliverable(turn: Turn, person: PersonId) -> Refusal | None:
         lease.cut_off(turn, person)
     elif person in state.calling:
         ladder.undeliverable(turn, person)
+    elif person == state.offered_to:
+        turn.announce(What.UNDELIVERABLE, person=person)
+        turn.change(offered_to=None)
+        relief.declined(turn, person)
     else:
         return Refusal(Why.STALE)
     return None
@@ -146,6 +151,8 @@ def _answer_offer(turn: Turn, event: HandOverAnswered) -> Refusal | None:
     if not event.accepted:
         turn.change(offered_to=None)
         turn.announce(What.HAND_OVER_DECLINED, person=event.person)
+        turn.do(EndOffer(event.person, event.epoch))
+        relief.declined(turn, event.person)
         return None
     lease.hold(turn, event.person, What.HAND_OVER_ACCEPTED)
     turn.announce(What.HAND_OVER_ACCEPTED, person=event.person)
@@ -153,7 +160,12 @@ def _answer_offer(turn: Turn, event: HandOverAnswered) -> Refusal | None:
     return None
 
 
-def stand_down(turn: Turn, event: StoodDown) -> Refusal | None:
+def let_go(turn: Turn, event: StoodDown | ShiftEnded) -> Refusal | None:
+    """Calling ends by a person's word, or somebody's turn by the clock."""
+    return relief.shift_ended(turn, event) if isinstance(event, ShiftEnded) else _stand_down(turn, event)
+
+
+def _stand_down(turn: Turn, event: StoodDown) -> Refusal | None:
     """A person calls the calling off. The work stays open, everybody may still take it, and while the office
     is open it is asked every hour whether it may be closed.
     """

@@ -1,6 +1,6 @@
 """Stored timers that are due."""
 
-from bot.domain import ladder, lease, run_clocks, run_steps
+from bot.domain import ladder, lease, relief, run_clocks, run_steps
 from bot.domain.incident import Paging
 from bot.domain.run_effects import Refusal
 from bot.domain.run_events import TimerFired
@@ -12,6 +12,8 @@ def fired(turn: Turn, event: TimerFired) -> Refusal | None:
     """A ladder timer counts only for its epoch, a step's only for its attempt."""
     if event.timer.kind is TimerKind.REVIEW:
         return run_clocks.review_due(turn, event.timer)
+    if event.timer.kind is TimerKind.OFFER:
+        return relief.waited(turn, [event.timer, *event.also])
     if not event.timer.kind.of_ladder:
         return run_steps.step_timer(turn, [event.timer, *event.also])
     if (event.timer.epoch, event.timer.seq) != (turn.state.epoch, turn.state.timer_seq):

@@ -72,6 +72,9 @@ class What(StrEnum):
     HAND_OVER_OFFERED = "hand_over_offered"
     HAND_OVER_ACCEPTED = "hand_over_accepted"
     HAND_OVER_DECLINED = "hand_over_declined"
+    SHIFT_OVER = "shift_over"
+    """The owner's shift has ended; they keep it until somebody else has it."""
+    HAND_OVER_UNANSWERED = "hand_over_unanswered"
     HANDED_OFF = "handed_off"
     """Another playbook carries on."""
     MERGED = "merged"
@@ -101,11 +104,18 @@ class TimerKind(StrEnum):
     STATUTE = "statute"
     """A limit set by law is near or over; `step` names the clock."""
     REVIEW = "review"
+    OFFER = "offer"
+    """The owner's shift is over: how long others have to take the run, before the next are called."""
 
     @property
     def of_ladder(self) -> bool:
-        """Whether it is bound to the run's epoch; the others are bound to a step's attempt."""
+        """Whether it is the one that a run always has."""
         return self in {TimerKind.ESCALATE, TimerKind.LEASE, TimerKind.CADENCE}
+
+    @property
+    def of_epoch(self) -> bool:
+        """Whether it ends with the run's epoch; the others are bound to a step's attempt."""
+        return self.of_ladder or self is TimerKind.OFFER
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,22 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftOver:
+    """The shift of whoever has the run has ended, and nobody has taken it from them yet.
+
+    `change` names the change of hands. `timer` is the number of the latest OFFER timer, `until` when it is
+    due, None where none waits. `calling`: the offer was in vain, and the ladder is called besides. Who has
+    `declined` is not asked again.
+    """
+
+    change: str
+    timer: int = 0
+    until: datetime | None = None
+    calling: bool = False
+    declined: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RunState:
     """One run. Two fields say where it stands: `phase` (the work) and `paging` (who has it).
 
@@ -170,6 +196,7 @@ class RunState:
     steps: tuple[StepRun, ...] = ()
     offered_to: PersonId | None = None
     """Who was asked to take the run over and has not answered yet."""
+    shift_over: ShiftOver | None = None
     holding: tuple[str, ...] = ()
     """The freeze steps whose hold nobody has released yet."""
     triggers: int = 0

@@ -116,6 +116,14 @@ class OfferHandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class EndOffer:
+    """The question to this person, whether they take the run over, is no longer open."""
+
+    person: PersonId
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskReview:
     """Give these people the questions of the review."""
 

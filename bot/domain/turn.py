@@ -21,6 +21,7 @@ from bot.domain.run_effects import (
     Why,
 )
 from bot.domain.run_types import Happening, RunState, Timer, TimerKind, What
+from bot.domain.step_effects import EndOffer
 from bot.domain.step_run import StepRun
 from bot.domain.target import ACKER, Target
 
@@ -74,7 +75,9 @@ class Turn:
         """Somebody else is responsible from here on: older buttons and ladder timers are stale."""
         self.do(CancelTimers(self.state.epoch))
         self.change(epoch=self.state.epoch + 1, last=Happening(what, self.now, by))
-        self.change(offered_to=None, resort_at=None)
+        if self.state.offered_to is not None:
+            self.do(EndOffer(self.state.offered_to, self.state.epoch))
+        self.change(offered_to=None, resort_at=None, shift_over=None)
 
     def set_ladder_timer(self, kind: TimerKind, due_at: datetime) -> None:
         """Set the one live ladder timer; an earlier one of this epoch is stale by its number."""

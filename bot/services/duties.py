@@ -10,6 +10,8 @@ from bot.services.oncall import OnCall
 from bot.services.people import Directory, Team
 from bot.services.ports import Clock, Store
 from bot.services.reachability import Reachability
+from bot.services.relief import Relief
+from bot.services.run_book import RunBook
 from bot.services.shifts import Shifts
 from bot.services.standing import Standing
 from bot.services.swaps import Swaps
@@ -36,7 +38,7 @@ class Duties:
         }
 
 
-def duties_of(
+def duties_of(  # noqa: PLR0913 - the composition root names each once
     store: Store,
     team: Team,
     directory: Directory,
@@ -44,9 +46,11 @@ def duties_of(
     clock: Clock,
     *,
     days_off: Mapping[date, str] | None = None,
+    book: RunBook | None = None,
 ) -> Duties:
-    """`days_off`: the names of holidays, for who asks."""
-    handover = HandOver(store, oncall, directory, clock)
+    """`days_off`: the names of holidays, for who asks. `book`: of the incidents that a shift leaves."""
+    relief = Relief(book, oncall) if book is not None else None
+    handover = HandOver(store, oncall, directory, clock, relief)
     return Duties(
         shifts=Shifts(store, team, directory, oncall, handover, days_off=days_off),
         swaps=Swaps(store, team, directory, oncall, handover, clock),

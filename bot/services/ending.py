@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import count
 
 from bot.domain.outgoing import Outgoing, PageCard, Queued, SendState, ShownCard, is_public
-from bot.domain.outgoing_steps import BareMessage, StepCard
+from bot.domain.outgoing_steps import BareMessage, HandOverCard, StepCard
 from bot.services.delivery import (
     Follows,
     Impossible,
@@ -117,7 +117,8 @@ class Ending:
 
     async def _stands_at(self, tx: Parts, queued: Queued, subject: str, card: ShownCard) -> None:
         """A page or question that was said anew: the earlier message loses its buttons, it has no say now."""
-        before = await tx.outbox.card(subject) if isinstance(queued.what, PageCard | StepCard) else None
+        anew = isinstance(queued.what, PageCard | StepCard | HandOverCard)
+        before = await tx.outbox.card(subject) if anew else None
         await tx.outbox.put_card(subject, card)
         if before is None or before.chat_id != card.chat_id or before.message_id == card.message_id:
             return

@@ -1,7 +1,6 @@
 """When a shift changes hands: whoever goes is asked for a word, whoever comes reads what is open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.case import CaseStatus
@@ -16,6 +15,7 @@ from bot.domain.timer import Timer
 from bot.services.oncall import OnCall
 from bot.services.people import Directory
 from bot.services.ports import Clock, Parts, Store
+from bot.services.relief import Change, Relief
 from bot.services.tap import Tap
 
 ASK, TELL = "handover_ask", "handover"
@@ -26,24 +26,18 @@ _MOST = 500
 _MOST_CASES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of hands, as the plan says now."""
-
-    rota: str
-    at: datetime
-    going: tuple[PersonId, ...]
-    coming: tuple[PersonId, ...]
-
-
 class HandOver:
     """A timer per rota for its next change; everything about it is read when it fires."""
 
-    def __init__(self, store: Store, oncall: OnCall, directory: Directory, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, oncall: OnCall, directory: Directory, clock: Clock, relief: Relief | None = None
+    ) -> None:
+        """`relief`: where there are incidents to hand over."""
         self._store = store
         self._oncall = oncall
         self._directory = directory
         self._clock = clock
+        self._relief = relief
 
     async def plan(self) -> None:
         """At the start: the timers stand as the rota is now."""
@@ -68,6 +62,8 @@ class HandOver:
             await self._ask(tx, change, timer)
             return
         await self._tell(tx, plan, change, timer)
+        if self._relief is not None:
+            await self._relief.offer(tx, change, self._clock.now(), f"timer:{timer.id}")
         await self._set_next(tx, plan, rota, self._clock.now())
 
     async def write(self, tap: Tap, rota_and_minute: str, text: str) -> None:
@@ -106,7 +102,7 @@ class HandOver:
         now = self._clock.now()
         if now >= change.at or not change.coming or not await _anything(tx, now):
             return
-        purpose = f"handover:{change.rota}:{timer.epoch}"
+        purpose = f"handover:{change.name}"
         for person in change.going:
             said = {"rota": change.rota, "people": list(change.coming), **self._when(person, change.at)}
             prompt = Prompt(to_person(person), "handover_note", person, purpose, said)

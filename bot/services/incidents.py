@@ -12,7 +12,7 @@ from bot.domain.errors import NotAllowed, NotFound, RunRefused
 from bot.domain.incident import RunId
 from bot.domain.late import DueTimer
 from bot.domain.outgoing import PageCard, Queued
-from bot.domain.outgoing_steps import StepCard
+from bot.domain.outgoing_steps import HandOverCard, StepCard
 from bot.domain.people import Action
 from bot.domain.playbook import Playbook
 from bot.domain.roster import Roster
@@ -201,12 +201,12 @@ class Incidents:
         arrive is noted; the step's own timers look for others.
         """
         what = queued.what
-        if not isinstance(outcome, Impossible) or not isinstance(what, PageCard | StepCard):
+        if not isinstance(outcome, Impossible) or not isinstance(what, PageCard | StepCard | HandOverCard):
             return
         if outcome.blocked:
             await tx.people.set_reachable(what.person, reachable=False)
         state = await self.book.state(tx, RunId(what.run))
-        if isinstance(what, PageCard):
+        if isinstance(what, PageCard | HandOverCard):
             event = PageUndeliverable(await self.book.roster(tx, state), what.person, what.epoch)
             await self.book.apply(tx, state, event, "bot", f"out:{queued.id}")
         else:

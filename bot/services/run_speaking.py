@@ -7,15 +7,15 @@ from bot.domain.outgoing_steps import (
     DrillPost,
     HandOverCard,
     PublicPost,
+    RedrawHandOver,
     RedrawStep,
     ReleaseCard,
     RunReply,
     StepCard,
 )
-from bot.domain.people import PersonId
-from bot.domain.run_effects import Announce, Effect
-from bot.domain.run_types import RunState, What
-from bot.domain.step_effects import OfferHandOver, OfferRelease, PublishPost, ReplyTo, ShowStep
+from bot.domain.run_effects import Effect
+from bot.domain.run_types import RunState
+from bot.domain.step_effects import EndOffer, OfferHandOver, OfferRelease, PublishPost, ReplyTo, ShowStep
 from bot.domain.step_effects import RedrawStep as Redraw
 
 
@@ -31,8 +31,8 @@ def of_steps(state: RunState, effect: Effect) -> Iterator[Outgoing]:
             yield from (RedrawStep(run, step, attempt, person) for person in people)
         case OfferHandOver(person, epoch):
             yield HandOverCard(run, person, epoch)
-        case Announce(What.HAND_OVER_ACCEPTED | What.HAND_OVER_DECLINED, params):
-            yield HandOverCard(run, PersonId(dict(params)["person"]), state.epoch)
+        case EndOffer(person, epoch):
+            yield RedrawHandOver(run, person, epoch)
         case OfferRelease(people):
             yield from (ReleaseCard(run, person) for person in people)
         case PublishPost(step, attempt, channel, pin):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.comment import Comment, CommentId, KeptComment
 from bot.domain.crisis_mode import APPROVALS
@@ -69,13 +69,16 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class HandOverView:
-    """Somebody is asked to carry on. `open`: their answer still counts."""
+    """Somebody is asked to carry on. `open`: their answer still counts. `notes`: what those of the shift that
+    has ended left for the next.
+    """
 
     state: RunState
     person: PersonId
     open: bool
     names: Mapping[str, str]
     now: datetime
+    notes: tuple[tuple[PersonId, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,13 @@ class StepDesk:
         if state is None:
             return None
         asked = state.phase.going_on and state.offered_to == person and state.epoch == epoch
-        return HandOverView(state, person, asked, self._team.names, self._clock.now())
+        notes = await self._notes(state.shift_over.change) if asked and state.shift_over is not None else ()
+        return HandOverView(state, person, asked, self._team.names, self._clock.now(), notes)
+
+    async def _notes(self, change: str) -> tuple[tuple[PersonId, str], ...]:
+        rota, _, minute = change.rpartition(":")
+        at = datetime.fromtimestamp(int(minute) * 60, UTC)
+        return tuple(await self._store.read.reached.notes(rota, at))
 
     async def held(self, run: RunId) -> ReleaseView | None:
         state = await self._state(run)

@@ -127,9 +127,7 @@ class Course:
             case SetTimer(timer):
                 self.timers.append(timer)
             case CancelTimers(epoch, steps):
-                self.timers = [
-                    t for t in self.timers if not (t.epoch <= epoch if t.kind.of_ladder else steps)
-                ]
+                self.timers = [t for t in self.timers if not (t.epoch <= epoch if t.kind.of_epoch else steps)]
             case Announce(kind, params) | TimelineEntry(kind, params):
                 self.story.append((self.now - START, str(kind), dict(params).get("step", "")))
             case Write(step, attempt):

@@ -26,6 +26,7 @@ from bot.domain.run_effects import (
 from bot.domain.run_events import (
     Acknowledged,
     Event,
+    HandOverAnswered,
     ItemTicked,
     PageUndeliverable,
     Raised,
@@ -36,6 +37,7 @@ from bot.domain.run_events import (
 from bot.domain.run_types import RunState, TimerKind, What
 from bot.domain.step_effects import (
     AskReview,
+    EndOffer,
     GiveEvidence,
     Hold,
     OfferHandOver,
@@ -51,7 +53,7 @@ from bot.domain.step_effects import (
 )
 
 # Every effect there is, by whom it may reach. A new effect that is not listed here is caught.
-TO_PEOPLE = (PagePerson, PageExhausted, ShareOriginal, AskLease, OfferHandOver)
+TO_PEOPLE = (PagePerson, PageExhausted, ShareOriginal, AskLease, OfferHandOver, EndOffer)
 TO_LISTS = (
     RetirePages,
     RenewPages,
@@ -185,7 +187,7 @@ class Witness:
             self.paged_at = now
         if any(isinstance(effect, AskLease) for effect in effects):
             self.asked = now
-        took = isinstance(event, Acknowledged | TakenOver)
+        took = isinstance(event, Acknowledged | TakenOver | HandOverAnswered) and event.person == after.owner
         worked = isinstance(event, ItemTicked | StillHandling) and event.person == after.owner
         if took or worked:
             self.owner_active = now

@@ -111,7 +111,7 @@ class World:
             self.timers.append(effect.timer)
         if isinstance(effect, CancelTimers):
             epoch, steps = effect.up_to_epoch, effect.steps
-            self.timers = [t for t in self.timers if not (t.epoch <= epoch if t.kind.of_ladder else steps)]
+            self.timers = [t for t in self.timers if not (t.epoch <= epoch if t.kind.of_epoch else steps)]
 
     def fire(self, timer: Timer, also: tuple[Timer, ...] = ()) -> Decision:
         self.timers = [one for one in self.timers if one not in {timer, *also}]

@@ -31,6 +31,7 @@ from bot.domain.run_events import (
     Raised,
     Resolved,
     Reviewed,
+    ShiftEnded,
     Skipped,
     StillHandling,
     StoodDown,
@@ -238,6 +239,10 @@ class Course(Office):
             StillHandling(who, person, epoch),
             HandOverOffered(who, person, epoch, rnd.choice(PEOPLE)),
             HandOverAnswered(who, person, epoch, accepted=rnd.random() < 0.5),
+            ShiftEnded(
+                who, state.owner or person, rnd.choice((None, *PEOPLE)), f"medsos:{rnd.randint(1, 9)}"
+            ),
+            HandOverAnswered(who, state.offered_to or person, epoch, accepted=rnd.random() < 0.5),
             Skipped(who, run.step, attempt, person, "tidak perlu"),
             Jumped(who, run.step, person),
             PostSettled(who, run.step, attempt, channel, settled, by=mine),
@@ -287,9 +292,19 @@ class Course(Office):
             assert live.kind is LIVE[state.phase, state.paging]
             assert (state.owner is not None) is (state.paging is Paging.ACKED)
             self._no_wait_is_lost()
+            self._no_shift_ends_in_silence()
         else:
             assert ladder == []
             assert state.outcome is not None
+
+    def _no_shift_ends_in_silence(self) -> None:
+        """Whoever was asked to take it over has time to answer, or others are called."""
+        over, state = self.state.shift_over, self.state
+        if over is None or state.phase is not Phase.OPEN:
+            return
+        assert state.owner is not None
+        waits = any(t.kind is TimerKind.OFFER and t.seq == over.timer for t in self.timers)
+        assert waits or over.calling
 
     def _no_wait_is_lost(self) -> None:
         timed = {(timer.step, timer.attempt) for timer in self.timers}

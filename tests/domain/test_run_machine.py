@@ -31,18 +31,20 @@ from bot.domain.run_events import (
     Acknowledged,
     Event,
     FalseAlarm,
+    HandOverAnswered,
     ItemTicked,
     Opened,
     PageUndeliverable,
     Raised,
     Resolved,
+    ShiftEnded,
     StillHandling,
     TakenOver,
     TimerFired,
     TriggeredAgain,
 )
 from bot.domain.run_json import from_json, to_json
-from bot.domain.run_types import Timer, TimerKind, prepare
+from bot.domain.run_types import ShiftOver, Timer, TimerKind, prepare
 from bot.domain.step_state import StepState
 from bot.domain.steps import Checklist
 
@@ -104,9 +106,8 @@ class CrisisMachine(RuleBasedStateMachine):
         self.time_passes(after / 10)
         state = self.world.state
         if state.calling:
-            assert (
-                self.happen(Acknowledged(self.world.roster, state.calling[-1], state.epoch)).refusal is None
-            )
+            press = TakenOver if state.paging is Paging.ACKED else Acknowledged
+            assert self.happen(press(self.world.roster, state.calling[-1], state.epoch)).refusal is None
 
     @precondition(lambda self: self.world.state.paging is Paging.ACKED)
     @rule(press=PRESSES, person=st.sampled_from([RATNA, SITI, BAGUS]))
@@ -118,6 +119,22 @@ class CrisisMachine(RuleBasedStateMachine):
     def work_goes_on(self, work, mine):  # type: ignore[no-untyped-def]  # hypothesis fills it
         person = self.world.state.owner if mine else BAGUS
         self.happen(ItemTicked(self.world.roster, *work, person))
+
+    @precondition(lambda self: self.world.state.owner is not None)
+    @rule(
+        to=st.one_of(st.none(), PEOPLE),
+        change=st.integers(1, 9),
+        accepted=st.sampled_from([True, False, None]),
+    )
+    def a_shift_ends(self, to, change, accepted):  # type: ignore[no-untyped-def]  # hypothesis fills it
+        owner = self.world.state.owner
+        self.happen(ShiftEnded(self.world.roster, owner, to, f"medsos:{change}"))
+        assert self.world.state.owner == owner, "the end of a shift alone takes a run from nobody"
+        asked = self.world.state.offered_to
+        if asked is not None and accepted is not None:
+            epoch = self.world.state.epoch
+            self.happen(HandOverAnswered(self.world.roster, asked, epoch, accepted=accepted))
+            assert self.world.state.owner == (asked if accepted else owner)
 
     @precondition(lambda self: self.world.state.paging is Paging.ACKED)
     @rule()
@@ -165,7 +182,7 @@ class CrisisMachine(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(TimerKind), epoch=st.integers(0, 4), seq=st.integers(0, 4))
     def stray_timer(self, kind, epoch, seq):  # type: ignore[no-untyped-def]  # hypothesis fills it
         """A timer that the run is not waiting for: fired twice, or of an older epoch."""
-        stray = Timer(kind, self.world.now, "cek" if not kind.of_ladder else "", 9, epoch, seq)
+        stray = Timer(kind, self.world.now, "cek" if not kind.of_epoch else "", 9, epoch, seq)
         if (epoch, seq) != (self.world.state.epoch, self.world.state.timer_seq):
             assert self.happen(TimerFired(self.world.roster, stray)).refusal is not None
 
@@ -244,6 +261,7 @@ def test_every_field_of_a_state_is_written_down() -> None:
         lease_asked=True,
         unreached=(RATNA,),
         offered_to=RATNA,
+        shift_over=ShiftOver("medsos:7", 2, START, calling=True, declined=(BAGUS,)),
         holding=("tahan",),
         first_ack_at=START,
         resolved_at=START,

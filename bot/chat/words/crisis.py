@@ -13,6 +13,7 @@ STILL = "Masih Anda tangani?"
 STILL_ASK = "Tekan dalam 5 menit. Bila tidak, panggilan diulang dari awal."
 YOURS_HEAD = "Anda yang menangani"
 YOURS = "Kerjakan daftar periksanya di kartu insiden. Bila beres, koordinator menutupnya dengan 🏁 Selesai."
+SHIFT_OVER = "Giliran Anda sudah selesai. Insiden ini tetap Anda pegang sampai ada yang melanjutkan."
 OVER = "Sudah selesai, tidak perlu apa-apa"
 DRILL = "🎓 LATIHAN"
 SENSITIVE = "Menyangkut keselamatan seseorang. Nama dan isinya hanya dikirim kepada pendamping."
@@ -70,10 +71,13 @@ def called(times: int, severity: Severity) -> str:
     return f"{again} · {severity}"
 
 
-def besides(owner: str, late: list[str]) -> str:
+def besides(owner: str, late: list[str], *, shift_over: bool = False) -> str:
     """Ditangani Budi, tetapi langkah “Setujui” lewat waktu. Bantu selesaikan, atau ambil alih."""
     steps = listed([f"“{name}”" for name in late])
-    return f"Ditangani {owner}, tetapi langkah {steps} lewat waktu. Bantu selesaikan, atau ambil alih."
+    if not shift_over:
+        return f"Ditangani {owner}, tetapi langkah {steps} lewat waktu. Bantu selesaikan, atau ambil alih."
+    also = f" Langkah {steps} juga lewat waktu." if late else ""
+    return f"Ditangani {owner}, tetapi gilirannya sudah selesai. Mohon ambil alih bila Anda bisa.{also}"
 
 
 def calling(people: list[str], level: int) -> str:

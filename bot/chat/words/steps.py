@@ -64,6 +64,7 @@ FAILED = "Tidak terkirim. Coba lagi, atau tayangkan sendiri."
 BASIS = "Dasar"
 HAND_OVER = "Bisa lanjutkan?"
 HAND_OVER_ASK = "Bila ya, Anda yang memegang insiden ini mulai sekarang."
+HAND_OVER_NOTES = "Pesan untuk Anda"
 HAND_OVER_OVER = "Permintaan ini sudah tidak berlaku"
 HELD = "Yang masih ditahan"
 HELD_NONE = "Tidak ada lagi yang ditahan"
@@ -188,6 +189,19 @@ def moved(name: str) -> str:
 def asks(name: str) -> str:
     """Who asks that somebody else carries on."""
     return f"{name} meminta Anda melanjutkan."
+
+
+def shift_over(name: str) -> str:
+    """Why somebody is asked to carry on, where their turn has just begun."""
+    return f"Giliran {name} sudah selesai dan giliran Anda dimulai."
+
+
+def call_others(when: str) -> str:
+    return f"Mohon dijawab sebelum {when}. Sesudah itu rekan lain dipanggil."
+
+
+def note_from(name: str, text: str) -> str:
+    return f"{name}: {text}"
 
 
 def waiting(step: str, names: list[str], when: str, *, late: bool = False) -> str:

@@ -60,6 +60,14 @@ def _published(p: Params, t: Teller) -> str:
     return f"Tayang di {_channel(p)}{by}.{link}"
 
 
+def _shift_over(p: Params, t: Teller) -> str:
+    owner = t.name(p["person"])
+    if not p.get("to"):
+        return f"Giliran {owner} selesai dan penggantinya belum bisa dihubungi. {owner} tetap memegangnya."
+    to = t.name(p["to"])
+    return f"Giliran {owner} selesai. {to} diminta melanjutkan; sebelum dijawab, {owner} yang memegang."
+
+
 def _clock_near(p: Params, t: Teller) -> str:
     return f"Batas waktu “{t.clock(p.get('clock', ''))}” berakhir {t.moment(p['due_at'])}."
 
@@ -104,6 +112,12 @@ STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     ),
     What.HAND_OVER_ACCEPTED: lambda p, t: f"Kini ditangani {t.name(p['person'])}.",
     What.HAND_OVER_DECLINED: lambda p, t: f"{t.name(p['person'])} belum bisa melanjutkan.",
+    What.SHIFT_OVER: _shift_over,
+    What.HAND_OVER_UNANSWERED: lambda p, t: (
+        f"{t.name(p['person'])} belum menjawab, jadi rekan lain dipanggil."
+        if p.get("person")
+        else "Belum ada yang melanjutkan, jadi rekan lain dipanggil."
+    ),
     What.HANDED_OFF: lambda p, _t: f"Dilanjutkan dengan playbook {p.get('playbook', '')}.",
     What.MERGED: lambda p, t: f"{t.name(p['person'])} menggabungkannya ke K-{p.get('run', '')}.",
     What.STOOD_DOWN: lambda p, t: (

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import assembly
-from bot.assembly import Services, assemble, reply_policy
+from bot.assembly import Services, assemble
 from bot.clock import FakeClock
 from bot.domain.comment import Author, Comment, Origin, Platform, Verdict
 from bot.domain.incident import RunId
@@ -45,6 +45,7 @@ from bot.services.timers import Timers
 from bot.services.triggers import Fired
 from bot.store.database import Database, open_database
 from bot.wire.pacing import Limit, Limits, Pacer
+from bot.wording import reply_policy
 
 _EXAMPLE = Path(__file__).resolve().parent.parent / "config.example.yaml"
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)

@@ -13,7 +13,6 @@ from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.promise import Promise
-from bot.domain.reply import ApprovalPolicy
 from bot.domain.spike import SpikeRule
 from bot.files.load import frozen_playbook, load_drills, load_playbooks, load_templates
 from bot.files.settings import Settings
@@ -60,6 +59,7 @@ from bot.services.views_report import Letterhead
 from bot.services.weekly import WeeklyNote
 from bot.services.widening import Widening
 from bot.services.word_index import WordIndex
+from bot.wording import reply_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,19 +269,6 @@ def directory_of(settings: Settings) -> Directory:
         order_of(settings),
         {unit.id: unit.name for unit in settings.units},
     )
-
-
-def reply_policy(settings: Settings) -> ReplyPolicy:
-    """What the config says of replies and their approval."""
-    row = settings.approval
-    approval = ApprovalPolicy(
-        expires=row.expires,
-        levels=tuple(str(level) for level in row.levels),
-        alone=row.alone,
-        alone_pause=row.alone_pause,
-        instant_closed=row.instant_closed,
-    )
-    return ReplyPolicy(approval, frozenset(settings.guard.allow), settings.links.allow, row.pace)
 
 
 def sensitive_topics(playbooks: Sequence[Playbook]) -> dict[str, timedelta]:

@@ -96,7 +96,8 @@ def _body(view: StepView) -> tuple[_Block, ...]:
             return _approval(view)
         case Compose():
             shown = tuple(_letter(view, say.WILL_APPEAR, letter) for _, letter in view.letters)
-            return (*shown, lines(say.returned(view.run.note) if view.run.note else "", say.REWRITE_ASK))
+            back = say.returned(view.run.note) if view.run.note else ""
+            return (*shown, _hints(view), lines(back, say.REWRITE_ASK))
         case Publish() | Answer():
             return step_posts.posting(view)
         case _:
@@ -180,12 +181,17 @@ def _approval(view: StepView) -> tuple[_Block, ...]:
     yes = [named(view.names.get(v.person, v.person)) for v in view.votes if v.verdict is Verdict.APPROVE]
     return (
         *shown,
+        _hints(view),
         lines(
             i(say.UNEDITED if unedited else say.EDITED),
             say.votes(yes, len(yes), view.needed) if view.needed > 1 else "",
             say.OWN_WORDS if view.own_words else i(say.SILENCE),
         ),
     )
+
+
+def _hints(view: StepView) -> _Block:
+    return lines(*(("💡 ", i(hint)) for hint in view.hints))
 
 
 def _letter(view: StepView, title: str, letter: Letter) -> _Block:

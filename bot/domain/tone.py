@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.sentences import without_links
+
 
 class ToneKind(StrEnum):
     """What a citizen might hear in it."""
@@ -11,8 +13,15 @@ class ToneKind(StrEnum):
     SHOUTING = "shouting"
     PROMISE = "promise"
     BLAMING = "blaming"
+    BLAMING_OTHERS = "blaming_others"
     NO_COMMENT = "no_comment"
     REPEATED_CLAIM = "repeated_claim"
+    UNTOLD_FIGURE = "untold_figure"
+    LOADED_WORD = "loaded_word"
+    NO_SALUTATION = "no_salutation"
+    NO_CLOSING = "no_closing"
+    TOO_LONG = "too_long"
+    HARD_TO_READ = "hard_to_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,9 @@ class ToneFinding:
 
 
 _SHOUTING = re.compile(
-    r"[A-Z]{3,}(?:[ ,]{1,2}[A-Z]{2,}){2,}|(?:PERHATIAN|PENTING|WAJIB|DILARANG|JANGAN)\b|[!?]{3,}|!{2,}"
+    r"[A-Z]{3,}(?:[ ,]{1,2}[A-Z]{2,}){2,}|\b[A-Z]{5,}[ ,]{1,2}[A-Z]{5,}\b"
+    r"|\b(?:PERHATIAN|PENTING|WAJIB|DILARANG|JANGAN|SEGERA|TOLONG|MOHON|HARAP|STOP|HOAKS|BOHONG|SALAH)\b"
+    r"|[!?]{3,}|!{2,}|([aiueoAIUEO])\1{3,}"
 )
 _PROMISE = re.compile(
     r"(?<!belum )(?<!tidak )(?<!tak )(?<!kurang )(?<!lebih )\bpasti\b"
@@ -41,6 +52,25 @@ _BLAMING = re.compile(
     r"|\bkan sudah (?:dibilang|dijelaskan|diumumkan)\b"
     r"|\b(?:anda|kakak|kamu) (?:tidak|kurang|nggak) (?:paham|mengerti|teliti|sabar|membaca)\b"
     r"|\bbaca (?:dulu|yang benar)\b|\bjangan (?:malas|asal)\b|\b(?:kan|itu) sudah jelas\b",
+    re.IGNORECASE,
+)
+_OTHERS = (
+    r"(?:(?:dinas|kementerian|kelurahan|kecamatan|kontraktor|pengembang|perusahaan|pihak|instansi"
+    r"|sekolah|rumah sakit"
+    r"|pemerintah|pemkot|pemkab|pemprov|pemda|polisi|kepolisian|petugas|operator) (?:\w+ )?"
+    r"|(?-i:[A-Z]{3,}\b) ?)"
+)
+_FAILED = (
+    r"(?<!tidak )(?<!bukan )(?:lalai|lamban|teledor|ceroboh|lepas tangan|ingkar|asal-asalan|tidak becus"
+    r"|tidak peduli|kurang peduli|lempar tanggung jawab|tidak bekerja|yang salah|yang lambat"
+    r"|terlalu lambat)\b"
+)
+_BLAMING_OTHERS = re.compile(
+    rf"\b(?:kesalahan|kelalaian|keteledoran|kecerobohan|gara-gara|ulah|biang keladinya"
+    rf"|kambing hitam) {_OTHERS}"
+    rf"|\b{_OTHERS}(?:yang |memang |sangat |itu |masih ){{0,2}}{_FAILED}"
+    rf"|\b(?:salahkan|protes(?:lah)? (?:saja )?(?:ke|kepada)|tanya(?:kan)? saja (?:ke|kepada|pada)) {_OTHERS}"
+    r"|\bbukan (?:ke)?salah(?:an)? kami\b|\bkami hanya (?:pelaksana|menjalankan)\b",
     re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(
@@ -60,6 +90,7 @@ _ADVICE = {
     ToneKind.SHOUTING: "Huruf besar atau tanda seru beruntun terbaca seperti berteriak. Tulis biasa saja.",
     ToneKind.PROMISE: "Terbaca seperti janji. Sebut langkah berikutnya yang sudah jelas.",
     ToneKind.BLAMING: "Bisa terasa menyalahkan warga. Mulai dari yang bisa kita bantu.",
+    ToneKind.BLAMING_OTHERS: "Terasa menyalahkan pihak lain. Sebut siapa yang menangani, tanpa menilainya.",
     ToneKind.NO_COMMENT: "Terasa menutup pintu. Katakan apa yang sudah diketahui dan kapan kabar berikutnya.",
     ToneKind.REPEATED_CLAIM: "Klaimnya disebut berulang. Cukup sekali; yang diulang faktanya.",
 }
@@ -71,9 +102,11 @@ def tone_findings(text: str, claim: str = "") -> tuple[ToneFinding, ...]:
         (ToneKind.SHOUTING, _SHOUTING),
         (ToneKind.PROMISE, _PROMISE),
         (ToneKind.BLAMING, _BLAMING),
+        (ToneKind.BLAMING_OTHERS, _BLAMING_OTHERS),
         (ToneKind.NO_COMMENT, _NO_COMMENT),
     )
-    spans = [(kind, *found.span()) for kind, pattern in patterns for found in pattern.finditer(text)]
+    plain = without_links(text)
+    spans = [(kind, *found.span()) for kind, pattern in patterns for found in pattern.finditer(plain)]
     mentions = list(_FALSEHOOD.finditer(text))[_MENTIONS:]
     spans += [(ToneKind.REPEATED_CLAIM, *found.span()) for found in mentions[:1]]
     spans += [(ToneKind.REPEATED_CLAIM, *span) for span in _second_telling(text, claim)]

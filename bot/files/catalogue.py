@@ -25,7 +25,7 @@ _PASSED_ON = {
     "fault.py": {"fault_at"},
 }
 """Functions that pass a sentence on which is written elsewhere."""
-ADVICE = frozenset({"advice", "advice_team", "alone", "empty", "outside", "secrets"})
+ADVICE = frozenset({"advice", "advice_team", "alone", "empty", "neutral_advice", "outside", "secrets"})
 """Modules that say what may be meant so: never a reason not to start."""
 GAP = "…"
 

@@ -14,6 +14,8 @@ from bot.files.alone import idle_levels, lonely_ladders, lonely_rotas, say_lengt
 from bot.files.config import Config, read_config
 from bot.files.empty import empty_hours
 from bot.files.fault import Fault
+from bot.files.neutral_advice import loaded_advice
+from bot.files.neutral_words import read_neutral_words
 from bot.files.other_ways import say_other_ways
 from bot.files.outside import say_outside, unheard
 from bot.files.playbooks import read_sheets, scenario_files
@@ -56,10 +58,11 @@ def check(
     known = config.known if in_templates else replace(config.known, templates=by_id(templates))
     sheets, in_playbooks = read_sheets(config.paths("playbooks"), known)
     playbooks = tuple(sheet.playbook for sheet in sheets)
-    in_topics = [fault for file in config.paths("topics") for fault in read_topics(file, normalise)[1]]
+    in_lists = [fault for file in config.paths("topics") for fault in read_topics(file, normalise)[1]]
+    in_lists += [fault for file in config.paths("neutral_words") for fault in read_neutral_words(file)[1]]
     scenarios = scenario_files(config.paths("playbooks"))
     in_scenarios = read_scenarios(scenarios, config.known, playbooks)[1] if not in_playbooks else []
-    faults = (*config.faults, *sorted({*in_playbooks, *in_scenarios, *in_templates, *in_topics}))
+    faults = (*config.faults, *sorted({*in_playbooks, *in_scenarios, *in_templates, *in_lists}))
     summary = tuple(_summary(config, playbooks, templates))
     advice = tuple(_advice(config, sheets, by_id(templates), today))
     return CheckReport(faults, advice, summary, FAULTY if faults else CLEAN)
@@ -79,9 +82,16 @@ def _advice(
         *idle_levels(settings, sheets),
         *unheard(settings, sheets),
         *playbook_advice(settings, sheets, templates, today),
+        *_loaded(config, sheets),
         *(empty_hours(settings, sheets, today) if today is not None else ()),
     ]
     return sorted(set(found))
+
+
+def _loaded(config: Config, sheets: tuple[Sheet, ...]) -> Iterator[Fault]:
+    for path in config.paths("neutral_words"):
+        words, playbooks = read_neutral_words(path)[0], [sheet.playbook for sheet in sheets]
+        yield from loaded_advice(config.paths("templates"), words, playbooks)
 
 
 def _summary(

@@ -120,6 +120,7 @@ SHIPPED_FILES = {
     "playbooks": "playbooks",
     "templates": "playbooks/replies",
     "topics": "playbooks/topics.yaml",
+    "neutral_words": "playbooks/neutral-words.yaml",
 }
 """Where the word for what is shipped leads, per key of the configuration."""
 
@@ -147,6 +148,10 @@ def _template_path(raw: object, info: ValidationInfo) -> Path:
 
 def _topic_path(raw: object, info: ValidationInfo) -> Path:
     return _path(raw, info, SHIPPED_FILES["topics"])
+
+
+def _neutral_path(raw: object, info: ValidationInfo) -> Path:
+    return _path(raw, info, SHIPPED_FILES["neutral_words"])
 
 
 SECRET = r"^(\$\{[A-Z][A-Z0-9_]*\}|file:/.+)$"  # noqa: S105 - the shape of a reference, not a secret
@@ -225,6 +230,7 @@ TopicRef = Annotated[str, BeforeValidator(_topic), _TEXT]
 PlaybookPath = Annotated[Path, BeforeValidator(_playbook_path), _TEXT]
 TemplatePath = Annotated[Path, BeforeValidator(_template_path), _TEXT]
 TopicPath = Annotated[Path, BeforeValidator(_topic_path), _TEXT]
+NeutralPath = Annotated[Path, BeforeValidator(_neutral_path), _TEXT]
 Secret = Annotated[SecretStr, BeforeValidator(_secret), WithJsonSchema({"type": "string", "pattern": SECRET})]
 ChatId = Annotated[int, BeforeValidator(chat_id), WithJsonSchema({"type": "integer", "maximum": -1})]
 SupergroupId = Annotated[

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from bot.domain.target import Target
+from bot.files.neutral_words import NeutralFile
 from bot.files.replies import RepliesFile
 from bot.files.section import Section
 from bot.files.sections_calendar import HolidaysFile
@@ -24,6 +25,7 @@ FORMATS: dict[str, type[Section]] = {
     "drill": ScenarioFile,
     "replies": RepliesFile,
     "topics": TopicsFile,
+    "neutral": NeutralFile,
     "holidays": HolidaysFile,
 }
 

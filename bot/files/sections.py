@@ -210,6 +210,18 @@ class GuardRow(Section):
     )
 
 
+class StyleRow(Section):
+    salutations: tuple[ShortText, ...] = Field(
+        default=(), description="Sapaan di awal balasan; kosong: sapaan apa pun yang lazim."
+    )
+    closings: tuple[ShortText, ...] = Field(
+        default=(), description="Penutup di akhir balasan; kosong: tidak ditagih."
+    )
+    longest: Annotated[Whole, Field(ge=100, le=1000)] | None = Field(
+        default=None, description="Panjang balasan yang nyaman; kosong: 700, di pesan pribadi 1000."
+    )
+
+
 class LinksRow(Section):
     allow: tuple[Domain, ...] = Field(
         default=("go.id",), description="Domain yang boleh ditautkan dalam balasan; subdomainnya ikut boleh."

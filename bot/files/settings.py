@@ -17,7 +17,7 @@ from bot.domain.rota import Rotation
 from bot.files.fields import Duration, Flag, Slug
 from bot.files.known import SHIPPED
 from bot.files.national import national_days
-from bot.files.references import PersonRef, PlaybookPath, TemplatePath, TopicPath
+from bot.files.references import NeutralPath, PersonRef, PlaybookPath, TemplatePath, TopicPath
 from bot.files.section import Section
 from bot.files.sections import (
     AgencyRow,
@@ -32,6 +32,7 @@ from bot.files.sections import (
     LinksRow,
     LockRow,
     RetentionRow,
+    StyleRow,
     TelegramRow,
     WebRow,
 )
@@ -98,6 +99,11 @@ class Settings(Section):
         validate_default=True,
         description="Berkas daftar topik; `bawaan` untuk yang disertakan.",
     )
+    neutral_words: NeutralPath = Field(
+        default=SHIPPED,
+        validate_default=True,
+        description="Daftar kata yang memihak saat konflik, dengan gantinya; `bawaan` untuk yang disertakan.",
+    )
     retention: RetentionRow = Field(default=RetentionRow(), description="Berapa lama data disimpan.")
     sla: dict[Label, Duration] = Field(
         default={},
@@ -111,6 +117,7 @@ class Settings(Section):
     board: BoardRow = Field(default=BoardRow(), description="Papan tim dan jumlah kartu di grup tim.")
     claims: ClaimsRow = Field(default=ClaimsRow(), description="Daftar klaim yang beredar.")
     guard: GuardRow = Field(default=GuardRow(), description="Penjaga data pribadi.")
+    style: StyleRow = Field(default=StyleRow(), description="Gaya rumah balasan; hanya menjadi saran.")
     links: LinksRow = Field(default=LinksRow(), description="Tautan dalam balasan.")
     lock: LockRow = Field(default=LockRow(), description="Membuka /kunci.")
     moderation: ModerationRow = Field(

@@ -9,7 +9,7 @@ from bot.files.fault import Fault, did_you_mean, fault_at, quote
 from bot.files.nodes import Entries, Node
 from bot.files.strict_yaml import MAX_BYTES, parse
 
-KINDS = frozenset({"playbook", "drill", "replies", "topics", "holidays"})
+KINDS = frozenset({"playbook", "drill", "replies", "topics", "holidays", "neutral"})
 """The first key of every file but config.yaml; its value is the version of the format, `v1`."""
 
 

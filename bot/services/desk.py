@@ -10,8 +10,8 @@ from bot.domain.reply import Draft, DraftId, DraftState
 from bot.domain.reply_set import seen_from
 from bot.domain.suggest import CHOSEN, Suggestion
 from bot.domain.template import Template, differences, is_closed, preview
-from bot.domain.tone import tone_findings
 from bot.services import together
+from bot.services.adviser import Adviser
 from bot.services.claim_links import ClaimLinks
 from bot.services.claim_rows import Glance
 from bot.services.filling import open_slot
@@ -60,6 +60,7 @@ class Desk:
         self._clock = clock
         self._claims = claims
         self._house = house
+        self._adviser = Adviser(policy)
 
     async def case(self, case_id: CaseId) -> CaseView | None:
         read = self._store.read
@@ -88,7 +89,7 @@ class Desk:
             names=self._names(),
             now=self._clock.now(),
             guard=personal_data(text, self._policy),
-            hints=tuple(finding.advice for finding in tone_findings(text)),
+            hints=await self._adviser.on_reply(read, draft, comments, template, glance.claim),
             waiting_for=await self._asked(draft),
             unsent=await self._unsent(case_id, draft),
             claims=glance,
@@ -123,13 +124,19 @@ class Desk:
             changes=differences(draft.template_text, draft.text) if draft.template_id else (),
             source=template.source if template is not None else "",
             template_title=template.title if template is not None else "",
-            hints=tuple(finding.advice for finding in tone_findings(draft.text)),
+            hints=await self._hints(draft, case, template),
             names=self._names(),
             now=self._clock.now(),
             alone=self._policy.approval.alone,
             others=await self._others(draft),
             private=await self._private(draft) if draft.private else None,
         )
+
+    async def _hints(self, draft: Draft, case: Case, template: Template | None) -> tuple[str, ...]:
+        read = self._store.read
+        comments = await read.comments.of_case(draft.case_id)
+        claim = (await self._claims.glance(case, comments[-1])).claim
+        return await self._adviser.on_reply(read, draft, comments, template, claim)
 
     async def _private(self, draft: Draft) -> PrivateView:
         """What the named people see of a draft to somebody at risk."""

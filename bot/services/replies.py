@@ -10,7 +10,9 @@ from bot.domain.case import Case, CaseId, CaseStatus, Panel
 from bot.domain.comment import KeptComment
 from bot.domain.errors import BadInput, NotFound, TakenBy, WrongState
 from bot.domain.guard import explain, find_personal_data
+from bot.domain.house_style import HouseStyle
 from bot.domain.journal import Entry
+from bot.domain.loaded_words import LoadedWords
 from bot.domain.outgoing import TRIAGE, CaseCard, Prompt, to_person
 from bot.domain.people import Action
 from bot.domain.reply import ApprovalPolicy, Draft, DraftId, DraftState
@@ -38,13 +40,18 @@ _FARTHEST = 3660
 
 @dataclass(frozen=True, slots=True)
 class ReplyPolicy:
-    """What the config says of replies: official numbers that pass the guard, domains that links may name."""
+    """What the config says of replies.
+
+    `guard_allow`: official numbers that pass the guard. `links`: domains that links may name.
+    """
 
     approval: ApprovalPolicy = field(default_factory=ApprovalPolicy)
     guard_allow: frozenset[str] = frozenset()
     links: tuple[str, ...] = ()
     pace: timedelta = timedelta(seconds=4)
     """Between two replies with the same words."""
+    style: HouseStyle = field(default_factory=HouseStyle)
+    loaded: LoadedWords = field(default_factory=LoadedWords)
 
 
 @dataclass(frozen=True, slots=True)

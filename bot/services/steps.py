@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.services.adviser import Adviser
 from bot.services.forms import Forms
 from bot.services.incidents import Incidents
 from bot.services.people import Team
@@ -24,4 +25,5 @@ def steps_of(
     store: Store, incidents: Incidents, team: Team, duty: Duty, policy: ReplyPolicy, *, clock: Clock
 ) -> Steps:
     deeds = StepDeeds(incidents, policy)
-    return Steps(deeds, Forms(store, incidents, deeds), StepDesk(store, incidents, team, duty, clock))
+    desk = StepDesk(store, incidents, team, duty, clock, adviser=Adviser(policy))
+    return Steps(deeds, Forms(store, incidents, deeds), desk)

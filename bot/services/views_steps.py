@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.comment import Comment, CommentId, KeptComment
 from bot.domain.crisis_mode import APPROVALS
+from bot.domain.draft_advice import MOST_LINES
 from bot.domain.incident import RunId
 from bot.domain.letters import Covered, authors_of, least, letters_of
 from bot.domain.people import PersonId, Role
@@ -15,6 +16,7 @@ from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers, PostState, StepRun, Vote
 from bot.domain.step_state import StepState
 from bot.domain.steps import Answer, Approve, Ask, Cadence, Field, Freeze, Request
+from bot.services.adviser import Adviser
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Duty, Store
@@ -49,6 +51,8 @@ class StepView:
     needed: int = 1
     outdated: bool = False
     places: Mapping[str, Comment] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+    """Advice on the words, for whoever edits or approves them."""
 
     @property
     def place(self) -> int:
@@ -119,12 +123,15 @@ def fields_of(step: Step, choice: str = "") -> tuple[Field, ...]:
 class StepDesk:
     """One reading per card; None when what it is about is gone."""
 
-    def __init__(self, store: Store, incidents: Incidents, team: Team, duty: Duty, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, incidents: Incidents, team: Team, duty: Duty, clock: Clock, *, adviser: Adviser
+    ) -> None:
         self._store = store
         self._incidents = incidents
         self._team = team
         self._duty = duty
         self._clock = clock
+        self._adviser = adviser
 
     async def step(self, run: RunId, step_id: str, attempt: int, person: PersonId) -> StepView | None:
         state = await self._state(run)
@@ -151,12 +158,17 @@ class StepDesk:
             await self._needed(state, step, kept, letters),
             outdated=kept.attempt != attempt,
             places=await self._places(step, kept) if live else {},
+            hints=self._hints(state, letters) if live else (),
         )
 
     async def _needed(self, state: RunState, step: Step, run: StepRun, letters: Covered) -> int:
         strict = isinstance(step.uses, Approve) and await self._store.read.board.crisis_mode() is not None
         roster = Roster({}, approvals=APPROVALS if strict else 1)
         return max(_needed(step, letters), least(state, run, roster))
+
+    def _hints(self, state: RunState, letters: Covered) -> tuple[str, ...]:
+        told = [self._adviser.on_letter(letter.text, state.playbook.id) for _, letter in letters]
+        return tuple(dict.fromkeys(line for lines in told for line in lines))[:MOST_LINES]
 
     async def hand_over(self, run: RunId, person: PersonId, epoch: int) -> HandOverView | None:
         state = await self._state(run)

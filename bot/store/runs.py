@@ -66,6 +66,10 @@ class Runs(Part):
     async def going_on(self) -> list[KeptRun]:
         return [_kept(row) async for row in self._sql.runs_going_on(self._conn)]
 
+    async def playbooks(self) -> frozenset[str]:
+        """The ids of the playbooks that incidents follow right now; exercises do not count."""
+        return frozenset([row["playbook"] async for row in self._sql.playbooks_going_on(self._conn)])
+
     async def add_evidence(self, run: RunId, comment: CommentId, sha256: str, now: datetime) -> None:
         await self._sql.add_evidence(
             self._conn, run=run, comment=comment, sha256=sha256, at=rows.seconds(now)

@@ -12,6 +12,7 @@ from bot.domain.outgoing_steps import OWN_CHANNEL, PublicPost, RunReply
 from bot.domain.people import PersonId
 from bot.domain.step_run import PostState
 from bot.domain.step_state import StepState
+from bot.services.adviser import Adviser
 from bot.services.delivery import Unsure
 from bot.services.replies import ReplyPolicy
 from bot.services.views_steps import StepDesk
@@ -66,7 +67,14 @@ async def test_the_last_reply_is_asked_about_until_somebody_has_looked(crisis: C
     run = await on_air(crisis, RunReply)
     await crisis.deeds.settle(crisis.tap("joko", run), "tayang", 1, "instagram", PostState.SENT, "")
     await crisis.later(4)
-    desk = StepDesk(crisis.database, crisis.incidents, crisis.team, crisis.oncall, crisis.clock)
+    desk = StepDesk(
+        crisis.database,
+        crisis.incidents,
+        crisis.team,
+        crisis.oncall,
+        crisis.clock,
+        adviser=Adviser(ReplyPolicy()),
+    )
     (unsure,) = [
         post for post in (await crisis.step("balas", run)).posts if post.state is PostState.UNCERTAIN
     ]

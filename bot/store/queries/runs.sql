@@ -33,6 +33,9 @@ SELECT run.id, run.state, playbook_version.sha256, playbook_version.text FROM ru
 JOIN playbook_version ON playbook_version.sha256 = run.playbook_sha
 WHERE run.phase IN ('open', 'monitoring') ORDER BY run.id;
 
+-- name: playbooks_going_on()
+SELECT DISTINCT playbook FROM run WHERE phase IN ('open', 'monitoring') AND kind = 'real';
+
 -- name: add_evidence(run, comment, sha256, at)!
 INSERT INTO evidence (run, comment, sha256, at) VALUES (:run, :comment, :sha256, :at)
 ON CONFLICT (run, comment) DO NOTHING;

@@ -17,6 +17,8 @@ from classifiers.wording import Wording, wording
 
 MOST = 100_000
 """Texts in the window; about 600 bytes each."""
+_SMALLEST = 2048
+"""Texts that there is room for at first; a power of two, and so are its doublings."""
 _STEPS = 24
 """How far a chain is followed."""
 _COMPARED = 12
@@ -39,9 +41,8 @@ class Window(Generic[Key]):
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._buckets = 1 << max(10, most.bit_length())
-        self._heads = np.full((BANDS, self._buckets), -1, np.int32)
-        self._before = np.full((BANDS, most), -1, np.int32)
+        self._heads = np.full((BANDS, _SMALLEST), -1, np.int32)
+        self._before = np.full((BANDS, min(_SMALLEST, most)), -1, np.int32)
         self._every_band = np.arange(BANDS)
         self._texts: list[tuple[Key, Wording] | None] = [None] * most
         self._variants: dict[Key, list[int]] = {}
@@ -61,11 +62,23 @@ class Window(Generic[Key]):
         self._next += 1
         place = serial % self._most
         self._drop(place)
-        slots = bands(said.words) % self._buckets
+        self._make_room(place)
+        slots = bands(said.words) % self._heads.shape[1]
         self._before[:, place] = self._heads[self._every_band, slots]
         self._heads[self._every_band, slots] = serial
         self._texts[place] = (key, said)
         self._variants[key] = [*known, serial]
+
+    def _make_room(self, place: int) -> None:
+        """Both tables begin small and double, since most towns never fill them. In doubled heads every chain
+        begins twice: whoever follows it meets other keys' texts too, and those are compared word by word anyway.
+        """
+        width = self._before.shape[1]
+        if place < width:
+            return
+        more = np.full((BANDS, min(width, self._most - width)), -1, np.int32)
+        self._before = np.concatenate((self._before, more), axis=1)
+        self._heads = np.concatenate((self._heads, self._heads), axis=1)
 
     def near(self, text: str | Wording, most: int = 5) -> list[Near[Key]]:
         """The groups that it may belong to, the likeliest first; at most one of them is certain."""
@@ -88,7 +101,7 @@ class Window(Generic[Key]):
 
     def _candidates(self, keys: Keys) -> Iterator[Key]:
         """The groups that share most bands with it."""
-        slots = keys % self._buckets
+        slots = keys % self._heads.shape[1]
         here = self._heads[self._every_band, slots]
         met: list[np.ndarray[tuple[int], np.dtype[np.int32]]] = []
         for _ in range(_STEPS):
@@ -96,7 +109,7 @@ class Window(Generic[Key]):
             if not alive.any():
                 break
             met.append(here[alive])
-            here = np.where(alive, self._before[self._every_band, here % self._most], -1)
+            here = np.where(alive, self._before[self._every_band, here % self._before.shape[1]], -1)
         if not met:
             return
         serials, shared = np.unique(np.concatenate(met), return_counts=True)

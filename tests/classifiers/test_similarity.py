@@ -79,6 +79,20 @@ def test_the_oldest_make_room_and_are_found_no_more(comments: list[str]) -> None
     assert len(window._variants) == 500
 
 
+def test_it_begins_small_and_forgets_nothing_as_it_grows(comments: list[str]) -> None:
+    """A town of a thousand comments a day shall not hold the memory of one of a hundred thousand."""
+    window: Window[int] = Window(9_000)
+    begun = window._heads.nbytes + window._before.nbytes
+    assert begun < 2_000_000
+    texts = [f"{text} {side}" for side in ("di kota kami", "menurut tetangga saya", "") for text in comments]
+    for number, text in enumerate(texts):
+        window.add(number, text)
+    assert window._heads.nbytes + window._before.nbytes > 4 * begun
+    for number in range(0, len(texts), 450):
+        found = [one.key for one in window.near(texts[number]) if one.likeness.certain]
+        assert any(key % len(comments) == number % len(comments) for key in found), texts[number]
+
+
 def test_copies_of_one_matter_do_not_fill_the_window() -> None:
     window: Window[int] = Window()
     for number in range(1000):

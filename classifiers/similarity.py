@@ -71,7 +71,7 @@ class Window(Generic[Key]):
 
     def _make_room(self, place: int) -> None:
         """Both tables begin small and double, since most towns never fill them. In doubled heads every chain
-        begins twice: whoever follows it meets other keys' texts too, and those are compared word by word anyway.
+        begins twice: whoever follows it meets other keys' texts too, which are compared word by word anyway.
         """
         width = self._before.shape[1]
         if place < width:

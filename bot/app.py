@@ -243,7 +243,7 @@ def _outbox(
         steps=services.steps.desk,
         board=services.board,
         pin=settings.board.pin,
-        names=lambda: services.team.names,
+        names=services.team.directory.called,
         greeting=settings.agency.greeting,
         claims=services.register.desk,
         house=services.house.desk,

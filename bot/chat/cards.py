@@ -9,6 +9,7 @@ from bot.chat import (
     drafting,
     moderation_glance,
     referral_glance,
+    sharing_glance,
 )
 from bot.chat.drawn import Drawn
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
@@ -44,7 +45,7 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         data_lines.said(view.requests, view.names, view.now, zone),
         moderation_glance.said(view),
         alike.told(view, zone),
-        alike.members(view) or referral_glance.panel(view) or _panel(view),
+        alike.members(view) or referral_glance.panel(view) or sharing_glance.panel(view) or _panel(view),
         _writing(view),
         _status(view, zone),
         referral_glance.said(view),
@@ -84,7 +85,7 @@ def _head(view: CaseView) -> _Block:
     if case.status not in OPEN or case.status is CaseStatus.SNOOZED:
         return (f"{called.STATUS_MARK[case.status]} ", number, " · ", b(called.STATUS[case.status]))
     urgency = case.priority.urgency
-    who = say.handled_by(_name(view, case.assignee)) if case.assignee else say.NOBODY
+    who = sharing_glance.who(view)
     if case.status is CaseStatus.DRAFTED:
         who = called.STATUS[case.status].lower()
     return (f"{called.URGENCY_MARK[urgency]} ", number, " · ", b(called.URGENCY[urgency]), f" · {who}")

@@ -1,11 +1,12 @@
 """Which buttons a case's card carries, by status and open panel."""
 
 from bot.chat import actions as do
-from bot.chat import alike, claim_glance, moderation_glance, referral_glance
+from bot.chat import alike, claim_glance, moderation_glance, referral_glance, sharing_glance
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Keyboard, Tone, rows
 from bot.chat.words import buttons as on
 from bot.chat.words import names as called
+from bot.chat.words import sharing as say
 from bot.chat.words import times
 from bot.domain.case import CaseStatus, CloseReason, Panel
 from bot.domain.reply import Draft, DraftState
@@ -70,6 +71,7 @@ def _by_panel(view: CaseView) -> Keyboard:
         Panel.WRITING: _writing,
         Panel.CLUSTER: _members,
         Panel.REFER: _refer,
+        Panel.ASSIGN: _assign,
     }
     draw = panels.get(view.case.panel, _main)
     return draw(view)
@@ -88,6 +90,7 @@ def _main(view: CaseView) -> Keyboard:
             _panel_button(view, Panel.CLOSE, on.CLOSE),
         ),
         rows(_panel_button(view, Panel.ESCALATE, on.ESCALATE, Tone.CAREFUL), claim_glance.ask_data(view))[0],
+        rows(_panel_button(view, Panel.ASSIGN, say.ASSIGN))[0],
         *alike.buttons(view),
         *rows(moderation_glance.button(view), moderation_glance.moving(view), width=2),
         *rows(*claim_glance.buttons(view), width=1),
@@ -139,6 +142,10 @@ def _because(view: CaseView, reason: CloseReason) -> Button:
 
 def _refer(view: CaseView) -> Keyboard:
     return (*referral_glance.choices(view), (_back(view),))
+
+
+def _assign(view: CaseView) -> Keyboard:
+    return (*sharing_glance.choices(view), (_back(view),))
 
 
 def _escalate(view: CaseView) -> Keyboard:

@@ -11,6 +11,7 @@ from bot.chat.words import commands as say
 from bot.chat.words import names as called
 from bot.chat.words import siaga, times
 from bot.chat.words.cards import NOBODY, handled_by, head
+from bot.chat.words.sharing import for_unit
 from bot.domain.case import OPEN
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Person, Right, Zone, right_of
@@ -26,6 +27,8 @@ def case_line(line: QueueLine, names: Mapping[str, str], now: datetime) -> _Row:
     case = line.case
     mark = called.STATUS_MARK.get(case.status) or called.URGENCY_MARK[case.priority.urgency]
     who = handled_by(named(names.get(case.assignee, case.assignee))) if case.assignee else NOBODY
+    if case.unit and not case.assignee:
+        who = for_unit(named(names.get(f"unit:{case.unit}", case.unit)))
     text = say.SENSITIVE if case.sensitive else excerpt(line.comment.comment.text)
     words: Piece = text if case.sensitive else link(text, line.link)
     late = say.IS_LATE if case.due_at is not None and case.due_at <= now and case.status in OPEN else ""

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from bot.chat import actions as do
 from bot.chat import moderation_actions as order
 from bot.chat import shift_actions as shift
+from bot.chat.boards import message_link
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import Piece, code, lines, mention, quote, render
 from bot.chat.words import buttons as on
-from bot.chat.words import moderation
+from bot.chat.words import moderation, sharing
 from bot.chat.words import notices as words
 from bot.domain.outgoing import Notice, Prompt
 
@@ -22,7 +23,7 @@ def draw_notice(notice: Notice, names: Mapping[str, str]) -> Drawn:
     copy = notice.params.get("copy")
     if copy:
         said.append(code(str(copy)))
-    return Drawn(render(lines(*said)), _buttons(notice))
+    return Drawn(render(lines(*said)), _buttons(notice) or _to_the_card(notice))
 
 
 def _buttons(notice: Notice) -> Keyboard:
@@ -43,6 +44,17 @@ def _buttons(notice: Notice) -> Keyboard:
             return rows(*(Button(moderation.number(one), order.ShowMeasure(one)) for one in numbers))
         case _:
             return NO_KEYBOARD
+
+
+def _to_the_card(notice: Notice) -> Keyboard:
+    """Where a private message is about a case: what its reader may press, and the way to its card."""
+    card = notice.params.get("card")
+    url = message_link(int(card[0]), int(card[1])) if isinstance(card, list) and len(card) == 2 else ""
+    case, version = (int(str(notice.params.get(key, 0))) for key in ("case", "version"))
+    accept = None
+    if notice.what == "assigned" and notice.params.get("may"):
+        accept = Button(sharing.ACCEPT, do.TakeCase(case, version), tone=Tone.GO)
+    return rows(accept, Button(sharing.OPEN_CARD, url=url) if url else None)
 
 
 def draw_prompt(prompt: Prompt, names: Mapping[str, str], user: int = 0) -> Drawn:

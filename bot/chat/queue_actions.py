@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.chat.on_case import OnCase
+from bot.chat.short import Short
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,4 +11,21 @@ class AskLapor(OnCase):
     """For its number at SP4N-LAPOR!."""
 
 
-QueueAction = AskLapor
+@dataclass(frozen=True, slots=True)
+class AssignTo(OnCase):
+    """`whom`: a person or a unit."""
+
+    whom: Short
+
+
+@dataclass(frozen=True, slots=True)
+class AskAssignee(OnCase):
+    """For whoever is not among the buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unassign(OnCase):
+    """Back to everybody's queue."""
+
+
+QueueAction = AskLapor | AssignTo | AskAssignee | Unassign

@@ -57,7 +57,7 @@ def draw_queue(view: QueueView, names: Mapping[str, str], now: datetime) -> Draw
     """One case per line; buttons for what has no card, for the pages, and for other parts of the queue."""
     wanted, said = view.wanted, _said(view.wanted)
     title = f"{say.TITLE}: {said}" if said else say.TITLE
-    below = (*_turning(view), *_parts(wanted))
+    below = () if view.own else (*_turning(view), *_parts(wanted))
     if not view.lines:
         empty = say.NONE_FURTHER if view.page else say.EMPTY_PART if said else say.EMPTY
         return Drawn(render(lines(b(title), empty)), below)
@@ -67,7 +67,7 @@ def draw_queue(view: QueueView, names: Mapping[str, str], now: datetime) -> Draw
     bare = [line.case.id for line in view.lines if line.case.id in view.bare]
     note = lines(i(say_board.HOW)) if bare and Part.BARE in wanted.parts else ()
     open_ = rows(*(Button(say_board.show(case), ShowCase(case)) for case in bare))
-    return Drawn(render(paragraphs(head, note, listed)), (*open_, *below))
+    return Drawn(render(paragraphs(head, note, listed)), below if view.own else (*open_, *below))
 
 
 def _said(wanted: QueueFilter) -> str:

@@ -49,6 +49,13 @@ class Promise:
         ]
         return min(found, key=lambda deadline: deadline.due, default=None)
 
+    def open_time(self, at: datetime, length: timedelta) -> datetime:
+        """So much open office time later; by the clock on the wall where no hours are known."""
+        try:
+            return at + length if self.hours is None else self.hours.add_working_time(at, length)
+        except NoWorkingTimeError:
+            return at + length
+
     def _of(self, label: Label, opened_at: datetime) -> Deadline | None:
         target = self.targets.get(label)
         if target is None or self.hours is None:

@@ -5,12 +5,13 @@ from enum import StrEnum
 
 
 class Part(StrEnum):
-    """`BARE`: without a card of its own."""
+    """`BARE`: without a card of its own. `UNIT`: for a unit of whoever asks."""
 
     MINE = "mine"
     FREE = "free"
     LATE = "late"
     BARE = "bare"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Settings(Section):
     groups: dict[Slug, Annotated[tuple[PersonRef, ...], Field(min_length=1)]] = Field(
         default={}, description="Kelompok orang, dirujuk sebagai `group:…` di playbook."
     )
-    units: tuple[UnitRow, ...] = Field(default=(), description="Unit yang dimintai data.")
+    units: tuple[UnitRow, ...] = Field(default=(), description="Unit yang dimintai data atau ditugasi kasus.")
     rota: dict[Slug, RotaRow] = Field(default={}, description="Jadwal piket, dirujuk sebagai `oncall:…`.")
     working_hours: WorkingHoursRow | None = Field(
         default=None, description="Jam kerja kantor; bila kosong, Senin-Jumat 07:30-16:00."

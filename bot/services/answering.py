@@ -11,11 +11,11 @@ from bot.domain.people import Action
 from bot.domain.reply import Draft, DraftId, DraftState, Target
 from bot.services import together
 from bot.services.approvals import Approvals
+from bot.services.case_deeds import found
 from bot.services.people import Team
 from bot.services.ports import Parts, Store
 from bot.services.replies import Replies
 from bot.services.tap import Tap
-from bot.services.triage import found
 from bot.services.widening import Widening, why_not
 
 MOST_AT_ONCE = 200

@@ -74,7 +74,7 @@ class Board:
             oldest=min((group.oldest for group in waiting), default=None),
             late=sum(group.late for group in waiting),
             next_due=tuple(await read.board.next_due(now, _NEXT_DUE)),
-            workload=self._workload(groups),
+            workload=self._workload(groups, await read.digest.for_units()),
             emergencies=tuple(await read.board.emergencies(LINKED)),
             emergency_cases=cases,
             emergency_comments=comments,
@@ -101,10 +101,13 @@ class Board:
             f"K-{state.incident.id} {state.playbook.name}" for state in await self._incidents.going_on()
         )
 
-    def _workload(self, groups: list[OpenGroup]) -> tuple[tuple[str, int], ...]:
+    def _workload(self, groups: list[OpenGroup], units: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+        """By name, not by number: it is no contest. Then what waits for somebody of a unit."""
         held = _counted(groups, lambda group: [group.assignee] if group.assignee else [])
-        named = ((self._team.names.get(person, person), count) for person, count in held.items())
-        return tuple(sorted(named, key=lambda row: (-row[1], row[0])))
+        called = self._team.directory.called()
+        people = ((called.get(person, person), count) for person, count in held.items())
+        waiting = ((called.get(f"unit:{unit}", unit), count) for unit, count in units)
+        return (*sorted(people), *sorted(waiting))
 
 
 def _counted(groups: Iterable[OpenGroup], keys: Callable[[OpenGroup], Iterable[_Key]]) -> dict[_Key, int]:

@@ -23,11 +23,11 @@ from bot.domain.errors import CannotJoin, NotFound
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice
 from bot.domain.people import Action
+from bot.services.case_deeds import found
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import Promises
 from bot.services.tap import Tap
-from bot.services.triage import found
 
 _BITE = 200
 

@@ -12,6 +12,7 @@ from bot.domain.suggest import CHOSEN, Suggestion
 from bot.domain.template import Template, differences, is_closed, preview
 from bot.services import together
 from bot.services.adviser import Adviser
+from bot.services.assigning import Assigning
 from bot.services.claim_links import ClaimLinks
 from bot.services.claim_rows import Glance
 from bot.services.filling import open_slot
@@ -20,6 +21,7 @@ from bot.services.referring import who_is_in_charge
 from bot.services.replies import ReplyPolicy, personal_data
 from bot.services.templates import Templates
 from bot.services.views import (
+    Assignable,
     CaseView,
     DraftView,
     PlaybookChoice,
@@ -51,6 +53,7 @@ class Desk:
         *,
         claims: ClaimLinks,
         house: ModerationDesk | None = None,
+        assigning: Assigning | None = None,
     ) -> None:
         self._store = store
         self._templates = templates
@@ -61,6 +64,7 @@ class Desk:
         self._claims = claims
         self._house = house
         self._adviser = Adviser(policy)
+        self._assigning = assigning
 
     async def case(self, case_id: CaseId) -> CaseView | None:
         read = self._store.read
@@ -100,6 +104,7 @@ class Desk:
                 [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
             ),
             cluster=await cluster_of(read, case),
+            assignable=await self._assignable(case),
         )
 
     def _preview(self, draft: Draft | None, template: Template | None) -> str:
@@ -253,6 +258,11 @@ class Desk:
         if line is None:
             return None
         return TemplateChoice(line.short, Suggestion(line.template, 0, CHOSEN, line.usability))
+
+    async def _assignable(self, case: Case) -> tuple[Assignable, ...]:
+        if self._assigning is None or case.panel is not Panel.ASSIGN or case.sensitive:
+            return ()
+        return await self._assigning.choices(case)
 
     def _can_send_now(self, case: Case, draft: Draft | None) -> bool:
         if case.priority.urgency is Urgency.EMERGENCY:

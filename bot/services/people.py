@@ -40,6 +40,9 @@ class Directory:
         """How people are called on cards, and units: `unit:bpbd`."""
         return {**self.names, **{f"unit:{unit}": name for unit, name in self.unit_names.items()}}
 
+    def units_of(self, person: PersonId) -> tuple[str, ...]:
+        return tuple(unit for unit, people in self.units.items() if person in people)
+
     def with_role(self, role: Role) -> tuple[PersonId, ...]:
         return tuple(person.id for person in self.people.values() if role in person.roles)
 
@@ -49,13 +52,13 @@ class Team:
 
     def __init__(self, store: Store, directory: Directory, duty: Duty, clock: Clock) -> None:
         self._store = store
-        self._directory = directory
+        self.directory = directory
         self._duty = duty
         self._clock = clock
 
     @property
     def names(self) -> dict[str, str]:
-        return self._directory.names
+        return self.directory.names
 
     async def person_of(self, telegram_id: int) -> Person:
         """Raises NotEnrolled for a stranger, a suspended person, and one whom the config dropped."""
@@ -63,9 +66,9 @@ class Team:
             if (
                 link.telegram_id == telegram_id
                 and not link.suspended
-                and link.person in self._directory.people
+                and link.person in self.directory.people
             ):
-                return self._directory.people[link.person]
+                return self.directory.people[link.person]
         raise NotEnrolled
 
     async def require(
@@ -79,9 +82,9 @@ class Team:
         self, person: PersonId, action: Action, *, paged: bool = False, own: bool = False
     ) -> bool:
         """Whether the permission table says yes: for offering a button, and for obeying it."""
-        known = self._directory.people.get(person)
+        known = self.directory.people.get(person)
         on_duty = await self._duty.on_duty(person, self._clock.now())
-        withdrawn = self._directory.withdrawn
+        withdrawn = self.directory.withdrawn
         roles = known.roles if known is not None else frozenset()
         return may(roles, action, on_duty=on_duty, paged=paged, own=own, withdrawn=withdrawn)
 
@@ -101,7 +104,7 @@ class Team:
 
     async def invite(self, person: PersonId, by: str) -> str:
         """A one-time secret for `person`; only its hash is kept. Raises NotFound."""
-        if person not in self._directory.people:
+        if person not in self.directory.people:
             raise NotFound("person", person)
         secret = secrets.token_urlsafe(18)
         now = self._clock.now()
@@ -115,11 +118,11 @@ class Team:
         now = self._clock.now()
         async with self._store.transaction() as tx:
             person = await tx.people.use_invitation(_sha(secret), now)
-            if person is None or person not in self._directory.people:
+            if person is None or person not in self.directory.people:
                 raise BadInput("invitation")
             await tx.people.link(person, telegram_id, now)
             await tx.journal.write(Entry(now, person, "enrol", f"person:{person}", cause))
-        return self._directory.people[person]
+        return self.directory.people[person]
 
     async def left(self, telegram_id: int, cause: str) -> None:
         """Left or was removed from the team's group: out until invited again."""
@@ -136,7 +139,7 @@ class Team:
     async def bot_lost_place(self, chat: str, cause: str) -> None:
         """The bot was removed from, or demoted in, a group: those who can mend it hear it privately."""
         now = self._clock.now()
-        menders = {*self._directory.with_role(Role.PENGELOLA), *self._directory.with_role(Role.KOORDINATOR)}
+        menders = {*self.directory.with_role(Role.PENGELOLA), *self.directory.with_role(Role.KOORDINATOR)}
         async with self._store.transaction() as tx:
             await tx.journal.write(Entry(now, "bot", "lost_place", f"chat:{chat}", cause))
             for person in sorted(menders):
@@ -166,7 +169,7 @@ class Team:
             lock = await tx.people.public_lock()
             if lock is None:
                 return True
-            alone = tap.person.id == self._directory.unlock_by
+            alone = tap.person.id == self.directory.unlock_by
             if not alone and lock.unlock_by in {None, tap.person.id}:
                 await tx.people.ask_unlock(tap.person.id)
                 await self._tell(tx, tap, "unlock_asked", "unlock_asked")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.case import Case, CaseId, CaseStatus, release
+from bot.domain.assignment import to_unit
+from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice
 from bot.domain.priority import Urgency
@@ -79,6 +80,12 @@ class Promises:
             if timer.kind == LEFT:
                 await self._give_back(tx, timer, now)
 
+    async def watch_given(self, tx: Parts, case: Case, now: datetime) -> None:
+        """It was given to somebody: unless somebody moves it in open office time, it is everybody's again."""
+        urgent = case.priority.urgency is Urgency.EMERGENCY
+        due = now + _PATIENCE_URGENT if urgent else self._promise.open_time(now, _PATIENCE)
+        await tx.timers.set(Timer(f"case:{case.id}", LEFT, due, epoch=case.version))
+
     async def _watch(self, tx: Parts, case: Case, now: datetime) -> None:
         """Somebody has it and is late: unless they move it from now on, it goes back to the queue."""
         if case.status is CaseStatus.ASSIGNED:
@@ -89,16 +96,18 @@ class Promises:
     async def _give_back(self, tx: Parts, timer: Timer, now: datetime) -> None:
         """Any press on the card is a sign of life: its version is another one then."""
         case = await tx.cases.get(CaseId(int(timer.subject.removeprefix("case:"))))
-        if case is None or case.version != timer.epoch or case.status is not CaseStatus.ASSIGNED:
+        if case is None or case.version != timer.epoch or not _given(case):
             return
-        freed, cause = release(case, case.version, now), f"timer:{timer.id}"
+        freed, cause = to_unit(case, "", now), f"timer:{timer.id}"
         await tx.cases.save(freed)
-        detail: dict[str, object] = {"from": case.assignee}
+        who = case.assignee or f"unit:{case.unit}"
+        detail: dict[str, object] = {"from": who}
         await tx.journal.write(Entry(now, "bot", "back_to_queue", timer.subject, cause, detail))
         await tx.outbox.put(f"{cause}:card", CaseCard(case.id), now)
         params: dict[str, object] = {
             "case": case.id,
-            "person": case.assignee or "",
+            "person": who,
+            "late": case.due_at is not None and case.due_at <= now,
             "coordinators": list(await self._duty.find("role:koordinator", now)),
         }
         card = await tx.outbox.card(f"case:{case.id}")
@@ -129,6 +138,11 @@ class Promises:
         if what == LATE or any(case.status is CaseStatus.DRAFTED for case in cases):
             params["coordinators"] = list(await self._duty.find("role:koordinator", now))
         await tx.outbox.put(cause, Notice(TRIAGE, what, params, reply_to), now)
+
+
+def _given(case: Case) -> bool:
+    """Whether somebody has it, or somebody of a unit was to take it."""
+    return case.status is CaseStatus.ASSIGNED or (case.status is CaseStatus.NEW and bool(case.unit))
 
 
 def _ahead(case: Case, now: datetime) -> bool:

@@ -1,22 +1,22 @@
 """The team's work on a case: the buttons of its card, the queue."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 
 from bot.domain import case as rules
 from bot.domain.case import OPEN, Case, CaseId, CaseStatus, CloseReason, Panel
-from bot.domain.errors import NotFound, WrongState
+from bot.domain.errors import WrongState
 from bot.domain.journal import Entry
-from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, SendState, UncertainCard
-from bot.domain.people import Action, PersonId
-from bot.domain.priority import Urgency
-from bot.domain.queue import QueueFilter
-from bot.domain.reply import DraftState, drop
-from bot.domain.reply_set import leave_out, narrow
+from bot.domain.outgoing import TRIAGE, CaseCard, Notice
+from bot.domain.people import Action
+from bot.domain.queue import Part, QueueFilter
 from bot.domain.timer import Timer
-from bot.services import companions, together
+from bot.services import companions
+from bot.services.assigning import Assigning
 from bot.services.attention import Digest
+from bot.services.case_deeds import found, save, withdraw
 from bot.services.crisis_mode import CrisisMode
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
@@ -47,6 +47,7 @@ class Triage:
         self.digest = Digest(store, team)
         self.crisis_mode = CrisisMode(store, team)
         self.referring = Referring(store, team)
+        self.assigning = Assigning(store, team, promises)
 
     async def take(self, tap: Tap) -> Case:
         """✋ Ambil: one winner."""
@@ -85,6 +86,7 @@ class Triage:
             Panel.ESCALATE: Action.OPEN_INCIDENT,
             Panel.CLUSTER: Action.LABEL,
             Panel.REFER: Action.CLOSE,
+            Panel.ASSIGN: Action.TAKE,
         }.get(panel, Action.DRAFT)
         return await self._change(
             tap, action, f"panel_{panel}",
@@ -162,13 +164,17 @@ class Triage:
         )
 
     async def queue(self, tap: Tap, wanted: QueueFilter = _ALL, page: int = 0) -> QueueView:
-        """/antrean: what needs somebody, most urgent first."""
-        await self._team.require(tap.person, Action.SEE)
-        digest = self._store.read.digest
-        found = await digest.page(wanted, tap.person.id, tap.at, MOST_LINES + 1, page * MOST_LINES)
+        """/antrean: what needs somebody, most urgent first. Who sees only their own: that of their units."""
+        own = not await self._team.allows(tap.person.id, Action.SEE)
+        if own:
+            await self._team.require(tap.person, Action.SEE, own=True)
+            wanted = replace(wanted, parts=wanted.parts | {Part.UNIT})
+        digest, by = self._store.read.digest, (tap.person.id, self._team.directory.units_of(tap.person.id))
+        found = await digest.page(wanted, by, tap.at, MOST_LINES + 1, page * MOST_LINES)
         shown = found[:MOST_LINES]
         bare = await digest.among(case.id for case in shown)
-        return QueueView(wanted, page, await self._lines(shown), bare, further=len(found) > MOST_LINES)
+        lines, further = await self._lines(shown), len(found) > MOST_LINES
+        return QueueView(wanted, page, lines, bare, further=further, own=own)
 
     async def _lines(self, cases: list[Case]) -> list[QueueLine]:
         lines = []
@@ -214,53 +220,3 @@ class Triage:
             await companions.require(self._team, tx, tap, case, action)
         else:
             await companions.require_any(self._team, tx, tap, case, action)
-
-
-async def found(tx: Parts, tap: Tap) -> Case:
-    """The case of a press. Raises NotFound."""
-    case = await tx.cases.get(CaseId(tap.target))
-    if case is None:
-        raise NotFound("case", str(tap.target))
-    return case
-
-
-async def save(tx: Parts, case: Case, tap: Tap, verb: str, detail: dict[str, object]) -> None:
-    """State, journal and card together."""
-    await tx.cases.save(case)
-    await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"case:{case.id}", tap.cause, detail))
-    urgent = case.priority.urgency is Urgency.EMERGENCY
-    await tx.outbox.put(f"{tap.cause}:card:{case.id}", CaseCard(case.id, urgent), tap.at)
-    await companions.redraw_last(tx, case, tap.cause, tap.at)
-
-
-async def withdraw(tx: Parts, case: Case, tap: Tap) -> None:
-    """Gives up the draft of this case, if one is written or waits; approvers see it gone.
-
-    Raises WrongState when approved words are on their way: not so while they wait in the queue (as under
-    /kunci), nor when the platform refused them.
-    """
-    draft = await tx.drafts.live(case.id)
-    if draft is None:
-        return
-    target = draft.of_case(case.id)
-    if target is None:
-        raise LookupError(f"draft {draft.id} does not answer case {case.id}")
-    if draft.state is DraftState.WRITING and draft.case_id != case.id:
-        await tx.drafts.save(narrow(draft, case.id))
-        await together.redraw(tx, draft, tap.cause, tap.at)
-        return
-    row = await tx.outbox.reply_of(together.reply_to(draft, target))
-    unsent = row is not None and row.state in {SendState.FAILED, SendState.QUEUED}
-    if unsent and draft.also:
-        await tx.drafts.save(leave_out(draft, target.comment_id))
-    else:
-        await tx.drafts.save(drop(draft, undeliverable=unsent))
-        await together.put_back(tx, draft, tap.cause, tap.at, but=case.id)
-    if row is not None and unsent:
-        await tx.outbox.settle(row, SendState.DROPPED, tap.at)
-        await tx.journal.write(Entry(tap.at, tap.person.id, "give_up", f"outgoing:{row.id}", tap.cause))
-        await tx.outbox.put(f"{tap.cause}:give_up", UncertainCard(row.id), tap.at)
-    await tx.timers.cancel_all(f"draft:{draft.id}")
-    for subject in await tx.outbox.cards_of(f"draft:{draft.id}:"):
-        person = PersonId(subject.rsplit(":", 1)[1])
-        await tx.outbox.put(f"{tap.cause}:withdraw:{person}", DraftCard(draft.id, person), tap.at)

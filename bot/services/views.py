@@ -26,6 +26,14 @@ class PlaybookChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignable:
+    """One button of 📌 Tugaskan. `who`: a person's id, or `unit:bpbd`."""
+
+    short: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateChoice:
     """A suggested template; `short` names it in a button."""
 
@@ -73,6 +81,8 @@ class CaseView:
     claims: Glance = NOTHING_SAID
     """The claim that the comment tells, or those that it is like."""
     watched: Watched = UNWATCHED
+    assignable: tuple[Assignable, ...] = ()
+    """Whom it may be given to, while somebody chooses."""
 
     @property
     def age(self) -> timedelta:

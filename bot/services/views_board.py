@@ -24,7 +24,7 @@ class BoardView:
     late: int
     next_due: Sequence[tuple[CaseId, datetime]]
     workload: Sequence[tuple[str, int]]
-    """Names with their open cases, most first."""
+    """Names with their open cases, and units with what waits for one of theirs."""
     emergencies: Sequence[Emergency]
     emergency_cases: int
     emergency_comments: int
@@ -62,3 +62,5 @@ class QueueView:
     lines: Sequence[QueueLine]
     bare: Collection[CaseId]
     further: bool
+    own: bool = False
+    """Its reader sees no more than this, so nothing below it leads further."""

@@ -1,6 +1,6 @@
 """What the board counts, where it stands, and which cases wait in the digest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.case import Case, CaseId, CaseStatus
@@ -103,15 +103,16 @@ class Digest(Part):
         return [case_of(row) async for row in self._sql.digest_cases(self._conn, limit_=limit)]
 
     async def page(
-        self, wanted: QueueFilter, by: PersonId, now: datetime, limit: int, skip: int
+        self, wanted: QueueFilter, by: tuple[PersonId, Sequence[str]], now: datetime, limit: int, skip: int
     ) -> list[Case]:
-        """A page of the queue, most urgent first. `by`: whose cases "mine" are."""
+        """A page of the queue, most urgent first. `by`: whose cases "mine" are, and their units."""
         found = self._sql.queue_page(
             self._conn,
-            assignee=by if Wanted.MINE in wanted.parts else "",
+            assignee=by[0] if Wanted.MINE in wanted.parts else "",
             free=int(Wanted.FREE in wanted.parts),
             late=int(Wanted.LATE in wanted.parts),
             bare=int(Wanted.BARE in wanted.parts),
+            units=rows.to_json(list(by[1])) if Wanted.UNIT in wanted.parts else "",
             label=wanted.label,
             platform=wanted.platform,
             now=rows.seconds(now),
@@ -120,6 +121,10 @@ class Digest(Part):
             most=limit + skip,
         )
         return [case_of(row) async for row in found]
+
+    async def for_units(self) -> list[tuple[str, int]]:
+        """What waits for somebody of a unit."""
+        return [(row["unit"], row["n"]) async for row in self._sql.board_units(self._conn)]
 
     async def among(self, cases: Iterable[CaseId]) -> set[CaseId]:
         """Those of them that have no card."""

@@ -241,8 +241,9 @@ class Office:
             },
         )
         self.desk = Desk(
-            db, shelf, policy, directory.called, choices, clock, claims=register.links, house=house.desk
-        )
+            db, shelf, policy, directory.called, choices, clock, claims=register.links, house=house.desk,
+            assigning=self.services.triage.assigning,
+        )  # fmt: skip
         crisis_desk = CrisisDesk(db, incidents, team, clock)
         sender = ChatSender(
             self.bot,
@@ -255,7 +256,7 @@ class Office:
             claims=register.desk,
             house=house.desk,
             board=self.services.board,
-            names=lambda: team.names,
+            names=team.directory.called,
         )
         poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, crisis_desk, outcome_of)
         moderator = TelegramModerator(self.bot, db.read.measures, db.read.comments, outcome_of)

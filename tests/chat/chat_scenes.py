@@ -259,6 +259,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         Panel.MAIN: Action.DRAFT,
         Panel.CLUSTER: Action.LABEL,
         Panel.REFER: Action.CLOSE,
+        Panel.ASSIGN: Action.TAKE,
     }
     return [
         (do.TakeCase(*case), Action.TAKE),
@@ -272,6 +273,9 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.AnswerPrivately(*case), Action.DRAFT),
         (do.ReopenCase(*case), Action.REOPEN),
         (share.AskLapor(*case), Action.CLOSE),
+        (share.AssignTo(*case, do.Short(short_name("ani"))), Action.TAKE),
+        (share.AskAssignee(*case), Action.TAKE),
+        (share.Unassign(*case), Action.TAKE),
         (do.UseTemplate(*case, template), Action.DRAFT),
         (do.WriteReply(*case), Action.DRAFT),
         (do.EscalateTo(*case, hoax), Action.OPEN_INCIDENT),

@@ -71,6 +71,7 @@ def test_a_new_case_says_what_it_is_and_what_to_do() -> None:
         [✋ Ambil] [💬 Balas]
         [🏷 Label] [⏰ Tunda] [🗂 Tutup]
         [🚨 Eskalasi]
+        [📌 Tugaskan]
         """,
     )
 
@@ -97,6 +98,7 @@ def test_an_emergency_that_waits_says_so_and_is_heard() -> None:
         [✋ Ambil] [💬 Balas]
         [🏷 Label] [⏰ Tunda] [🗂 Tutup]
         [🚨 Eskalasi]
+        [📌 Tugaskan]
         """,
     )
     assert not draw_case(urgent, Zone.WIB).silent

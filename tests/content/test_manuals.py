@@ -5,7 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.words import board, bulk, buttons, claims, clusters, data, moderation, names, referral, siaga
+from bot.chat.words import (
+    board,
+    bulk,
+    buttons,
+    claims,
+    clusters,
+    data,
+    moderation,
+    names,
+    referral,
+    sharing,
+    siaga,
+)
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
 from classifiers.labels import Label
@@ -88,6 +100,10 @@ ON_THE_CARDS = (
     siaga.LIFT,
     referral.LAPOR,
     referral.WITHOUT_WORDS,
+    sharing.ASSIGN,
+    sharing.OTHER_NAME,
+    sharing.TO_QUEUE,
+    sharing.ACCEPT,
 )
 
 

@@ -151,7 +151,14 @@ class Agency:
         self.answering = Answering(db, self.team, self.widening, self.replies, self.approvals)
         self.posting = Posting(db, self.team, clock)
         self.desk = Desk(
-            db, self.templates, self.policy, self.directory.called, (), clock, claims=self.register.links
+            db,
+            self.templates,
+            self.policy,
+            self.directory.called,
+            (),
+            clock,
+            claims=self.register.links,
+            assigning=self.triage.assigning,
         )
         self.wire = FakeWire(db, clock)
         self.addresses = AddressBook(db, {"triage": TRIAGE_CHAT, "crisis": CRISIS_CHAT})

@@ -94,11 +94,11 @@ class Asks:
 
     async def _queue(self, tap: Tap, _message: Message, rest: str) -> Drawn:
         view = await self._doors.services.triage.queue(tap, read_filter(rest))
-        return draw_queue(view, self._doors.services.team.names, tap.at)
+        return draw_queue(view, self._doors.services.team.directory.called(), tap.at)
 
     async def _search(self, tap: Tap, _message: Message, rest: str) -> Drawn:
         page = await self._doors.services.finding.searching.find(tap, wanted(rest, tap.at, tap.person.zone))
-        return found.draw_found(page, self._doors.services.team.names, tap.at)
+        return found.draw_found(page, self._doors.services.team.directory.called(), tap.at)
 
     async def _bring(self, tap: Tap, message: Message, _rest: str) -> Drawn:
         """/lapor under a comment; forwarding it to the bot does the same."""

@@ -8,7 +8,7 @@ from bot.chat.handlers.talk import show
 from bot.chat.queue_list import draw_queue, queue_filter
 from bot.chat.words import board as say
 from bot.chat.words import siaga
-from bot.domain.people import Person
+from bot.domain.people import Action, Person
 
 
 async def press(doors: Doors, action: BoardAction, person: Person, cause: str, query: CallbackQuery) -> str:
@@ -24,8 +24,9 @@ async def press(doors: Doors, action: BoardAction, person: Person, cause: str, q
         case TurnQueue():
             tap = doors.tap(person, 0, 0, cause)
             wanted = queue_filter(action)
+            await doors.services.team.require(person, Action.SEE)
             view = await doors.services.triage.queue(tap, wanted, action.page)
-            await show(query, draw_queue(view, doors.services.team.names, tap.at))
+            await show(query, draw_queue(view, doors.services.team.directory.called(), tap.at))
             return ""
         case SetCrisisMode(drawn):
             done = await doors.services.triage.crisis_mode.set(doors.tap(person, drawn, 0, cause))

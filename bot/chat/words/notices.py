@@ -13,6 +13,7 @@ from bot.chat.words import (
     outside,
     referral,
     review,
+    sharing,
     siaga,
     step_prompts,
 )
@@ -186,6 +187,8 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "answer_soon": answer_soon,
     "answer_late": answer_late,
     "left_alone": left_alone,
+    "assigned": sharing.assigned,
+    "assigned_unheard": sharing.unheard,
     "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
     "timer_failed": _timer_failed,
@@ -214,6 +217,7 @@ _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     **claims.PROMPTS,
     **data.PROMPTS,
     "lapor_number": referral.question,
+    "assignee": sharing.question,
     "handover_note": oncall.handover_question,
     "write_reply": lambda p, name: (
         f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}."

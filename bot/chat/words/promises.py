@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.chat.words import times
 from bot.chat.words.cards import head
 from bot.chat.words.names import listed
+from bot.chat.words.sharing import untouched
 
 Params = Mapping[str, object]
 Names = Mapping[str, str]
@@ -37,6 +38,8 @@ def answer_late(p: Params, n: Names) -> str:
 
 def left_alone(p: Params, n: Names) -> str:
     """Whoever had it did nothing about it: it is everybody's again."""
+    if not p.get("late", True):
+        return untouched(p, n, _coordinators(p, n))
     who = str(p.get("person", ""))
     return (
         f"↩️ {head(_number(p, 'case'))} kembali ke antrean: {n.get(who, who)} belum sempat menanganinya sejak "

@@ -11,26 +11,29 @@ EMPTY = "Tidak ada yang menunggu. Terima kasih!"
 EMPTY_PART = "Tidak ada yang menunggu di bagian ini."
 NONE_FURTHER = "Tidak ada lagi setelah ini."
 HOW = (
-    "Tulis /antrean saja, atau tambahkan: saya, kosong, lewat, rangkuman, sebuah label (misalnya keluhan), "
-    "atau asalnya (komentar, pribadi, terusan, impor)."
+    "Tulis /antrean saja, atau tambahkan: saya, unit, kosong, lewat, rangkuman, sebuah label "
+    "(misalnya keluhan), atau asalnya (komentar, pribadi, terusan, impor)."
 )
 PARTS: Mapping[str, Part] = {
     "saya": Part.MINE,
     "kosong": Part.FREE,
     "lewat": Part.LATE,
     "rangkuman": Part.BARE,
+    "unit": Part.UNIT,
 }
 SAID: Mapping[Part, str] = {
     Part.MINE: "ditangani Anda",
     Part.FREE: "belum diambil",
     Part.LATE: "lewat target",
     Part.BARE: "belum berkartu",
+    Part.UNIT: "untuk unit Anda",
 }
 BUTTONS: Mapping[Part, str] = {
     Part.MINE: "👤 Saya",
     Part.FREE: "Belum diambil",
     Part.LATE: "⌛ Lewat target",
     Part.BARE: "🗂 Rangkuman",
+    Part.UNIT: "🏢 Unit saya",
 }
 LABELS: Mapping[str, Label] = {
     "pertanyaan": Label.QUESTION,

@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 
 from bot.chat.cleaning import one_line
-from bot.chat.words import asked, bulk, claims, data, moderation, queue, referral, search, steps, story, times
+from bot.chat.words import (
+    asked,
+    bulk,
+    claims,
+    data,
+    moderation,
+    queue,
+    referral,
+    search,
+    sharing,
+    steps,
+    story,
+    times,
+)
 from bot.chat.words import names as called
 from bot.domain.case import CaseStatus
 from bot.domain.errors import (
@@ -114,6 +127,7 @@ _INPUT: Mapping[str, str] = {
     "which_rota": "Sebutkan rotanya di akhir, misalnya: di medsos.",
     "queue": queue.HOW,
     "lapor": referral.WRONG,
+    "assignee": sharing.WRONG_NAME,
     **claims.REFUSALS,
     **data.REFUSALS,
     **search.INPUT,
@@ -229,6 +243,8 @@ def _input(why: str) -> str:
         return f"Paling banyak {number} kasus untuk satu balasan."
     if kind == "too_long":
         return f"Teksnya terlalu panjang. Paling panjang {number} karakter."
+    if kind in {"assignee_off", "assignee_no"}:
+        return sharing.off_duty(number) if kind == "assignee_off" else sharing.no_cases(number)
     if kind == "search_key":
         return search.unknown_key(number)
     if kind == "search_many":

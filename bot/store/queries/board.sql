@@ -15,6 +15,10 @@ ORDER BY case_.assignee IS NOT NULL, case_.id DESC LIMIT :limit_;
 SELECT count(*) AS cases, coalesce(sum(comments), 0) AS comments FROM case_
 WHERE urgency = 0 AND status IN ('new', 'assigned', 'drafted', 'snoozed');
 
+-- name: board_units()
+SELECT unit, count(*) AS n FROM case_ INDEXED BY case_unit
+WHERE unit <> '' AND assignee IS NULL AND status IN ('new', 'assigned', 'drafted', 'snoozed') GROUP BY unit;
+
 -- name: board_next_due(now, limit_)
 SELECT id, due_at FROM case_ INDEXED BY case_due WHERE due_at IS NOT NULL AND due_at > :now AND status IN ('new', 'assigned', 'drafted')
 ORDER BY due_at LIMIT :limit_;
@@ -63,7 +67,7 @@ INSERT INTO crisis_mode (id, person, at) VALUES (1, :person, :at) ON CONFLICT (i
 -- name: lift_crisis_mode()!
 DELETE FROM crisis_mode WHERE id = 1;
 
--- name: queue_page(assignee, free, late, bare, label, platform, now, limit_, offset_, most)
+-- name: queue_page(assignee, free, late, bare, units, label, platform, now, limit_, offset_, most)
 -- Two halves, each in the order of an index; what sleeps comes last. Of those that stand
 -- behind one card, the first alone, and only where that card's own case is done. `most` is limit and offset together.
 SELECT * FROM (SELECT * FROM case_ INDEXED BY case_waiting WHERE status IN ('new', 'assigned', 'drafted')
@@ -74,12 +78,14 @@ SELECT * FROM (SELECT * FROM case_ INDEXED BY case_waiting WHERE status IN ('new
             SELECT 1 FROM cluster_member AS before JOIN case_ AS other ON other.id = before.case_id
             WHERE before.lead = own.lead AND before.case_id < own.case_id AND NOT before.shown
             AND other.status IN ('new', 'assigned', 'drafted'))))
+    AND (:units = '' OR unit IN (SELECT value FROM json_each(:units)))
     AND (NOT :bare OR waits) AND (:label = '' OR instr(labels, json_quote(:label)))
     AND (:platform = '' OR EXISTS (SELECT 1 FROM comment WHERE comment.case_id = case_.id AND platform = :platform))
     ORDER BY urgency, opened_at LIMIT :most)
 UNION ALL
 SELECT * FROM (SELECT * FROM case_ INDEXED BY case_asleep WHERE status = 'snoozed'
     AND (:assignee = '' OR assignee = :assignee) AND (NOT :free OR assignee IS NULL) AND (NOT :late OR due_at <= :now)
+    AND (:units = '' OR unit IN (SELECT value FROM json_each(:units)))
     AND (NOT :bare OR waits) AND (:label = '' OR instr(labels, json_quote(:label)))
     AND (:platform = '' OR EXISTS (SELECT 1 FROM comment WHERE comment.case_id = case_.id AND platform = :platform))
     ORDER BY urgency, opened_at LIMIT :most)

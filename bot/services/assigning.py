@@ -35,6 +35,10 @@ class Assigning:
         units = [f"{UNIT}{unit}" for unit in self._team.directory.units if unit != case.unit or case.assignee]
         return tuple(Assignable(short_name(who), who) for who in (*people, *units))[:_BUTTONS]
 
+    async def offered(self, case: Case) -> tuple[Assignable, ...]:
+        """The same, while somebody chooses."""
+        return await self.choices(case) if case.panel is Panel.ASSIGN and not case.sensitive else ()
+
     async def give(self, tap: Tap, short: str) -> Case:
         """📌 The button of a person or a unit. Raises NotFound for one whom the config dropped."""
         every = (*self._team.directory.people, *(f"{UNIT}{unit}" for unit in self._team.directory.units))

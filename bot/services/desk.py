@@ -21,7 +21,6 @@ from bot.services.referring import who_is_in_charge
 from bot.services.replies import ReplyPolicy, personal_data
 from bot.services.templates import Templates
 from bot.services.views import (
-    Assignable,
     CaseView,
     DraftView,
     PlaybookChoice,
@@ -104,7 +103,7 @@ class Desk:
                 [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
             ),
             cluster=await cluster_of(read, case),
-            assignable=await self._assignable(case),
+            assignable=await self._assigning.offered(case) if self._assigning is not None else (),
         )
 
     def _preview(self, draft: Draft | None, template: Template | None) -> str:
@@ -258,11 +257,6 @@ class Desk:
         if line is None:
             return None
         return TemplateChoice(line.short, Suggestion(line.template, 0, CHOSEN, line.usability))
-
-    async def _assignable(self, case: Case) -> tuple[Assignable, ...]:
-        if self._assigning is None or case.panel is not Panel.ASSIGN or case.sensitive:
-            return ()
-        return await self._assigning.choices(case)
 
     def _can_send_now(self, case: Case, draft: Draft | None) -> bool:
         if case.priority.urgency is Urgency.EMERGENCY:

@@ -3,7 +3,7 @@
 import logging
 import re
 import shutil
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -20,7 +20,7 @@ from bot.web.health import Beat, Health, HealthLimits, is_ticking, stalls
 from bot.wire.polling import PollHealth
 from bot.wire.ports import RawUpdate
 from bot.wire.trouble import WORDS, PollState
-from classifiers.base import Prediction
+from classifiers.base import Prediction, Reason
 from classifiers.text import normalise, tokens
 from classifiers.words import slang
 
@@ -48,10 +48,15 @@ class Reader:
             labels=tuple(label.value for label in found.labels),
             unsure=tuple(label.value for label in found.unsure),
             scores=tuple((label.value, round(score, 4)) for label, score in found.scores.items()),
-            reasons=tuple((reason.label.value, reason.text) for reason in found.reasons[:_REASONS]),
+            reasons=_pairs(reason for reason in found.reasons if not reason.is_rule),
             topics=topics,
             model=found.model,
+            rules=_pairs(reason for reason in found.reasons if reason.is_rule),
         )
+
+
+def _pairs(reasons: Iterable[Reason]) -> tuple[tuple[str, str], ...]:
+    return tuple((reason.label.value, reason.text) for reason in reasons)[:_REASONS]
 
 
 _MADE_BY = "1"

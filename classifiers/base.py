@@ -38,11 +38,11 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One piece of text that spoke for a label.
+    """One piece of text, or one rule, that spoke for a label.
 
     `weight` is its share of the label's score before the squeeze to 0..1 (log-odds). `start` and `end` are
-    character offsets into the original text; both are -1 when the reason is about the form of the whole text
-    (for example: it holds a link) and not about a place in it.
+    character offsets into the original text; both are -1 for a rule that fired (the text holds a link, a word
+    that asks), whose `text` then names it.
     """
 
     label: Label
@@ -50,6 +50,11 @@ class Reason:
     weight: float
     start: int = -1
     end: int = -1
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a rule that fired and not a place in the text."""
+        return self.start < 0
 
 
 @dataclass(frozen=True, slots=True)

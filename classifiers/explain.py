@@ -1,30 +1,22 @@
-"""Why a label was given: the words that weighed most, as they stand in the original text."""
+"""Why a label was given: the words that weighed most, where they stand, and the rules that fired."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classifiers import rules
 from classifiers.base import Reason
-from classifiers.features import WHOLE_TEXT, form_name
+from classifiers.features import WHOLE_TEXT
 from classifiers.labels import Label
 from classifiers.text import MAIL, MAX_CHARS, MENTION, NUMBER, PHONE, URL, Token, tokens
 
 PER_LABEL = 3
-# A word is a reason when it carries at least this share of all that speaks for the label.
+RULES_PER_LABEL = 2
+# A word or a rule is a reason when it carries at least this share of all that speaks for the label.
 LEAST_SHARE = 0.05
 
-_FORM_WORDS = {
-    "caps": "ditulis dengan huruf besar",
-    "asks_last": "berakhir dengan tanda tanya",
-    "asks": "memuat tanda tanya",
-    "link": "memuat tautan",
-    "mentions": "menyebut banyak akun",
-    "hashtags": "memuat banyak tagar",
-    "disguise": "memakai huruf hias",
-    "dotted": "huruf dipisah titik",
-}
 _PERSONAL = {MAIL, MENTION, NUMBER, PHONE}
 
 
@@ -43,18 +35,24 @@ class Contributions(NamedTuple):
 def reasons(
     text: str, tokens: Sequence[Token], contributions: Contributions, labels: Sequence[Label]
 ) -> tuple[Reason, ...]:
-    """The heaviest reasons for each of `labels`, at most PER_LABEL each, heaviest first.
+    """The heaviest reasons for each of `labels`, at most PER_LABEL words and RULES_PER_LABEL rules.
 
-    `contributions` are to these labels, in this order.
+    Heaviest first. What a rule adds by a word is part of that word's weight as well. `contributions` are to
+    these labels, in this order.
     """
-    per_token, per_form = _spread(len(tokens), contributions)
+    per_token, per_rule = _spread(len(tokens), contributions)
     found: list[Reason] = []
     for column, label in enumerate(labels):
         weights = per_token[column]
         floor = LEAST_SHARE * sum(weight for weight in weights if weight > 0)
-        mine = [*_phrases(text, tokens, weights, floor, label), *_forms(per_form, column, floor, label)]
-        found.extend(sorted(mine, key=lambda reason: (-reason.weight, reason.start))[:PER_LABEL])
+        words = _heaviest(_phrases(text, tokens, weights, floor, label), PER_LABEL)
+        fired = _heaviest(_rules(per_rule, column, floor, label), RULES_PER_LABEL)
+        found.extend(_heaviest([*words, *fired], PER_LABEL + RULES_PER_LABEL))
     return tuple(found)
+
+
+def _heaviest(some: Iterable[Reason], most: int) -> list[Reason]:
+    return sorted(some, key=lambda reason: (-reason.weight, reason.start, reason.text))[:most]
 
 
 def masked(text: str) -> str:
@@ -71,15 +69,19 @@ def masked(text: str) -> str:
 
 
 def _spread(count: int, contributions: Contributions) -> tuple[list[list[float]], dict[str, list[float]]]:
-    """Per label the sums per token, a pair of neighbours shared by both; and the form features by name."""
+    """Per label the sums per token, a pair of neighbours shared by both; and the sums per rule."""
     parts, keys, first, last = contributions
     whole = first == WHOLE_TEXT
-    per_form = {form_name(int(keys[place])): parts[place].tolist() for place in np.flatnonzero(whole)}
+    per_rule: dict[str, list[float]] = {}
+    for place in rules.fired(keys):
+        name, own = rules.called(int(keys[place])), parts[place].tolist()
+        before = per_rule.get(name)
+        per_rule[name] = [a + b for a, b in zip(before, own, strict=True)] if before else own
     shared = parts / 2
     shared[whole] = 0
     ends = np.maximum(np.concatenate([first, last]), 0)  # a single word is both its ends
     per_token = [np.bincount(ends, np.concatenate([column, column]), count).tolist() for column in shared.T]
-    return per_token, per_form
+    return per_token, per_rule
 
 
 def _phrases(
@@ -98,7 +100,7 @@ def _phrases(
         run = [place] if weighs else []
 
 
-def _forms(per_form: dict[str, list[float]], column: int, floor: float, label: Label) -> Iterator[Reason]:
-    for name, parts in per_form.items():
+def _rules(per_rule: dict[str, list[float]], column: int, floor: float, label: Label) -> Iterator[Reason]:
+    for name, parts in per_rule.items():
         if parts[column] > floor:
-            yield Reason(label, _FORM_WORDS[name], parts[column])
+            yield Reason(label, name, parts[column])

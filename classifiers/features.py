@@ -17,6 +17,8 @@ from classifiers.text import MENTION, URL, Token, has_disguised_letters
 from classifiers.words import classes
 
 WHOLE_TEXT = -1
+WORD, CLASS, FORM, BEGINS = "w", "c", "f", "bc"
+"""Kinds of feature that a rule can stand behind: `classifiers.rules` has their Indonesian words."""
 SHORTEST, LONGEST = 2, 4  # five letters gained nothing measurable and cost a fifth of the file
 
 
@@ -45,12 +47,12 @@ def extract(text: str, tokens: Sequence[Token]) -> Features:
         (_pair_keys(left, right), place, place + 1) for place, (left, right) in enumerate(pairwise(tokens))
     ]
     groups += _edges(tokens)
-    groups.append(([_key("f", name) for name in forms(text, tokens)], WHOLE_TEXT, WHOLE_TEXT))
+    groups.append(([key_of(FORM, name) for name in forms(text, tokens)], WHOLE_TEXT, WHOLE_TEXT))
     return Features(groups, [_char_keys(token.raw, token.norm) for token in tokens])
 
 
 def forms(text: str, tokens: Sequence[Token]) -> Iterator[str]:
-    """Names of what can be said of the whole text; `classifiers.explain` has their Indonesian words."""
+    """Names of what can be said of the whole text; `classifiers.rules` has their Indonesian words."""
     words = [token.norm for token in tokens]
     letters = [char for char in text[:500] if char.isalpha()]
     if len(letters) > 5 and sum(map(str.isupper, letters)) > 0.6 * len(letters):
@@ -76,12 +78,8 @@ def _disguises(text: str) -> Iterator[str]:
         yield "dotted"
 
 
-def form_name(key: int) -> str:
-    """The name behind the key of a form feature."""
-    return _FORM_KEYS[key]
-
-
-def _key(kind: str, name: str) -> int:
+def key_of(kind: str, name: str) -> int:
+    """The key of a feature: a checksum of its name, and nothing else of it is ever stored."""
     return crc32(f"{kind}:{name}".encode("utf-8", "replace"))
 
 
@@ -91,7 +89,7 @@ def _single_keys(raw: str, norm: str) -> tuple[int, ...]:
     named = classes().get(norm, ())
     if _BRAND.fullmatch(raw) and not _UNIT.fullmatch(raw):
         named = (*named, "angkahuruf")
-    return (*(_key("w", view) for view in sorted(views)), *(_key("c", name) for name in named))
+    return (*(key_of(WORD, view) for view in sorted(views)), *(key_of(CLASS, name) for name in named))
 
 
 def _edges(tokens: Sequence[Token]) -> Iterator[Group]:
@@ -100,9 +98,9 @@ def _edges(tokens: Sequence[Token]) -> Iterator[Group]:
     if not spoken:
         return
     first, last = spoken[0], spoken[-1]
-    named = (_key("bc", name) for name in classes().get(tokens[first].norm, ()))
-    yield [_key("b", tokens[first].norm), *named], first, first
-    yield [_key("e", tokens[last].norm)], last, last
+    named = (key_of(BEGINS, name) for name in classes().get(tokens[first].norm, ()))
+    yield [key_of("b", tokens[first].norm), *named], first, first
+    yield [key_of("e", tokens[last].norm)], last, last
 
 
 class _Side(NamedTuple):
@@ -119,9 +117,9 @@ def _side(word: str) -> _Side:
     # Its classes, or the word itself, so that `dasar <kelompok>` is one neighbourhood.
     names = classes().get(word) or (word,)
     return _Side(
-        _key("w", f"{word} "),
+        key_of(WORD, f"{word} "),
         word.encode("utf-8", "replace"),
-        tuple(_key("c", f"{name} ") for name in names),
+        tuple(key_of(CLASS, f"{name} ") for name in names),
         tuple(name.encode("utf-8", "replace") for name in names),
     )
 
@@ -144,7 +142,7 @@ def _char_keys(raw: str, norm: str) -> tuple[int, ...]:
         edged = f" {view} "
         for size in range(SHORTEST, LONGEST + 1):
             grams.update(edged[start : start + size] for start in range(len(edged) - size + 1))
-    return tuple(sorted(_key("g", gram) for gram in grams))
+    return tuple(sorted(key_of("g", gram) for gram in grams))
 
 
 # Gambling sites are called by a word and a number; `20rb`, `jam5` and `anak2` are not.
@@ -154,5 +152,3 @@ _UNIT = re.compile(
     r"|rt|rw|am|pm|d|persen|s|w|v|a|b|c)"
 )
 _DOTTED = re.compile(r"(?:\b\w[.\-_*]){4,}\w\b")
-_FORM_NAMES = ("caps", "asks_last", "asks", "link", "mentions", "hashtags", "disguise", "dotted")
-_FORM_KEYS = {_key("f", name): name for name in _FORM_NAMES}

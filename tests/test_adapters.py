@@ -1,5 +1,6 @@
 """Where the packages meet: the rule for a life at risk holds without a classifier; what is stuck shows."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,13 +9,16 @@ from fakes import MORNING, later
 from bot.adapters import HealthReport, Reader
 from bot.clock import FakeClock
 from bot.domain.case import CaseId
+from bot.domain.comment import Verdict
 from bot.domain.outgoing import CaseCard
 from bot.files.topics import load_topics
 from bot.store.database import Database
+from bot.store.rows import pack_verdict, unpack_verdict
 from bot.web.health import HealthLimits, problems
 from bot.wire.polling import PollHealth
 from bot.wire.trouble import PollState
 from classifiers.base import Prediction
+from classifiers.choose import load
 from classifiers.text import normalise
 
 TOPICS = Path(__file__).parents[1] / "playbooks" / "topics.yaml"
@@ -68,3 +72,20 @@ async def test_one_that_is_stuck_under_way_is_a_problem_and_is_not_hidden_by_you
     assert list(health.outbox_age_s.values()) == [timedelta(minutes=20).total_seconds()]
     assert list(health.outbox_waiting.values()) == [3]
     assert any("keluar tertua" in one for one in problems(health, HealthLimits()))
+
+
+async def test_the_words_that_weighed_and_the_rules_that_fired_are_kept_apart() -> None:
+    model = load()
+
+    async def predict(text: str) -> Prediction:
+        return model.classify([text])[0]
+
+    found = await Reader(predict, ()).read("kapan listrik nyala min?")
+    assert ("question", "kata tanya") in found.rules
+    assert all(word in "kapan listrik nyala min?" for _, word in found.reasons)
+    assert unpack_verdict(pack_verdict(found)) == found
+
+
+def test_a_verdict_of_an_older_version_names_no_rules() -> None:
+    *older, _rules = json.loads(pack_verdict(Verdict(labels=("spam",), rules=(("spam", "memuat tautan"),))))
+    assert unpack_verdict(json.dumps(older)) == Verdict(labels=("spam",))

@@ -25,6 +25,7 @@ from bot.services.views import CaseView
 _WORTH_MENTIONING = 600
 """Seconds that a case may wait before the card says so."""
 _WEIGHED_SHOWN = 3
+_RULES_SHOWN = 2
 _Block = tuple[Piece, ...]
 
 
@@ -108,7 +109,8 @@ def _label(view: CaseView, code: str) -> _Block:
     verdict = view.case.verdict
     reasons = [word for label, word in verdict.reasons if label == code and word]
     words = dict.fromkeys(named(word, 24) for word in reasons if moderation_glance.may_be_named(view, word))
-    weighed = say.weighed(list(words)[:_WEIGHED_SHOWN]) if words else ""
+    fired = [rule for label, rule in verdict.rules if label == code]
+    weighed = say.weighed(list(words)[:_WEIGHED_SHOWN], fired[:_RULES_SHOWN])
     return (b(say.label_with(code, verdict.score(code))), weighed)
 
 

@@ -60,7 +60,7 @@ def coloured(text: str, reasons: tuple[Reason, ...]) -> Text:
     """
     shown = Text("".join(char if char.isprintable() or char == "\n" else " " for char in text))
     for reason in sorted(reasons, key=lambda one: one.weight):
-        if reason.start >= 0:
+        if not reason.is_rule:
             shown.stylize(f"{COLOURS[reason.label]} underline", reason.start, reason.end)
     return shown
 
@@ -75,9 +75,9 @@ def _scores(prediction: Prediction) -> Table:
 
 
 def _reasons(prediction: Prediction) -> Table:
-    table = Table("label", "kata atau ciri", "bobot", "huruf ke-")
+    table = Table("label", "kata atau aturan", "bobot", "huruf ke-")
     for reason in prediction.reasons:
-        place = f"{reason.start}–{reason.end}" if reason.start >= 0 else "seluruh teks"
+        place = "aturan" if reason.is_rule else f"{reason.start}–{reason.end}"
         word = "".join(char if char.isprintable() else " " for char in reason.text)
         table.add_row(LABELS[reason.label], Text(word), f"{reason.weight:+.2f}", place)
     return table

@@ -209,7 +209,10 @@ def toggle_label(case: Case, label: Label, seen: int, now: datetime) -> Case:
     # What a person says has no score and no words that weighed; it is a reading where there was none.
     scores = tuple((name, score) for name, score in case.verdict.scores if name != label.value)
     reasons = tuple((name, word) for name, word in case.verdict.reasons if name != label.value)
-    verdict = replace(case.verdict, labels=ordered, unsure=unsure, scores=scores, reasons=reasons, error="")
+    rules = tuple((name, rule) for name, rule in case.verdict.rules if name != label.value)
+    verdict = replace(
+        case.verdict, labels=ordered, unsure=unsure, scores=scores, reasons=reasons, rules=rules, error=""
+    )
     priority = assess(verdict, sensitive=case.sensitive, comments=case.comments, waiting=now - case.opened_at)
     return changed(case, now, verdict=verdict, priority=priority, panel=Panel.LABEL, panel_by=case.panel_by)
 
@@ -293,4 +296,5 @@ def merge_verdicts(old: Verdict, new: Verdict) -> Verdict:
         topics=tuple(dict.fromkeys((*old.topics, *new.topics))),
         model=new.model or old.model,
         error=new.error,
+        rules=tuple(dict.fromkeys((*old.rules, *new.rules))),
     )

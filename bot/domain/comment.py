@@ -91,6 +91,8 @@ class Verdict:
     model: str = ""
     error: str = ""
     """Why there is no verdict; people are told, the comment is kept."""
+    rules: tuple[tuple[str, str], ...] = ()
+    """Pairs of label and the rule that fired for it, named for people."""
 
     def score(self, label: str) -> float:
         return dict(self.scores).get(label, 0.0)

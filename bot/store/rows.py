@@ -49,12 +49,14 @@ def pack_verdict(verdict: Verdict) -> str:
         verdict.topics,
         verdict.model,
         verdict.error,
+        verdict.rules,
     ]
     return to_json(fields)
 
 
 def unpack_verdict(text: str) -> Verdict:
-    labels, unsure, scores, reasons, topics, model, error = json.loads(text)
+    labels, unsure, scores, reasons, topics, model, error, *later = json.loads(text)
+    rules = later[0] if later else ()  # verdicts of older versions name none
     return Verdict(
         labels=tuple(labels),
         unsure=tuple(unsure),
@@ -63,6 +65,7 @@ def unpack_verdict(text: str) -> Verdict:
         topics=tuple(topics),
         model=model,
         error=error,
+        rules=tuple((label, rule) for label, rule in rules),
     )
 
 

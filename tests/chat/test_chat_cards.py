@@ -124,6 +124,15 @@ def test_what_else_the_person_wrote_stands_below() -> None:
     assert "(KOMENTAR)\nSebelumnya ia juga menulis:\nMin tolong" in shown(joined)
 
 
+def test_the_rules_that_fired_stand_beside_the_words_and_alone_where_no_word_may_be_named() -> None:
+    fired = verdict(rules=(("complaint", "kata rusak"), ("question", "kata tanya"), ("complaint", "makian")))
+    assert "Keluhan/Kritik 91% (“rusak parah”, “diperbaiki”; kata rusak, makian)" in shown(
+        view(case=case(verdict=fired))
+    )
+    alone = verdict(reasons=(), rules=(("complaint", "memuat tautan"),))
+    assert "Keluhan/Kritik 91% (memuat tautan)" in shown(view(case=case(verdict=alone)))
+
+
 def test_the_reply_panel_gives_reasons_and_no_button_for_what_has_expired() -> None:
     reads(
         replying(),

@@ -1,5 +1,6 @@
 """Reasons: the share of each word in the verdict, counted where it stands."""
 
+from collections.abc import Mapping
 from zlib import crc32
 
 import numpy as np
@@ -7,18 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifiers import rules
 from classifiers.base import Thresholds, Verdict
 from classifiers.default.model import LinearClassifier
 from classifiers.default.weights import Weights, quantise
 from classifiers.features import WHOLE_TEXT, extract, forms
 from classifiers.labels import Label
 from classifiers.text import tokens
+from classifiers.words import classes
 
 
-def model_of(**weights: float) -> LinearClassifier:
-    """A model that knows these words only, each with this weight for complaint. `_` stands for a space."""
-    named = {crc32(f"w:{word.replace('_', ' ')}".encode()): weight for word, weight in weights.items()}
-    named |= {crc32(b"f:caps"): 2.0}
+def model_of(named: Mapping[str, float] | None = None, **weights: float) -> LinearClassifier:
+    """A model that knows these words and `named` features only, each with this weight for complaint.
+
+    `_` stands for a space.
+    """
+    whole = {f"w:{word.replace('_', ' ')}": weight for word, weight in weights.items()} | {"f:caps": 2.0}
+    named = {crc32(name.encode()): weight for name, weight in (whole | dict(named or {})).items()}
     keys = np.array(sorted(named), np.uint32)
     columns = np.zeros((len(keys), len(Label)), np.float32)
     columns[:, list(Label).index(Label.COMPLAINT)] = [named[int(key)] for key in keys]
@@ -63,7 +69,43 @@ def test_the_form_of_the_text_is_a_reason_without_a_place() -> None:
     ]
 
 
-def test_at_most_three_reasons_per_label() -> None:
+def test_a_rule_that_fired_is_named_beside_the_words_and_takes_no_place_of_theirs() -> None:
+    words = {"kapan": 3.0, "nyala": 2.0, "mati": 1.5, "lagi": 1.0}
+    model = model_of(named={"c:tanya": 2.0, "w:<telp>": 1.0, "f:asks_last": 2.5, "bc:tanya": 0.1}, **words)
+    reasons = model.classify(["kapan @a nyala @b mati @c lagi 081234567890?"])[0].reasons
+    assert [one.text for one in reasons if not one.is_rule] == ["kapan", "nyala", "mati"]
+    assert [one.text for one in reasons if one.is_rule] == ["berakhir dengan tanda tanya", "kata tanya"]
+
+
+def test_a_masked_number_is_named_as_a_rule_and_never_shown() -> None:
+    model = model_of(named={"w:<telp>": 4.0}, cair=1.0)
+    reasons = model.classify(["cair 081234567890"])[0].reasons
+    assert [(one.text, one.is_rule) for one in reasons] == [("memuat nomor telepon", True), ("cair", False)]
+
+
+def test_a_rule_that_fires_twice_is_named_once_with_the_weight_of_both() -> None:
+    model = model_of(named={"c:tanya": 3.0})
+    twice = model.classify(["kapan dan di mana"])[0].reasons
+    assert [(one.text, round(one.weight, 1)) for one in twice if one.is_rule] == [("kata tanya", 3.0)]
+
+
+def test_every_class_and_every_form_has_words_for_people() -> None:
+    known = {name for names in classes().values() for name in names}
+    assert known <= set(rules.CLASSES)
+    texts = [
+        "BANTU KAMI YA",
+        "apa?",
+        "apa? ya",
+        "https://a.id",
+        "@a @b @c",
+        "#a #b #c",
+        "𝐌𝐄𝐋𝐀𝐓𝐈",
+        "m.e.l.a.t.i",
+    ]
+    assert {name for text in texts for name in forms(text, tokens(text))} == set(rules.FORMS)
+
+
+def test_at_most_three_words_per_label() -> None:
     words = {"satu": 3.0, "dua": 2.9, "tiga": 2.8, "empat": 2.7}
     text = "satu di dua di tiga di empat"
     assert [text for text, _ in said(model_of(**words), text)] == ["satu", "dua", "tiga"]

@@ -205,8 +205,10 @@ def test_what_two_messages_say_adds_up() -> None:
         ("air",),
         "",
         "x",
+        (("hoax", "kata kabar beredar"),),
     )
     both = rules.merge_verdicts(old, add)
+    assert both.rules == (("hoax", "kata kabar beredar"),)
     assert (both.labels, both.unsure, both.topics) == (("complaint", "hoax"), ("hate",), ("jalan", "air"))
     assert (both.score("hoax"), both.score("complaint"), both.score("spam")) == (0.8, 0.9, 0.0)
     assert (both.reasons, both.model, both.error) == ((("complaint", "rusak"),), "m1", "x")

@@ -113,8 +113,10 @@ def label_with(code: str, score: float) -> str:
     return f"{called.label(code)}{percent}"
 
 
-def weighed(words: list[str]) -> str:
-    return " (" + ", ".join(f"“{word}”" for word in words) + ")"
+def weighed(words: list[str], rules: list[str]) -> str:
+    """(“gimana”, “kapan”; kata tanya). Nothing where neither is known."""
+    parts = [", ".join(f"“{word}”" for word in words), ", ".join(rules)]
+    return f" ({'; '.join(filter(None, parts))})" if any(parts) else ""
 
 
 def because(urgency: str, reasons: list[str]) -> str:

@@ -12,10 +12,11 @@ from telegram.error import BadRequest, TelegramError
 from bot.assembly import directory_of
 from bot.chat.handlers.membership import NOBODY, OUT
 from bot.domain.alone import lonely
+from bot.domain.called import called, everybody
 from bot.domain.people import PersonId
 from bot.domain.swap import Plan
-from bot.files.alone import idle_levels, lonely_ladders
-from bot.files.fault import FilesFaulty
+from bot.files.alone import idle_levels, lonely_ladders, say_length
+from bot.files.fault import FilesFaulty, fault_at
 from bot.files.load import load_sheets
 from bot.files.national import last_year
 from bot.files.rule_places import Sheet
@@ -28,6 +29,7 @@ from bot.reaching import other_ways
 from bot.services.oncall import OnCall
 from bot.services.people import Team
 from bot.services.ports import Clock, Link
+from bot.services.reach_ahead import unreached_ahead
 from bot.services.shifts import gaps_of
 from bot.store.database import DatabaseUnusable, open_database
 from bot.wire.redact import redact
@@ -63,6 +65,8 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         links = await database.read.people.links()
         homes = await database.read.people.aliases()
         found += _people(settings, links)
+        if links:  # while nobody is enrolled, the lines about people say it all
+            found += [one async for one in _unreached(oncall, settings, sheets, clock.now())]
         found += [Finding(*one) for one in await other_ways(settings, database.read, clock.now())]
     finally:
         await database.close()
@@ -153,6 +157,21 @@ def _ladders(settings: Settings, sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """Ladders that call one person by several names."""
     yield from (Finding(False, str(one)) for one in lonely_ladders(settings, sheets))
     yield from (Finding(True, str(one)) for one in idle_levels(settings, sheets))
+
+
+async def _unreached(
+    oncall: OnCall, settings: Settings, sheets: Sequence[Sheet], now: datetime
+) -> AsyncIterator[Finding]:
+    """Calls of playbooks that reach nobody some time in the next fourteen days, each at its first place."""
+    calls = everybody(sheet.playbook for sheet in sheets)
+    for one in await unreached_ahead(oncall, calls, now):
+        sheet = next(sheet for sheet in sheets if one.called in called(sheet.playbook))
+        whom = ", ".join(map(str, one.called.targets))
+        who = ", ".join(settings.persons[person].name for person in one.people)
+        since = f"{one.start.astimezone(settings.agency.zone.tz):%d-%m-%Y %H.%M} {settings.agency.zone}"
+        message = f"Dalam 14 hari ini {whom} tidak bisa dihubungi selama {say_length(one.length)}."
+        hint = f"Mulai {since}: {who} cuti, belum terhubung, atau memblokir bot."
+        yield Finding(False, str(fault_at(sheet.place(*one.called.where), message, hint)))
 
 
 def _calendar(settings: Settings, now: datetime) -> Iterator[Finding]:

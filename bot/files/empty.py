@@ -7,19 +7,20 @@ Leave, stand-ins and who has a chat with the bot stand in the database: `doctor`
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.playbook import Playbook
+from bot.domain.called import called
 from bot.domain.rota import Gap, gaps
 from bot.domain.target import Target, TargetKind
 from bot.files.alone import say_length
 from bot.files.fault import Fault, fault_at
-from bot.files.nodes import Loc
 from bot.files.rule_places import Sheet
 from bot.files.settings import Settings
 
 AHEAD = timedelta(days=14)
-_LEVEL = "Selama itu tingkat berikutnya langsung dipanggil. Lengkapi gilirannya di rota."
-_LAST = "Selama itu tak seorang pun diberi tahu. Lengkapi gilirannya di rota, atau sebut juga peran."
-_CLOSES = "Selama itu tak ada yang boleh menutup. Lengkapi gilirannya di rota, atau sebut peran."
+_HINTS = {
+    "page": "Selama itu tingkat berikutnya langsung dipanggil. Lengkapi gilirannya di rota.",
+    "exhausted": "Selama itu tak seorang pun diberi tahu. Lengkapi gilirannya di rota, atau sebut peran.",
+    "confirm_by": "Selama itu tak ada yang boleh menutup. Lengkapi gilirannya di rota, atau sebut peran.",
+}
 _OTHERS = "Selama itu tak ada yang menerimanya. Lengkapi gilirannya di rota, atau sebut juga peran."
 
 
@@ -28,30 +29,16 @@ def empty_hours(settings: Settings, sheets: Iterable[Sheet], today: date) -> Ite
     start = datetime.combine(today, time(), settings.agency.zone.tz)
     told = set()
     for sheet in sheets:
-        for loc, targets, hint in _called(sheet.playbook):
-            if (targets, hint) in told:
+        for one in called(sheet.playbook):
+            hint = _HINTS.get(str(one.where[-1]), _OTHERS)
+            if (one.targets, hint) in told:
                 continue
-            told.add((targets, hint))
-            length = sum((one.end - one.start for one in _empty(settings, targets, start)), timedelta(0))
+            told.add((one.targets, hint))
+            length = sum((gap.end - gap.start for gap in _empty(settings, one.targets, start)), timedelta(0))
             if length:
-                whom = ", ".join(map(str, targets))
+                whom = ", ".join(map(str, one.targets))
                 message = f"Dalam 14 hari ini {whom} kosong selama {say_length(length)}."
-                yield fault_at(sheet.place(*loc), message, hint)
-
-
-def _called(playbook: Playbook) -> Iterator[tuple[Loc, tuple[Target, ...], str]]:
-    """Everybody whom a run calls, asks or waits for, and where that is written."""
-    for number, level in enumerate(playbook.ladder.levels):
-        yield ("escalate", "levels", number, "page"), level.page, _LEVEL
-    yield ("escalate", "exhausted"), playbook.ladder.exhausted, _LAST
-    for number, step in enumerate(playbook.steps):
-        if step.to:
-            yield ("steps", number, "to"), step.to, _OTHERS
-    yield ("resolve", "confirm_by"), (playbook.resolve.confirm_by,), _CLOSES
-    if playbook.private_to is not None:
-        yield ("private_to",), (playbook.private_to,), _OTHERS
-    if playbook.review is not None:
-        yield ("review", "owner"), (playbook.review.owner,), _OTHERS
+                yield fault_at(sheet.place(*one.where), message, hint)
 
 
 def _empty(settings: Settings, targets: Iterable[Target], start: datetime) -> list[Gap]:

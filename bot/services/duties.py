@@ -48,7 +48,9 @@ def duties_of(  # noqa: PLR0913 - the composition root names each once
     days_off: Mapping[date, str] | None = None,
     book: RunBook | None = None,
 ) -> Duties:
-    """`days_off`: the names of holidays, for who asks. `book`: of the incidents that a shift leaves."""
+    """`days_off`: the names of holidays, for who asks. `book`: of the incidents that a shift leaves, and of
+    the playbooks that call people.
+    """
     relief = Relief(book, oncall) if book is not None else None
     handover = HandOver(store, oncall, directory, clock, relief)
     return Duties(
@@ -56,5 +58,5 @@ def duties_of(  # noqa: PLR0913 - the composition root names each once
         swaps=Swaps(store, team, directory, oncall, handover, clock),
         handover=handover,
         reachability=Reachability(store, oncall, directory, clock),
-        gap_note=GapNote(store, oncall, clock),
+        gap_note=GapNote(store, oncall, clock, book.playbooks if book is not None else ()),
     )

@@ -234,6 +234,11 @@ def test_notices_read_as_the_reader_sees_it_in_their_own_zone() -> None:
     )
     gaps = words.NOTICES["rota_gaps"]({"gaps": [give], "more": 2, "zone": "WIB"}, names)
     assert gaps.splitlines()[1:] == ["medsos: Sen 23 Nov 19.00–07.00 WIB", "… dan 2 lagi"]
+    call = {**give, "targets": ["group:kepala-humas", "role:koordinator"], "people": ["ratna", "sari"]}
+    silent = words.NOTICES["unreached_ahead"]({"calls": [call], "more": 0, "zone": "WIB"}, names)
+    assert silent.splitlines()[1] == (
+        "kelompok kepala humas dan koordinator (Ratna dan Sari): Sen 23 Nov 19.00–07.00 WIB"
+    )
     open_ = {"incidents": [7], "urgent": [12, 15], "waiting": 1, "uncertain": 2, "rota": "medsos"}
     assert words.NOTICES["handover"](open_, names).splitlines()[1:] == [
         "Insiden berjalan: K-7.", "Kasus mendesak: #12 dan #15.", "Draf menunggu persetujuan: 1.",

@@ -1,5 +1,6 @@
 """What doctor and invite say when Telegram says no: a sentence that helps, and never the token."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from aiohttp import web
 
 from bot.clock import SystemClock
 from bot.doctor import examine, invitation
+from bot.domain.people import PersonId
 from bot.files.config import load_settings
 from bot.files.settings import Settings
+from bot.store.database import open_database
 from bot.web.server import serve
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
@@ -40,6 +43,24 @@ async def test_doctor_names_a_wrong_token_without_printing_it(refused: Settings)
     assert "Periksa token dan jaringan" in said
     assert SECRET not in said
     assert "Ratna belum terhubung" in said
+
+
+async def test_doctor_names_calls_that_reach_nobody_once_somebody_is_enrolled(refused: Settings) -> None:
+    async def said() -> str:
+        return "\n".join(map(str, await examine(refused, SystemClock())))
+
+    assert "tidak bisa dihubungi selama" not in await said()
+    database = await open_database(refused.database_file)
+    async with database.transaction() as tx:
+        await tx.people.link(PersonId("ratna"), 501, SystemClock().now())
+    await database.close()
+    found = await said()
+    assert re.search(
+        r"✗ \S+\.yaml:\d+:\d+ Dalam 14 hari ini unit:bpbd tidak bisa dihubungi selama 14 hari\. "
+        r"Mulai \S+ \S+ \S+: .+ cuti, belum terhubung, atau memblokir bot\.",
+        found,
+    )
+    assert "group:pimpinan tidak bisa dihubungi" not in found
 
 
 async def test_an_invitation_is_made_also_while_telegram_says_no(refused: Settings) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.chat.words import times
 from bot.chat.words.crisis import run_number
 from bot.chat.words.names import listed
+from bot.chat.words.story import target
 from bot.domain.people import Zone
 
 Params = Mapping[str, object]
@@ -231,6 +232,21 @@ def _gaps(p: Params, _n: Names) -> str:
     return "\n".join(["⚠️ Ada jam tanpa petugas piket. Isi dengan /piket ganti, ya.", *lines, *rest])
 
 
+def _unreached(p: Params, n: Names) -> str:
+    zone, found = _zone(p), p.get("calls")
+    lines = [
+        f"{listed([target(one) for one in call['targets']])} "
+        f"({listed([n.get(str(one), str(one)) for one in call['people']])}): "
+        f"{stretch(_at(call['start']), _at(call['end']), zone)} {zone}"
+        for call in (found if isinstance(found, list) else ())
+        if isinstance(call, Mapping)
+    ]
+    rest = [more(int(str(p.get("more"))))] if p.get("more") else []
+    first = "📵 Dipanggil playbook, tetapi belum bisa dihubungi: cuti, belum terhubung, atau memblokir bot."
+    last = "Kirim tautan undangan, atau atur pengganti dengan /piket cuti."
+    return "\n".join([first, *lines, *rest, last])
+
+
 def _silent(p: Params, n: Names) -> str:
     people = p.get("people")
     names = listed([n.get(str(x), str(x)) for x in people]) if isinstance(people, list) else ""
@@ -257,6 +273,7 @@ NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     ),
     "reach_silent": _silent,
     "rota_gaps": _gaps,
+    "unreached_ahead": _unreached,
 }
 
 

@@ -15,6 +15,7 @@ from bot.chat.words import story, times
 from bot.domain.incident import Paging
 from bot.domain.people import Zone
 from bot.domain.playbook import Step
+from bot.domain.run_clocks import limits
 from bot.domain.run_types import RunState, What
 from bot.domain.step_run import StepRun
 from bot.domain.step_state import StepState
@@ -27,6 +28,7 @@ _STORY_LONGEST = 120
 """Characters of a line of the story here; in the chat it has stood in full."""
 _FOLD_OVER = 120
 _TICKS_IN_A_ROW = 5
+_LIMITS_SHOWN = 3
 _Block = tuple[Piece, ...]
 
 
@@ -109,6 +111,7 @@ def draw_incident(view: IncidentView, zone: Zone) -> Drawn:
         _evidence(view, zone),
         *(_checklist(step, run, number) for step, run, number in _open_checklists(state)),
         lines(*_waiting(view, zone)),
+        lines(*_limits(view, zone)),
         _last(view, zone),
     )
     keyboard = _incident_buttons(state) if state.phase.going_on else NO_KEYBOARD
@@ -211,6 +214,12 @@ def _waiting(view: IncidentView, zone: Zone) -> Iterator[str]:
         yield step_words.waiting(
             step.name, names, times.short(due, zone) if due is not None else "", late=late
         )
+
+
+def _limits(view: IncidentView, zone: Zone) -> Iterator[str]:
+    """The next limits that the law sets, with their dates."""
+    for clock, due in limits(view.state)[:_LIMITS_SHOWN] if view.state.phase.going_on else ():
+        yield step_words.limit(clock.name, times.moment(due, view.now, zone), late=due <= view.now)
 
 
 def _incident_buttons(state: RunState) -> Keyboard:

@@ -11,6 +11,7 @@ from enum import IntEnum
 from bot.domain.people import Zone
 
 _MIDNIGHT = time(0, 0)
+_DAY = timedelta(days=1)
 _HORIZON = 3 * 366
 """Days to look ahead before saying that there is no working day: a calendar file covers a year or two."""
 
@@ -105,13 +106,28 @@ class WorkingHours:
         """
         if count < 0:
             raise ValueError("working days are counted forward only")
-        step, left = (day, 1) if count == 0 else (day + timedelta(days=1), count)
+        return self._counted(day, 1, _DAY) if count == 0 else self._counted(day + _DAY, count, _DAY)
+
+    def working_days_before(self, day: date, count: int) -> date:
+        """The `count`-th working day before `day`, the day itself not counted; from 1."""
+        return self._counted(day - _DAY, count, -_DAY)
+
+    def _counted(self, first: date, count: int, way: timedelta) -> date:
+        """The `count`-th working day from `first` on, itself counted; `way`: a day on, or back."""
+        step, left = first, count
         for _ in range(_HORIZON + 7 * left):
             left -= self.is_working_day(step)
             if left == 0:
                 return step
-            step += timedelta(days=1)
-        raise NoWorkingTimeError(f"no {count} working days after {day}")
+            step += way
+        raise NoWorkingTimeError(f"no {count} working days from {first}")
+
+    def span_of(self, day: date) -> tuple[datetime, datetime]:
+        """When the office opens and closes on this date (UTC). Raises NoWorkingTimeError on a day off."""
+        opened = self._open_on(day)
+        if opened is None:
+            raise NoWorkingTimeError(f"the office stays shut on {day}")
+        return opened
 
     def _open_on(self, day: date) -> tuple[datetime, datetime] | None:
         if not self.is_working_day(day):

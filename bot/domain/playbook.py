@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.expression import Expression
 from bot.domain.incident import Severity
+from bot.domain.limit import Length, WorkingDays
 from bot.domain.step_state import StepState
 from bot.domain.steps import Uses, Wait
 from bot.domain.target import ACKER, Target
@@ -149,9 +150,9 @@ class Clock:
 
     id: str
     name: str
-    within: timedelta
+    within: Length
     basis: str | None = None
-    remind_before: tuple[timedelta, ...] = ()
+    remind_before: tuple[timedelta | WorkingDays, ...] = ()
     met_when: Expression | None = None
 
 

@@ -7,6 +7,7 @@ event, so that the reducer itself never looks anything up.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.calendar import WorkingHours
 from bot.domain.people import PersonId
 from bot.domain.playbook import Via
 from bot.domain.second import can_page
@@ -45,6 +46,8 @@ class Roster:
     working: bool = False
     facts: Mapping[str, int] = field(default_factory=dict)
     channels: frozenset[str] = field(default_factory=frozenset)
+    hours: WorkingHours | None = None
+    """By which limits in working days are counted when a run opens."""
     approvals: int = 1
     """How many people approve words for the public at least: two in crisis mode."""
 

@@ -1,11 +1,12 @@
 """Limits set by law, counted from the opening, and the day of the review: reminded of, never acted on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.domain.limit import WorkingDays, after, before, on_the_wall
 from bot.domain.people import PersonId
 from bot.domain.playbook import Clock
 from bot.domain.run_effects import Refusal, SetTimer, Why
-from bot.domain.run_types import Timer, TimerKind, What
+from bot.domain.run_types import RunState, Timer, TimerKind, What
 from bot.domain.step_effects import AskReview
 from bot.domain.step_turn import holds
 from bot.domain.turn import Turn
@@ -16,15 +17,30 @@ _REVIEW_ROUNDS = 7
 
 
 def set_clocks(turn: Turn) -> None:
-    """The reminders and the end of every limit that is still ahead."""
-    opened = turn.state.incident.opened_at
+    """The reminders and the end of every limit that is still ahead. The ends are counted once."""
+    hours, opened = turn.roster.hours, turn.state.incident.opened_at
+    if not turn.state.clocks_due:
+        due = ((clock.id, after(opened, clock.within, hours)) for clock in turn.state.playbook.clocks)
+        turn.change(clocks_due=tuple(due))
     for clock in _open_clocks(turn):
-        for number, before in enumerate(_moments(clock), start=1):
-            due = opened + clock.within - before
-            if due > turn.now or not before:
-                turn.do(
-                    SetTimer(Timer(TimerKind.STATUTE, max(due, turn.now), clock.id, seq=_seq(turn, number)))
-                )
+        end, reminders = due_of(turn.state, clock), _reminders(clock)
+        moments = (*(before(end, one, hours) for one in reminders), end)
+        for number, at in enumerate(moments, start=1):
+            if at > turn.now or number == len(moments):
+                timer = Timer(TimerKind.STATUTE, max(at, turn.now), clock.id, seq=_seq(turn, number))
+                turn.do(SetTimer(timer))
+
+
+def due_of(state: RunState, clock: Clock) -> datetime:
+    """When this limit is over; for a run of an older version, which has not kept it, by the wall's clock."""
+    kept = dict(state.clocks_due).get(clock.id)
+    return state.incident.opened_at + on_the_wall(clock.within) if kept is None else kept
+
+
+def limits(state: RunState) -> list[tuple[Clock, datetime]]:
+    """Those that nothing has met yet, the next one first."""
+    left = (clock for clock in state.playbook.clocks if clock.id not in state.clocks_met)
+    return sorted(((clock, due_of(state, clock)) for clock in left), key=lambda pair: pair[1])
 
 
 def _seq(turn: Turn, number: int) -> int:
@@ -32,9 +48,9 @@ def _seq(turn: Turn, number: int) -> int:
     return turn.state.epoch * 100 + number
 
 
-def _moments(clock: Clock) -> tuple[timedelta, ...]:
-    """How long before the end something is said; 0, the end itself, is the last."""
-    return (*sorted(set(clock.remind_before) - {timedelta()}, reverse=True), timedelta())
+def _reminders(clock: Clock) -> tuple[timedelta | WorkingDays, ...]:
+    """Each once; the end itself is none."""
+    return tuple(dict.fromkeys(one for one in clock.remind_before if one != timedelta()))
 
 
 def _open_clocks(turn: Turn) -> list[Clock]:
@@ -58,10 +74,10 @@ def fired(turn: Turn, timer: Timer) -> Refusal | None:
     """A limit is near, or over."""
     clock = next((one for one in _open_clocks(turn) if one.id == timer.step), None)
     number = timer.seq % 100
-    if clock is None or not 0 < number <= len(_moments(clock)):
+    if clock is None or not 0 < number <= len(_reminders(clock)) + 1:
         return Refusal(Why.STALE)
-    end = turn.state.incident.opened_at + clock.within
-    over = number == len(_moments(clock))
+    over = number > len(_reminders(clock))
+    end = due_of(turn.state, clock)
     turn.announce(What.CLOCK_OVER if over else What.CLOCK_NEAR, clock=clock.id, due_at=end)
     return None
 

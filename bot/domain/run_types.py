@@ -205,6 +205,8 @@ class RunState:
     resolved_at: datetime | None = None
     last: Happening | None = None
     clocks_met: tuple[str, ...] = ()
+    clocks_due: tuple[tuple[str, datetime], ...] = ()
+    """When each limit is over, counted at the opening: a calendar that changes later moves none of them."""
     queued: int = 0
     """Triggers that wait for a run of their own (`on_repeat: queue`)."""
     late: tuple[str, ...] = ()

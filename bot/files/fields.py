@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from bot.domain.calendar import Weekday
+from bot.domain.limit import Length, WorkingDays, WorkingTime
 from bot.domain.people import Zone
 from bot.files.fault import did_you_mean, quote
 from bot.files.nodes import Plain
@@ -68,6 +69,7 @@ def _flag(raw: object) -> bool:
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LONGEST = timedelta(days=36_500)
+_MOST_WORKED = 1000
 DURATION = r"^[1-9]\d{0,6}[smhd]$"
 
 
@@ -83,6 +85,33 @@ def duration(raw: object) -> timedelta:
     if length > _LONGEST:
         raise refuse("Lama waktu ini melebihi seratus tahun.")
     return length
+
+
+LIMIT = r"^[1-9]\d{0,6}([smhd]|w[dh])$"
+
+
+def limit(raw: object) -> Length:
+    """Read a duration, or one of which only working time counts: `3wd` (days), `8wh` (office hours)."""
+    text = written(raw)
+    if not re.fullmatch(LIMIT, text):
+        raise refuse(
+            f"Batas waktu {quote(text)} tidak terbaca.",
+            "Tulis seperti 24h (jam), 3d (hari), 3wd (hari kerja), atau 8wh (jam kerja).",
+        )
+    if text[-2] != "w":
+        return duration(raw)
+    count = int(text[:-2])
+    if count > _MOST_WORKED:
+        raise refuse(f"Paling banyak {_MOST_WORKED} hari atau jam kerja.")
+    return WorkingDays(count) if text.endswith("wd") else WorkingTime(timedelta(hours=count))
+
+
+def reminder(raw: object) -> timedelta | WorkingDays:
+    """Read a duration, or working days: then it comes when the office opens."""
+    found = limit(raw)
+    if isinstance(found, WorkingTime):
+        raise refuse("Pengingat tidak bisa dalam jam kerja.", "Contoh: 6h (jam) atau 1wd (hari kerja).")
+    return found
 
 
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
@@ -206,6 +235,8 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Share = Annotated[float, BeforeValidator(_number), Field(ge=0.0, le=1.0)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Duration = Annotated[timedelta, *_kind(duration, type="string", pattern=DURATION)]
+Limit = Annotated[Length, *_kind(limit, type="string", pattern=LIMIT)]
+Reminder = Annotated[timedelta | WorkingDays, *_kind(reminder, type="string", pattern=LIMIT)]
 ClockTime = Annotated[time, *_kind(clock_time, type="string", pattern=CLOCK)]
 ClockSpan = Annotated[
     tuple[time, time], *_kind(clock_span, type="string", pattern=r"^\d\d:\d\d\s*-\s*\d\d:\d\d$")

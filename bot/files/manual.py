@@ -17,6 +17,7 @@ Contoh lengkap yang siap disalin: [`config.example.yaml`](../config.example.yaml
 Periksa pengaturan Anda kapan saja dengan `tanggap check`.
 
 - Lama waktu ditulis `90s` (detik), `10m` (menit), `2h` (jam), `180d` (hari).
+- Batas menurut aturan (`clocks` di playbook) juga dalam waktu kerja: `3wd` (hari kerja), `8wh` (jam kerja).
 - Jam ditulis `07:30`; hari ditulis `sen`, `sel`, `rab`, `kam`, `jum`, `sab`, `min`, atau rentang `sen-jum`.
 - Rahasia tidak pernah ditulis di berkas: pakai `${NAMA_VARIABEL}` atau `file:/run/…`.
 - Rujukan orang: `role:koordinator`, `group:nama`, `oncall:rota`, `unit:nama`, `person:nama`.

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from bot.domain.incident import Severity
+from bot.domain.limit import WorkingDays, on_the_wall
 from bot.domain.playbook import DaytimePaging, OnRepeat, Via
 from bot.domain.trigger import GroupBy
 from bot.files.conditions import ConditionText
@@ -13,6 +14,8 @@ from bot.files.fields import (
     Day,
     Duration,
     Flag,
+    Limit,
+    Reminder,
     ShortText,
     Slug,
     Text,
@@ -21,6 +24,7 @@ from bot.files.fields import (
     refuse,
     written,
 )
+from bot.files.nodes import Loc
 from bot.files.references import TargetOrAcker, TargetRef
 from bot.files.section import Section
 from bot.files.section_step import ONE_OR_MORE
@@ -73,21 +77,28 @@ class ResolveRow(Section):
 class ClockRow(Section):
     id: Slug = Field(description="Nama pendek tenggat.")
     name: ShortText = Field(description="Nama yang tampil, misalnya Lapor ke BSSN.")
-    within: Duration = Field(description="Batas waktu sejak insiden dibuka.")
+    within: Limit = Field(
+        description="Batas waktu sejak insiden dibuka: `24h`, `3d`, `3wd` (hari kerja), `8wh` (jam kerja). "
+        "Hari pembukaan tidak dihitung sebagai hari kerja; hari terakhir habis saat kantor tutup."
+    )
     basis: Slug | None = Field(default=None, description="Kunci rujukan di basis.")
-    remind_before: Annotated[tuple[Duration, ...], BeforeValidator(one_or_more)] = Field(
-        default=(), max_length=5, description="Diingatkan berapa lama sebelum habis."
+    remind_before: Annotated[tuple[Reminder, ...], BeforeValidator(one_or_more)] = Field(
+        default=(),
+        max_length=5,
+        description="Diingatkan berapa lama sebelum habis; `1wd`: saat kantor buka sehari kerja sebelumnya.",
     )
     met_when: ConditionText | None = Field(default=None, description="Syarat yang berarti sudah dipenuhi.")
 
     @model_validator(mode="after")
     def _reminds_in_time(self) -> Self:
-        late = next((n for n, one in enumerate(self.remind_before) if one >= self.within), None)
-        if late is not None:
-            raise refuse(
-                "Pengingat harus lebih pendek daripada within.",
-                at=("remind_before", *([late] if len(self.remind_before) > 1 else [])),
-            )
+        by_days = isinstance(self.within, WorkingDays)
+        for number, one in enumerate(self.remind_before):
+            at: Loc = ("remind_before", *([number] if len(self.remind_before) > 1 else []))
+            if isinstance(one, WorkingDays) and not by_days:
+                message = "Pengingat dalam hari kerja hanya untuk within dalam hari kerja."
+                raise refuse(message, "Contoh: within: 3wd", at=at)
+            if on_the_wall(one) >= on_the_wall(self.within):
+                raise refuse("Pengingat harus lebih pendek daripada within.", at=at)
         return self
 
 

@@ -107,7 +107,7 @@ class OnCall:
             target: tuple(reach(person) for person in self._members(target, plan, at)) for target in targets
         }
         responders = frozenset(p for role in _RESPONDERS for p in self._directory.with_role(role))
-        return Roster(people, responders, self._hours.is_working(at))
+        return Roster(people, responders, self._hours.is_working(at), hours=self._hours)
 
     def _is_quiet(self, person: PersonId, at: datetime) -> bool:
         known = self._directory.people.get(person)

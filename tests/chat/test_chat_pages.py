@@ -1,6 +1,7 @@
 """A page wakes one person with one thing to press; the card lets a room work together."""
 
 from dataclasses import replace
+from datetime import timedelta
 from textwrap import dedent
 
 import pytest
@@ -12,8 +13,9 @@ from bot.chat.drawn import Drawn
 from bot.chat.pages import draw_incident, draw_page, draw_story
 from bot.chat.words import story
 from bot.domain.errors import RunRefused
+from bot.domain.limit import WorkingDays
 from bot.domain.people import Zone
-from bot.domain.playbook import After, Reaction
+from bot.domain.playbook import After, Clock, Reaction
 from bot.domain.run_effects import Why
 from bot.domain.run_events import (
     Acknowledged,
@@ -256,3 +258,30 @@ def test_whoever_takes_over_is_named_with_whom_they_relieve() -> None:
     told.happens(Acknowledged(roster(), SARI, told.state.epoch), 2)
     told.happens(TakenOver(roster(), BUDI, told.state.epoch), 3)
     assert "Budi mengambil alih dari Sari." in plain(draw_incident(told.incident(), Zone.WIB))
+
+
+def test_the_card_names_the_next_limits_of_the_law_with_their_dates() -> None:
+    told = Story()
+    clocks = (
+        Clock("pengawasan", "Selesai (60 hari kerja)", WorkingDays(60)),
+        Clock("bssn", "Laporan ke BSSN (1x24 jam)", timedelta(hours=24)),
+        Clock("lapor", "Jawaban pertama di LAPOR! (3 hari kerja)", WorkingDays(3)),
+        Clock("dekat", "Pesan pertama (sasaran 30 menit)", timedelta(minutes=30)),
+    )
+    due = [("lapor", after(3 * 1440 + 408)), ("pengawasan", after(90 * 1440))]
+    view = told.incident()
+    state = replace(view.state, playbook=replace(view.state.playbook, clocks=clocks), clocks_due=tuple(due))
+    lines = [
+        line
+        for line in plain(draw_incident(replace(view, state=state, now=after(31)), Zone.WIB)).splitlines()
+        if line.startswith("⚖️")
+    ]
+    assert lines == [
+        "⚖️ Pesan pertama (sasaran 30 menit) · lewat dari 09.42 WIB",
+        "⚖️ Laporan ke BSSN (1x24 jam) · sampai besok 09.12 WIB",
+        "⚖️ Jawaban pertama di LAPOR! (3 hari kerja) · sampai Kam 26 Nov 16.00 WIB",
+    ]
+    met = replace(state, clocks_met=("dekat", "bssn"))
+    card = plain(draw_incident(replace(view, state=met), Zone.WIB))
+    assert "Pesan pertama" not in card
+    assert "60 hari kerja" in card

@@ -8,6 +8,7 @@ from course import BY_ID, DRILLS, FAULTS, KNOWN, OWN, TEMPLATE_FAULTS, Course
 
 from bot.domain.guard import find_personal_data, tone_findings
 from bot.domain.incident import Phase
+from bot.domain.limit import WorkingDays
 from bot.domain.playbook import After
 from bot.domain.step_state import StepState
 from bot.domain.steps import SPEAKS_TO_THE_PUBLIC, Approve, Ask, Cadence, Compose, Request
@@ -183,6 +184,9 @@ def test_legal_clocks_run_from_the_opening_and_stop_when_the_duty_is_done() -> N
     assert clocks["kebocoran-data-pribadi", "bssn"].within == timedelta(hours=24)
     assert clocks["akun-diretas", "bssn"].within == timedelta(hours=24)
     assert clocks["keselamatan-jiwa", "manusia"].within == timedelta(minutes=5)
+    lapor = [clock for clock in BY_ID["gangguan-layanan"].clocks if clock.basis == "lapor"]
+    assert [clock.within for clock in lapor] == [WorkingDays(count) for count in (3, 5, 14, 60)]
+    assert "periksa dengan bagian hukum" in BY_ID["gangguan-layanan"].basis["lapor"]
     met = [what for _, what, _ in played(of("kebocoran-data-pribadi")).story if what == "clock_met"]
     assert len(met) == 2
 

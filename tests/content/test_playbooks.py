@@ -48,6 +48,7 @@ def test_a_rumour_needs_a_crowd_before_it_wakes_anybody() -> None:
 
 def test_a_first_word_can_be_out_within_half_an_hour() -> None:
     (clock,) = BY_ID["hoaks-viral"].clocks
+    assert isinstance(clock.within, timedelta)
     assert clock.within == timedelta(minutes=30)
     asked = [s for s in BY_ID["hoaks-viral"].steps if s.id in {"nilai", "setujui"} and s.timeout]
     assert sum((s.timeout or timedelta() for s in asked), timedelta()) <= clock.within

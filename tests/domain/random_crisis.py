@@ -10,6 +10,7 @@ from steps_world import ARI, BPBD, CHANNEL, COMMENTS, INSTAGRAM, Office, roster
 
 from bot.domain.expression_parser import parse
 from bot.domain.incident import Paging, Phase, RunId
+from bot.domain.limit import WorkingDays
 from bot.domain.playbook import After, Clock, Playbook, Reaction, Resolve, Review, Step
 from bot.domain.run import reduce
 from bot.domain.run_effects import Decision
@@ -138,7 +139,8 @@ def playbook(rnd: Random) -> Playbook:
             kinds = _kinds(rnd)
             uses = rnd.choice(kinds[:-1] if rnd.random() < 0.9 else kinds)
             steps.append(_step(rnd, len(steps), names, uses))
-    clock = Clock("lapor", "Lapor", minutes(90), None, (minutes(30),), parse("steps.s0.done"))
+    within = minutes(90) if rnd.random() < 0.5 else WorkingDays(1)
+    clock = Clock("lapor", "Lapor", within, None, (minutes(30),), parse("steps.s0.done"))
     return replace(
         PLAYBOOK,
         steps=tuple(steps),

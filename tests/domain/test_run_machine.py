@@ -266,6 +266,7 @@ def test_every_field_of_a_state_is_written_down() -> None:
         first_ack_at=START,
         resolved_at=START,
         clocks_met=("lapor",),
+        clocks_due=(("lapor", START),),
         queued=1,
         carried_by=RunId(8),
         late=("cek",),

@@ -10,6 +10,7 @@ from config_text import ENV, EXAMPLE
 from test_files_content import PLAYBOOK
 
 from bot.domain.expression_parser import parse
+from bot.domain.limit import WorkingDays
 from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.personal_data import DataKind
 from bot.domain.playbook import After, Drill, OnRepeat, Playbook, Reaction
@@ -185,6 +186,7 @@ clocks:
     remind_before: [6h, 1h]
     met_when: steps.periksa.done
   - {id: subjek, name: Pemberitahuan, within: 3d, remind_before: 1d}
+  - {id: lapor, name: Jawab di LAPOR!, within: 5wd, remind_before: [1wd, 6h]}
 reviewed: 2026-11-01
 """
     playbook, _ = loaded(tmp_path, known, clocks, text=text)
@@ -194,7 +196,7 @@ reviewed: 2026-11-01
         EventTrigger("bmkg", "gempa", (("tingkat", ("awas", "siaga")), ("potensi", ("tsunami",)))),
         EventTrigger("bmkg"),
     )
-    first, second = playbook.clocks
+    first, second, third = playbook.clocks
     assert (first.within, first.remind_before) == (
         timedelta(days=1),
         (timedelta(hours=6), timedelta(hours=1)),
@@ -202,6 +204,7 @@ reviewed: 2026-11-01
     assert first.met_when is not None
     assert first.met_when.steps == ("periksa",)
     assert second.remind_before == (timedelta(days=1),)
+    assert (third.within, third.remind_before) == (WorkingDays(5), (WorkingDays(1), timedelta(hours=6)))
 
 
 PAGE = (EXAMPLE.parent / "docs/triggers.md").read_text("utf-8")

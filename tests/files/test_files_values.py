@@ -8,6 +8,7 @@ import pytest
 from pydantic import create_model
 
 from bot.domain.calendar import Weekday
+from bot.domain.limit import WorkingDays, WorkingTime
 from bot.domain.people import Zone
 from bot.domain.target import ACKER, Target, TargetKind
 from bot.files.addresses import DatabaseUrl, Domain, Port, WebhookUrl
@@ -17,6 +18,8 @@ from bot.files.fields import (
     Days,
     Duration,
     Flag,
+    Limit,
+    Reminder,
     Share,
     ShortText,
     Slug,
@@ -66,6 +69,11 @@ def read(kind: Any, written: str) -> tuple[Any, list[str]]:
         (Flag, "false", False),
         (Duration, "90s", timedelta(seconds=90)),
         (Duration, "180d", timedelta(days=180)),
+        (Limit, "3d", timedelta(days=3)),
+        (Limit, "3wd", WorkingDays(3)),
+        (Limit, "8wh", WorkingTime(timedelta(hours=8))),
+        (Reminder, "1wd", WorkingDays(1)),
+        (Reminder, "6h", timedelta(hours=6)),
         (ClockSpan, "07:30-16:00", (time(7, 30), time(16))),
         (ClockSpan, "16:00 – 00:00", (time(16), time(0))),
         (ClockSpan, "00:00-00:00", (time(0), time(0))),
@@ -119,6 +127,9 @@ def test_what_people_write_is_understood(kind: Any, written: str, value: object)
         (Duration, "1h30m", "tidak terbaca"),
         (Duration, "1.5h", "tidak terbaca"),
         (Duration, "-5m", "tidak terbaca"),
+        (Duration, "3wd", "tidak terbaca"),
+        (Limit, "3w", "3wd (hari kerja)"),
+        (Limit, "0wd", "tidak terbaca"),
         (ClockSpan, "07.30-16.00", "Maksud Anda “07:30”?"),
         (ClockSpan, "16:00-07:00", "setelah jam mulai"),
         (Days, "sen-jumaat", "Hari “jumaat” tidak dikenal."),

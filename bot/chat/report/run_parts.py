@@ -23,6 +23,7 @@ from bot.chat.words.story import Teller, story
 from bot.domain.metrics import ACKED, CLOSED, POSTED
 from bot.domain.people import Zone
 from bot.domain.playbook import Step
+from bot.domain.run_clocks import due_of
 from bot.domain.run_types import What
 from bot.domain.step_run import CHOICE, StepRun
 from bot.domain.steps import Ask, Checklist, Field, Request
@@ -130,7 +131,7 @@ def clocks(report: RunReport, zone: Zone) -> Iterator[Block]:
     rows = []
     for clock in report.state.playbook.clocks:
         met = _told(report, What.CLOCK_MET, clock.id)
-        due = report.moments.opened_at + clock.within
+        due = due_of(report.state, clock)
         kept = say.clock_met(times.full(met.at, zone)) if met else say.CLOCK_OPEN
         late = due < (met.at if met else report.now)
         rows.append((clock.name, f"{times.full(due, zone)}; {kept}{say.CLOCK_LATE if late else ''}"))

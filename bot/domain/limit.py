@@ -52,7 +52,8 @@ def before(end: datetime, length: timedelta | WorkingDays, hours: WorkingHours |
     """When a reminder is due: so long before, or when the office opens that many working days earlier."""
     if isinstance(length, timedelta) or hours is None:
         return end - on_the_wall(length)
-    last = end.astimezone(hours.zone.tz).date()
+    # An office that closes at midnight closes a day that is over by then.
+    last = (end - timedelta(microseconds=1)).astimezone(hours.zone.tz).date()
     try:
         return hours.span_of(hours.working_days_before(last, length.count))[0]
     except NoWorkingTimeError:

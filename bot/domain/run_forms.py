@@ -1,6 +1,7 @@
 """Questions to people: ask, request, and the question of a cadence that comes back."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain import lease, run_ends
 from bot.domain.letters import authors_of, letters_of, votes_for
@@ -32,7 +33,7 @@ def ask_again(turn: Turn, step: Step, cadence: Cadence, run: StepRun) -> None:
     if cadence.escalate and run.asked and not run.answers:
         turn.announce(What.STEP_EXPIRED, step=step.id)
         run_ends.escalate(turn, step.id)
-    run = replace(run, answers=(), by=None)
+    run = replace(run, answers=(), by=None, reminders=0, reminded_at=None)
     run = arm(turn, run, TimerKind.ROUND, turn.now + cadence.every)
     people = holders(turn, step)
     if not people:
@@ -70,15 +71,35 @@ def _take(turn: Turn, step: Step, run: StepRun, person: PersonId) -> None:
 
 
 def remind(turn: Turn, step: Step, run: StepRun) -> None:
-    """Ask those again who have not answered, and whoever has come on duty since."""
+    """Ask those again who have not answered, each time after twice as long; whoever has come on duty since is
+    asked at once. The steps' time-outs and the ladder know nothing of it.
+    """
     if step.remind_every is not None:
         run = arm(turn, run, TimerKind.REMIND, turn.now + step.remind_every)
-    people = waits_for(turn, step, run)
+    people = () if run.answers else waits_for(turn, step, run)
     fresh = tuple(person for person in people if person not in run.asked)
+    told = fresh
+    if people and _is_time_again(turn, step, run):
+        told = people
+        run = replace(run, reminders=run.reminders + 1, reminded_at=turn.now)
     turn.put_step(replace(run, asked=(*run.asked, *fresh)))
-    if people:
-        turn.do(ShowStep(run.step, run.attempt, people, again=True))
-        turn.tell(What.REMINDED, step=step.id, people=people)
+    if told:
+        turn.do(ShowStep(run.step, run.attempt, told, again=True))
+        turn.tell(What.REMINDED, step=step.id, people=told)
+
+
+_SELDOM = timedelta(hours=1)
+"""However long somebody has been silent, they hear of it so often, or as seldom as the playbook says."""
+_DOUBLINGS = 10
+
+
+def _is_time_again(turn: Turn, step: Step, run: StepRun) -> bool:
+    """Where a life is at risk nobody is spared: every reminder of the playbook goes out."""
+    every, last = step.remind_every, run.reminded_at or run.since
+    if every is None or last is None or turn.state.playbook.sensitive:
+        return True
+    grown = every * 2 ** min(run.reminders, _DOUBLINGS)
+    return turn.now - last >= max(every, min(grown, _SELDOM))
 
 
 def waits_for(turn: Turn, step: Step, run: StepRun) -> tuple[PersonId, ...]:

@@ -155,7 +155,7 @@ def begin_again(turn: Turn) -> None:
     for step, run in _steps(turn):
         unfinished = run.state in {StepState.WAITING, StepState.EXPIRED}
         if unfinished and not isinstance(step.uses, SPEAKS_TO_THE_PUBLIC):
-            again = replace(run, attempt=run.attempt + 1, rounds=0, votes=())
+            again = replace(run, attempt=run.attempt + 1, rounds=0, votes=(), reminders=0, reminded_at=None)
             turn.put_step(again)
             begin_now(turn, step, again)
 

@@ -109,6 +109,9 @@ class StepRun:
     """Who holds a form, an approval or a request of this attempt."""
     rounds: int = 0
     """Timers that this attempt has set so far, so that each has a number of its own."""
+    reminders: int = 0
+    reminded_at: datetime | None = None
+    """When whoever is silent was last reminded; `reminders` counts, for each comes after a longer while."""
     words: int = 0
     """The latest version of its words in all attempts: a vote for earlier words never fits later ones."""
 

@@ -14,8 +14,9 @@ from bot.chat.words import steps as say
 from bot.chat.words import times
 from bot.domain.incident import Paging
 from bot.domain.people import Zone
+from bot.domain.playbook import Step
 from bot.domain.step_state import StepState
-from bot.domain.steps import Approve
+from bot.domain.steps import Approve, Freeze
 from bot.services.templates import short_name
 from bot.services.views_steps import CourseView, HandOverView, ReleaseView, StepView
 
@@ -59,7 +60,7 @@ def draw_release(view: ReleaseView, zone: Zone) -> Drawn:
         return Drawn(render(lines(b(f"🔓 {say.HELD_NONE}"), title(view.state))), protect=True)
     steps = list(view.state.playbook.steps)
     listed = [
-        f"{number}. {say.held_since(step.name, times.moment(run.since, view.now, zone) if run.since else '')}"
+        f"{number}. {_held(step, times.moment(run.since, view.now, zone) if run.since else '')}"
         for number, (step, run) in enumerate(view.held, start=1)
     ]
     made = [
@@ -71,6 +72,10 @@ def draw_release(view: ReleaseView, zone: Zone) -> Drawn:
     ]
     head = lines(b(f"🔒 {say.HELD}"), title(view.state))
     return Drawn(render(paragraphs(head, lines(*listed), lines(i(say.HELD_ASK)))), rows(*made), protect=True)
+
+
+def _held(step: Step, when: str) -> str:
+    return say.held_since(step.name, when, by_hand=isinstance(step.uses, Freeze) and step.uses.by_hand)
 
 
 def draw_drill_post(view: StepView, channel: str) -> Drawn:

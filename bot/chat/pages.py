@@ -19,7 +19,7 @@ from bot.domain.run_clocks import limits
 from bot.domain.run_types import RunState, What
 from bot.domain.step_run import StepRun
 from bot.domain.step_state import StepState
-from bot.domain.steps import Checklist, Item
+from bot.domain.steps import HELD, Checklist, Freeze, Item
 from bot.services.ports import TimelineLine
 from bot.services.views_crisis import IncidentView, OriginalView, PageView
 
@@ -110,7 +110,7 @@ def draw_incident(view: IncidentView, zone: Zone) -> Drawn:
         lines(_opened(state, view, zone), say.evidence(view.evidence) if view.evidence > 1 else ""),
         _evidence(view, zone),
         *(_checklist(step, run, number) for step, run, number in _open_checklists(state)),
-        lines(*_waiting(view, zone)),
+        lines(*_holds(view), *_waiting(view, zone)),
         lines(*_limits(view, zone)),
         _last(view, zone),
     )
@@ -171,24 +171,47 @@ def _standing(view: IncidentView) -> _Block:
 
 
 def _open_checklists(state: RunState) -> Iterator[tuple[Step, StepRun, int]]:
-    """Each checklist in hand with the number of its first line: lines are counted through the card."""
+    """Each list in hand with the number of its first line: lines are counted through the card."""
     number = 1
     for step in state.playbook.steps:
         run = state.step_run(step.id)
-        if run is None or not isinstance(step.uses, Checklist) or not state.phase.going_on:
-            continue
-        if run.state in {StepState.WAITING, StepState.EXPIRED}:
+        if run is not None and state.phase.going_on and _is_in_hand(state, step, run):
             yield step, run, number
             number += len(_undone(step, run))
 
 
+def _is_in_hand(state: RunState, step: Step, run: StepRun) -> bool:
+    if isinstance(step.uses, Freeze):
+        return step.uses.by_hand and step.id in state.holding and run.tick_of(HELD) is None
+    return isinstance(step.uses, Checklist) and run.state in {StepState.WAITING, StepState.EXPIRED}
+
+
+def _items(step: Step) -> tuple[Item, ...]:
+    if isinstance(step.uses, Freeze):
+        return (Item(HELD, say.HOLD_BY_HAND),)
+    return step.uses.items if isinstance(step.uses, Checklist) else ()
+
+
 def _undone(step: Step, run: StepRun) -> list[tuple[int, Item]]:
-    items = step.uses.items if isinstance(step.uses, Checklist) else ()
-    return [(place, item) for place, item in enumerate(items) if run.tick_of(item.id) is None]
+    return [(place, item) for place, item in enumerate(_items(step)) if run.tick_of(item.id) is None]
+
+
+def _holds(view: IncidentView) -> Iterator[str]:
+    """What is held back now: by the bot, or by people who have said so. An exercise holds nothing."""
+    state = view.state
+    for step in state.playbook.steps:
+        if not isinstance(step.uses, Freeze) or step.id not in state.holding:
+            continue
+        run = state.step_run(step.id)
+        tick = run.tick_of(HELD) if run is not None else None
+        if tick is not None:
+            yield say.held_by(named(view.names.get(tick.person, tick.person)))
+        elif not step.uses.by_hand:
+            yield say.HELD_IN_DRILL if state.incident.drill else say.HELD_BY_BOT
 
 
 def _checklist(step: Step, run: StepRun, number: int) -> _Block:
-    items = step.uses.items if isinstance(step.uses, Checklist) else ()
+    items = _items(step)
     late = f" · {say.EXPIRED_STEP}" if run.state is StepState.EXPIRED else ""
     done = f" · {len(run.ticks)}/{len(items)}{late}"
     todo = (

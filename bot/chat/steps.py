@@ -97,7 +97,7 @@ def _body(view: StepView) -> tuple[_Block, ...]:
         case Compose():
             shown = tuple(_letter(view, say.WILL_APPEAR, letter) for _, letter in view.letters)
             back = say.returned(view.run.note) if view.run.note else ""
-            return (*shown, _hints(view), lines(back, say.REWRITE_ASK))
+            return (*shown, _hints(view), lines(back, say.REWRITE_ASK, *_style(view)))
         case Publish() | Answer():
             return step_posts.posting(view)
         case _:
@@ -185,6 +185,7 @@ def _approval(view: StepView) -> tuple[_Block, ...]:
         lines(
             i(say.UNEDITED if unedited else say.EDITED),
             say.votes(yes, len(yes), view.needed) if view.needed > 1 else "",
+            *_style(view),
             say.OWN_WORDS if view.own_words else i(say.SILENCE),
         ),
     )
@@ -192,6 +193,13 @@ def _approval(view: StepView) -> tuple[_Block, ...]:
 
 def _hints(view: StepView) -> _Block:
     return lines(*(("💡 ", i(hint)) for hint in view.hints))
+
+
+def _style(view: StepView) -> Iterator[Piece]:
+    """How the playbook wants these words: for whoever writes, changes or judges them."""
+    steps = [view.step, *(view.state.playbook.step(step) for step, _ in view.letters)]
+    asked = (one.uses.style for one in steps if one is not None and isinstance(one.uses, Compose))
+    yield from (i(untappable(say.style(one))) for one in dict.fromkeys(asked) if one)
 
 
 def _letter(view: StepView, title: str, letter: Letter) -> _Block:

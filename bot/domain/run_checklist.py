@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain import lease
+from bot.domain import lease, run_waits
 from bot.domain.playbook import Step
 from bot.domain.run_effects import CardChanged, Refusal, SetTimer, Why
 from bot.domain.run_events import ItemTicked
@@ -10,7 +10,7 @@ from bot.domain.run_types import Timer, TimerKind, What
 from bot.domain.step_run import StepRun, Tick
 from bot.domain.step_state import StepState
 from bot.domain.step_turn import begin
-from bot.domain.steps import Checklist
+from bot.domain.steps import Checklist, Freeze
 from bot.domain.turn import Turn
 
 
@@ -33,6 +33,8 @@ def tick(turn: Turn, event: ItemTicked) -> Refusal | None:
     """One thing is done. Late is better than never: an expired step still takes ticks."""
     step, run = turn.state.playbook.step(event.step), turn.state.step_run(event.step)
     checklist = step.uses if step is not None else None
+    if run is not None and isinstance(checklist, Freeze) and checklist.by_hand:
+        return run_waits.held(turn, event, run)
     if run is None or not isinstance(checklist, Checklist):
         return Refusal(Why.NO_SUCH_ITEM)
     refusal = _refused(run, checklist, event.item)

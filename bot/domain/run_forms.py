@@ -98,7 +98,7 @@ def _is_time_again(turn: Turn, step: Step, run: StepRun) -> bool:
     every, last = step.remind_every, run.reminded_at or run.since
     if every is None or last is None or turn.state.playbook.sensitive:
         return True
-    grown = every * 2 ** min(run.reminders, _DOUBLINGS)
+    grown = every * (1 << min(run.reminders, _DOUBLINGS))
     return turn.now - last >= max(every, min(grown, _SELDOM))
 
 

@@ -48,6 +48,7 @@ class What(StrEnum):
     RESOLVED = "resolved"
     FALSE_ALARM = "false_alarm"
     FROZEN = "frozen"
+    HELD_BY_HAND = "held_by_hand"
     RELEASED = "released"
     SNAPSHOT_KEPT = "snapshot_kept"
     ASKED = "asked"

@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
+from bot.domain import lease
 from bot.domain.people import PersonId
 from bot.domain.playbook import Step
 from bot.domain.run_effects import NotifyTarget, Refusal, Why
-from bot.domain.run_events import FreezeReleased
+from bot.domain.run_events import FreezeReleased, ItemTicked
 from bot.domain.run_types import TimerKind, What
 from bot.domain.step_effects import Hold, Release, TakeSnapshot
-from bot.domain.step_run import StepRun
+from bot.domain.step_run import StepRun, Tick
 from bot.domain.step_state import StepState
 from bot.domain.step_turn import LOOK_AGAIN, arm, begin, done, holds
-from bot.domain.steps import Freeze, Notify, Wait
+from bot.domain.steps import HELD, Freeze, Notify, Wait
 from bot.domain.turn import Turn
 
 COMMENTS = "claim.comments"
@@ -19,11 +20,28 @@ COMMENTS = "claim.comments"
 
 
 def freeze(turn: Turn, step: Step, uses: Freeze, run: StepRun) -> None:
-    """Hold back until a person lets go. The step itself is done at once."""
+    """Hold back until a person lets go. The step itself is done at once: nothing waits for what people hold
+    in other tools, but it stays on the card until somebody says that it is held.
+    """
     turn.do(Hold(step.id, uses.scope))
-    turn.announce(What.FROZEN, step=step.id, scope=uses.scope)
+    drill = True if turn.state.incident.drill else None
+    turn.announce(What.FROZEN, step=step.id, scope=uses.scope, drill=drill)
     turn.change(holding=tuple(dict.fromkeys((*turn.state.holding, step.id))))
     done(turn, replace(run, since=turn.now))
+
+
+def held(turn: Turn, event: ItemTicked, run: StepRun) -> Refusal | None:
+    """Somebody has held by hand what the bot cannot hold."""
+    if event.item != HELD:
+        return Refusal(Why.NO_SUCH_ITEM)
+    if event.step not in turn.state.holding:
+        return Refusal(Why.NOTHING_HELD)
+    if (done := run.tick_of(HELD)) is not None:
+        return Refusal(Why.ALREADY_TICKED, done.person, What.HELD_BY_HAND, done.at)
+    turn.put_step(replace(run, ticks=(*run.ticks, Tick(HELD, event.person, turn.now))))
+    turn.tell(What.HELD_BY_HAND, step=event.step, person=event.person)
+    lease.extend(turn, event.person)
+    return None
 
 
 def release(turn: Turn, event: FreezeReleased) -> Refusal | None:
@@ -32,7 +50,9 @@ def release(turn: Turn, event: FreezeReleased) -> Refusal | None:
         return Refusal(Why.NOTHING_HELD)
     turn.change(holding=tuple(step for step in turn.state.holding if step != event.step))
     turn.do(Release(event.step))
-    turn.announce(What.RELEASED, step=event.step, person=event.person)
+    step = turn.state.playbook.step(event.step)
+    scope = step.uses.scope if step is not None and isinstance(step.uses, Freeze) else None
+    turn.announce(What.RELEASED, step=event.step, person=event.person, scope=scope)
     return None
 
 

@@ -56,6 +56,15 @@ class Freeze:
 
     scope: Scope = Scope.SCHEDULED_POSTS
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether people have to hold it themselves, and say that they have: the bot cannot."""
+        return self.scope is Scope.SCHEDULED_POSTS
+
+
+HELD = "held"
+"""The one thing to tick of a freeze that people do by hand."""
+
 
 class Matter(StrEnum):
     """Which comments a step is about."""

@@ -111,6 +111,12 @@ class StepRow(Section):
                 yield state, reaction
 
 
+_REMIND = (
+    "Diingatkan setelah selama ini, lalu makin jarang sampai sekali sejam. "
+    "Bila menyangkut keselamatan seseorang (sensitive), selalu setiap selama ini."
+)
+
+
 class TimedRow(StepRow):
     """A step that waits for people."""
 
@@ -121,7 +127,7 @@ class TimedRow(StepRow):
     on_timeout: AnyReaction | None = Field(
         default=None, description="Bila lewat waktu: continue, escalate, notify, ask_human, goto langkah."
     )
-    remind_every: Duration | None = Field(default=None, description="Diingatkan setiap berapa lama.")
+    remind_every: Duration | None = Field(default=None, description=_REMIND)
 
     def waits(self) -> tuple[timedelta | None, timedelta | None]:
         return self.timeout, self.remind_every

@@ -48,8 +48,14 @@ Masked = Literal[
 """Every kind of personal data that the guard finds, and two that only people see."""
 
 
+_SCOPE = (
+    "replies: semua yang akan dikirim bot ke publik, kecuali teks insiden ini; bot yang menahannya. "
+    "scheduled_posts: unggahan terjadwal di alat lain; tim yang menahannya, lalu menandainya di kartu."
+)
+
+
 class FreezeWith(Section):
-    scope: Scope = Field(default=Scope.SCHEDULED_POSTS, description="scheduled_posts atau replies.")
+    scope: Scope = Field(default=Scope.SCHEDULED_POSTS, description=_SCOPE)
     until: Literal["resolved"] = Field(default="resolved", description="Sampai kapan: resolved.")
 
 

@@ -37,7 +37,9 @@ _Slots = dict[
 class DraftWith(Section):
     template: TemplateRef = Field(description="Templat yang dipakai, topik/nama-pendek.")
     slots: _Slots = Field(default={}, description="Isian templat: dari mana nilainya.")
-    style: ShortText | None = Field(default=None, description="Catatan gaya untuk yang menyunting.")
+    style: ShortText | None = Field(
+        default=None, description="Gaya penulisan; tampil di kartu yang menulis dan menyetujui."
+    )
 
 
 class DraftRow(TimedRow):

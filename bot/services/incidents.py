@@ -29,7 +29,7 @@ from bot.domain.run_events import (
     TimerFired,
 )
 from bot.domain.run_types import RunState, Told, What
-from bot.domain.steps import Checklist
+from bot.domain.steps import HELD, Checklist, Freeze, Uses
 from bot.domain.target import Target, TargetKind
 from bot.services import stopping
 from bot.services.delivery import Impossible, Outcome
@@ -133,14 +133,16 @@ class Incidents:
         await self._press(tap, Action.ACKNOWLEDGE, lambda r: StillHandling(r, tap.person.id, tap.seen))
 
     async def tick(self, tap: Tap, step: int, item: int) -> None:
-        """One line of a checklist is done; both by their place in the definition."""
+        """One line of a checklist, or what people hold by hand, is done; both by their place in the
+        definition.
+        """
 
         def event(roster: Roster, state: RunState) -> Event:
             steps = state.playbook.steps
-            uses = steps[step].uses if 0 <= step < len(steps) else None
-            if not isinstance(uses, Checklist) or not 0 <= item < len(uses.items):
+            items = _items(steps[step].uses) if 0 <= step < len(steps) else ()
+            if not 0 <= item < len(items):
                 raise NotFound("item", f"{step}/{item}")
-            return ItemTicked(roster, steps[step].id, uses.items[item].id, tap.person.id)
+            return ItemTicked(roster, steps[step].id, items[item], tap.person.id)
 
         await self.deed(tap, Action.ANSWER_QUESTION, event)
 
@@ -222,3 +224,10 @@ class Incidents:
     def read(self, kept: KeptRun) -> RunState:
         """A stored run with the definition that it was opened with."""
         return self.book.read(kept)
+
+
+def _items(uses: Uses) -> tuple[str, ...]:
+    """What can be ticked of a step."""
+    if isinstance(uses, Freeze) and uses.by_hand:
+        return (HELD,)
+    return tuple(item.id for item in uses.items) if isinstance(uses, Checklist) else ()

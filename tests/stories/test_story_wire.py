@@ -161,7 +161,7 @@ async def test_a_group_that_is_held_for_half_a_minute_delays_no_page(settle) -> 
     await town.world.until(lambda: town.seen(town.people["yoga"], "Keadaan"), PATIENCE_S)
     assert not town.seen(town.triage, QUESTION)
     town.advance(2)
-    await town.world.until(lambda: town.seen(town.triage, "Ditahan dulu"), PATIENCE_S)
+    await town.world.until(lambda: town.seen(town.triage, "Mohon tahan dulu unggahan terjadwal"), PATIENCE_S)
     town.advance(5)  # the incident went first, and the group's budget with it
     await town.world.until(lambda: town.seen(town.triage, QUESTION), PATIENCE_S)
 

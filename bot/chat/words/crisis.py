@@ -21,6 +21,9 @@ UNANSWERED = "semua sudah dipanggil, belum ada jawaban"
 LAST = "Terakhir"
 EXPIRED_STEP = "lewat waktu"
 TICK = "✓"
+HOLD_BY_HAND = "Unggahan terjadwal di semua akun sudah ditahan. Bot tidak bisa menahannya untuk Anda."
+HELD_BY_BOT = "🔒 Ditahan bot: balasan untuk warga. Yang keluar hanya teks insiden ini."
+HELD_IN_DRILL = "🔒 Dalam latihan tidak ada balasan yang sungguh ditahan."
 OPTIONAL = "(bila perlu)"
 ORIGINAL = "hanya untuk pendamping"
 ORIGINAL_CARE = "Hubungi penulisnya dengan tenang dan pribadi. Jangan sebut nama atau isi pesannya di grup."
@@ -45,6 +48,10 @@ OUTCOME: Mapping[Outcome, str] = {
     Outcome.HANDED_OFF: "dialihkan",
     Outcome.MERGED: "digabung",
 }
+
+
+def held_by(name: str) -> str:
+    return f"🔒 Unggahan terjadwal ditahan tim, ditandai {name}."
 
 
 def propose(left: list[str]) -> str:

@@ -148,6 +148,11 @@ def told_by(source: str) -> str:
     return f"kabar dari {source}, belum dicek orang"
 
 
+def style(note: str) -> str:
+    """Gaya penulisan: fakta, peringatan, penjelasan, fakta."""
+    return f"Gaya penulisan: {note.replace('-', ', ') if ' ' not in note else note}."
+
+
 def returned(note: str) -> str:
     """Why the words wait for somebody."""
     return f"Catatan: {note.rstrip('.')}."
@@ -216,5 +221,5 @@ def limit(name: str, when: str, *, late: bool) -> str:
     return f"⚖️ {name} · {'lewat dari' if late else 'sampai'} {when}"
 
 
-def held_since(name: str, when: str) -> str:
-    return f"{name}, ditahan sejak {when}"
+def held_since(name: str, when: str, *, by_hand: bool = False) -> str:
+    return f"{name}, ditahan {'tim' if by_hand else 'bot'} sejak {when}"

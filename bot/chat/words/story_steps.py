@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.chat.words.names import listed
 from bot.chat.words.steps import channel
 from bot.domain.run_types import What
+from bot.domain.steps import Scope
 
 Params = Mapping[str, object]
 
@@ -37,6 +38,33 @@ def _said(p: Params, name: str, lead: str) -> str:
 def _kept(p: Params, _t: Teller) -> str:
     count = int(str(p.get("count", 0)))
     return f"Bukti diamankan: {count} komentar." if count else "Belum ada komentar yang perlu diamankan."
+
+
+def _frozen(p: Params, t: Teller) -> str:
+    """Who holds what: the bot its own replies, people what they have planned in other tools."""
+    match str(p.get("scope", "")):
+        case Scope.REPLIES if p.get("drill"):
+            return f"{_step(p, t)}: dalam latihan tidak ada balasan yang sungguh ditahan."
+        case Scope.REPLIES:
+            return "Bot menahan balasan untuk warga dulu. Yang keluar hanya teks insiden ini."
+        case Scope.SCHEDULED_POSTS:
+            return (
+                "Mohon tahan dulu unggahan terjadwal di semua akun, karena bot tidak bisa menahannya. "
+                "Bila sudah, tandai di kartu insiden."
+            )
+        case _:
+            return f"Ditahan dulu: {_step(p, t)}."
+
+
+def _released(p: Params, t: Teller) -> str:
+    who = t.name(p["person"])
+    match str(p.get("scope", "")):
+        case Scope.REPLIES:
+            return f"{who} melepas balasan untuk warga."
+        case Scope.SCHEDULED_POSTS:
+            return f"{who}: unggahan terjadwal boleh tayang lagi."
+        case _:
+            return f"{who} melepas yang ditahan: {_step(p, t)}."
 
 
 def _answered(p: Params, t: Teller) -> str:
@@ -73,8 +101,9 @@ def _clock_near(p: Params, t: Teller) -> str:
 
 
 STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
-    What.FROZEN: lambda p, t: f"Ditahan dulu: {_step(p, t)}.",
-    What.RELEASED: lambda p, t: f"{t.name(p['person'])} melepas yang ditahan: {_step(p, t)}.",
+    What.FROZEN: _frozen,
+    What.HELD_BY_HAND: lambda p, t: f"{t.name(p['person'])} menandai unggahan terjadwal sudah ditahan.",
+    What.RELEASED: _released,
     What.SNAPSHOT_KEPT: _kept,
     What.ASKED: lambda p, t: (
         f"Menunggu {t.names(p['people'])}: {_step(p, t)}."

@@ -14,7 +14,8 @@ Lookup = Callable[[str], Value]
 """What a name stands for now, None where there is nothing of it yet. Lengths of time are whole seconds.
 
 `claim.comments` and `claim.new_comments(SECONDS)` are counts; `incident.severity` is a code, `incident.age`
-seconds since the opening, `incident.level` the rung from 1; `steps.ID.choice` and `steps.ID.FIELD` are what
+seconds since the opening, `incident.level` the rung from 1, `incident.informed` whether the correct
+words stand outside; `steps.ID.choice` and `steps.ID.FIELD` are what
 was answered, and `steps.ID.STATE` (done, skipped, …) is true or false. `event.FIELD` is what the last signed
 event said, `event.kind` and `event.source` what and whose it was.
 """
@@ -38,6 +39,7 @@ NAMES = {
     "incident.severity": Sort.SEVERITY,
     "incident.age": Sort.LENGTH,
     "incident.level": Sort.COUNT,
+    "incident.informed": Sort.FLAG,
 }
 """The names that need nothing more."""
 FUNCTIONS = {"claim.new_comments": Sort.COUNT}

@@ -12,7 +12,9 @@ from itertools import pairwise
 
 ACKED = frozenset({"acked"})
 POSTED = frozenset({"published"})
-"""Public words of the run itself: a publish step that ended well."""
+"""Correct words of the run itself on a channel; a holding statement is none."""
+HELD = frozenset({"holding_posted"})
+"""A holding statement: the agency has spoken, and nobody knows more yet."""
 CLOSED = frozenset({"resolved", "false_alarm", "handed_off", "merged"})
 REOPENED = frozenset({"reopened"})
 _MINUTE = timedelta(minutes=1)
@@ -29,6 +31,8 @@ class Moments:
     posted_at: datetime | None = None
     """The first correct public words: a post of the run, or an approved reply to one of its comments."""
     closed_at: datetime | None = None
+    held_at: datetime | None = None
+    """The first holding statement, where one came before the correct words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,14 @@ def moments_of(
     lines = sorted(happened, key=lambda line: line[1])
     posted = [at for what, at in lines if what in POSTED]
     posted += [at for at in replied_at if at >= opened_at]
+    correct = min(posted, default=None)
+    held = next((at for what, at in lines if what in HELD), None)
     return Moments(
         opened_at,
         next((at for what, at in lines if what in ACKED), None),
-        min(posted, default=None),
+        correct,
         _closed(lines),
+        held if held is not None and (correct is None or held < correct) else None,
     )
 
 

@@ -12,7 +12,7 @@ from bot.domain.expression import Expression
 from bot.domain.incident import Severity
 from bot.domain.limit import Length, WorkingDays
 from bot.domain.step_state import StepState
-from bot.domain.steps import Uses, Wait
+from bot.domain.steps import Publish, Uses, Wait
 from bot.domain.target import ACKER, Target
 from bot.domain.trigger import GroupBy, Triggers
 
@@ -213,6 +213,7 @@ class Playbook:
         found = [self.resolve.when, *(clock.met_when for clock in self.clocks)]
         for step in self.steps:
             found += [step.condition, step.uses.until if isinstance(step.uses, Wait) else None]
+            found += [step.uses.correct_when] if isinstance(step.uses, Publish) else []
         return frozenset(count for one in found if one is not None for count in one.counts)
 
     def targets(self) -> frozenset[Target]:

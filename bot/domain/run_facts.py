@@ -1,5 +1,6 @@
 """What the names of a condition stand for in a run now. See expression.Lookup for the names."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.domain.expression import STEP_STATES, Lookup, Value
@@ -15,15 +16,19 @@ def lookup(state: RunState, roster: Roster, now: datetime) -> Lookup:
             return _of_step(state, name)
         if name.startswith("event."):
             return state.told(name)
-        if name == "incident.severity":
-            return state.severity.value
-        if name == "incident.age":
-            return int((now - state.incident.opened_at).total_seconds())
-        if name == "incident.level":
-            return state.level + 1
+        if name in _OF_INCIDENT:
+            return _OF_INCIDENT[name](state, now)
         return roster.facts.get(name)
 
     return value
+
+
+_OF_INCIDENT: Mapping[str, Callable[[RunState, datetime], Value]] = {
+    "incident.severity": lambda state, _now: state.severity.value,
+    "incident.age": lambda state, now: int((now - state.incident.opened_at).total_seconds()),
+    "incident.level": lambda state, _now: state.level + 1,
+    "incident.informed": lambda state, _now: state.informed_at is not None,
+}
 
 
 def _of_step(state: RunState, name: str) -> Value:

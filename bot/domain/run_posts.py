@@ -14,7 +14,7 @@ from bot.domain.run_types import RunState, TimerKind, What
 from bot.domain.step_effects import PublishPost, ReplyTo
 from bot.domain.step_run import Letter, Post, PostState, StepRun
 from bot.domain.step_state import StepState
-from bot.domain.step_turn import arm, begin, done, give, holders, is_theirs, redraw
+from bot.domain.step_turn import arm, begin, done, give, holders, holds, is_theirs, redraw
 from bot.domain.steps import Answer, Publish
 from bot.domain.turn import Turn
 
@@ -155,9 +155,18 @@ def _tell(turn: Turn, step: Step, event: PostSettled) -> None:
         return
     named = {"step": step.id, "channel": event.channel, "link": event.link or None, "person": event.by}
     if isinstance(step.uses, Publish):
-        turn.announce(what, **named)
+        turn.announce(_as_told(turn, step.uses) if what is What.PUBLISHED else what, **named)
     elif event.state is not PostState.SENT:
         turn.tell(what, **named)
+
+
+def _as_told(turn: Turn, publish: Publish) -> What:
+    """Whether these are the correct words by now, or a holding statement that stops no clock."""
+    if publish.correct_when is not None and not holds(turn, publish.correct_when):
+        return What.HOLDING_POSTED
+    if turn.state.informed_at is None:
+        turn.change(informed_at=turn.now)
+    return What.PUBLISHED
 
 
 _STORY = {

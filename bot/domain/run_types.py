@@ -62,7 +62,9 @@ class What(StrEnum):
     RETURNED = "returned"
     REJECTED = "rejected"
     PUBLISHED = "published"
-    """The words stand on a channel; the first of a run is its first correct post."""
+    """The correct words stand on a channel; the first of a run is its first correct post."""
+    HOLDING_POSTED = "holding_posted"
+    """A holding statement stands on a channel: it says what is not known yet."""
     POST_ASKED = "post_asked"
     POST_FAILED = "post_failed"
     POST_UNCERTAIN = "post_uncertain"
@@ -218,6 +220,8 @@ class RunState:
     """The run that carries on where this one was merged or handed off."""
     event: Told = ()
     """What signed events have said, by name; of two that say a thing the later holds."""
+    informed_at: datetime | None = None
+    """When the first correct words stood outside; a holding statement does not count."""
 
     def was_called(self, person: PersonId) -> bool:
         """Whether this run has called them: the permission table's "when paged"."""

@@ -122,10 +122,14 @@ class Approve:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Approved words on channels. One the bot cannot reach is done by a person, who sends back the link."""
+    """Approved words on channels. One the bot cannot reach is done by a person, who sends back the link.
+
+    `correct_when`: what makes these the correct words and not a holding statement; None: they always are.
+    """
 
     to: tuple[str, ...]
     pin: bool = False
+    correct_when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

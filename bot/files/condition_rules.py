@@ -15,7 +15,7 @@ from bot.domain.expression import (
 )
 from bot.domain.incident import Severity
 from bot.domain.playbook import Playbook, Step
-from bot.domain.steps import Ask, Request, Wait
+from bot.domain.steps import Ask, Publish, Request, Wait
 from bot.files.fault import Fault, did_you_mean, fault_at, quote
 from bot.files.nodes import Loc
 from bot.files.rule_places import Sheet
@@ -47,6 +47,10 @@ def condition_faults(sheet: Sheet) -> Iterator[Fault]:
             yield from _judged(sheet, ("steps", number, "if"), step.condition, number)
         if isinstance(step.uses, Wait) and step.uses.until is not None:
             yield from _judged(sheet, ("steps", number, "with", "until"), step.uses.until, number)
+        if isinstance(step.uses, Publish) and step.uses.correct_when is not None:
+            yield from _judged(
+                sheet, ("steps", number, "with", "correct_when"), step.uses.correct_when, number
+            )
     for number, clock in enumerate(playbook.clocks):
         if clock.met_when is not None:
             yield from _judged(sheet, ("clocks", number, "met_when"), clock.met_when, len(playbook.steps))

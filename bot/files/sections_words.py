@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from bot.domain.steps import Answer, Approve, Compose, Matter, Publish
 from bot.domain.target import Target
+from bot.files.conditions import ConditionText
 from bot.files.fault import quote
 from bot.files.fields import Flag, ShortText, Whole, one_or_more, refuse, written
 from bot.files.references import ChannelRef, TemplateRef
@@ -92,6 +93,10 @@ class PublishWith(Section):
         description="Kanal; yang tak terjangkau bot dikerjakan orang."
     )
     pin: Flag = Field(default=False, description="true: disematkan di kanal Telegram.")
+    correct_when: ConditionText | None = Field(
+        default=None,
+        description="Syarat teks ini dihitung sebagai keterangan benar; bila belum, ini pernyataan awal.",
+    )
 
 
 class PublishRow(TimedRow):
@@ -101,7 +106,7 @@ class PublishRow(TimedRow):
     sent: PublishWith = Field(alias="with", description="Kanal.")
 
     def made(self) -> Publish:
-        return Publish(self.sent.to, self.sent.pin)
+        return Publish(self.sent.to, self.sent.pin, self.sent.correct_when)
 
     def people(self) -> tuple[Target, ...]:
         return self.to or ()

@@ -28,6 +28,7 @@ DONE = frozenset(
     {
         *(What.OPENED, What.ACKED, What.TAKEN_OVER, What.RAISED, What.ITEM_TICKED, What.ANSWERED),
         *(What.EDITED, What.APPROVED, What.RETURNED, What.REJECTED, What.PUBLISHED, What.RELEASED),
+        What.HOLDING_POSTED,
         *(What.STEP_SKIPPED, What.HAND_OVER_OFFERED, What.HAND_OVER_ACCEPTED, What.RESOLVED),
         *(What.FALSE_ALARM, What.MERGED, What.STOOD_DOWN, What.JUMPED, What.REVIEWED),
     }

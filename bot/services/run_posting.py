@@ -59,8 +59,12 @@ class RunPosting:
         event = PostSettled(
             await self._book.roster(tx, run), what.step, what.attempt, _channel(what), state, link
         )
-        await self._book.apply(tx, run, event, "bot", cause)
-        if isinstance(what, PublicPost) and state is PostState.SENT:
+        decision = await self._book.apply(tx, run, event, "bot", cause)
+        if (
+            isinstance(what, PublicPost)
+            and state is PostState.SENT
+            and decision.state.informed_at is not None
+        ):
             await claim_clock.published(tx, run.incident.group_key, link, cause, self._book.now())
 
 

@@ -22,7 +22,7 @@ async def keep(tx: Parts, decision: Decision, now: datetime) -> None:
     for effect in decision.effects:
         if not isinstance(effect, Announce | TimelineEntry):
             continue
-        if effect.kind in {What.PUBLISHED, What.REPLIED}:
+        if effect.kind in {What.PUBLISHED, What.HOLDING_POSTED, What.REPLIED}:
             row = _row(state, dict(effect.params), now)
             if row is not None:
                 await tx.reports.keep_said(state.incident.id, row)

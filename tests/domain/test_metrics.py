@@ -48,6 +48,18 @@ def test_an_approved_reply_counts_as_the_first_correct_words_but_not_one_from_be
     assert moments_of(START, [], [after(-5)]).posted_at is None
 
 
+def test_a_holding_statement_is_shown_and_never_counted() -> None:
+    held = [("acked", after(4)), ("holding_posted", after(12)), ("holding_posted", after(14))]
+    waiting = moments_of(START, held)
+    assert (waiting.held_at, waiting.posted_at) == (after(12), None)
+    found = moments_of(START, [*held, ("published", after(52))])
+    assert (found.held_at, found.posted_at) == (after(12), after(52))
+    assert measure(found, [after(20), after(60)]).to_post == timedelta(minutes=52)
+    assert measure(found, [after(20), after(60)]).before_post == 1
+    late = moments_of(START, [("published", after(10)), ("holding_posted", after(30))])
+    assert (late.held_at, late.posted_at) == (None, after(10))
+
+
 def test_comments_are_counted_up_to_the_post_and_from_it_on() -> None:
     written = [after(m) for m in (-8, -3, 0, 10, 22, 25)]
     found = measure(Moments(START, after(4), after(22), None), written)

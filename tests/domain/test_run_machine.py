@@ -272,6 +272,7 @@ def test_every_field_of_a_state_is_written_down() -> None:
         late=("cek",),
         resort_at=START,
         event=(("tingkat", "awas"),),
+        informed_at=START,
         incident=replace(world.state.incident, opened_by=RATNA, drill=True),
     )
     blank = prepare(world.state.incident, PLAYBOOK)

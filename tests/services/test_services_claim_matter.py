@@ -5,15 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from agency import Agency
+from agency import Agency, approve_templates
 from crisis_agency import HOAX, CrisisAgency, minutes
 from fakes import verdict
 
 from bot.domain.case import CaseId
+from bot.domain.claim import ClaimId
 from bot.domain.comment import KeptComment
+from bot.domain.expression_parser import parse
 from bot.domain.incident import RunId
+from bot.domain.people import PersonId
+from bot.domain.steps import Ask, Publish
 from bot.domain.trigger import BurstTrigger, GroupBy, Triggers
 from bot.services.intake import Intake
+from bot.services.triggers import Fired
 from bot.store.comments import Comments
 from classifiers.labels import Label
 
@@ -161,3 +166,40 @@ async def test_a_burst_of_complaints_is_one_matter_whatever_its_comments_tell(ag
     await crisis.receive("air mati")
     await crisis.receive("air mati lagi")
     assert await groups(crisis) == ["hoaks/label:complaint/topic:"]
+
+
+SURE = tuple(
+    replace(step, uses=replace(step.uses, correct_when=parse("steps.cek.choice == 'salah'")))
+    if isinstance(step.uses, Publish)
+    else step
+    for step in BY_CLAIM.steps
+)
+
+
+@pytest.mark.parametrize(("choice", "corrected"), [("salah", True), ("belum", False)])
+async def test_a_holding_statement_leaves_the_clock_of_its_claim_running(
+    agency: Agency, choice: str, corrected: bool
+) -> None:
+    asking = replace(SURE[2], uses=Ask("Benar?", (("salah", "Salah"), ("belum", "Belum"))))
+    steps = (*SURE[:2], asking, *SURE[4:])
+    playbook = replace(BY_CLAIM, steps=steps)
+    crisis = CrisisAgency(agency.database, agency.clock, agency.policy, (playbook,))
+    await approve_templates(crisis)
+    claim = await noted(crisis, POISON)
+    deeds = crisis.register.deeds
+    await deeds.answer(
+        crisis.tap("sari", claim, 1), "finding", "false", "Hasil uji baik https://pdam.contoh.go.id/uji"
+    )
+    await deeds.confirm(crisis.tap("ratna", claim, 2))
+    fired = Fired(f"hoaks/claim:{claim}", "manual case=-", True, ())
+    async with crisis.database.transaction() as tx:
+        run = await crisis.book.open(tx, playbook, fired, PersonId("ratna"), crisis.cause(), drill=False)
+    await crisis.incidents.acknowledge(crisis.tap("joko", run, 1))
+    await crisis.answered(run, choice=choice)
+    await crisis.vote(run, "dewi")
+    await crisis.settle()
+    kept = await crisis.database.read.claims.get(ClaimId(claim))
+    assert kept is not None
+    assert (kept.corrected_at is not None) is corrected
+    told = await crisis.story(run)
+    assert ("published" in told, "holding_posted" in told) == (corrected, not corrected)

@@ -10,7 +10,7 @@ from agency import Agency
 from report_world import DEWI, PLAYBOOK, RATNA, REPLY, SARI, TRUTH, ReportWorld
 
 from bot.chat.report.html import to_html
-from bot.chat.report.paper import Chart, FactList, Figures, Paper, Para, TickList, Words
+from bot.chat.report.paper import Chart, FactList, Figures, Paper, Para, Story, TickList, Words
 from bot.chat.report.period_paper import period_paper
 from bot.chat.report.record_paper import record_paper
 from bot.chat.report.run_paper import run_paper, summary
@@ -77,6 +77,22 @@ async def test_the_figures_are_those_of_the_story(world: ReportWorld) -> None:
     assert summary(report, world.after.reports.letterhead)[1] == (
         "Budi menanganinya 3 menit kemudian, dan jawaban yang benar tayang 20 menit setelah dibuka."
     )
+
+
+async def test_a_holding_statement_has_its_own_mark_and_moves_no_figure(world: ReportWorld) -> None:
+    run = await world.lived()
+    await world.evidence(run, "tsunami?", "benarkah?")
+    await world.told(run, 8, What.HOLDING_POSTED, step="tayang", channel="telegram-channel")
+    report = await report_of(world, run)
+    assert report.measures.to_post == timedelta(minutes=20)
+    paper = run_paper(report, world.after.reports.letterhead)
+    (chart,) = [block for block in paper.blocks if isinstance(block, Chart)]
+    assert [mark.label.rsplit(" ", 2)[0] for mark in chart.marks] == [
+        "dibuka", "ditangani", "pernyataan awal", "jawaban benar tayang", "ditutup",
+    ]  # fmt: skip
+    assert chart.turn == world.minute(20)
+    told = [line for block in paper.blocks if isinstance(block, Story) for line in block.lines]
+    assert any(line.text.startswith("Pernyataan awal: Tayang di") and line.key for line in told)
 
 
 async def test_answers_data_and_ticks_are_told_with_who_gave_them(world: ReportWorld) -> None:

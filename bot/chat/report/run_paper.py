@@ -163,6 +163,7 @@ def _chart(report: RunReport, head: Letterhead) -> Chart:
     marked = (
         (moments.opened_at, say.MARK_OPEN),
         (moments.acked_at, say.MARK_ACK),
+        (moments.held_at, say.MARK_HELD),
         (moments.posted_at, say.MARK_CARE if report.hidden else say.MARK_POST),
         (moments.closed_at, say.MARK_CLOSE),
     )

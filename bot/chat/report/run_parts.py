@@ -20,7 +20,7 @@ from bot.chat.words import report as say
 from bot.chat.words import review as review_words
 from bot.chat.words.steps import channel
 from bot.chat.words.story import Teller, story
-from bot.domain.metrics import ACKED, CLOSED, POSTED
+from bot.domain.metrics import ACKED, CLOSED, HELD, POSTED
 from bot.domain.people import Zone
 from bot.domain.playbook import Step
 from bot.domain.run_clocks import due_of
@@ -30,7 +30,7 @@ from bot.domain.steps import Ask, Checklist, Field, Request
 from bot.services.ports import TimelineLine
 from bot.services.views_report import Evidence, RunReport, Said
 
-_KEY = ACKED | POSTED | CLOSED | {What.OPENED, What.REOPENED, What.EXHAUSTED}
+_KEY = ACKED | HELD | POSTED | CLOSED | {What.OPENED, What.REOPENED, What.EXHAUSTED}
 _SHOWABLE = {
     *("channel", "choice", "clock", "needed", "playbook", "run", "to"),
     *("attempt", "by", "count", "due_at", "epoch", "former", "item", "items", "left", "level", "owner"),

@@ -28,6 +28,7 @@ _IN_RUN: tuple[tuple[str, Callable[[int], str]], ...] = (
     (What.APPROVED, lambda _: "memeriksa dan menyetujui teks untuk publik"),
     (What.RETURNED, lambda _: "mengembalikan teks dengan catatan"),
     (What.REJECTED, lambda _: "menolak teks yang belum layak tayang"),
+    (What.HOLDING_POSTED, lambda n: f"menayangkan pernyataan awal di {number(n)} kanal"),
     (What.PUBLISHED, lambda n: f"menayangkan teks yang disetujui di {number(n)} kanal"),
     (What.STEP_SKIPPED, lambda _: "memutuskan langkah yang tidak diperlukan"),
     (What.JUMPED, lambda _: "memutuskan langkah yang diulang"),

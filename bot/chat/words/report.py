@@ -56,6 +56,7 @@ IN_CARE = "Sampai dijawab secara pribadi"
 
 MARK_CARE = "dijawab secara pribadi"
 MARK_OPEN, MARK_ACK, MARK_POST, MARK_CLOSE = "dibuka", "ditangani", "jawaban benar tayang", "ditutup"
+MARK_HELD = "pernyataan awal"
 BEFORE, AFTER = "sebelum jawaban", "sesudah jawaban"
 NO_COMMENTS = "Tidak ada komentar yang menjadi bukti insiden ini."
 
@@ -119,8 +120,8 @@ MODERATED_HEAD = ("Aturan", "Dijalankan", "Masa uji", "Ditolak", "Diurungkan", "
 MODERATED_NOTE = "Setiap keputusan dipastikan orang kedua. Masa uji: dicatat, tidak dikirim ke Telegram."
 MEASURE_HEAD = ("Ukuran", "Tengah", "Terlama", "Terjadi pada")
 MEASURE_NOTE = (
-    "Tengah: separuh insiden lebih cepat dari angka ini. Jawaban: kata-kata publik pertama yang disetujui, "
-    "baik unggahan maupun balasan."
+    "Tengah: separuh insiden lebih cepat dari angka ini. Jawaban: keterangan benar pertama yang disetujui, "
+    "baik unggahan maupun balasan; pernyataan awal belum dihitung."
 )
 
 OUTCOME: Mapping[Outcome, str] = {

@@ -96,6 +96,10 @@ def _shift_over(p: Params, t: Teller) -> str:
     return f"Giliran {owner} selesai. {to} diminta melanjutkan; sebelum dijawab, {owner} yang memegang."
 
 
+def _held(p: Params, t: Teller) -> str:
+    return f"Pernyataan awal: {_published(p, t)}"
+
+
 def _clock_near(p: Params, t: Teller) -> str:
     return f"Batas waktu “{t.clock(p.get('clock', ''))}” berakhir {t.moment(p['due_at'])}."
 
@@ -121,6 +125,7 @@ STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     ),
     What.REJECTED: lambda p, t: f"{t.name(p['person'])} menolak {_step(p, t)}.{_said(p, 'note', 'Catatan')}",
     What.PUBLISHED: _published,
+    What.HOLDING_POSTED: _held,
     What.POST_ASKED: lambda p, t: f"{t.names(p.get('people', ''))} diminta menayangkan di {_channel(p)}.",
     What.POST_FAILED: lambda p, _t: f"Belum bisa tayang di {_channel(p)}. Perlu keputusan Anda.",
     What.POST_UNCERTAIN: lambda p, _t: f"Belum pasti sudah tayang di {_channel(p)}. Mohon dilihat sendiri.",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -172,6 +173,16 @@ def test_who_says_that_a_rumour_is_none_denies_it(text: str) -> None:
 )
 def test_who_asks_or_tells_it_on_denies_nothing(text: str) -> None:
     assert stance_of(text) is Stance.TELLS
+
+
+def test_most_denials_are_found_and_hardly_anything_else_is_taken_for_one() -> None:
+    lines = (Path(__file__).parent / "stance.tsv").read_text(encoding="utf-8").splitlines()
+    truth = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    assert len(truth) > 250
+    said = [(kind == "d", stance_of(text) is Stance.DENIES) for kind, text in truth]
+    right = sum(both == (True, True) for both in said)
+    assert right / sum(denies for _, denies in said) >= 0.97, "what is said to deny, denies"
+    assert right / sum(kind for kind, _ in said) >= 0.9, "what denies is found"
 
 
 @given(st.text(max_size=200))

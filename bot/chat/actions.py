@@ -9,19 +9,15 @@ from bot.chat.board_actions import BoardAction
 from bot.chat.claim_actions import ClaimAction
 from bot.chat.moderation_actions import ModerationAction
 from bot.chat.on_case import OnCase as OnCase  # noqa: PLC0414 - handlers name it through this module
+from bot.chat.on_draft import OnDraft as OnDraft  # noqa: PLC0414 - as above
 from bot.chat.queue_actions import QueueAction
 from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import ShiftAction
 from bot.chat.short import Short as Short  # noqa: PLC0414 - said aloud: cards name it through this module
 from bot.chat.step_actions import CourseAction, StepAction
+from bot.chat.word_actions import DraftWordAction
 from bot.domain.case import CloseReason, Panel
 from classifiers.labels import Label
-
-
-@dataclass(frozen=True, slots=True)
-class OnDraft:
-    draft: int
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,5 +289,6 @@ Action = (
     | SearchAction
     | ModerationAction
     | OtherAction
+    | DraftWordAction
     | BoardAction
 )

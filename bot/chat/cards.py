@@ -16,7 +16,7 @@ from bot.chat.render import Piece, b, i, lines, named, paragraphs, render
 from bot.chat.words import cards as say
 from bot.chat.words import names as called
 from bot.chat.words import times
-from bot.domain.case import OPEN, Case, CaseStatus, Panel
+from bot.domain.case import OF_THE_WRITER, OPEN, Case, CaseStatus, Panel
 from bot.domain.people import Zone
 from bot.domain.priority import Urgency
 from bot.domain.reply import DraftState
@@ -124,7 +124,7 @@ def _unsure(view: CaseView) -> _Block:
 
 def _is_judged(case: Case) -> bool:
     """Whether people are still making up their minds about it; later the details would only be in the way."""
-    return case.status in OPEN and case.panel not in {Panel.REPLY, Panel.WRITING}
+    return case.status in OPEN and case.panel not in OF_THE_WRITER
 
 
 def _why(case: Case) -> _Block:
@@ -153,13 +153,15 @@ def _panel(view: CaseView) -> _Block:
         return (said,)
     if view.case.panel is Panel.REPLY:
         return drafting.choices(view)
+    if view.case.panel is Panel.SNIPPET:
+        return drafting.to_join(view)
     return drafting.preview(view)
 
 
 def _writing(view: CaseView) -> _Block:
     """Whoever looks at the card while somebody writes is told, and leaves it to them."""
     case = view.case
-    if case.panel not in {Panel.REPLY, Panel.WRITING} or case.status not in OPEN or case.assignee is None:
+    if case.panel not in OF_THE_WRITER or case.status not in OPEN or case.assignee is None:
         return ()
     return (say.writing(_name(view, case.assignee)),)
 

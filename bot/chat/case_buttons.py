@@ -1,13 +1,14 @@
 """Which buttons a case's card carries, by status and open panel."""
 
 from bot.chat import actions as do
-from bot.chat import alike, claim_glance, moderation_glance, referral_glance, sharing_glance
+from bot.chat import alike, claim_glance, drafting, moderation_glance, referral_glance, sharing_glance
+from bot.chat import word_actions as word
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Keyboard, Tone, rows
 from bot.chat.words import buttons as on
 from bot.chat.words import names as called
+from bot.chat.words import preview, times
 from bot.chat.words import sharing as say
-from bot.chat.words import times
 from bot.domain.case import CaseStatus, CloseReason, Panel
 from bot.domain.reply import Draft, DraftState
 from bot.domain.template import Slot, SlotKind
@@ -69,6 +70,7 @@ def _by_panel(view: CaseView) -> Keyboard:
         Panel.ESCALATE: _escalate,
         Panel.REPLY: _reply,
         Panel.WRITING: _writing,
+        Panel.SNIPPET: _snippets,
         Panel.CLUSTER: _members,
         Panel.REFER: _refer,
         Panel.ASSIGN: _assign,
@@ -192,7 +194,25 @@ def _writing(view: CaseView) -> Keyboard:
     more = Button(on.MORE_CASES, do.AddCases(draft.id, draft.version))
     submit = Button(on.SUBMIT, do.SubmitDraft(draft.id, draft.version), tone=Tone.GO)
     now = Button(on.SEND_NOW, do.SendNow(draft.id, draft.version)) if view.can_send_now else None
-    return (*rows(alike.for_all(view)), *rows(submit, now), (edit, more), (drop,))
+    look = Button(preview.PREVIEW, word.PreviewDraft(draft.id, draft.version))
+    join = _panel_button(view, Panel.SNIPPET, preview.MORE_TEMPLATES) if draft.template_id else None
+    return (*rows(alike.for_all(view)), *rows(submit, now), *rows(look, edit), *rows(join, more), (drop,))
+
+
+def _snippets(view: CaseView) -> Keyboard:
+    """Templates that may follow those of the draft; then the writing goes on."""
+    draft, case = view.draft, view.case
+    if draft is None or draft.state is not DraftState.WRITING:
+        return rows(_back(view))
+    made = [
+        Button(
+            one_line(choice.suggestion.template.title, _LONGEST_CHOICE),
+            word.AddSnippet(draft.id, draft.version, do.Short(choice.short)),
+        )
+        for choice in drafting.snippets(view)
+    ]
+    back = Button(on.BACK, do.OpenPanel(case.id, case.version, Panel.WRITING))
+    return (*rows(*made, width=1), (back,))
 
 
 def fill(draft: Draft, slot: Slot) -> Keyboard:

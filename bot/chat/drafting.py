@@ -6,6 +6,7 @@ from bot.chat.alike import which
 from bot.chat.render import Piece, b, cited, i, lines, named, quote
 from bot.chat.words import cards as say
 from bot.chat.words import names as called
+from bot.chat.words import preview as say_preview
 from bot.chat.words import times
 from bot.domain.case import Panel
 from bot.domain.people import Zone
@@ -13,6 +14,7 @@ from bot.domain.reply import Draft, DraftState
 from bot.services.views import CaseView, TemplateChoice
 
 _BACK: Mapping[DraftState, str] = {DraftState.RETURNED: say.RETURNED, DraftState.REJECTED: say.REJECTED}
+_OPEN_DRAFT = frozenset({Panel.WRITING, Panel.SNIPPET})
 _Block = tuple[Piece, ...]
 
 
@@ -32,10 +34,28 @@ def _choice(number: int, choice: TemplateChoice) -> _Block:
     return (f"{number}. {title} ({say.BLOCKED_TEMPLATE}) · ", i(suggestion.reason))
 
 
+def snippets(view: CaseView) -> tuple[TemplateChoice, ...]:
+    """The usable templates that are not in the draft yet."""
+    draft = view.draft
+    if draft is None:
+        return ()
+    there = {draft.template_id, *(name for name, _ in draft.snippets)}
+    return tuple(
+        one
+        for one in view.templates
+        if one.suggestion.usability.ok and one.suggestion.template.id not in there
+    )
+
+
+def to_join(view: CaseView) -> _Block:
+    """The draft, and what may follow it."""
+    return lines(*preview(view), "", say_preview.PICK_SNIPPET if snippets(view) else say_preview.NO_SNIPPET)
+
+
 def preview(view: CaseView) -> _Block:
     """The draft while it is written, with what keeps it from going out."""
     draft = view.draft
-    if draft is None or view.case.panel is not Panel.WRITING or draft.state is not DraftState.WRITING:
+    if draft is None or view.case.panel not in _OPEN_DRAFT or draft.state is not DraftState.WRITING:
         return ()
     text = view.preview or draft.text
     return lines(
@@ -89,7 +109,7 @@ def progress(view: CaseView, zone: Zone) -> _Block:
 def is_back(view: CaseView) -> bool:
     """Whether the last draft came back and nobody writes a new one yet."""
     draft = view.draft
-    return draft is not None and draft.state in _BACK and view.case.panel is not Panel.WRITING
+    return draft is not None and draft.state in _BACK and view.case.panel not in _OPEN_DRAFT
 
 
 def came_back(view: CaseView, zone: Zone) -> _Block:

@@ -31,7 +31,7 @@ def made_of(view: DraftView) -> _Block:
         b(say.CHANGES) if changes else i(say.NO_CHANGES),
         *(_change(change) for change in changes),
         i(say.more_changes(more)) if more else None,
-        _source(view.source),
+        *(_source(source) for source in dict.fromkeys((view.source, *view.more_sources))),
     )
 
 

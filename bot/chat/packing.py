@@ -17,6 +17,7 @@ from bot.chat import queue_actions as queue
 from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
+from bot.chat import word_actions as word
 from bot.chat.actions import (
     Acknowledge,
     Action,
@@ -115,6 +116,8 @@ CODES: Mapping[str, type[Action]] = {
     "dy": ApproveDraft,
     "db": ReturnDraft,
     "dr": RejectDraft,
+    "dv": word.PreviewDraft,
+    "dj": word.AddSnippet,
     "ra": Acknowledge,
     "ru": RaisePage,
     "ro": TakeOverRun,

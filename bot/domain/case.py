@@ -55,11 +55,14 @@ class Panel(StrEnum):
     ESCALATE = "escalate"
     REPLY = "reply"
     WRITING = "writing"
+    SNIPPET = "snippet"
     CLUSTER = "cluster"
     REFER = "refer"
     ASSIGN = "assign"
 
 
+OF_THE_WRITER = frozenset({Panel.REPLY, Panel.WRITING, Panel.SNIPPET})
+"""In the hands of whoever answers."""
 OPEN = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED, CaseStatus.DRAFTED, CaseStatus.SNOOZED})
 """Still needs somebody."""
 _WORKABLE = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED})
@@ -172,27 +175,20 @@ def open_panel(case: Case, panel: Panel, person: PersonId, seen: int, now: datet
     """Shows another set of buttons on the card; Balas takes the case if nobody has it."""
     if case.status not in OPEN:
         raise WrongState(case.status, case.closed_by or "")
-    if panel in {Panel.REPLY, Panel.WRITING} and case.assignee not in {None, person}:
+    if panel in OF_THE_WRITER and case.assignee not in {None, person}:
         raise TakenBy(str(case.assignee))
-    if panel in {Panel.REPLY, Panel.WRITING} and case.status is CaseStatus.DRAFTED:
+    if panel in OF_THE_WRITER and case.status is CaseStatus.DRAFTED:
         raise WrongState(case.status, case.assignee or "")
     same_version(case, seen)
-    if panel in {Panel.REPLY, Panel.WRITING}:
-        return changed(
-            case,
-            now,
-            panel=panel,
-            panel_by=person,
-            status=CaseStatus.ASSIGNED,
-            assignee=person,
-            snoozed_until=None,
-        )
-    return changed(case, now, panel=panel, panel_by=person)
+    its: dict[str, object] = {}
+    if panel in OF_THE_WRITER:
+        its = {"status": CaseStatus.ASSIGNED, "assignee": person, "snoozed_until": None}
+    return changed(case, now, panel=panel, panel_by=person, **its)
 
 
 def back_to_main(case: Case, person: PersonId, seen: int, now: datetime) -> Case:
     """Nobody closes the panel in which somebody else is writing."""
-    if case.panel in {Panel.REPLY, Panel.WRITING} and case.assignee not in {None, person}:
+    if case.panel in OF_THE_WRITER and case.assignee not in {None, person}:
         raise TakenBy(str(case.assignee))
     same_version(case, seen)
     return changed(case, now)

@@ -63,6 +63,8 @@ class Draft:
     template_text: str = ""
     """The template as it would read unedited; what the approver's "what differs" compares with."""
     slots: tuple[tuple[str, str], ...] = ()
+    snippets: tuple[tuple[str, int], ...] = ()
+    """Templates that follow the first one, each with its version."""
     level: int = 0
     submitted_at: datetime | None = None
     expires_at: datetime | None = None

@@ -129,6 +129,7 @@ class Answering:
             template_version=given.template_version,
             template_text=given.template_text,
             slots=given.slots,
+            snippets=given.snippets,
             hands_over=given.hands_over,
         )
         draft = replace(draft, id=await tx.drafts.add(draft))

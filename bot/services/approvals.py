@@ -12,6 +12,7 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, Prompt, PublicReply, to_person
 from bot.domain.people import Action, PersonId
 from bot.domain.priority import Urgency
+from bot.domain.public_text import LIMIT, units
 from bot.domain.reply import ApprovalPolicy, Draft, DraftId, DraftState, Press
 from bot.domain.template import is_closed
 from bot.domain.timer import Timer
@@ -20,6 +21,7 @@ from bot.services.filling import open_slot
 from bot.services.people import Team
 from bot.services.ports import Clock, Duty, Parts, Store
 from bot.services.replies import ReplyPolicy, personal_data
+from bot.services.snippets import check_templates, template_of
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 
@@ -72,7 +74,7 @@ class Approvals:
             if await tx.journal.has(tap.cause, "send_now"):
                 return draft
             await self._must_be_complete(tx, draft)
-            template = self._templates.get(draft.template_id)
+            template = template_of(self._templates, draft)
             if template is None or not is_closed(template):
                 raise WrongState(draft.state)
             if case.sensitive or case.priority.urgency is Urgency.EMERGENCY:
@@ -93,7 +95,7 @@ class Approvals:
                 return draft
             draft = reply.approve(draft, await _press(tx, draft, tap), await self._policy_of(tx, draft))
             if draft.template_id and not draft.edited:
-                await self._check_template(tx, draft)
+                await check_templates(self._templates, tx, draft)
             await self._decided(tx, draft, case, tap, "approve")
             for number, what in enumerate(together.replies_to(draft)):
                 due = tap.at + number * self._policy.pace if number else None
@@ -237,21 +239,16 @@ class Approvals:
     async def _must_be_complete(self, tx: Parts, draft: Draft) -> None:
         if draft.state is not DraftState.WRITING:
             raise WrongState(draft.state, draft.decided_by or "")
-        template = self._templates.get(draft.template_id)
+        template = template_of(self._templates, draft)
         if open_slot(draft, template) is not None or not draft.text:
             raise BadInput("slots_open")
         if draft.template_id and not draft.edited:
-            await self._check_template(tx, draft)
+            await check_templates(self._templates, tx, draft)
+        if units(draft.text) > LIMIT:
+            raise BadInput(f"too_long:{LIMIT}")
         reasons = personal_data(draft.text, self._policy)
         if reasons:
             raise PersonalData(reasons)
-
-    async def _check_template(self, tx: Parts, draft: Draft) -> None:
-        """Words of a template that was retired or ran out since are not sent."""
-        template = self._templates.get(draft.template_id)
-        if template is None or template.version != draft.template_version:
-            raise WrongState("template_changed")
-        await self._templates.check(tx, template)
 
     def _approving(self, draft: Draft, person: PersonId) -> Action:
         """In a one-person agency the writer confirms, so the writer's right is what counts."""

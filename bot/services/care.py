@@ -17,6 +17,7 @@ from bot.domain.template import Template
 from bot.services import companions, filling
 from bot.services.people import Team
 from bot.services.ports import Parts, Store
+from bot.services.snippets import template_of
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 
@@ -94,7 +95,7 @@ class Care:
             draft, case = await self._writing(tx, tap)
             if await tx.journal.has(tap.cause, "write"):
                 return draft
-            if filling.open_slot(draft, self._templates.get(draft.template_id)) is not None:
+            if filling.open_slot(draft, template_of(self._templates, draft)) is not None:
                 # One's own words instead of a template with gaps: nothing of it is left.
                 draft = replace(draft, template_id="", template_version=0, template_text="", slots=())
             draft = reply.rewrite(draft, words, tap.person.id)

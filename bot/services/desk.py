@@ -19,6 +19,7 @@ from bot.services.filling import open_slot
 from bot.services.ports import Clock, Store
 from bot.services.referring import who_is_in_charge
 from bot.services.replies import ReplyPolicy, personal_data
+from bot.services.snippets import more_sources, template_of
 from bot.services.templates import Templates
 from bot.services.views import (
     CaseView,
@@ -74,7 +75,7 @@ class Desk:
         latest, earlier = comments[-1], tuple(comments[:-1])
         draft = await read.drafts.last(case_id)
         draft = seen_from(draft, case_id) if draft is not None else None
-        template = self._templates.get(draft.template_id) if draft is not None else None
+        template = template_of(self._templates, draft)
         writing = draft is not None and draft.state is DraftState.WRITING
         text = draft.text if draft is not None and writing else ""
         glance = await self._claims.glance(case, latest)
@@ -120,13 +121,14 @@ class Desk:
         case = await read.cases.get(draft.case_id) if draft is not None else None
         if draft is None or comment is None or case is None:
             return None
-        template = self._templates.get(draft.template_id)
+        template = template_of(self._templates, draft)
         return DraftView(
             draft=draft,
             case=case,
             comment=comment,
             changes=differences(draft.template_text, draft.text) if draft.template_id else (),
             source=template.source if template is not None else "",
+            more_sources=more_sources(self._templates, draft),
             template_title=template.title if template is not None else "",
             hints=await self._hints(draft, case, template),
             names=self._names(),
@@ -147,7 +149,7 @@ class Desk:
         read = self._store.read
         named = await read.cases.companions(draft.case_id)
         comments = await read.comments.of_case(draft.case_id)
-        template = self._templates.get(draft.template_id)
+        template = template_of(self._templates, draft)
         writing = draft.state is DraftState.WRITING
         text = draft.text if writing else ""
         playbook = next((named[one] for one in draft.authors if one in named), "")
@@ -232,7 +234,7 @@ class Desk:
             return ()
         if case.panel is Panel.REFER:
             return await who_is_in_charge(self._templates, case.verdict.topics)
-        if case.panel is not Panel.REPLY:
+        if case.panel not in {Panel.REPLY, Panel.SNIPPET}:
             return ()
         found = await self._templates.fit(
             comment, case.verdict, {one.short for one in self._playbooks if one.sensitive}
@@ -263,7 +265,7 @@ class Desk:
             return False
         if draft is None or draft.state is not DraftState.WRITING or draft.edited or draft.also:
             return False
-        template = self._templates.get(draft.template_id)
+        template = template_of(self._templates, draft)
         return self._policy.approval.instant_closed and template is not None and is_closed(template)
 
     async def _asked(self, draft: Draft | None) -> tuple[str, ...]:

@@ -36,7 +36,9 @@ def asked_slot(draft: Draft, template: Template | None, number: int) -> Slot | N
 def from_template(draft: Draft, template: Template, citizen: str, links: Collection[str]) -> Draft:
     """The draft with these words instead of what it held. `citizen`: the display name."""
     name = next((s.name for s in template.slots if s.kind is SlotKind.NAME), "")
-    bare = replace(draft, template_id=template.id, template_version=template.version, text="", hands_over="")
+    bare = replace(
+        draft, template_id=template.id, template_version=template.version, text="", snippets=(), hands_over=""
+    )
     return filled(bare, template, {name: citizen} if name else {}, links)
 
 

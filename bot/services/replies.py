@@ -31,6 +31,8 @@ from bot.services.filling import (
 )
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
+from bot.services.preview import Previews
+from bot.services.snippets import Snippets, template_of
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 
@@ -80,6 +82,8 @@ class Replies:
         self._policy = policy
         self._clock = clock
         self.care = Care(store, team, templates, policy.links)
+        self.snippets = Snippets(store, team, templates, policy.links)
+        self.previews = Previews(store, team)
 
     async def use_template(self, tap: Tap, short: str) -> Draft:
         """A suggested template becomes the draft of this case."""
@@ -228,7 +232,7 @@ class Replies:
             raise WrongState(draft.state, draft.decided_by or "")
         if case.assignee not in {None, tap.person.id}:
             raise TakenBy(str(case.assignee))
-        return Writing(draft, case, self._templates.get(draft.template_id))
+        return Writing(draft, case, template_of(self._templates, draft))
 
     async def _answerable(self, tx: Parts, tap: Tap) -> tuple[Case, KeptComment]:
         """The case of a press with the comment to answer: the latest of the citizen's messages."""

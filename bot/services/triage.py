@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import reduce
 
 from bot.domain import case as rules
-from bot.domain.case import OPEN, Case, CaseId, CaseStatus, CloseReason, Panel
+from bot.domain.case import OF_THE_WRITER, OPEN, Case, CaseId, CaseStatus, CloseReason, Panel
 from bot.domain.errors import WrongState
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice
@@ -30,7 +30,6 @@ from classifiers.labels import Label
 WAKE = "wake"
 MOST_LINES = 10
 _ALL = QueueFilter()
-_WRITING = frozenset({Panel.REPLY, Panel.WRITING})
 _ANY = frozenset(Panel)
 _GIVES_IT_TO_SOMEBODY = frozenset({Action.TAKE, Action.DRAFT, Action.SNOOZE})
 """Where a life is at risk, only those who may read what was written decide who has the case."""
@@ -99,7 +98,7 @@ class Triage:
         def change(case: Case) -> Case:
             return rules.back_to_main(case, tap.person.id, tap.seen, tap.at)
 
-        return await self._change(tap, Action.SEE, "back", change, drop_draft_from=_WRITING)
+        return await self._change(tap, Action.SEE, "back", change, drop_draft_from=OF_THE_WRITER)
 
     async def toggle_label(self, tap: Tap, label: Label) -> Case:
         """🏷 With every toggle the person's labels are kept as a correction of all that stands in the case."""

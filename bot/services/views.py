@@ -106,6 +106,8 @@ class DraftView:
     """The reader is the author of a one-person agency and confirms after a pause."""
     others: tuple[KeptComment, ...] = ()
     """The other comments that the same words answer, while they are decided on."""
+    more_sources: tuple[str, ...] = ()
+    """Of the templates that follow the first."""
     private: "PrivateView | None" = None
     """Of words to somebody at risk: what the named people see, and nobody else."""
 

@@ -18,6 +18,7 @@ from bot.services.filling import open_slot
 from bot.services.people import Team
 from bot.services.ports import Parts, Store
 from bot.services.replies import ReplyPolicy
+from bot.services.snippets import template_of
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 
@@ -85,7 +86,7 @@ class Widening:
             raise TakenBy(str(case.assignee))
         if case.sensitive or case.priority.urgency is Urgency.EMERGENCY:
             raise CannotJoin(case.id, "emergency")
-        if open_slot(draft, self._templates.get(draft.template_id)) is not None or not draft.text:
+        if open_slot(draft, template_of(self._templates, draft)) is not None or not draft.text:
             raise BadInput("slots_open")
         return draft
 
@@ -105,7 +106,7 @@ class Widening:
 
     async def nameless(self, tx: Parts, draft: Draft) -> Draft:
         """The text without the citizen's name: it goes to others too. Refuses a name that a person typed."""
-        template = self._templates.get(draft.template_id)
+        template = template_of(self._templates, draft)
         if template is not None:
             draft = self._rendered_anew(draft, template)
         comment = await tx.comments.get(draft.comment_id)

@@ -28,6 +28,7 @@ class Drafts(Part):
             template_version=draft.template_version,
             template_text=rows.storable(draft.template_text),
             slots=rows.to_json(draft.slots),
+            snippets=rows.to_json(draft.snippets),
             private=int(draft.private),
             hands_over=rows.storable(draft.hands_over),
         )
@@ -60,6 +61,7 @@ class Drafts(Part):
             template_version=draft.template_version,
             template_text=rows.storable(draft.template_text),
             slots=rows.to_json(draft.slots),
+            snippets=rows.to_json(draft.snippets),
             level=draft.level,
             submitted_at=rows.seconds(draft.submitted_at),
             expires_at=rows.seconds(draft.expires_at),
@@ -110,6 +112,7 @@ def draft_of(row: Any) -> Draft:
         template_version=row["template_version"],
         template_text=row["template_text"],
         slots=tuple((name, value) for name, value in rows.from_json(row["slots"])),
+        snippets=tuple((name, version) for name, version in rows.from_json(row["snippets"])),
         level=row["level"],
         submitted_at=rows.moment(row["submitted_at"]),
         expires_at=rows.moment(row["expires_at"]),

@@ -15,6 +15,7 @@ from bot.chat import queue_actions as share
 from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
 from bot.chat import step_actions as step
+from bot.chat import word_actions as word
 from bot.domain.case import Case, CaseId, CloseReason, Panel
 from bot.domain.claim import ClaimType, Finding
 from bot.domain.incident import RunId
@@ -256,6 +257,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         Panel.ESCALATE: Action.OPEN_INCIDENT,
         Panel.REPLY: Action.DRAFT,
         Panel.WRITING: Action.DRAFT,
+        Panel.SNIPPET: Action.DRAFT,
         Panel.MAIN: Action.DRAFT,
         Panel.CLUSTER: Action.LABEL,
         Panel.REFER: Action.CLOSE,
@@ -290,6 +292,8 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.EditDraft(*draft), Action.DRAFT),
         (do.PutTemplate(*draft, template), Action.DRAFT),
         (do.AddCases(*draft), Action.DRAFT),
+        (word.PreviewDraft(*draft), Action.DRAFT),
+        (word.AddSnippet(*draft, template), Action.DRAFT),
         (do.SubmitDraft(*draft), Action.SUBMIT),
         (do.SendNow(*draft), Action.SEND_INSTANT),
         (do.ApproveDraft(*draft), Action.APPROVE),

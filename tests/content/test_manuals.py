@@ -14,6 +14,7 @@ from bot.chat.words import (
     data,
     moderation,
     names,
+    preview,
     referral,
     sharing,
     siaga,
@@ -98,6 +99,8 @@ ON_THE_CARDS = (
     board.SHOW_NEXT,
     siaga.SET,
     siaga.LIFT,
+    preview.PREVIEW,
+    preview.MORE_TEMPLATES,
     referral.LAPOR,
     referral.WITHOUT_WORDS,
     sharing.ASSIGN,
@@ -124,6 +127,7 @@ def test_the_manuals_are_there() -> None:
         "latihan",
         "klaim",
         "mencari",
+        "kata-kata",
         "moderasi",
     }
 

@@ -33,6 +33,7 @@ from bot.chat.handlers import (
     others,
     review,
     steps,
+    words,
 )
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
@@ -43,6 +44,7 @@ from bot.chat.packing import Garbled, unpack
 from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import AgreeSwap, DeclineSwap, ShiftAction
 from bot.chat.step_actions import CourseAction, OnStep, StepAction
+from bot.chat.word_actions import DraftWordAction
 from bot.chat.words import toasts
 from bot.chat.words.refusals import refusal
 from bot.domain.errors import BadInput, Outdated, Refused, TakenBy, TooFast, WrongState
@@ -119,6 +121,9 @@ class Presses:
             return Answer(said, alert=not isinstance(refused, _LIGHT), refused=True)
 
     async def _act(self, action: Action, person: Person, cause: str, query: CallbackQuery) -> str:
+        if isinstance(action, DraftWordAction):
+            draft_tap = self._doors.tap(person, action.draft, action.version, cause)
+            return await words.press(self._doors, action, draft_tap, query)
         match action:
             case OnCase(case, version):
                 return await cases.press(self._doors, action, self._doors.tap(person, case, version, cause))

@@ -132,6 +132,8 @@ _INPUT: Mapping[str, str] = {
     **data.REFUSALS,
     **search.INPUT,
     **bulk.INPUT,
+    "snippet_after_words": "Sambung templat dulu, baru sunting. Teks yang sudah disunting tidak ditimpa.",
+    "snippet_twice": "Templat itu sudah ada di balasan ini.",
 }
 
 
@@ -237,12 +239,17 @@ def _who(error: Refused) -> str:
     return _WHO[type(error)]
 
 
+_MOST: Mapping[str, str] = {
+    "too_many_cases": "Paling banyak {} kasus untuk satu balasan.",
+    "snippet_most": "Paling banyak {} templat dalam satu balasan.",
+    "too_long": "Teksnya terlalu panjang. Paling panjang {} karakter.",
+}
+
+
 def _input(why: str) -> str:
     kind, _, number = why.partition(":")
-    if kind == "too_many_cases":
-        return f"Paling banyak {number} kasus untuk satu balasan."
-    if kind == "too_long":
-        return f"Teksnya terlalu panjang. Paling panjang {number} karakter."
+    if kind in _MOST:
+        return _MOST[kind].format(number)
     if kind in {"assignee_off", "assignee_no"}:
         return sharing.off_duty(number) if kind == "assignee_off" else sharing.no_cases(number)
     if kind == "search_key":

@@ -1,8 +1,8 @@
--- name: add_draft(case_id, comment_id, revision, version, state, text, authors, created_at, template_id, template_version, template_text, slots, private, hands_over)<!
+-- name: add_draft(case_id, comment_id, revision, version, state, text, authors, created_at, template_id, template_version, template_text, slots, snippets, private, hands_over)<!
 INSERT INTO draft (case_id, comment_id, revision, version, state, text, authors, created_at, template_id, template_version,
-    template_text, slots, private, hands_over, level, approved_sha, note, posted_message)
+    template_text, slots, snippets, private, hands_over, level, approved_sha, note, posted_message)
 VALUES (:case_id, :comment_id, :revision, :version, :state, :text, :authors, :created_at, :template_id, :template_version,
-    :template_text, :slots, :private, :hands_over, 0, '', '', '')
+    :template_text, :slots, :snippets, :private, :hands_over, 0, '', '', '')
 RETURNING id;
 
 -- name: get_draft(id)^
@@ -16,10 +16,10 @@ WHERE draft_place.case_id = :case_id AND draft_place.live;
 SELECT draft.* FROM draft_place JOIN draft ON draft.id = draft_place.draft
 WHERE draft_place.case_id = :case_id ORDER BY draft.id DESC LIMIT 1;
 
--- name: save_draft(id, comment_id, revision, version, state, text, authors, template_id, template_version, template_text, slots, level, submitted_at, expires_at, decided_by, decided_at, approved_as, approved_sha, note, posted_at, posted_message, also, posted_to, left_out, hands_over)!
+-- name: save_draft(id, comment_id, revision, version, state, text, authors, template_id, template_version, template_text, slots, snippets, level, submitted_at, expires_at, decided_by, decided_at, approved_as, approved_sha, note, posted_at, posted_message, also, posted_to, left_out, hands_over)!
 UPDATE draft SET comment_id = :comment_id, revision = :revision, version = :version, state = :state, text = :text,
     authors = :authors, template_id = :template_id, template_version = :template_version, template_text = :template_text,
-    slots = :slots, level = :level,
+    slots = :slots, snippets = :snippets, level = :level,
     submitted_at = :submitted_at, expires_at = :expires_at, decided_by = :decided_by, decided_at = :decided_at,
     approved_as = :approved_as, approved_sha = :approved_sha, note = :note, posted_at = :posted_at,
     posted_message = :posted_message, also = :also, posted_to = :posted_to, left_out = :left_out,

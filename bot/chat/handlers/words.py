@@ -1,0 +1,43 @@
+"""How a draft will look to the citizen, and one more template in it."""
+
+import logging
+
+from telegram import CallbackQuery, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.chat.handlers.doors import Doors
+from bot.chat.render import b, lines, render
+from bot.chat.to_telegram import NO_PREVIEW
+from bot.chat.word_actions import AddSnippet, DraftWordAction
+from bot.chat.words import preview as say
+from bot.services.tap import Tap
+
+log = logging.getLogger(__name__)
+_LIKE_THE_REPLY = LinkPreviewOptions(is_disabled=True)
+"""As the reply under a comment is posted: see connectors.telegram_post."""
+
+
+async def press(doors: Doors, action: DraftWordAction, tap: Tap, query: CallbackQuery) -> str:
+    """Does it and says what was done. Raises a Refused."""
+    if isinstance(action, AddSnippet):
+        await doors.services.replies.snippets.add(tap, action.template)
+        return say.ADDED
+    return await _show(doors, tap, query)
+
+
+async def _show(doors: Doors, tap: Tap, query: CallbackQuery) -> str:
+    """The exact text as a message of its own, plain as the public one; before it what there is to know."""
+    shown = await doors.services.replies.previews.of(tap)
+    head = render(lines((b(say.head(shown.case)),), *say.about(shown)))
+    bot, reader = query.get_bot(), query.from_user.id
+    try:
+        await bot.send_message(
+            reader, head, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW, protect_content=True
+        )
+        for text in shown.messages:
+            await bot.send_message(reader, text, link_preview_options=_LIKE_THE_REPLY, protect_content=True)
+    except TelegramError as error:
+        log.info("a preview could not be shown: %s", type(error).__name__)
+        return say.NOT_SHOWN
+    return say.SHOWN

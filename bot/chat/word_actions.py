@@ -1,0 +1,22 @@
+"""Buttons about the words themselves: how they will look, and one more template."""
+
+from dataclasses import dataclass
+
+from bot.chat.on_draft import OnDraft
+from bot.chat.short import Short
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewDraft(OnDraft):
+    """As the citizen will see it, in the presser's own chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddSnippet(OnDraft):
+    """One more template, after those that are there."""
+
+    template: Short
+
+
+DraftWordAction = PreviewDraft | AddSnippet
+"""Of a draft."""

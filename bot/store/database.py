@@ -20,14 +20,13 @@ import aiosqlite
 
 from bot.domain.journal import link
 from bot.store.adapter import LineAdapter
-from bot.store.line import CommitFailed, Line, Row, connect, reading, writing
+from bot.store.line import CommitFailed, Line, connect, reading, writing
 from bot.store.part import Part
 from bot.store.parts import Parts
+from bot.store.write_back import WriteBack
 
 log = logging.getLogger(__name__)
 _GROUP = 100
-_WRITE_BACK_EVERY = 400
-"""COMMITs; a few megabytes of log."""
 _GROUP_BEGINS = "BEGIN IMMEDIATE"
 _UNIT = "SAVEPOINT unit"
 _MIGRATIONS = resources.files("bot.store") / "migrations"
@@ -67,8 +66,7 @@ class Database:
         self._group: _Group | None = None
         self._rescue: asyncio.Future[None] | None = None
         self._committing: asyncio.Future[None] | None = None
-        self._commits = 0
-        self._back: asyncio.Future[list[Row]] | None = None
+        self._write_back = WriteBack(reader, self._alone)
         self._closed = False
         self._owned = False
         self._bells: list[tuple[Part, Callable[[], None]]] = []
@@ -176,14 +174,16 @@ class Database:
 
     def _committed(self, group: _Group) -> None:
         group.done.set_result(None)
-        self._write_back()
+        self._write_back.committed()
         self._ring()
 
-    def _write_back(self) -> None:
-        """Now and then brings the log into the database file, beside the work and not within a COMMIT."""
-        self._commits += 1
-        if self._commits % _WRITE_BACK_EVERY == 0 and (self._back is None or self._back.done()):
-            self._back = asyncio.ensure_future(self._reader.ask_aside("PRAGMA wal_checkpoint(PASSIVE)"))
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[Line | None]:
+        """Nobody else writes meanwhile; None once closed."""
+        async with self._turn:
+            if self._group is not None:
+                await self._commit(self._group)  # its last unit left it to one that comes after this
+            yield None if self._closed else self._writer
 
     def _ring(self) -> None:
         for part, bell in self._bells:
@@ -216,18 +216,15 @@ class Database:
 
     async def close(self) -> None:
         """Commits what waits. Once closed, closing it again does nothing."""
-        async with self._turn:
-            if self._closed:
+        async with self._alone() as writer:
+            if writer is None:
                 return
-            if self._group is not None:
-                await self._commit(self._group)  # its last unit left it to one that comes after this
             self._closed = True
-            if self._back is not None:
-                await asyncio.wait({self._back})
-            if self._owned:
-                await self._mark("yes")
-            await self._writer.close()
-            await self._reader.close()
+        await self._write_back.finish()
+        if self._owned:
+            await self._mark("yes")
+        await self._writer.close()
+        await self._reader.close()
 
     async def backup(self, target: Path) -> None:
         """A consistent copy beside the running database. Raises if `target` exists."""

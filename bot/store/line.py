@@ -18,6 +18,9 @@ Row = sqlite3.Row
 _PATIENCE_MS = 5000
 """How long to wait for another process (import, invite) to end its own COMMIT."""
 
+_KEPT_LOG = 16 * 2**20
+"""Bytes that the log's file may go on taking once it was begun anew."""
+
 
 class CommitFailed(Exception):
     """The statements went well, but the COMMIT did not (a full disk, say): nothing of the group is kept."""
@@ -140,6 +143,7 @@ def writing(conn: aiosqlite.Connection) -> Line:
     direct = conn._conn  # noqa: SLF001 - aiosqlite has no public name for it; its version is pinned
     direct.execute("PRAGMA busy_timeout = 0")
     direct.execute("PRAGMA wal_autocheckpoint = 0")  # not in the midst of a COMMIT
+    direct.execute(f"PRAGMA journal_size_limit = {_KEPT_LOG}")
     return Line(conn, direct)
 
 

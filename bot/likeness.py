@@ -42,9 +42,12 @@ class WordLikeness:
 
     def search(self, text: str, k: int) -> Sequence[Like]:
         """The claims that are most like it, best first, copies before all; each once."""
-        asked, denies = wording(text), stance_of(text) is Stance.DENIES
         best: dict[ClaimId, Like] = {}
-        for found in self._lookup.search(text, k * _LOOKED_AT):
+        all_found = self._lookup.search(text, k * _LOOKED_AT)
+        if not all_found:
+            return []
+        asked, denies = wording(text), stance_of(text) is Stance.DENIES
+        for found in all_found:
             claim, place = found.key
             like = Like(claim, min(found.score, 0.99))
             if found.score >= _MAY_BE_A_COPY:

@@ -4,7 +4,6 @@ A copy may be misspelt, dressed up, cut off or turned round. It may not say anot
 and it may not deny: then it is another matter, however many words are the same.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,54 +58,64 @@ def _share(a: Sequence[str], b: Sequence[str], missing: Sequence[int]) -> float:
 
 
 def _left_over(a: Sequence[str], b: Sequence[str]) -> tuple[list[int], list[int]]:
-    """The places of words that only `a` has, and of those that only `b` has."""
-    in_a, in_b = Counter(a), Counter(b)
-    return _beyond(a, in_b), _beyond(b, in_a)
-
-
-def _beyond(words: Sequence[str], others: Counter[str]) -> list[int]:
-    left = others.copy()
-    found = []
-    for place, word in enumerate(words):
-        if left[word] > 0:
+    """The places of words that only `a` has, and of those that only `b` has; of more than one, the last."""
+    left: dict[str, int] = {}
+    for word in b:
+        left[word] = left.get(word, 0) + 1
+    missing: list[int] = []
+    for place, word in enumerate(a):
+        if left.get(word):
             left[word] -= 1
         else:
-            found.append(place)
-    return found
+            missing.append(place)
+    added: list[int] = []
+    for place in range(len(b) - 1, -1, -1):
+        if left[b[place]]:
+            left[b[place]] -= 1
+            added.append(place)
+    added.reverse()
+    return missing, added
 
 
 def _forgive_slips(
     a: Sequence[str], b: Sequence[str], missing: list[int], added: list[int]
 ) -> tuple[list[int], list[int]]:
-    """Pairs what is only spelt differently."""
-    missing, added = list(missing), list(added)
-    for at_b in tuple(added):
-        at_a = next((place for place in missing if _is_slip(a[place], b[at_b])), None)
-        if at_a is not None:
-            missing.remove(at_a)
-            added.remove(at_b)
-    return missing, added
+    """Pairs what is only spelt differently. Two words of the dictionary are two words; so are two numbers."""
+    words = known()
+    of_a = [(place, a[place], a[place] in words) for place in missing if not is_number(a[place])]
+    left = list(added)
+    for at_b in added:
+        word = b[at_b]
+        if is_number(word):
+            continue
+        in_words = word in words
+        for entry in of_a:
+            if not (in_words and entry[2]) and _is_slip(entry[1], word):
+                of_a.remove(entry)
+                left.remove(at_b)
+                missing = [place for place in missing if place != entry[0]]
+                break
+    return missing, left
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether one is the other misspelt. Two words of the dictionary are two words; so are two numbers."""
-    if is_number(one) or is_number(other) or (one in known() and other in known()):
-        return False
-    if one.removeprefix("di") == other or other.removeprefix("di") == one or _is_short_for(one, other):
+    """Whether one is the other misspelt."""
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    if longer == f"di{shorter}" or _is_short_for(shorter, longer):
         return True
-    shorter = min(len(one), len(other))
-    if shorter < 4 or abs(len(one) - len(other)) > 2:
-        return False
-    return _edits(one, other) <= (2 if shorter >= 8 else 1)
+    most = 2 if len(shorter) >= 8 else 1
+    if len(shorter) < 4 or len(longer) - len(shorter) > most or len({*one} ^ {*other}) > 2 * most:
+        return False  # to change a letter may take one out of the word and bring another in, no more
+    return _edits(one, other) <= most
 
 
-def _is_short_for(one: str, other: str) -> bool:
+def _is_short_for(shorter: str, longer: str) -> bool:
     """`wrg` for `warga`."""
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) > 2 and shorter == longer.translate(_VOWELS)
+    return len(shorter) > 2 and _VOWELS.isdisjoint(shorter) and shorter == longer.translate(_WITHOUT_VOWELS)
 
 
-_VOWELS = str.maketrans("", "", "aiueo")
+_VOWELS = frozenset("aiueo")
+_WITHOUT_VOWELS = str.maketrans("", "", "aiueo")
 
 
 def _edits(one: str, other: str) -> int:

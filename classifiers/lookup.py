@@ -81,6 +81,8 @@ class Lookup(Generic[Key]):
 
     def search(self, text: str, k: int = 5) -> list[Found[Key]]:
         """The `k` likest, the best first; nothing that shares nothing."""
+        if not self._places:
+            return []
         if len(self._keys) > _STALE * self._weighed_at:
             self._weigh()
         many = len(self._keys)

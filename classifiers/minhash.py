@@ -5,6 +5,7 @@ under a few random hash functions; texts that share a band are worth comparing.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -22,8 +23,9 @@ _MIX = _chance.integers(1, 2**63, ROWS, dtype=np.uint64) | np.uint64(1)
 _HIGH = np.uint64(32)
 
 
-def bands(words: Sequence[str]) -> Keys:
-    """The keys of these words, one for each band."""
+@lru_cache(maxsize=64)
+def bands(words: tuple[str, ...]) -> Keys:
+    """The keys of these words, one for each band. Not to be written to: a text is asked about, then kept."""
     values = np.fromiter(_set(words), dtype=np.uint64)
     smallest = ((values * _MULTIPLY + _ADD) >> _HIGH).min(axis=1).reshape(BANDS, ROWS)
     mixed: NDArray[np.uint64] = (smallest * _MIX).sum(axis=1, dtype=np.uint64) >> _HIGH

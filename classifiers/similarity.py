@@ -93,8 +93,9 @@ class Window(Generic[Key]):
     def _like(self, key: Key, said: Wording) -> Likeness:
         """To the likest of its texts; certain only if its fullest text does not speak against it."""
         texts = [entry[1] for serial in self._variants[key] if (entry := self._at(serial)) is not None]
-        best = max((likeness(one, said) for one in texts), key=lambda found: (found.certain, found.share))
-        fullest = likeness(max(texts, key=lambda one: len(one.words)), said)
+        found = [(likeness(one, said), len(one.words)) for one in texts]
+        best, _ = max(found, key=lambda of: (of[0].certain, of[0].share))
+        fullest, _ = max(found, key=lambda of: of[1])
         if best.certain and fullest.differs is not None:
             return Likeness(best.share, certain=False, differs=fullest.differs)
         return best

@@ -6,6 +6,7 @@ another claim.
 """
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -63,8 +64,9 @@ class Wording(NamedTuple):
     long: bool
 
 
+@lru_cache(maxsize=256)
 def wording(text: str) -> Wording:
-    """The words of any `str`."""
+    """The words of any `str`. One comment is asked about several times within a moment."""
     said: list[str] = []
     spoken = 0
     for token in tokens(text):

@@ -81,14 +81,15 @@ class Clusters:
         if case.sensitive:
             return Place.OWN
         for one in near:
+            if one.how is None and one.share < OFFERED_FROM:
+                continue
             lead = await self._lead(tx, one.lead, kept.comment.received_at)
             if lead is None or lead.id == case.id:
                 continue
             if one.how is not None:
                 return await self._join(tx, case, lead, one, cause)
-            if one.share >= OFFERED_FROM:
-                await tx.alike.offer(case.id, replace(one, lead=lead.id))
-                await tx.outbox.put(f"{cause}:like:{lead.id}", CaseCard(lead.id), self._clock.now())
+            await tx.alike.offer(case.id, replace(one, lead=lead.id))
+            await tx.outbox.put(f"{cause}:like:{lead.id}", CaseCard(lead.id), self._clock.now())
         return Place.OWN
 
     async def _lead(self, tx: Parts, number: CaseId, now: datetime) -> Case | None:

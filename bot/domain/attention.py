@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.domain.priority import Urgency
 
 _SHARE: Mapping[Urgency, float] = {
-    Urgency.EMERGENCY: 1.0,
+    Urgency.EMERGENCY: 0.95,
     Urgency.HIGH: 0.75,
     Urgency.NORMAL: 0.5,
     Urgency.LOW: 0.5,
@@ -20,7 +20,9 @@ _SHARE: Mapping[Urgency, float] = {
 
 @dataclass(frozen=True, slots=True)
 class CardBudget:
-    """At most `cards` new cards in any `window`; routine takes no more than half of them."""
+    """At most `cards` new cards in any `window`; routine takes no more than half of them, and the last are
+    for people at risk, who have a card whatever was given before.
+    """
 
     cards: int
     window: timedelta = timedelta(minutes=10)

@@ -16,6 +16,9 @@ class Lane(IntEnum):
     """Pages by another way than Telegram."""
 
 
+ALARM = -1
+"""No lane of the queue: what the pacer is told of the board's edit about an emergency, and of the card of
+somebody at risk. All others leave room for them."""
 Lanes = tuple[Lane, Lane]
 """The first and the last of those that one loop sends."""
 TELEGRAM_LANES: Lanes = (Lane.CRISIS, Lane.BACKLOG)

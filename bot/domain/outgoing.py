@@ -67,14 +67,15 @@ def to_chat(chat_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
-    """The one live card of a case in the triage group. `urgent` and `asked` (by a person) decide the
-    lane, not the card.
+    """The one live card of a case in the triage group. `urgent`, `asked` (by a person) and `at_risk`
+    (somebody is) decide the way, not the card.
     """
 
     case: CaseId
     urgent: bool = False
     backlog: bool = False
     asked: bool = False
+    at_risk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,10 @@ class RedrawPage:
 
 @dataclass(frozen=True, slots=True)
 class IncidentCard:
-    """The one live card of an incident in the crisis chat."""
+    """The one live card of an incident in the crisis chat. `fed`: more of the same came, and nothing else."""
 
     run: int
+    fed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,8 @@ def recipient(outgoing: Outgoing) -> str:
     """Where it goes, by role rather than by number: the numbers are settled when it is sent."""
     match outgoing:
         case CaseCard() | UncertainCard() | BoardCard() | DigestCard() | MeasureCard():
-            place = outgoing_board.BOARD if isinstance(outgoing, OfBoard) else TRIAGE
+            ahead = isinstance(outgoing, OfBoard) or (isinstance(outgoing, CaseCard) and outgoing.at_risk)
+            place = outgoing_board.BOARD if ahead else TRIAGE
         case IncidentCard() | Timeline() | DrillPost() | DrillScene():
             place = CRISIS
         case Notice(to=to) | Prompt(to=to) | ClaimCard(to=to) | RedrawClaim(to=to) | BulkCard(to=to):
@@ -269,31 +272,3 @@ def recipient(outgoing: Outgoing) -> str:
         case _:
             place = to_person(outgoing.person)
     return place
-
-
-def lane(outgoing: Outgoing) -> Lane:
-    if isinstance(outgoing, outgoing_steps.AtOnce):
-        return Lane.CRISIS
-    match outgoing:
-        case (PageCard() | IncidentCard() | Timeline() | RedrawPage() | Original()) | (
-            CaseCard(urgent=True) | BoardCard(True)
-        ):
-            found = Lane.CRISIS
-        case (CaseCard(asked=True) | DraftCard() | Notice() | Prompt()) | (
-            UncertainCard()
-            | ReviewCard()
-            | ClaimCard()
-            | RedrawClaim()
-            | BulkCard()
-            | (MeasureCard() | MeasureAsk())
-        ):
-            found = Lane.APPROVAL
-        case PublicReply() | Receipt() | PublicPost() | RunReply() | PublicWarning() | CarryOut():
-            found = Lane.PUBLIC
-        case SecondPage():
-            found = Lane.SECOND
-        case CaseCard(backlog=True):
-            found = Lane.BACKLOG
-        case CaseCard() | DrillScene() | BareMessage() | BoardCard() | DigestCard():
-            found = Lane.BOARD
-    return found

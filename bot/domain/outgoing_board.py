@@ -7,7 +7,8 @@ says when they are sent, so a hundred changes are one edit.
 from dataclasses import dataclass
 
 BOARD = "board"
-"""A recipient of its own, for the same chat: an emergency's edit waits behind no card."""
+"""A recipient of its own, for the same chat: an emergency's edit waits behind no card, nor does the card of
+somebody at risk."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,13 +186,14 @@ def _trigger_again(turn: Turn, event: TriggeredAgain) -> Refusal | None:
         return Refusal(Why.REPEAT_IGNORED)
     if not reopening and repeat is OnRepeat.QUEUE:
         turn.change(queued=turn.state.queued + 1)
+    severity = turn.state.severity
     said = tuple((dict(turn.state.event) | dict(event.event)).items())
     turn.change(triggers=turn.state.triggers + 1, event=said)
     turn.tell(What.EVIDENCE_ADDED, reason=event.reason, count=turn.state.triggers)
     if event.severity is not None and event.severity.rank > turn.state.severity.rank:
         turn.change(severity=event.severity)
         turn.announce(What.SEVERITY_RAISED, severity=event.severity)
-    turn.do(CardChanged())
+    turn.do(CardChanged(fed=not reopening and turn.state.severity is severity))
     if reopening:
         turn.change(phase=Phase.OPEN, outcome=None, resolved_at=None, first_ack_at=None, began_at=turn.now)
         turn.announce(What.REOPENED, reason=event.reason)

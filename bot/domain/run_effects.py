@@ -132,7 +132,9 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class CardChanged:
-    """The incident's live card shows something old."""
+    """The incident's live card shows something old. `fed`: no more than how much came."""
+
+    fed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.lane import Lane
+from bot.domain.lane import ALARM, Lane
+from bot.domain.outgoing_board import BOARD
 
 OutgoingId = NewType("OutgoingId", int)
 
@@ -28,6 +29,11 @@ class Head:
     lane: Lane
     edit: bool = False
     """It changes a message that stands there already."""
+
+    @property
+    def urgency(self) -> int:
+        """What the pacer is told of it."""
+        return ALARM if self.lane is Lane.CRISIS and self.recipient == BOARD else self.lane
 
 
 @dataclass(frozen=True, slots=True)

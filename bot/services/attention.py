@@ -34,11 +34,10 @@ class Attention:
         urgent = case.priority.urgency is Urgency.EMERGENCY and case.status in OPEN
         if self._budget is not None:
             await self._place(tx, case, cause, now, new=new)
-        await tx.outbox.put(f"{cause}:card:{case.id}", CaseCard(case.id, urgent, backlog and not urgent), now)
+        card = CaseCard(case.id, urgent, backlog and not urgent, at_risk=urgent and case.sensitive)
+        await tx.outbox.put(f"{cause}:card:{case.id}", card, now)
         if urgent and self._live:
-            drawn = await tx.board.drawn()
-            not_before = max(now, drawn + URGENT_EVERY) if drawn is not None else now
-            await tx.outbox.put(f"{cause}:board", BoardCard(urgent=True), now, not_before)
+            await tx.outbox.put(f"{cause}:board", BoardCard(urgent=True), now, await next_edit(tx, now))
 
     async def _place(self, tx: Parts, case: Case, cause: str, now: datetime, *, new: bool) -> None:
         """Gives it a card, or leaves it in the digest. A case that has one keeps it."""
@@ -55,6 +54,12 @@ class Attention:
         if budget is None:
             return True
         return budget.has_room(case.priority.urgency, await tx.digest.carded_since(now - budget.window))
+
+
+async def next_edit(tx: Parts, now: datetime) -> datetime:
+    """When the board may change next."""
+    drawn = await tx.board.drawn()
+    return now if drawn is None else max(now, drawn + URGENT_EVERY)
 
 
 class Digest:

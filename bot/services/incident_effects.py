@@ -1,7 +1,7 @@
 """What a run wants done becomes rows: pages, cards, timers, lines of the timeline."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.case import CaseId
 from bot.domain.incident import RunId
@@ -43,6 +43,9 @@ from bot.services import review_asking, said
 from bot.services.ports import Parts
 from bot.services.run_speaking import of_steps
 
+FED_EVERY = timedelta(seconds=15)
+"""Between two edits of an incident's card for more of the same: a flood would use up the group's edits."""
+
 
 async def write_effects(tx: Parts, decision: Decision, cause: str, now: datetime) -> None:
     """All effects of one turn, in order, in the caller's transaction."""
@@ -50,10 +53,17 @@ async def write_effects(tx: Parts, decision: Decision, cause: str, now: datetime
     number = 0
     for effect in decision.effects:
         for outgoing in await _speaks(tx, run, decision, effect):
-            await tx.outbox.put(f"{cause}:run{run}:{number}", outgoing, now)
+            await tx.outbox.put(f"{cause}:run{run}:{number}", outgoing, now, _not_before(outgoing, now))
             number += 1
         await _keeps(tx, run, effect, now)
     await said.keep(tx, decision, now)
+
+
+def _not_before(outgoing: Outgoing, now: datetime) -> datetime | None:
+    """What people do is on the card at once, also where it waits already for more of the same."""
+    if not isinstance(outgoing, IncidentCard):
+        return None
+    return now + FED_EVERY if outgoing.fed else now
 
 
 async def _keeps(tx: Parts, run: RunId, effect: Effect, now: datetime) -> None:
@@ -114,8 +124,8 @@ def _sentences(run: RunId, state: RunState, effect: Effect) -> Iterable[Outgoing
             yield from (Notice(to_person(person), "propose_resolve", {**about, **left}) for person in people)
         case Announce(kind, params) if kind is not What.OPENED:
             yield Timeline(run, kind, _plain(params))
-        case CardChanged():
-            yield IncidentCard(run)
+        case CardChanged(fed):
+            yield IncidentCard(run, fed)
         case _:
             return
 

@@ -8,6 +8,7 @@ import secrets
 from datetime import timedelta
 
 from bot.domain.outgoing_board import BoardCard
+from bot.services.attention import next_edit
 from bot.services.board import Board
 from bot.services.ports import Clock, Store
 from bot.services.spikes import Spikes
@@ -59,6 +60,7 @@ class LiveBoard:
         if view.state == self._said:
             return False
         async with self._store.transaction(durable=False) as tx:
-            await tx.outbox.put(f"board:{secrets.token_hex(8)}", BoardCard(), view.now)
+            at = await next_edit(tx, view.now)
+            await tx.outbox.put(f"board:{secrets.token_hex(8)}", BoardCard(), view.now, at)
         self._said = view.state
         return True

@@ -121,12 +121,12 @@ class Outbox:
         return started, min(waits, default=None)
 
     def _wait_for(self, chat: int, head: Head) -> float:
-        return self._pacer.ready_in(chat, head.lane, self._clock.monotonic(), edit=head.edit)
+        return self._pacer.ready_in(chat, head.urgency, self._clock.monotonic(), edit=head.edit)
 
     def _start(self, head: Head, chat: int | None) -> None:
         key = _place(chat, head)
         if chat is not None:
-            self._pacer.take(chat, head.lane, self._clock.monotonic(), edit=head.edit)
+            self._pacer.take(chat, head.urgency, self._clock.monotonic(), edit=head.edit)
         task = asyncio.create_task(self._deliver(head, chat))
         self._busy[key] = task
         task.add_done_callback(lambda _: self._finished(key))

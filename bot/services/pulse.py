@@ -108,7 +108,7 @@ class Pulse:
                 run = state.incident.id
                 await tx.runs.tell(run, What.HEARD_AGAIN, params, now)
                 await tx.outbox.put(f"{cause}:run{run}", Timeline(run, What.HEARD_AGAIN, params), now)
-                await tx.outbox.put(f"{cause}:run{run}:card", IncidentCard(run), now)
+                await tx.outbox.put(f"{cause}:run{run}:card", IncidentCard(run), now, now)
         await tx.journal.write(Entry(now, "bot", "heard_again", f"connector:{connector}", cause))
 
     async def _wait_for(self, tx: Parts, life: Life) -> None:

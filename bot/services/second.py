@@ -130,7 +130,7 @@ class SecondChannel:
     async def _tell(self, tx: Parts, page: SecondPage, what: What, now: datetime) -> None:
         said = {"person": page.person, "via": page.via, "because": page.because}
         await tx.runs.tell(RunId(page.run), what, said, now)
-        await tx.outbox.put(f"{key_of(page)}:{what}", IncidentCard(page.run), now)
+        await tx.outbox.put(f"{key_of(page)}:{what}", IncidentCard(page.run), now, now)
 
     async def _wanted(self, tx: Parts, run: int, page: SecondPage | PageCard) -> RunState | None:
         """The run, while it still makes this very call."""

@@ -19,6 +19,7 @@ from bot.domain.outgoing import (
     SendState,
     ShownCard,
 )
+from bot.domain.outgoing_lane import lane as lane_of
 from bot.services.ports import LaneHealth
 from bot.store import rows
 from bot.store.part import Part
@@ -36,7 +37,7 @@ class OutboxRows(Part):
                 return
         kind, fields = out.pack(what)
         redraws = out.redraws(what)
-        lane = int(out.lane(what))
+        lane = int(lane_of(what))
         new = await self._sql.put_outgoing(
             self._conn,
             key=key,
@@ -56,7 +57,9 @@ class OutboxRows(Part):
 
     async def _of_its_lead(self, card: CaseCard) -> CaseCard:
         row = await self._sql.cluster_member(self._conn, case_id=card.case)
-        return card if row is None or row["shown"] else replace(card, case=CaseId(row["lead"]))
+        if row is None or row["shown"]:
+            return card
+        return replace(card, case=CaseId(row["lead"]), urgent=False)  # one more of the same
 
     async def heads(self, now: datetime, lanes: Lanes = TELEGRAM_LANES) -> list[Head]:
         """The first waiting row of every recipient and lane, most urgent first; none public under /kunci."""

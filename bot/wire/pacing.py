@@ -6,6 +6,10 @@ the answer to that is 429, which silences the chat just when a crisis begins.
 
 Lanes say who is served when a window runs short: 0 crisis and pages, 1 approvals, 2 public replies, 3 boards
 and reports. The last places of a window are kept for lane 0, the ones before them for lane 1.
+
+Below them all are alarms (-1): the card of somebody at risk, which has a place of its own every minute, and
+the board's edits about emergencies, one every few seconds while they come. The more of these a group's window
+of edits holds, the more of it is kept for those to come, whatever the others' lane.
 """
 
 from collections import deque
@@ -16,23 +20,30 @@ _FORGET_AFTER_S = 300.0
 _NOTHING_S = 1e-6  # a wait below this is rounding, not waiting
 _MANY_CHATS = 3
 _SAME_MOMENT_S = 1.0
+_CRISIS = 0
+_MORE_TO_COME_S = 30.0
+"""After an alarm others follow; so long after the last one none is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """At most `count` calls in any `seconds`.
 
-    `kept`: how many of them only lanes 0 and 1 may use; `kept_for_crisis`: how many of those only lane 0.
+    `kept`: how many of them only lanes 0 and 1 may use; `kept_for_crisis`: how many of those only lane 0;
+    `kept_for_alarm`: how many of those only alarms.
     """
 
     count: int
     seconds: float
     kept: int = 0
     kept_for_crisis: int = 0
+    kept_for_alarm: int = 0
 
     def places(self, lane: int) -> int:
-        if lane <= 0:
+        if lane < _CRISIS:
             return self.count
+        if lane == _CRISIS:
+            return self.count - self.kept_for_alarm
         return self.count - (self.kept_for_crisis if lane == 1 else self.kept)
 
 
@@ -45,8 +56,10 @@ class Limits:
 
     everywhere: Limit = Limit(25, 1.0, kept=3, kept_for_crisis=2)
     chat: Limit = Limit(3, 3.3, kept=1, kept_for_crisis=1)
-    group: Limit = Limit(18, 60.5, kept=4, kept_for_crisis=2)
+    group: Limit = Limit(18, 60.5, kept=4, kept_for_crisis=2, kept_for_alarm=1)
     group_edits: Limit = Limit(20, 63.0, kept=4, kept_for_crisis=2)
+    alarms: int = 16
+    """So many of a group's edits are the alarms' while they come without a pause."""
     private_edits: Limit = Limit(5, 5.5, kept=2, kept_for_crisis=1)
     presses: Limit = Limit(20, 10.0)
     """What one person may press; the other way round, but the same question: how much is too much."""
@@ -62,17 +75,52 @@ class _Window:
         self._times: deque[float] = deque(maxlen=limit.count)
 
     def ready_in(self, lane: int, now: float) -> float:
-        places = self._limit.places(lane)
+        return self._wait(self._limit.places(lane), now)
+
+    def _wait(self, places: int, now: float) -> float:
         if len(self._times) < places:
             return 0.0
         # The call that must have left the window before one more fits into this lane's places.
         return self._times[-places] + self._limit.seconds - now
 
-    def take(self, now: float) -> None:
+    def take(self, _lane: int, now: float) -> None:
         self._times.append(now)
 
     def last(self) -> float:
         return self._times[-1] if self._times else float("-inf")
+
+
+class _EditsOfGroup(_Window):
+    """The edits of a group: the others' among them leave room for the alarms."""
+
+    __slots__ = ("_alarms", "_most_alarms")
+
+    def __init__(self, limit: Limit, most_alarms: int) -> None:
+        super().__init__(limit)
+        self._most_alarms = most_alarms
+        self._alarms: deque[float] = deque(maxlen=limit.count)
+
+    def ready_in(self, lane: int, now: float) -> float:
+        at = now
+        while (wait := self._wait(self._places(lane, at), at)) > _NOTHING_S:
+            at += wait
+        return at - now
+
+    def _places(self, lane: int, at: float) -> int:
+        """While alarms come, each keeps two places for the next, until they have all that is theirs."""
+        if lane < _CRISIS:
+            return self._limit.count
+        places = self._limit.places(max(lane, _CRISIS + 1))
+        if not self._alarms or at - self._alarms[-1] > _MORE_TO_COME_S:
+            return places
+        alarms = sum(alarm > at - self._limit.seconds for alarm in self._alarms)
+        kept = self._limit.count - places + 2 * alarms
+        return self._limit.count - max(0, min(self._most_alarms - alarms, kept))
+
+    def take(self, lane: int, now: float) -> None:
+        super().take(lane, now)
+        if lane < _CRISIS:
+            self._alarms.append(now)
 
 
 @dataclass(slots=True)
@@ -112,18 +160,11 @@ class Pacer:
         longest = max(waits)
         return longest if longest > _NOTHING_S else 0.0
 
-    def take(
-        self,
-        chat_id: int,
-        lane: int,  # noqa: ARG002  # every lane fills the same windows; kept so that both calls look alike
-        now: float,
-        *,
-        edit: bool = False,
-    ) -> None:
+    def take(self, chat_id: int, lane: int, now: float, *, edit: bool = False) -> None:
         """Counts a call that is being made, whether or not it was ready: what was sent was sent."""
         chat = self._chat(chat_id)
         for window in (self._everywhere, *(chat.edits if edit else chat.messages)):
-            window.take(now)
+            window.take(lane, now)
         self._takes += 1
         if self._takes % _FORGET_EVERY == 0:
             self._forget_quiet_chats(now)
@@ -147,8 +188,10 @@ class Pacer:
         if chat is None:
             limits, group = self.limits, chat_id < 0
             messages = (limits.chat, limits.group) if group else (limits.chat,)
-            edits = (limits.group_edits,) if group else (limits.private_edits,)
-            chat = _Chat(tuple(map(_Window, messages)), tuple(map(_Window, edits)))
+            edits = (
+                _EditsOfGroup(limits.group_edits, limits.alarms) if group else _Window(limits.private_edits)
+            )
+            chat = _Chat(tuple(map(_Window, messages)), (edits,))
             self._chats[chat_id] = chat
         return chat
 

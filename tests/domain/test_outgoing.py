@@ -34,6 +34,7 @@ from bot.domain.outgoing import (
 from bot.domain.outgoing_board import BoardCard, DigestCard
 from bot.domain.outgoing_bulk import BulkCard
 from bot.domain.outgoing_claims import ClaimCard, RedrawClaim, card, place_of
+from bot.domain.outgoing_lane import lane
 from bot.domain.outgoing_moderation import CarryOut, MeasureAsk, MeasureCard, PublicWarning
 from bot.domain.outgoing_steps import (
     BareMessage,
@@ -100,7 +101,7 @@ ALL = [*TABLE.items(), *WITH_WORDS]
 
 @pytest.mark.parametrize(("what", "expected"), ALL, ids=str)
 def test_each_has_its_place_lane_and_card(what: Outgoing, expected: tuple[str, Lane, bool, str]) -> None:
-    assert (out.recipient(what), out.lane(what), out.is_public(what), out.redraws(what)) == expected
+    assert (out.recipient(what), lane(what), out.is_public(what), out.redraws(what)) == expected
 
 
 def test_the_table_above_leaves_no_kind_out() -> None:
@@ -138,7 +139,7 @@ def test_a_kind_of_a_newer_version_is_not_guessed_at() -> None:
 
 def test_only_what_citizens_read_goes_in_the_public_lane() -> None:
     for what, _ in ALL:
-        assert rests_under_lock(what) is (out.lane(what) is Lane.PUBLIC)
+        assert rests_under_lock(what) is (lane(what) is Lane.PUBLIC)
 
 
 def test_a_claims_card_names_its_chat() -> None:

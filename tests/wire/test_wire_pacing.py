@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.wire.pacing import Limit, Limits, Pacer
 
-CRISIS, APPROVAL, PUBLIC, BOARD = 0, 1, 2, 3
+ALARM, CRISIS, APPROVAL, PUBLIC, BOARD = -1, 0, 1, 2, 3
 GROUP, ANOTHER_GROUP, CITIZEN, COORDINATOR = -100_1, -100_2, 51, 52
 EXACT = 1e-3  # tolerance of the counting, far below any limit
 
@@ -41,7 +41,7 @@ def send_all(
 
 calls = st.tuples(
     st.sampled_from([GROUP, ANOTHER_GROUP, CITIZEN, COORDINATOR]),
-    st.sampled_from([CRISIS, APPROVAL, PUBLIC, BOARD]),
+    st.sampled_from([ALARM, CRISIS, APPROVAL, PUBLIC, BOARD]),
     st.booleans(),
     st.floats(min_value=0, max_value=5),
 )
@@ -116,6 +116,70 @@ def test_edits_of_a_group_do_not_use_up_its_messages() -> None:
     edits = send_all(pacer, [(GROUP, BOARD, True)] * 100, until=59)
     assert len(edits) == 16
     assert pacer.ready_in(GROUP, BOARD, edits[-1][0] + 1) == 0
+
+
+def alarm_waits(others: list[int], seconds: float) -> tuple[list[tuple[float, float]], int]:
+    """An alarm every four seconds, and others that want to edit all the time: since when each alarm was due
+    and how long it waited, and how often the others came.
+    """
+    pacer, now, due, waits, went = Pacer(), 0.0, 0.0, [], 0
+    while now < seconds:
+        if now >= due and pacer.ready_in(GROUP, ALARM, now, edit=True) == 0:
+            pacer.take(GROUP, ALARM, now, edit=True)
+            waits.append((due, now - due))
+            due = now + 4
+        for lane in others:
+            if pacer.ready_in(GROUP, lane, now, edit=True) == 0:
+                pacer.take(GROUP, lane, now, edit=True)
+                went += 1
+        now += 0.25
+    return waits, went
+
+
+@pytest.mark.parametrize("others", [[], [CRISIS], [BOARD], [CRISIS, APPROVAL, PUBLIC, BOARD]])
+def test_an_alarm_every_four_seconds_waits_for_no_other_edit(others: list[int]) -> None:
+    waits, went = alarm_waits(others, seconds=660)
+    later = [waited for due, waited in waits if due > 63]
+    assert len(later) >= 145, "ten minutes of them, once what was taken in one burst has left the window"
+    assert max(later) <= 1.0
+    assert went >= 35 or not others, "and the others are not shut out"
+
+
+def test_alarms_that_follow_a_steady_flow_of_edits_find_room_at_once() -> None:
+    """Nobody knew that an emergency would come: what others took leaves the window little by little."""
+    pacer, now, waited = Pacer(), 0.0, []
+    for second in range(0, 126, 4):  # the most that routine may take, evenly
+        assert pacer.ready_in(GROUP, BOARD, second, edit=True) == 0
+        pacer.take(GROUP, BOARD, second, edit=True)
+    now = 126.0
+    for _ in range(60):
+        wait = pacer.ready_in(GROUP, ALARM, now, edit=True)
+        waited.append(wait)
+        pacer.take(GROUP, ALARM, now + wait, edit=True)
+        while pacer.ready_in(GROUP, BOARD, now + wait, edit=True) == 0:
+            pacer.take(GROUP, BOARD, now + wait, edit=True)
+        now += wait + 4
+    assert max(waited) <= 1.0
+
+
+def test_the_last_message_of_a_minute_is_for_somebody_at_risk() -> None:
+    pacer = Pacer()
+    sent = send_all(pacer, [(GROUP, CRISIS, False)] * 50, until=50)
+    assert len(sent) == 17
+    assert pacer.ready_in(GROUP, CRISIS, 50) > 0
+    assert pacer.ready_in(GROUP, ALARM, 50) == 0
+
+
+def test_when_the_alarms_are_over_the_others_have_their_places_again() -> None:
+    pacer = Pacer()
+    for number in range(16):
+        pacer.take(GROUP, ALARM, number * 4.0, edit=True)
+    later = [now for now, *_ in send_all(pacer, [(GROUP, BOARD, True)] * 100, until=400)]
+    assert most_in_any([now for now in later if now > 130], 63.0) == 16
+    pacer = Pacer()
+    pacer.take(GROUP, ALARM, 0, edit=True)
+    assert len(send_all(pacer, [(GROUP, BOARD, True)] * 100, until=29)) == 13
+    assert pacer.ready_in(GROUP, BOARD, 31, edit=True) == 0, "it was the only one"
 
 
 def test_a_refusal_silences_its_chat_and_no_other() -> None:

@@ -33,6 +33,11 @@ _SENTENCES: Mapping[str, str] = {
     "less_than_equal": "Paling besar {le}.",
 }
 SENTENCES = frozenset(_SENTENCES)
+_HINTS = {
+    "too_short": "Tambahkan isinya, satu per baris dan diawali tanda minus.",
+    "too_long": "Hapus sebagian.",
+    "string_too_long": "Persingkat.",
+}
 _GONE: Mapping[Loc, str] = {
     ("retention", "journal"): "Hapus baris ini: jurnal disimpan selama basis datanya ada.",
 }
@@ -58,13 +63,21 @@ def _own(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault | None:
 
 
 def _missing(error: ErrorDetails, root: Node, section: type[Any] | None) -> Fault:
-    del section
     *outer, name = error["loc"]
     named = [step for step in outer if isinstance(step, str)]
     where = quote(named[-1]) if named else "berkas ini"
     if len(outer) > 1 and isinstance(outer[-2], int) and isinstance(outer[-1], str):
         where = "langkah ini"  # what pydantic names here is the branch of the union, not a key
-    return fault_at(locate(root, tuple(outer)), f"Kunci {quote(name)} belum ada di {where}.")
+    place = locate(root, tuple(outer))
+    return fault_at(place, f"Kunci {quote(name)} belum ada di {where}.", _add(str(name), section))
+
+
+def _add(name: str, section: type[Any] | None) -> str:
+    """What to write there, as the settings' own page describes it."""
+    fields = section.model_fields.items() if section is not None else ()
+    told = next((field.description for key, field in fields if (field.alias or key) == name), None)
+    meant = f" ({told.rstrip('.').replace('`', '')})" if told else ""
+    return f"Tambahkan {name}{meant}."
 
 
 def _unknown_key(error: ErrorDetails, root: Node, section: type[Any] | None) -> Fault:
@@ -119,7 +132,7 @@ def _by_table(error: ErrorDetails, root: Node, _: type[Any] | None) -> Fault:
         kind = "string_too_long"
     sentence = _SENTENCES.get(kind, _GENERAL)
     numbers = {key: _say(number) for key, number in error.get("ctx", {}).items()}
-    return fault_at(place, sentence.format(**numbers))
+    return fault_at(place, sentence.format(**numbers), _HINTS.get(kind, ""))
 
 
 def _say(number: object) -> str:

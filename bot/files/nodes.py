@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.files.fault import Fault, Place, fault_at, quote
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_OTHER = "Pakai nama lain, atau hapus salah satunya."
 Loc = tuple[int | str, ...]
 
 
@@ -148,7 +149,7 @@ def twice(names: Iterable[Scalar], what: str, first: dict[str, Scalar] | None = 
             where = f"baris {before.place.line}"
             if before.place.file != name.place.file:
                 where = f"{before.place.file} {where}"
-            yield fault_at(name.place, f"{what} {quote(name.text)} sudah ada di {where}.")
+            yield fault_at(name.place, f"{what} {quote(name.text)} sudah ada di {where}.", _OTHER)
 
 
 def named(node: Node | None, key: str) -> list[Scalar]:

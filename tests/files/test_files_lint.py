@@ -1,19 +1,10 @@
 """docs/lint.md: every rule of the table is shown by a wrong file, and all advice is in the table."""
 
-import re
-from pathlib import Path
-
 import pytest
+from lint_table import ROOT, ROWS
 from write_faults import examples
 
 from bot.files.catalogue import ADVICE, sentences
-
-ROOT = Path(__file__).parents[2]
-ROWS = [
-    [cell.strip() for cell in line.strip("|").split("|")]
-    for line in (ROOT / "docs/lint.md").read_text(encoding="utf-8").splitlines()
-    if re.match(r"\| .* \| (fault|advice|printed) \|", line)
-]
 
 
 @pytest.fixture(scope="module")

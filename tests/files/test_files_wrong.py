@@ -9,6 +9,8 @@ import pytest
 from config_text import ENV, EXAMPLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lint_table import LINT_CODES
+from write_faults import meant_by
 from wrong_edits import HERE, ODD, Odd, Wrong, wrongs
 
 from bot.domain.playbook import Playbook
@@ -47,6 +49,8 @@ def alone(found: list[Fault], wrong: Wrong) -> None:
     assert [(fault.line, fault.column, fault.message) for fault in sorted(set(found))] == [
         (*wrong.place(), wrong.said)
     ]
+    # A rule of docs/lint.md also says what to do.
+    assert found[0].hint or LINT_CODES.isdisjoint(meant_by(wrong.said))
 
 
 def test_the_good_files_are_good(known: Known) -> None:

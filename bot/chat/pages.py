@@ -109,7 +109,7 @@ def draw_incident(view: IncidentView, zone: Zone) -> Drawn:
         lines((f"{mark} ", *_title(state)), _standing(view)),
         lines(_opened(state, view, zone), say.evidence(view.evidence) if view.evidence > 1 else ""),
         _evidence(view, zone),
-        *(_checklist(step, run, number) for step, run, number in _open_checklists(state)),
+        *(_checklist(*listed, drill=state.incident.drill) for listed in _open_checklists(state)),
         lines(*_holds(view), *_waiting(view, zone)),
         lines(*_limits(view, zone)),
         _last(view, zone),
@@ -186,14 +186,15 @@ def _is_in_hand(state: RunState, step: Step, run: StepRun) -> bool:
     return isinstance(step.uses, Checklist) and run.state in {StepState.WAITING, StepState.EXPIRED}
 
 
-def _items(step: Step) -> tuple[Item, ...]:
+def _items(step: Step, *, drill: bool = False) -> tuple[Item, ...]:
     if isinstance(step.uses, Freeze):
-        return (Item(HELD, say.HOLD_BY_HAND),)
+        return (Item(HELD, say.HOLD_IN_DRILL if drill else say.HOLD_BY_HAND),)
     return step.uses.items if isinstance(step.uses, Checklist) else ()
 
 
-def _undone(step: Step, run: StepRun) -> list[tuple[int, Item]]:
-    return [(place, item) for place, item in enumerate(_items(step)) if run.tick_of(item.id) is None]
+def _undone(step: Step, run: StepRun, *, drill: bool = False) -> list[tuple[int, Item]]:
+    items = _items(step, drill=drill)
+    return [(place, item) for place, item in enumerate(items) if run.tick_of(item.id) is None]
 
 
 def _holds(view: IncidentView) -> Iterator[str]:
@@ -210,13 +211,13 @@ def _holds(view: IncidentView) -> Iterator[str]:
             yield say.HELD_IN_DRILL if state.incident.drill else say.HELD_BY_BOT
 
 
-def _checklist(step: Step, run: StepRun, number: int) -> _Block:
+def _checklist(step: Step, run: StepRun, number: int, *, drill: bool) -> _Block:
     items = _items(step)
     late = f" · {say.EXPIRED_STEP}" if run.state is StepState.EXPIRED else ""
     done = f" · {len(run.ticks)}/{len(items)}{late}"
     todo = (
         f"{at}. {item.text}{f' {say.OPTIONAL}' if item.optional else ''}"
-        for at, (_, item) in enumerate(_undone(step, run), start=number)
+        for at, (_, item) in enumerate(_undone(step, run, drill=drill), start=number)
     )
     listed = "\n".join(todo)
     # Closed until somebody opens it: two long lists at once would push the buttons off the screen.

@@ -21,17 +21,21 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A scenario with how long ago its playbook was last practised."""
+    """A scenario with how long ago it, and its playbook by whatever scenario, was last practised."""
 
     scenario: Scenario
     playbook: str
     """How the playbook is called."""
     every: timedelta | None = None
     last: datetime | None = None
+    practised: datetime | None = None
+    known: datetime | None = None
+    """Since when this bot has had the playbook."""
 
     def is_overdue(self, now: datetime) -> bool:
-        """Only what was practised before can be late; what never was is said to be new."""
-        return self.every is not None and self.last is not None and now - self.last > self.every
+        """Whether the playbook's time is over: since its last exercise, else since the bot has had it."""
+        since = self.practised or self.last or self.known
+        return self.every is not None and since is not None and now - since > self.every
 
 
 def scenes(scenario: Scenario) -> tuple[Scene, ...]:

@@ -48,7 +48,7 @@ def load_scenarios(
 
 
 def load_drills(settings: Settings, playbooks: Collection[Playbook]) -> tuple[Scenario, ...]:
-    """The scenarios that the playbooks of these settings name. Raises FilesFaulty."""
+    """The scenarios that the playbooks of these settings can be practised with. Raises FilesFaulty."""
     return load_scenarios(scenario_files(settings.playbooks), settings, playbooks)
 
 

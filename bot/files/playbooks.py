@@ -1,5 +1,6 @@
 """Playbook files: read, linted, and made into the domain's definition."""
 
+import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.files.rule_places import Sheet
 from bot.files.section import validate
 from bot.files.sections_playbook import PlaybookFile
 from bot.files.slot_rules import slot_faults
-from bot.files.sources import Source, read_kind, wrong_kind
+from bot.files.sources import Source, kind_of, read_kind, wrong_kind
 from bot.files.step_rules import handoff_faults, step_faults
 from bot.files.to_playbook import playbook_of
 
@@ -51,10 +52,29 @@ def _rules(sheet: Sheet, known: Known) -> Iterator[Fault]:
 
 
 def scenario_files(paths: Iterable[Path]) -> list[Path]:
-    """The scenarios that the playbooks of these files and folders name, as far as there are such files."""
+    """The scenarios that these playbooks can be practised with: those that they name, and those that lie
+    beside them or in a folder `drills`. Where playbooks are named one by one, only those of theirs.
+    """
+    paths = list(paths)
     sources, _ = read_kind(paths, "playbook")
-    named_files = [path for source in sources if (path := _scenario_file(source)) is not None]
-    return [path for path in dict.fromkeys(named_files) if path.is_file()]
+    found = [path for source in sources if (path := _scenario_file(source)) is not None]
+    folders = [path for path in paths if path.is_dir()]
+    beside = [path.parent for path in paths if not path.is_dir()]
+    found += [source.path for source in read_kind(folders, "drill")[0] if kind_of(source.root) == "drill"]
+    found += [file for folder in folders for file in _in(folder / DRILLS)]
+    ids = {text_of(source.root.get("id")) for source in sources}
+    around = read_kind([folder / DRILLS for folder in beside if (folder / DRILLS).is_dir()], "drill")[0]
+    found += [source.path for source in around if text_of(source.root.get("playbook")) in ids]
+    plain = (Path(os.path.normpath(path)) for path in found)
+    return [path for path in dict.fromkeys(plain) if path.is_file()]
+
+
+DRILLS = "drills"
+"""The folder beside playbooks in which every file is an exercise."""
+
+
+def _in(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob("*.y*ml") if file.suffix in {".yaml", ".yml"})
 
 
 def _scenario_file(source: Source) -> Path | None:

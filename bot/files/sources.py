@@ -1,16 +1,20 @@
 """Finding and reading the files themselves; what each is, its first key says."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.files.fault import Fault, did_you_mean, fault_at, quote
-from bot.files.nodes import Entries, Node
+from bot.files.nodes import Entries, Node, text_of
 from bot.files.strict_yaml import MAX_BYTES, parse
 
 KINDS = frozenset({"playbook", "drill", "replies", "topics", "holidays", "neutral"})
 """The first key of every file but config.yaml; its value is the version of the format, `v1`."""
+
+
+_VERSION = re.compile(r"v\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,7 @@ def read_kind(paths: Iterable[Path], kind: str) -> tuple[list[Source], list[Faul
         data, unread = _bytes(path)
         root, found = parse(data, shown(path)) if data is not None else (None, unread)
         if isinstance(root, Entries) and data is not None:
-            others = KINDS & {key.text for key, _ in root.pairs} - {kind}
-            if from_folder and root.get(kind) is None and others:
+            if from_folder and _is_anothers(root, kind):
                 continue
             sources.append(Source(path, data, root))
         elif root is not None:
@@ -67,9 +70,27 @@ def _bytes(path: Path) -> tuple[bytes | None, list[Fault]]:
         ]
 
 
+def kind_of(root: Entries) -> str:
+    """What this file says that it is: the first key of a kind with a version behind it, "" where none has.
+
+    A playbook has a part named `drill`, a drill names its `playbook`: the key alone does not tell.
+    """
+    named = ((key.text, text_of(value)) for key, value in root.pairs)
+    return next((key for key, value in named if key in KINDS and _VERSION.fullmatch(value)), "")
+
+
+def _is_anothers(root: Entries, kind: str) -> bool:
+    """Whether those who read another kind will read it."""
+    said = kind_of(root)
+    others = KINDS & {key.text for key, _ in root.pairs} - {kind}
+    return said != kind if said else root.get(kind) is None and bool(others)
+
+
 def wrong_kind(root: Entries, kind: str) -> list[Fault]:
-    """The fault of a file that does not say what it is, in place of one for each key that it lacks."""
-    if root.get(kind) is not None:
+    """The fault of a file that does not say what it is, or is something else, in place of one for each key
+    that it lacks.
+    """
+    if root.get(kind) is not None and kind_of(root) in {kind, ""}:
         return []
     first = root.pairs[0][0].text if root.pairs else ""
     return [

@@ -94,7 +94,9 @@ class Drills:
             await tell_event(tx, playbook, run, scenario.event, subject_of(run), begins)
 
     async def plan(self) -> None:
-        """Nothing stands but what a person has started."""
+        """No timer stands but those of what a person has started; new playbooks are noted as such."""
+        async with self._store.transaction() as tx:
+            await self.practices.meet(tx, self._clock.now())
 
     async def fire(self, timer: Timer, tx: Parts) -> None:
         """A scene is due, or the exercise is over."""
@@ -139,6 +141,8 @@ class Drills:
         found = judge(scenario, state.incident.opened_at, story)
         goals = [one for one in found if not _out_of_reach(one, state)]
         called_off = state.outcome is Outcome.FALSE_ALARM
+        if not called_off:
+            await self.practices.held(tx, scenario, state.incident.opened_at)
         params: dict[str, object] = {
             "title": scenario.title,
             "goals": [] if called_off else [_plain(one, state) for one in goals],

@@ -22,17 +22,39 @@ class Practices:
         drills = [self._playbooks[one.playbook].drill for one in self._scenarios]
         return any(drill is not None and drill.every is not None for drill in drills)
 
+    async def meet(self, tx: Parts, now: datetime) -> None:
+        """From now on the time of playbooks that are new here counts."""
+        for playbook in {one.playbook for one in self._scenarios}:
+            if await tx.runs.noted(f"{_KNOWN}{playbook}") is None:
+                await tx.runs.note(f"{_KNOWN}{playbook}", now)
+
+    async def held(self, tx: Parts, scenario: Scenario, began: datetime) -> None:
+        """This exercise was held to its end."""
+        await tx.runs.note(f"{_HELD}{scenario.id}", began)
+
     async def listed(self, read: Parts) -> list[Practice]:
         """Each with the day of the last time."""
-        last = await read.runs.drilled()
-        return [self._practice(one, last.get(one.playbook)) for one in self._scenarios]
+        practised = await read.runs.drilled()
+        return [await self._practice(read, one, practised.get(one.playbook)) for one in self._scenarios]
 
     async def overdue(self, read: Parts, now: datetime) -> list[Practice]:
-        """What was practised before and is late; each playbook once, the longest forgotten first."""
+        """What is late, or has never been practised since it came; each playbook once, the longest forgotten
+        first.
+        """
         late = {one.playbook: one for one in await self.listed(read) if one.is_overdue(now)}
-        return sorted(late.values(), key=lambda one: (one.last or now, one.playbook))
+        return sorted(late.values(), key=lambda one: (one.practised or one.known or now, one.playbook))
 
-    def _practice(self, scenario: Scenario, last: datetime | None) -> Practice:
+    async def _practice(self, read: Parts, scenario: Scenario, practised: datetime | None) -> Practice:
         playbook = self._playbooks[scenario.playbook]
         every = playbook.drill.every if playbook.drill is not None else None
-        return Practice(scenario, playbook.name, every, last)
+        last = await read.runs.noted(f"{_HELD}{scenario.id}")
+        if last is None and self._is_the_only_one(scenario):
+            last = practised  # held before each scenario's own day was kept
+        known = await read.runs.noted(f"{_KNOWN}{scenario.playbook}")
+        return Practice(scenario, playbook.name, every, last, practised, known)
+
+    def _is_the_only_one(self, scenario: Scenario) -> bool:
+        return [one.playbook for one in self._scenarios].count(scenario.playbook) == 1
+
+
+_KNOWN, _HELD = "drill:known:", "drill:held:"

@@ -75,9 +75,10 @@ class WeeklyNote:
         return "weekly_corrections", told if found.comments else {}
 
     async def _late(self, tx: Parts, now: datetime) -> tuple[str, dict[str, object]]:
-        """The name of each, and since how many days it has not been practised."""
+        """The name of each, and since how many days it has not been practised; None: it never was."""
         late = await self._drills.overdue(tx, now)
-        told = [[one.playbook, (now - one.last).days] for one in late if one.last is not None]
+        held = [(one.playbook, one.practised or one.last) for one in late]
+        told = [[name, (now - last).days if last is not None else None] for name, last in held]
         return "weekly_drills", {"late": told} if told else {}
 
     async def _set_next(self, tx: Parts) -> None:

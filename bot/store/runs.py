@@ -103,13 +103,20 @@ class Runs(Part):
         found = self._sql.last_drills(self._conn)
         return {row["playbook"]: rows.at(row["opened_at"]) async for row in found}
 
+    async def note(self, what: str, now: datetime) -> None:
+        """Notes when something last happened."""
+        await self._sql.set_meta(self._conn, key=what, value=str(rows.seconds(now)))
+
+    async def noted(self, what: str) -> datetime | None:
+        value = await self._sql.get_meta(self._conn, key=what)
+        return None if value is None else rows.at(int(value))
+
     async def alive(self, now: datetime) -> None:
         """Notes that the machine's clockwork was running."""
-        await self._sql.set_meta(self._conn, key="alive", value=str(rows.seconds(now)))
+        await self.note("alive", now)
 
     async def last_alive(self) -> datetime | None:
-        value = await self._sql.get_meta(self._conn, key="alive")
-        return None if value is None else rows.at(int(value))
+        return await self.noted("alive")
 
 
 def _kept(row: Any) -> KeptRun:

@@ -72,7 +72,7 @@ def test_the_list_says_how_long_ago_and_how_often() -> None:
         "Hoaks · belum pernah dilatih · setiap 90 hari"
     )
     assert drills.practice("Hoaks", "3 Agustus 2026", quarter, overdue=True).endswith(
-        "sudah waktunya diulang"
+        "sudah waktunya latihan"
     )
     assert (
         drills.practice("Hoaks", "3 Agustus 2026", None, overdue=False) == "Hoaks · terakhir 3 Agustus 2026"

@@ -49,6 +49,11 @@ async def test_what_people_hold_by_hand_is_asked_for_ticked_and_let_go(office: O
                 "Bila sudah, tandai di kartu insiden."
             ),
         ),
+        (
+            "scheduled_posts",
+            True,
+            "Dalam latihan, unggahan terjadwal ditahan seolah-olah saja. Tandai di kartu insiden.",
+        ),
         ("", False, "Ditahan dulu: “Tahan”."),
     ],
 )

@@ -46,3 +46,12 @@ def test_it_is_time_again_only_after_the_time_that_the_playbook_names() -> None:
     assert not Practice(QUIET, "Air", quarter, NOW - quarter).is_overdue(NOW)
     assert Practice(QUIET, "Air", quarter, NOW - quarter - timedelta(seconds=1)).is_overdue(NOW)
     assert not Practice(QUIET, "Air", None, NOW - 9 * quarter).is_overdue(NOW)
+
+
+def test_what_was_never_practised_is_late_when_its_playbook_has_been_here_for_so_long() -> None:
+    quarter, over = timedelta(days=90), NOW - timedelta(days=91)
+    assert Practice(QUIET, "Air", quarter, known=over).is_overdue(NOW)
+    assert not Practice(QUIET, "Air", quarter, known=NOW - quarter).is_overdue(NOW)
+    other = Practice(QUIET, "Air", quarter, practised=NOW - timedelta(days=3), known=over)
+    assert not other.is_overdue(NOW), "the playbook was practised by another scenario"
+    assert Practice(QUIET, "Air", quarter, practised=over, known=over).is_overdue(NOW)

@@ -20,6 +20,8 @@ from bot.files import (
     load_templates,
     load_topics,
 )
+from bot.files.load import load_scenarios
+from bot.files.playbooks import scenario_files
 
 PLAYBOOK = """\
 playbook: v1
@@ -49,6 +51,19 @@ steps:
     basis: kip
     with: {items: [{id: bukti, text: Simpan bukti, due: 10m}, {id: lain, text: Lain, optional: true}]}
 resolve: {confirm_by: role:koordinator, reopen_within: 12h}
+"""
+DRILL = """\
+drill: v1
+id: latihan-uji
+playbook: uji
+title: Gempa rekaan
+story: Semua rekaan.
+lasts: 1h
+opens: manual
+acts:
+  - {at: 2m, do: acknowledge, by: "oncall:medsos"}
+targets:
+  - {what: acknowledged, within: 5m}
 """
 
 
@@ -169,6 +184,48 @@ def test_a_folder_gives_each_reader_its_own_files(tmp_path: Path, settings: Sett
     assert [playbook.id for playbook in load_playbooks([tmp_path], settings)] == ["uji"]
     with pytest.raises(FilesFaulty, match="harus diawali"):
         load_playbooks([tmp_path / "topik.yaml"], settings)
+
+
+def test_an_exercise_in_the_folder_of_its_playbook_is_read_as_what_it_says_it_is(
+    tmp_path: Path, settings: Settings
+) -> None:
+    (tmp_path / "uji.yaml").write_text(PLAYBOOK)
+    beside = tmp_path / "latihan-uji.yaml"
+    beside.write_text(DRILL)
+    (tmp_path / "drills").mkdir()
+    for name in ("satu", "dua"):
+        text = DRILL.replace("id: latihan-uji", f"id: {name}")
+        (tmp_path / "drills" / f"{name}.yaml").write_text(text)
+    playbooks = load_playbooks([tmp_path], settings)
+    assert [playbook.id for playbook in playbooks] == ["uji"]
+    found = load_scenarios(scenario_files([tmp_path]), settings, playbooks)
+    assert {one.id for one in found} == {"latihan-uji", "satu", "dua"}
+    with pytest.raises(FilesFaulty, match="harus diawali “playbook: v1”") as told:
+        load_playbooks([beside], settings)
+    assert len(told.value.faults) == 1, "one clear fault in place of one for every key"
+
+
+def test_where_playbooks_are_named_one_by_one_only_their_own_exercises_are_offered(
+    tmp_path: Path, settings: Settings
+) -> None:
+    (tmp_path / "uji.yaml").write_text(PLAYBOOK)
+    (tmp_path / "drills").mkdir()
+    (tmp_path / "drills" / "uji.yaml").write_text(DRILL)
+    other = DRILL.replace("playbook: uji", "playbook: lain").replace("id: latihan-uji", "id: lain")
+    (tmp_path / "drills" / "lain.yaml").write_text(other)
+    playbooks = load_playbooks([tmp_path / "uji.yaml"], settings)
+    found = load_scenarios(scenario_files([tmp_path / "uji.yaml"]), settings, playbooks)
+    assert [one.id for one in found] == ["latihan-uji"]
+    with pytest.raises(FilesFaulty, match="Playbook “lain” tidak ada"):
+        load_scenarios(scenario_files([tmp_path]), settings, playbooks)
+
+
+def test_an_exercise_that_cannot_be_read_is_told_and_not_left_out(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "uji.yaml").write_text(PLAYBOOK)
+    (tmp_path / "drills").mkdir()
+    (tmp_path / "drills" / "rusak.yaml").write_text("drill: [v1\n")
+    with pytest.raises(FilesFaulty, match="rusak"):
+        load_scenarios(scenario_files([tmp_path]), settings, load_playbooks([tmp_path], settings))
 
 
 def test_a_folder_file_of_no_known_kind_is_told(tmp_path: Path, settings: Settings) -> None:

@@ -167,19 +167,21 @@ async def test_an_exercise_that_is_late_is_told_every_monday_until_it_is_held(ag
     start = agency.clock.now()
     late = Practice(SCENARIO, "Air mati", 90 * DAY, start - 93 * DAY)
     soon = Practice(SCENARIO, "Data bocor", 90 * DAY, start - 80 * DAY)
-    never = Practice(SCENARIO, "Akun diretas", 90 * DAY, None)
-    note = note_of(agency, wanted=False, drills=(late, soon, never))
+    new = Practice(SCENARIO, "Akun diretas", 90 * DAY, known=start - 20 * DAY)
+    never = Practice(SCENARIO, "Banjir", 90 * DAY, known=start - 91 * DAY)
+    note = note_of(agency, wanted=False, drills=(late, soon, new, never))
     await note.plan()
     await fire(agency, note)
     (told,) = await said(agency, "weekly_drills")
     assert told.to == TRIAGE
     assert notice(told.what, told.params, {}).splitlines() == [
-        "🎓 Sudah waktunya latihan lagi:",
+        "🎓 Sudah waktunya latihan:",
         "• Air mati, terakhir 99 hari lalu",
+        "• Banjir, belum pernah dilatih",
         "Koordinator memulainya dengan /latihan.",
     ]
     await fire(agency, note)
-    assert len((await said(agency, "weekly_drills"))[-1].params["late"]) == 2  # type: ignore[arg-type]  # a list
+    assert len((await said(agency, "weekly_drills"))[-1].params["late"]) == 3  # type: ignore[arg-type]  # a list
     assert await said(agency) == [], "nobody wanted to read of corrections"
 
 

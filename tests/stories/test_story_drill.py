@@ -1,5 +1,6 @@
 """An exercise in the real chat: who is called, what comes when, how it ends; no citizen sees any of it."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -213,7 +214,41 @@ async def test_the_list_says_when_it_was_last_done_and_when_it_is_time_again(tow
     town.advance(timedelta(days=91).total_seconds())
     await town.settled()
     await town.say("tirta", "/latihan")
-    assert "sudah waktunya diulang" in town.card("Yang bertugas sungguh dipanggil", button="🎓").text
+    assert "sudah waktunya latihan" in town.card("Yang bertugas sungguh dipanggil", button="🎓").text
+
+
+async def test_every_scenario_that_fits_is_offered_with_its_own_day_and_what_was_never_held_grows_late(
+    settle, tmp_path: Path
+) -> None:
+    school = tmp_path / "sekolah"
+    shutil.copytree(SCHOOL, school)
+    first = (school / "drills" / "air-keruh.yaml").read_text(encoding="utf-8")
+    other = first.replace("id: air-keruh", "id: air-asin").replace(
+        "Kabar air dicampur bahan kimia", "Air asin"
+    )
+    (school / "drills" / "air-asin.yaml").write_text(other, encoding="utf-8")
+    (school / "air-tawar.yaml").write_text(other.replace("air-asin", "air-tawar"), encoding="utf-8")
+    town = await settle(at=NIGHT, settings={"playbooks": f"['{school}']"})
+    await town.start()
+    await town.gather()
+    await town.say("tirta", "/latihan")
+    menu = town.card("Yang bertugas sungguh dipanggil", button="🎓")
+    assert menu.text.count("belum pernah dilatih · setiap 90 hari") == 3
+    assert [label for label in labels(menu) if "🎓" in label] == ["🎓 Mulai 1", "🎓 Mulai 2", "🎓 Mulai 3"]
+    await town.stop()
+    await town.start()
+    town.advance(timedelta(days=91).total_seconds())
+    await town.settled()
+    await town.later(hours=13)  # the office opens on Tuesday
+    told = town.card("🎓 Sudah waktunya latihan:")
+    assert "• Kabar tentang air, belum pernah dilatih" in told.text
+    await begin(town)
+    await closed(town, "sekar")
+    await town.later(seconds=2)
+    await town.say("tirta", "/latihan")
+    text = town.card("Yang bertugas sungguh dipanggil", button="🎓").text
+    assert (text.count("terakhir 23 Februari 2027"), text.count("belum pernah dilatih")) == (1, 2)
+    assert "sudah waktunya" not in text, "its playbook has been practised"
 
 
 async def test_two_thumbs_begin_one_and_only_those_who_may_begin_any(town: Town) -> None:

@@ -16,9 +16,9 @@ LIST_HOW = (
     "Yang bertugas sungguh dipanggil dan semua langkah dikerjakan seperti biasa. "
     "Semua pesannya bertanda LATIHAN, dan tidak ada yang sampai ke publik."
 )
-LIST_EMPTY = "Belum ada skenario latihan. Sebutkan berkasnya di bagian drill pada playbook."
+LIST_EMPTY = "Belum ada skenario latihan. Simpan berkasnya di folder drills di sebelah playbook."
 NEVER = "belum pernah dilatih"
-OVERDUE = "sudah waktunya diulang"
+OVERDUE = "sudah waktunya latihan"
 STARTED = "Latihan dimulai. Yang bertugas sedang dipanggil."
 INJECT = "dari pemandu latihan"
 
@@ -31,18 +31,22 @@ def in_earnest(runs: Sequence[int]) -> str:
 
 
 def practice(playbook: str, last: str, every: timedelta | None, *, overdue: bool) -> str:
-    """Hoaks yang sedang viral · terakhir 3 Agustus 2026 · setiap 90 hari, sudah waktunya diulang"""
+    """Hoaks yang sedang viral · terakhir 3 Agustus 2026 · setiap 90 hari, sudah waktunya latihan"""
     often = f" · setiap {times.span(every)}" if every is not None else ""
     when = f"terakhir {last}" if last else NEVER
     return f"{playbook} · {when}{often}" + (f" · {OVERDUE}" if overdue else "")
+
+
+def _ago(days: object) -> str:
+    return NEVER if days is None else f"terakhir {times.span(timedelta(days=int(str(days))))} lalu"
 
 
 def weekly(p: Params, _n: Mapping[str, str]) -> str:
     """On Monday, of what has not been practised for too long; `late` pairs a playbook with its days."""
     pairs = p.get("late")
     late = [one for one in pairs if isinstance(one, list | tuple)] if isinstance(pairs, list | tuple) else []
-    told = [f"• {name}, terakhir {times.span(timedelta(days=int(days)))} lalu" for name, days in late]
-    return "\n".join(("🎓 Sudah waktunya latihan lagi:", *told, "Koordinator memulainya dengan /latihan."))
+    told = [f"• {name}, {_ago(days)}" for name, days in late]
+    return "\n".join(("🎓 Sudah waktunya latihan:", *told, "Koordinator memulainya dengan /latihan."))
 
 
 def head(run: int) -> str:

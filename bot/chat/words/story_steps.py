@@ -47,6 +47,8 @@ def _frozen(p: Params, t: Teller) -> str:
             return f"{_step(p, t)}: dalam latihan tidak ada balasan yang sungguh ditahan."
         case Scope.REPLIES:
             return "Bot menahan balasan untuk warga dulu. Yang keluar hanya teks insiden ini."
+        case Scope.SCHEDULED_POSTS if p.get("drill"):
+            return "Dalam latihan, unggahan terjadwal ditahan seolah-olah saja. Tandai di kartu insiden."
         case Scope.SCHEDULED_POSTS:
             return (
                 "Mohon tahan dulu unggahan terjadwal di semua akun, karena bot tidak bisa menahannya. "

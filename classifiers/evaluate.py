@@ -1,8 +1,9 @@
 """How good are the predictions: precision, recall, F1, average precision, calibration, with intervals."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,9 @@ class Evaluation:
     """All labels together. `exact` is the share of texts whose certain labels are exactly the true ones.
 
     `reliability` holds, per score bin over all labels: mean score, share that was true, count. The micro
-    figures take all decisions together. `by_source` and `worst` need texts: `evaluate` fills them.
+    figures take all decisions together. `by_source`, `worst` and `new_sources` need texts: `evaluate` fills
+    them. The last are the same figures without the rows whose source the model has learnt from, where there
+    are such rows.
     """
 
     model: str
@@ -61,6 +64,7 @@ class Evaluation:
     confusion: Confusion
     by_source: tuple[OfSource, ...] = ()
     worst: tuple[Mistake, ...] = ()
+    new_sources: "Evaluation | None" = None
 
     def to_json(self) -> str:
         """Everything as one JSON object, rounded to four digits."""
@@ -83,15 +87,22 @@ def evaluate(
     shape = (len(rows), len(Label))
     truth, said = truth_of(rows), np.array(certain, dtype=np.bool_).reshape(shape)
     height = np.array(scores, dtype=np.float64).reshape(shape)
-    found = compare(
-        truth,
-        height,
-        said,
-        np.array(seen, dtype=np.bool_).reshape(shape),
-        model=classifier.name,
-        seed=seed,
+    looked_at = np.array(seen, dtype=np.bool_).reshape(shape)
+    found = compare(truth, height, said, looked_at, model=classifier.name, seed=seed)
+    new, learnt = None, learnt_sources(classifier)
+    strange = np.array([row.source not in learnt for row in rows], dtype=np.bool_)
+    if strange.any() and not strange.all():
+        own = (truth[strange], height[strange], said[strange], looked_at[strange])
+        new = compare(*own, model=classifier.name, seed=seed)
+    return replace(
+        found, by_source=by_source(rows, truth, said), worst=worst(rows, height, said), new_sources=new
     )
-    return replace(found, by_source=by_source(rows, truth, said), worst=worst(rows, height, said))
+
+
+def learnt_sources(classifier: Classifier) -> frozenset[str]:
+    """The sources that a model says it has learnt from; none where it keeps no account of them."""
+    about: Mapping[str, Any] = getattr(classifier, "about", {})
+    return frozenset(str(source) for source, *_ in about.get("sources", ()))
 
 
 def truth_of(rows: Collection[Row]) -> NDArray[np.bool_]:

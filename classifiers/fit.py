@@ -117,17 +117,17 @@ def fit(texts: Sequence[Keys], truth: NDArray[np.bool_], seed: int) -> Model:
         if true.all() or not true.any():  # nothing to tell apart: always the one answer seen
             bias[place] = 6.0 if true.any() else -6.0
             continue
-        leaning = _leaning(times, true)
+        lean = leaning(times, true)
         first = regression(C=STRENGTH, solver="liblinear", random_state=seed).fit(stretched, true)
         second = regression(C=LEANING_STRENGTH, solver="liblinear", random_state=seed).fit(
-            stretched.multiply(leaning[None, :]).tocsr(), true
+            stretched.multiply(lean[None, :]).tocsr(), true
         )
-        weights[:, place] = (first.coef_[0] + second.coef_[0] * leaning) / 2 * stretch
+        weights[:, place] = (first.coef_[0] + second.coef_[0] * lean) / 2 * stretch
         bias[place] = (first.intercept_[0] + second.intercept_[0]) / 2
     return Model((words, letters), (weights[: len(words.keys)], weights[len(words.keys) :]), bias)
 
 
-def _leaning(times: Any, true: NDArray[np.bool_]) -> NDArray[np.float32]:
+def leaning(times: Any, true: NDArray[np.bool_]) -> NDArray[np.float32]:
     """How far each feature leans to the texts with the label or to those without, whichever it is."""
     with_label, without = (1 + np.asarray(times[rows].sum(axis=0)).ravel() for rows in (true, ~true))
     found: NDArray[np.float32] = np.abs(

@@ -66,6 +66,8 @@ def _measured(file: Path, judge: Classifier) -> Evaluation:
 def _show(found: Evaluation) -> None:
     console = Console()
     console.print(_figures(found))
+    if found.new_sources is not None:
+        console.print(_figures(found.new_sources, " · tanpa baris dari sumber yang sudah dipelajari"))
     console.print(
         f"Mikro: P {found.micro_precision:.3f} · R {found.micro_recall:.3f} · F1 {found.micro_f1:.3f}. "
         f"Makro-F1 {found.macro_f1:.3f} ({found.macro_low:.2f}–{found.macro_high:.2f}). "
@@ -82,9 +84,9 @@ def _show(found: Evaluation) -> None:
         console.print(_mistake(one))
 
 
-def _figures(found: Evaluation) -> Table:
+def _figures(found: Evaluation, which: str = "") -> Table:
     """F1 with its 95 % interval per label."""
-    title = f"{found.model} · {found.rows} baris · macro-F1 {found.macro_f1:.3f}"
+    title = f"{found.model} · {found.rows} baris · macro-F1 {found.macro_f1:.3f}{which}"
     table = plain_table("label", "n", "P", "R", "F1", "95 %", "AP", "terlihat", "kalibrasi", title=title)
     for label, row in found.labels.items():
         shown = (f"{x:.2f}" for x in (row.precision, row.recall, row.f1))

@@ -11,7 +11,7 @@ from sklearn.metrics import average_precision_score, f1_score, precision_score, 
 from classifiers.choose import load
 from classifiers.dataset import Row
 from classifiers.errors import MissingExtraError
-from classifiers.evaluate import average_precision, compare, evaluate
+from classifiers.evaluate import average_precision, compare, evaluate, learnt_sources
 from classifiers.labels import Label
 from classifiers.plot import plot
 
@@ -74,6 +74,19 @@ def test_a_model_is_measured_on_rows_with_progress() -> None:
     plain = json.loads(found.to_json())
     assert plain["labels"]["question"]["f1"] == 1.0
     assert list(plain["labels"]) == [label.value for label in Label]
+
+
+def test_the_same_figures_are_given_without_rows_of_sources_that_were_learnt_from() -> None:
+    known = Row("kapan bayar tagihan kak?", frozenset({Label.QUESTION}), "stif_customer_service", "b")
+    strange = Row("selamat pagi", frozenset({Label.PRAISE}), "tempat lain", "b")
+    assert "stif_customer_service" in learnt_sources(load())
+    found = evaluate([known, strange], load())
+    assert found.new_sources is not None
+    assert (found.rows, found.new_sources.rows) == (2, 1)
+    assert (found.labels["question"].support, found.new_sources.labels["question"].support) == (1, 0)
+    assert found.new_sources.exact == 0.0
+    assert json.loads(found.to_json())["new_sources"]["rows"] == 1
+    assert evaluate([strange], load()).new_sources is None, "all are new already"
 
 
 def test_a_picture_is_drawn_or_the_missing_package_is_named(

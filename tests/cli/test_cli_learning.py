@@ -265,6 +265,10 @@ def test_evaluate_prints_confusion_sources_and_the_worst_errors_masked(
     assert "baris 2 ·" in said
     assert "@kawan" not in said
     assert max(map(len, said.splitlines())) <= 80
+    assert "tanpa baris dari sumber" not in " ".join(said.split()), "no source of these was learnt from"
+    rows = [*rows, {**rows[0], "source": "stif_customer_service"}]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert "tanpa baris dari sumber" in " ".join(office.run("evaluate", str(file)).stdout.split())
 
 
 def test_a_week_of_corrections_is_counted_from_the_store(office: Office) -> None:

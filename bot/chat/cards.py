@@ -8,6 +8,7 @@ from bot.chat import (
     data_lines,
     drafting,
     moderation_glance,
+    note_glance,
     referral_glance,
     sharing_glance,
 )
@@ -44,6 +45,7 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         (i(say.also_wrote(list(view.others))),) if view.others and case.status in OPEN else (),
         claim_glance.said(view),
         data_lines.said(view.requests, view.names, view.now, zone),
+        note_glance.said(view, zone),
         moderation_glance.said(view),
         alike.told(view, zone),
         alike.members(view) or referral_glance.panel(view) or sharing_glance.panel(view) or _panel(view),

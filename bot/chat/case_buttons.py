@@ -1,7 +1,15 @@
 """Which buttons a case's card carries, by status and open panel."""
 
 from bot.chat import actions as do
-from bot.chat import alike, claim_glance, drafting, moderation_glance, referral_glance, sharing_glance
+from bot.chat import (
+    alike,
+    claim_glance,
+    drafting,
+    moderation_glance,
+    note_glance,
+    referral_glance,
+    sharing_glance,
+)
 from bot.chat import word_actions as word
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import NO_KEYBOARD, Button, Keyboard, Tone, rows
@@ -92,7 +100,7 @@ def _main(view: CaseView) -> Keyboard:
             _panel_button(view, Panel.CLOSE, on.CLOSE),
         ),
         rows(_panel_button(view, Panel.ESCALATE, on.ESCALATE, Tone.CAREFUL), claim_glance.ask_data(view))[0],
-        rows(_panel_button(view, Panel.ASSIGN, say.ASSIGN))[0],
+        (_panel_button(view, Panel.ASSIGN, say.ASSIGN), note_glance.button(view)),
         *alike.buttons(view),
         *rows(moderation_glance.button(view), moderation_glance.moving(view), width=2),
         *rows(*claim_glance.buttons(view), width=1),
@@ -106,7 +114,7 @@ def _drafted(view: CaseView) -> Keyboard:
     """While others decide, the words may be taken back; approved ones as long as they have not left."""
     case, draft = view.case, view.draft
     if draft is not None and (draft.state is DraftState.WAITING or view.unsent in _STILL_HERE):
-        return rows(Button(on.WITHDRAW, do.WithdrawDraft(case.id, case.version)))
+        return rows(Button(on.WITHDRAW, do.WithdrawDraft(case.id, case.version)), note_glance.button(view))
     return NO_KEYBOARD
 
 

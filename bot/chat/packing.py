@@ -104,6 +104,7 @@ CODES: Mapping[str, type[Action]] = {
     "ci": queue.AssignTo,
     "ck": queue.AskAssignee,
     "cq": queue.Unassign,
+    "cv": queue.AskNote,
     "dc": FillChoice,
     "dd": FillDate,
     "da": AskSlot,

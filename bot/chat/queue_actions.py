@@ -28,4 +28,9 @@ class Unassign(OnCase):
     """Back to everybody's queue."""
 
 
-QueueAction = AskLapor | AssignTo | AskAssignee | Unassign
+@dataclass(frozen=True, slots=True)
+class AskNote(OnCase):
+    """For words to the team."""
+
+
+QueueAction = AskNote | AskLapor | AssignTo | AskAssignee | Unassign

@@ -83,6 +83,8 @@ class Draft:
     """Of an approved set: what changed since and is not answered with these words."""
     private: bool = False
     """To somebody at risk: only the people named for the case read it and decide on it."""
+    agreed_by: PersonId | None = None
+    """Where two must agree: who did first."""
     hands_over: str = ""
     """Whom the words name as in charge: once they stand in public, the case is handed over."""
 

@@ -16,6 +16,7 @@ from bot.services.assigning import Assigning
 from bot.services.claim_links import ClaimLinks
 from bot.services.claim_rows import Glance
 from bot.services.filling import open_slot
+from bot.services.note_rows import notes_of
 from bot.services.ports import Clock, Store
 from bot.services.referring import who_is_in_charge
 from bot.services.replies import ReplyPolicy, personal_data
@@ -79,6 +80,7 @@ class Desk:
         writing = draft is not None and draft.state is DraftState.WRITING
         text = draft.text if draft is not None and writing else ""
         glance = await self._claims.glance(case, latest)
+        unsure = await read.outbox.unsure_replies(case_id)
         return CaseView(
             case=case,
             comment=latest,
@@ -100,10 +102,9 @@ class Desk:
             others=await self._others_of(case, latest),
             requests=tuple(await read.requests.of_case(case_id)),
             watched=await self._house.watch(case, comments) if self._house is not None else UNWATCHED,
-            doubt=any(
-                [await self._in_doubt(case_id, row) for row in await read.outbox.unsure_replies(case_id)]
-            ),
+            doubt=any([await self._in_doubt(case_id, row) for row in unsure]),
             cluster=await cluster_of(read, case),
+            notes=await notes_of(read, case_id),
             assignable=await self._assigning.offered(case) if self._assigning is not None else (),
         )
 
@@ -190,17 +191,10 @@ class Desk:
         if found is None:
             return None
         case, comment, text = found
-        settled = await self._settled_by(queued)
+        settled, manual = await self._settled_by(queued), queued.error == MANUAL
+        outdated, now = await self._in_doubt(case.id, queued), self._clock.now()
         return UncertainView(
-            queued,
-            case,
-            comment,
-            text,
-            queued.error == MANUAL,
-            self._names(),
-            self._clock.now(),
-            settled,
-            outdated=await self._in_doubt(case.id, queued),
+            queued, case, comment, text, manual, self._names(), now, settled, outdated=outdated
         )
 
     async def _behind(self, queued: Queued) -> tuple[Case, KeptComment, str] | None:

@@ -31,6 +31,7 @@ from bot.services.case_rows import Cases as Cases  # noqa: PLC0414 - a port, nam
 from bot.services.claim_rows import ClaimLinkRows, ClaimRows, RequestRows
 from bot.services.cluster_rows import AlikeRows, ClusterRows
 from bot.services.moderation_rows import Moderated
+from bot.services.note_rows import Noted
 from bot.services.ports_board import BoardRows, DigestRows, Tallied
 from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Link as Link  # noqa: PLC0414 - said aloud: others name it through this module
@@ -204,7 +205,7 @@ class Forms(Protocol):
     async def drop(self, run: RunId, step: str, attempt: int) -> None: ...
 
 
-class Parts(Searched, Moderated, Tallied, Protocol):
+class Parts(Searched, Moderated, Tallied, Noted, Protocol):
     """What a unit of work, or a reader, has in hand."""
 
     @property

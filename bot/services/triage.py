@@ -18,6 +18,7 @@ from bot.services.assigning import Assigning
 from bot.services.attention import Digest
 from bot.services.case_deeds import found, save, withdraw
 from bot.services.crisis_mode import CrisisMode
+from bot.services.noting import Noting
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import Promises
@@ -46,6 +47,7 @@ class Triage:
         self.digest = Digest(store, team)
         self.crisis_mode = CrisisMode(store, team)
         self.referring = Referring(store, team)
+        self.noting = Noting(store, team)
         self.assigning = Assigning(store, team, promises)
 
     async def take(self, tap: Tap) -> Case:

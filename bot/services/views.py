@@ -12,6 +12,7 @@ from bot.domain.reply import Draft
 from bot.domain.suggest import Suggestion
 from bot.domain.template import Change, Slot
 from bot.services.claim_rows import NOTHING_SAID, Glance
+from bot.services.note_rows import NO_NOTES, Notes
 from bot.services.views_clusters import NOBODY_ELSE, ClusterView
 from bot.services.watched import UNWATCHED, Watched
 
@@ -83,6 +84,8 @@ class CaseView:
     watched: Watched = UNWATCHED
     assignable: tuple[Assignable, ...] = ()
     """Whom it may be given to, while somebody chooses."""
+    notes: Notes = NO_NOTES
+    """What the team says among itself."""
 
     @property
     def age(self) -> timedelta:

@@ -76,6 +76,7 @@ class Drafts(Part):
             posted_to=rows.to_json(draft.posted_to),
             left_out=rows.to_json(draft.left_out),
             hands_over=rows.storable(draft.hands_over),
+            agreed_by=draft.agreed_by or "",
         )
 
     async def decide_template(
@@ -128,4 +129,5 @@ def draft_of(row: Any) -> Draft:
         left_out=tuple(rows.from_json(row["left_out"])),
         private=bool(row["private"]),
         hands_over=row["hands_over"],
+        agreed_by=row["agreed_by"] or None,
     )

@@ -15,6 +15,7 @@ from bot.store.journal import Journal
 from bot.store.learning import Learning
 from bot.store.line import Line
 from bot.store.moderation import Measures
+from bot.store.notes import Notes
 from bot.store.outbox import OutboxRows
 from bot.store.outside import OutsideRows
 from bot.store.people import People
@@ -62,3 +63,4 @@ class Parts:
         self.words = WordRows(queries, conn)
         self.bulks = Bulks(queries, conn)
         self.outside = OutsideRows(queries, conn)
+        self.notes = Notes(queries, conn)

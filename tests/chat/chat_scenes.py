@@ -278,6 +278,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (share.AssignTo(*case, do.Short(short_name("ani"))), Action.TAKE),
         (share.AskAssignee(*case), Action.TAKE),
         (share.Unassign(*case), Action.TAKE),
+        (share.AskNote(*case), Action.NOTE),
         (do.UseTemplate(*case, template), Action.DRAFT),
         (do.WriteReply(*case), Action.DRAFT),
         (do.EscalateTo(*case, hoax), Action.OPEN_INCIDENT),

@@ -71,7 +71,7 @@ def test_a_new_case_says_what_it_is_and_what_to_do() -> None:
         [✋ Ambil] [💬 Balas]
         [🏷 Label] [⏰ Tunda] [🗂 Tutup]
         [🚨 Eskalasi]
-        [📌 Tugaskan]
+        [📌 Tugaskan] [📝 Catat]
         """,
     )
 
@@ -98,7 +98,7 @@ def test_an_emergency_that_waits_says_so_and_is_heard() -> None:
         [✋ Ambil] [💬 Balas]
         [🏷 Label] [⏰ Tunda] [🗂 Tutup]
         [🚨 Eskalasi]
-        [📌 Tugaskan]
+        [📌 Tugaskan] [📝 Catat]
         """,
     )
     assert not draw_case(urgent, Zone.WIB).silent
@@ -222,7 +222,7 @@ def test_a_waiting_draft_names_who_is_asked_and_until_when() -> None:
         Menunggu: Budi dan Rina. Berlaku sampai 09.46 WIB.
 
         Langkah berikut: tunggu keputusan koordinator.
-        [Tarik draf]
+        [Tarik draf] [📝 Catat]
         """,
     )
     assert "belum ada koordinator yang bisa dihubungi" in shown(replace(waiting, waiting_for=()))

@@ -24,7 +24,7 @@ from bot.chat.actions import (
 )
 from bot.chat.handlers import clusters, sharing
 from bot.chat.handlers.doors import Doors
-from bot.chat.queue_actions import AskAssignee, AskLapor, AssignTo, Unassign
+from bot.chat.queue_actions import AskAssignee, AskLapor, AskNote, AssignTo, Unassign
 from bot.chat.words import times, toasts
 from bot.domain.case import CaseId, same_version
 from bot.domain.errors import NotFound
@@ -44,7 +44,7 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
             return toasts.SAVED
         case JoinCase() | SplitCase() | AnswerRest() | CorrectAll():
             return await clusters.press(doors, action, tap)
-        case AskLapor() | AssignTo() | AskAssignee() | Unassign():
+        case AskLapor() | AssignTo() | AskAssignee() | Unassign() | AskNote():
             return await sharing.press(doors, action, tap)
         case UseTemplate() | WriteReply() | AnswerPrivately() | WithdrawDraft() | EscalateTo():
             return await _onward(doors, action, tap)

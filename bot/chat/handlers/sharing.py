@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from bot.chat.handlers.doors import Doors
-from bot.chat.queue_actions import AskAssignee, AskLapor, AssignTo, QueueAction, Unassign
-from bot.chat.words import referral, toasts
+from bot.chat.queue_actions import AskAssignee, AskLapor, AskNote, AssignTo, QueueAction, Unassign
+from bot.chat.words import notes, referral, toasts
 from bot.chat.words import sharing as say
 from bot.services.assigning import UNIT
 from bot.services.tap import Tap
 
-LAPOR, ASSIGN = "lapor", "assign"
-PURPOSES = frozenset({LAPOR, ASSIGN})
+LAPOR, ASSIGN, NOTE = "lapor", "assign", "note"
+PURPOSES = frozenset({LAPOR, ASSIGN, NOTE})
 
 
 async def press(doors: Doors, action: QueueAction, tap: Tap) -> str:
@@ -20,6 +20,9 @@ async def press(doors: Doors, action: QueueAction, tap: Tap) -> str:
         case AskLapor():
             await triage.referring.ask(tap)
             return referral.TOAST_ASKED
+        case AskNote():
+            await triage.noting.ask(tap)
+            return notes.TOAST_ASKED
         case AskAssignee():
             await triage.assigning.ask_name(tap)
             return say.TOAST_ASKED
@@ -36,5 +39,7 @@ async def answered(doors: Doors, kind: str, _words: Sequence[str], tap: Tap, tex
     """A reply to one of the questions."""
     if kind == LAPOR:
         await doors.services.triage.referring.keep(tap, text)
+    elif kind == NOTE:
+        await doors.services.triage.noting.write(tap, text)
     else:
         await doors.services.triage.assigning.give_by_name(tap, text)

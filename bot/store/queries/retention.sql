@@ -77,6 +77,9 @@ DELETE FROM card WHERE subject IN (SELECT 'case:' || value FROM json_each(:ids)
     UNION SELECT card.subject FROM json_each(:ids) AS one JOIN draft ON draft.case_id = one.value JOIN card
         ON card.subject > 'draft:' || draft.id || ':' AND card.subject < 'draft:' || draft.id || ';');
 
+-- name: drop_case_notes(ids)!
+DELETE FROM note WHERE case_id IN (SELECT value FROM json_each(:ids));
+
 -- name: drop_case_places(ids)!
 DELETE FROM draft_place WHERE case_id IN (SELECT value FROM json_each(:ids))
 OR draft IN (SELECT id FROM draft WHERE case_id IN (SELECT value FROM json_each(:ids)));

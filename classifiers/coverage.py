@@ -61,9 +61,8 @@ def four_sided(item: Item) -> Iterator[Cell]:
 def expected(items: list[Item]) -> dict[Cell, float]:
     """How many each cell would hold, were field and length dealt out alike to every label and register."""
     cells = [cell for item in items for cell in four_sided(item)]
-    heads, fields, lengths = (
-        Counter(part) for part in zip(*((c[:2], c[2], c[3]) for c in cells), strict=True)
-    )
+    heads = Counter(cell[:2] for cell in cells)
+    fields, lengths = Counter(cell[2] for cell in cells), Counter(cell[3] for cell in cells)
     return {
         (*head, field, size): heads[head] * fields[field] * lengths[size] / len(cells) ** 2
         for head in heads

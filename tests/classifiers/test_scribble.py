@@ -1,4 +1,4 @@
-"""What the benchmarks scribble: each kind changes a text, alike for the same seed, and most of it is undone."""
+"""What the benchmarks scribble: alike for the same seed, and what only dresses a word up is undone."""
 
 import pytest
 from hypothesis import given

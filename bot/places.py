@@ -35,6 +35,9 @@ async def places_of(bot: Bot, settings: Settings) -> AsyncIterator[Finding]:
     sees_all = bool(bot.can_read_all_group_messages)
     for chat in settings.chats.public:
         yield await _discussion(bot, chat.name, chat.discussion, sees_all)
+        if settings.moderation.mode != "off":
+            async for finding in _order(bot, chat.name, chat.discussion):
+                yield finding
     if settings.chats.public and _publishes(settings):
         yield await _channel(bot, settings.chats.public[0].name, settings.chats.public[0].channel)
 
@@ -90,6 +93,22 @@ async def _discussion(bot: Bot, name: str, chat_id: int, sees_all: bool) -> Find
         said = "bot tidak melihat komentar. Jadikan bot admin, atau matikan privacy mode di @BotFather"
         return Finding(False, f"Diskusi {name}: {said} lalu undang lagi.")
     return Finding(True, f"Diskusi {name}: bot melihat komentar.")
+
+
+_KEEPS_ORDER = {"can_delete_messages": "Hapus Pesan", "can_restrict_members": "Blokir Pengguna"}
+
+
+async def _order(bot: Bot, name: str, chat_id: int) -> AsyncIterator[Finding]:
+    """What moderation needs there, also in the dry weeks: they end by themselves on the day that was set."""
+    member = await _myself(bot, chat_id)
+    if isinstance(member, str):
+        return
+    lacking = [said for right, said in _KEEPS_ORDER.items() if not getattr(member, right, False)]
+    if lacking:
+        said = f"penertiban belum bisa dijalankan. Beri bot hak {' dan '.join(lacking)}."
+        yield Finding(False, f"Diskusi {name}: {said}")
+    else:
+        yield Finding(True, f"Diskusi {name}: penertiban bisa dijalankan setelah diputuskan.")
 
 
 async def _myself(bot: Bot, chat_id: int) -> ChatMember | str:

@@ -68,3 +68,29 @@ async def test_a_forum_asks_for_the_right_to_open_topics(town: Town) -> None:
     [line] = [one for one in await town.said() if "topik" in one]
     assert line.startswith("✗")
     assert "Kelola Topik" in line
+
+
+async def test_the_rights_that_moderation_needs_are_named_before_the_dry_weeks_end(town: Town) -> None:
+    def about_order(said: list[str]) -> list[str]:
+        return [one for one in said if "penertiban" in one]
+
+    [line] = about_order(await town.said())
+    assert line.startswith("✓")
+    discussion = town.sandbox.world.chats[DISCUSSION]
+    town.sandbox.world.promote(discussion, town.sandbox.world.bot, ALL_RIGHTS - {"can_restrict_members"})
+    [line] = about_order(await town.said())
+    assert line.startswith("✗")
+    assert line.endswith("Beri bot hak Blokir Pengguna.")
+    town.sandbox.world.promote(discussion, town.sandbox.world.bot, frozenset({"can_pin_messages"}))
+    [line] = about_order(await town.said())
+    assert line.endswith("Beri bot hak Hapus Pesan dan Blokir Pengguna.")
+
+
+async def test_an_agency_that_never_moderates_hears_nothing_of_rights_for_it(
+    town: Town, tmp_path: Path
+) -> None:
+    path = tmp_path / "config.yaml"
+    text = path.read_text("utf-8").replace("  mode: dry ", '  mode: "off" ')
+    path.write_text("\n".join(line for line in text.splitlines() if "dry_until:" not in line), "utf-8")
+    town.settings = load_settings(path, {"TANGGAP_BOT_TOKEN": f"123456789:{'A' * 35}"})
+    assert not [one for one in await town.said() if "penertiban" in one]

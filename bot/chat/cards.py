@@ -161,11 +161,14 @@ def _panel(view: CaseView) -> _Block:
 
 
 def _writing(view: CaseView) -> _Block:
-    """Whoever looks at the card while somebody writes is told, and leaves it to them."""
+    """Whoever looks at the card while somebody writes, or has it open, is told, and leaves it to them."""
     case = view.case
-    if case.panel not in OF_THE_WRITER or case.status not in OPEN or case.assignee is None:
+    if case.status not in OPEN:
         return ()
-    return (say.writing(_name(view, case.assignee)),)
+    if case.panel in OF_THE_WRITER:
+        return (say.writing(_name(view, case.assignee)),) if case.assignee is not None else ()
+    looks = case.panel is not Panel.MAIN and case.panel_by is not None
+    return (i(say.looking(_name(view, case.panel_by))),) if looks else ()
 
 
 def _status(view: CaseView, zone: Zone) -> _Block:

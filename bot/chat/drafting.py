@@ -7,7 +7,7 @@ from bot.chat.render import Piece, b, cited, i, lines, named, quote
 from bot.chat.words import cards as say
 from bot.chat.words import names as called
 from bot.chat.words import preview as say_preview
-from bot.chat.words import times
+from bot.chat.words import siaga, times
 from bot.domain.case import Panel
 from bot.domain.people import Zone
 from bot.domain.reply import Draft, DraftState
@@ -101,9 +101,19 @@ def progress(view: CaseView, zone: Zone) -> _Block:
     if draft.state is DraftState.WAITING:
         asked = tuple(named(view.names.get(person, person)) for person in view.waiting_for)
         until = times.moment(draft.expires_at, view.now, zone) if draft.expires_at else ""
-        return lines(b(say.REPLY), cited(draft.text, 600), *shared(draft), authors, say.asked(asked, until))
+        return lines(
+            b(say.REPLY), cited(draft.text, 600), *shared(draft), authors, agreed(draft, view.names),
+            say.asked(asked, until),
+        )  # fmt: skip
     made = (*authors, " ", *_decision(view, draft, zone))
     return lines(b(say.REPLY), cited(draft.text, 600), *shared(draft), made, say.UNSENT.get(view.unsent, ""))
+
+
+def agreed(draft: Draft, names: Mapping[str, str]) -> str | None:
+    """Who was the first of two to agree."""
+    if draft.agreed_by is None or draft.state is not DraftState.WAITING:
+        return None
+    return siaga.first_of_two(named(names.get(draft.agreed_by, draft.agreed_by)))
 
 
 def is_back(view: CaseView) -> bool:

@@ -32,11 +32,11 @@ def draw_draft(view: DraftView, zone: Zone, reader: str) -> Drawn:
         made.made_of(view),
         lines(referral_glance.afterwards(draft)) if waiting else (),
         lines(*(("💡 ", i(hint)) for hint in dict.fromkeys(view.hints))) if waiting else (),
+        lines(drafting.agreed(draft, view.names)),
         _until(view, zone, alone) if waiting else made.ended(view, zone),
     )
-    return Drawn(
-        render(paragraphs(*blocks)), _keyboard(draft, alone) if waiting else NO_KEYBOARD, protect=True
-    )
+    asked = waiting and reader != draft.agreed_by
+    return Drawn(render(paragraphs(*blocks)), _keyboard(draft, alone) if asked else NO_KEYBOARD, protect=True)
 
 
 def _head(view: DraftView) -> _Block:

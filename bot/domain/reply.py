@@ -173,6 +173,8 @@ def approve(draft: Draft, press: Press, policy: ApprovalPolicy) -> Draft:
 
     Raises WrongState, Outdated, Expired, OwnWords, NeedsPause.
     """
+    if press.person == draft.agreed_by:
+        raise WrongState("agreed_once")
     _decidable(draft, press)
     if press.also_now != tuple(one.revision for one in draft.also):
         raise Outdated(DraftState.STALE)
@@ -185,6 +187,19 @@ def approve(draft: Draft, press: Press, policy: ApprovalPolicy) -> Draft:
             raise NeedsPause(read_again)
         approved_as = ApprovedAs.ALONE
     return _approved(draft, press, approved_as)
+
+
+def agree(draft: Draft, press: Press) -> Draft:
+    """✅ by the first of two: it goes on waiting, for somebody else.
+
+    Raises WrongState, Outdated, Expired, OwnWords.
+    """
+    _decidable(draft, press)
+    if press.also_now != tuple(one.revision for one in draft.also):
+        raise Outdated(DraftState.STALE)
+    if press.person in draft.authors:
+        raise OwnWords(private=draft.private)
+    return next_version(draft, agreed_by=press.person)
 
 
 def approve_closed_template(draft: Draft, press: Press, policy: ApprovalPolicy) -> Draft:

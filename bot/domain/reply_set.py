@@ -31,6 +31,18 @@ def leave_out(draft: Draft, comment: CommentId) -> Draft:
     return when_all_are_settled(next_version(draft, left_out=(*draft.left_out, target)))
 
 
+def follow(draft: Draft, case: CaseId, comment: CommentId, revision: int) -> Draft:
+    """The citizen of one of the cases wrote more while the words are written: they answer that now.
+
+    Buttons of before are void: nobody sends what was written before it has been read.
+    """
+    must_be(draft, DraftState.WRITING)
+    if draft.case_id == case:
+        return next_version(draft, comment_id=comment, revision=revision)
+    newer = Target(case, comment, revision)
+    return next_version(draft, also=tuple(newer if one.case_id == case else one for one in draft.also))
+
+
 def seen_from(draft: Draft, case: CaseId) -> Draft:
     """The draft as the card of one of its cases tells it: each comment of a set has a fate of its own."""
     target = draft.of_case(case)

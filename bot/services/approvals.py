@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain import care, reply
 from bot.domain import case as case_rules
 from bot.domain.case import Case, CaseId
-from bot.domain.crisis_mode import stricter
+from bot.domain.crisis_mode import needs_another, stricter
 from bot.domain.errors import BadInput, NotFound, PersonalData, UnusableTemplate, WrongState
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, Prompt, PublicReply, to_person
@@ -91,8 +91,10 @@ class Approvals:
         async with self._store.transaction() as tx:
             draft, case = await _both(tx, tap)
             await companions.require(self._team, tx, tap, case, self._approving(draft, tap.person.id))
-            if await tx.journal.has(tap.cause, "approve"):
+            if await tx.journal.has(tap.cause, "approve") or await tx.journal.has(tap.cause, "agree"):
                 return draft
+            if await self._is_first_of_two(tx, draft):
+                return await self._agree(tx, draft, tap)
             draft = reply.approve(draft, await _press(tx, draft, tap), await self._policy_of(tx, draft))
             if draft.template_id and not draft.edited:
                 await check_templates(self._templates, tx, draft)
@@ -100,6 +102,22 @@ class Approvals:
             for number, what in enumerate(together.replies_to(draft)):
                 due = tap.at + number * self._policy.pace if number else None
                 await tx.outbox.put(f"{tap.cause}:post:{number}", what, tap.at, due)
+        return draft
+
+    async def _is_first_of_two(self, tx: Parts, draft: Draft) -> bool:
+        """In crisis mode two agree, as far as there are two whom the bot reaches."""
+        if await tx.board.crisis_mode() is None:
+            return False
+        reached = [link.person for link in await tx.people.links() if link.reachable and not link.suspended]
+        deciders = [person for person in reached if await self._team.allows(person, Action.APPROVE)]
+        return needs_another(draft, self._policy.approval, deciders)
+
+    async def _agree(self, tx: Parts, draft: Draft, tap: Tap) -> Draft:
+        draft = reply.agree(draft, await _press(tx, draft, tap))
+        await tx.drafts.save(draft)
+        detail = {"sha256": draft.sha, "seal": draft.seal}
+        await tx.journal.write(Entry(tap.at, tap.person.id, "agree", f"draft:{draft.id}", tap.cause, detail))
+        await self._ask(tx, draft, tap.cause, tap.at)
         return draft
 
     async def ask_note(self, tap: Tap) -> Draft:
@@ -211,7 +229,7 @@ class Approvals:
         if self._policy.approval.alone:
             return draft.authors
         people = await self._duty.find(self._policy.approval.levels[draft.level], now)
-        return tuple(person for person in people if person not in draft.authors)
+        return tuple(one for one in people if one not in draft.authors and one != draft.agreed_by)
 
     async def _decided(self, tx: Parts, draft: Draft, case: Case, tap: Tap, verb: str) -> None:
         await tx.drafts.save(draft)

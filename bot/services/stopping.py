@@ -8,6 +8,7 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, DraftCard, Notice, SendState, UncertainCard, to_person
 from bot.domain.people import PersonId
 from bot.domain.reply import Draft, DraftState, Target, gone_stale
+from bot.domain.reply_set import follow
 from bot.services import companions, together
 from bot.services.ports import Parts
 
@@ -46,7 +47,9 @@ async def _let_go(tx: Parts, case: Case, cause: str, now: datetime) -> None:
 
 
 async def wrote_more(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
-    """The citizen wrote again before the answer: decided words wait for another look, a writer is told."""
+    """The citizen wrote again before the answer: decided words wait for another look; a writer is told, and
+    what is written cannot leave before the new words have been seen.
+    """
     draft = await tx.drafts.live(case.id)
     if draft is None or draft.private:
         return case
@@ -54,6 +57,9 @@ async def wrote_more(tx: Parts, case: Case, cause: str, now: datetime) -> Case:
         return case  # of many who share the words they alone are left out when these leave: see posting.py
     if draft.state is not DraftState.WRITING:
         return await stop_draft(tx, case, cause, now, again=True)
+    newest = (await tx.comments.of_case(case.id))[-1]
+    await tx.drafts.save(follow(draft, case.id, newest.id, newest.comment.revision))
+    await together.redraw(tx, draft, cause, now)
     card = await tx.outbox.card(f"case:{case.id}")
     about = {"case": case.id, "person": draft.authors[-1]}
     said = Notice(TRIAGE, "wrote_while", about, card.message_id if card is not None else 0)

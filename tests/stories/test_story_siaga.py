@@ -26,6 +26,8 @@ async def test_replies_wait_until_a_coordinator_lifts_it_also_across_a_restart(s
     assert "🛑 Mode siaga sejak 09.00 WIB, oleh Laras." in town.card("Papan tim").text
 
     await town.approved("yoga", card, "Sabtu buka 08.00-12.00, Kak.")
+    assert "✅ Sekar sudah menyetujui. Selama siaga perlu satu orang lain lagi." in card.text
+    await town.press("tirta", town.one(town.people["tirta"], button="Setujui"), "Setujui")
     assert town.public() == []
     assert "Balasan ditahan selama mode siaga" in card.text
     await town.stop()
@@ -76,3 +78,28 @@ async def test_whoever_is_silent_is_passed_over_after_ten_minutes_and_nobody_sen
     await town.later(minutes=11)
     assert town.card("draf lewat waktu dan tidak tayang")
     assert not any("Kirim sekarang" in label for label in labels(card))
+
+
+async def test_two_people_agree_before_ordinary_words_wait_for_the_end_of_it(settle) -> None:
+    town = await open_town(settle)
+    await town.comment("Hasan", QUESTION)
+    card = town.card(QUESTION)
+    await town.say("laras", "/siaga")
+    await town.press("laras", town.card("Mode siaga", button="Berlakukan"), "Berlakukan siaga")
+    draft = await town.submitted("yoga", card, "Sabtu buka 08.00-12.00, Kak.")
+    old = next(b["callback_data"] for b in draft.buttons if "Setujui" in b["text"])
+    press = await town.press("sekar", draft, "Setujui")
+    assert press.answer["text"] == "Tercatat. Selama siaga perlu satu orang lain lagi yang menyetujui."
+    assert not draft.buttons
+    assert (await town.read.drafts.get(1)).state == "waiting"
+    for data in (old, old.rpartition(":")[0] + ":" + str(int(old.rpartition(":")[2]) + 1)):
+        assert (await town.forged(town.people["sekar"], draft, data)).answer["show_alert"] is not None
+        assert (await town.read.drafts.get(1)).state == "waiting"
+    other = town.one(town.people["tirta"], "Sekar sudah menyetujui", button="Setujui")
+    await town.press("tirta", other, "Setujui")
+    assert (await town.read.drafts.get(1)).state == "approved"
+    assert await town.deeds("draft:1") == ["draft", "submit", "agree", "denied", "denied", "approve"]
+    assert town.public() == []
+    await town.say("sekar", "/siaga")
+    await town.press("sekar", town.card("Berlaku sejak", button="Akhiri"), "Akhiri siaga")
+    assert [m.text for m in town.public()] == ["Sabtu buka 08.00-12.00, Kak."]

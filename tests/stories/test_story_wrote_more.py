@@ -46,6 +46,34 @@ async def test_everybody_sees_who_writes_and_the_writer_hears_that_there_is_more
     assert any("Ajukan" in label for label in labels(card))
 
 
+async def test_what_was_written_before_cannot_leave_unread_words_unanswered(town: Town) -> None:
+    first = await town.comment("Hasan", BEFORE)
+    card = town.card(BEFORE)
+    await town.write("laras", card, ANSWER)
+    old = next(b["callback_data"] for b in card.buttons if "Ajukan" in b["text"])
+    second = await town.comment("Hasan", MORE)
+    press = await town.forged(town.people["laras"], card, old)
+    assert "Kartunya sudah berubah" in press.answer["text"]
+    assert MORE in card.text
+    assert (await town.read.cases.get(1)).status == "assigned"
+    assert not town.seen(town.people["sekar"], button="Setujui")
+    await town.press("laras", card, "Ajukan")
+    draft = town.one(town.people["sekar"], button="Setujui")
+    assert MORE in draft.text
+    await town.press("sekar", draft, "Setujui")
+    (reply,) = town.public()
+    assert reply.reply_to == second.message_id != first.message_id
+
+
+async def test_everybody_sees_who_has_the_card_open(town: Town) -> None:
+    await town.comment("Hasan", BEFORE)
+    card = town.card(BEFORE)
+    await town.press("yoga", card, "Label")
+    assert "👀 Yoga sedang membuka kartu ini." in card.text
+    await town.press("yoga", card, "Selesai")
+    assert "sedang membuka" not in card.text
+
+
 async def test_a_case_that_nobody_moves_goes_back_to_the_queue(settle) -> None:
     town: Town = await settle(settings={"sla": "{question: 1h}"})
     await town.start()

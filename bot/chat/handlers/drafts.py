@@ -17,9 +17,9 @@ from bot.chat.actions import (
 )
 from bot.chat.handlers.doors import Doors
 from bot.chat.words import clusters as words
-from bot.chat.words import toasts
+from bot.chat.words import siaga, toasts
 from bot.domain.errors import NotFound, Outdated
-from bot.domain.reply import DraftId
+from bot.domain.reply import DraftId, DraftState
 from bot.services.tap import Tap
 
 
@@ -69,8 +69,8 @@ async def _decide(doors: Doors, action: ApproveDraft | ReturnDraft | RejectDraft
     approvals = doors.services.approvals
     match action:
         case ApproveDraft():
-            await approvals.approve(tap)
-            return toasts.APPROVED
+            draft = await approvals.approve(tap)
+            return siaga.AGREED if draft.state is DraftState.WAITING else toasts.APPROVED
         case ReturnDraft():
             await approvals.ask_note(tap)
             return toasts.NOTE_ASKED

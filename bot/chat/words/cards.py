@@ -90,6 +90,11 @@ def writing(name: str) -> str:
     return f"✍️ {name} sedang menulis balasan."
 
 
+def looking(name: str) -> str:
+    """Somebody has pressed a button of the card and is choosing."""
+    return f"👀 {name} sedang membuka kartu ini."
+
+
 def handled_by(name: str) -> str:
     return f"ditangani {name}"
 

@@ -85,6 +85,7 @@ _CASE: Mapping[CaseStatus, str] = {
 }
 _OTHER: Mapping[str, str] = {
     "template_changed": "templatnya berubah sejak dibaca",
+    "agreed_once": "Anda sudah menyetujuinya; selama siaga perlu satu orang lain lagi",
     "in_set": "kasus ini ikut dijawab bersama kasus lain; tekan Lepas dulu bila ingin dijawab sendiri",
     "sensitive": "kasus ini dijawab pendamping dari obrolan pribadinya dengan bot",
     "not_sensitive": "kasus ini dijawab dari kartunya di grup tim",

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 TITLE = "🛑 Mode siaga"
 WHAT = (
-    "Selama siaga, balasan untuk warga ditahan; yang keluar hanya unggahan dan balasan insiden, dan itu "
-    "disetujui dua orang. Draf naik ke tingkat berikutnya setelah 10 menit, dan tidak ada kiriman langsung. "
-    "Pesan untuk keselamatan jiwa tetap terkirim."
+    "Selama siaga, balasan untuk warga ditahan; yang keluar hanya unggahan dan balasan insiden. Semua kata "
+    "untuk publik disetujui dua orang. Draf naik ke tingkat berikutnya setelah 10 menit, dan tidak ada "
+    "kiriman langsung. Pesan untuk keselamatan jiwa tetap terkirim."
 )
 OFF = "Sekarang tidak berlaku."
 SET = "🛑 Berlakukan siaga"
@@ -16,6 +16,13 @@ WAS_SET = "Siaga sudah berlaku."
 IS_LIFTED = "Siaga diakhiri."
 WAS_LIFTED = "Siaga sudah tidak berlaku."
 HELD = "🛑 Balasan ditahan selama mode siaga."
+
+
+AGREED = "Tercatat. Selama siaga perlu satu orang lain lagi yang menyetujui."
+
+
+def first_of_two(name: str) -> str:
+    return f"✅ {name} sudah menyetujui. Selama siaga perlu satu orang lain lagi."
 
 
 def since(name: str, when: str) -> str:
@@ -34,8 +41,8 @@ def _who(p: Mapping[str, object], names: Mapping[str, str]) -> str:
 
 def was_set(p: Mapping[str, object], names: Mapping[str, str]) -> str:
     return (
-        f"🛑 {_who(p, names)} memberlakukan mode siaga. Balasan untuk warga ditahan; kata-kata insiden "
-        "disetujui dua orang. Koordinator mengakhirinya dengan /siaga."
+        f"🛑 {_who(p, names)} memberlakukan mode siaga. Balasan untuk warga ditahan; kata-kata "
+        "untuk publik disetujui dua orang. Koordinator mengakhirinya dengan /siaga."
     )
 
 

@@ -50,6 +50,7 @@ from bot.services.second import SecondChannel
 from bot.services.spikes import Spikes
 from bot.services.standing import Standing
 from bot.services.steps import Steps, steps_of
+from bot.services.template_stale import StaleTemplates
 from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
@@ -107,7 +108,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     incidents, out = Incidents(store, team, directory, book, clock), outside_of(store, book, oncall, clock)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off, book=book)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
-    own = _own(settings, store, oncall, clock, drills, register) | {"measure": house.audit}
+    own = _own(settings, store, ground, clock, drills)
     standing = duties.standing | out.standing | finding.standing | own
     return Services(
         team=team,
@@ -187,16 +188,18 @@ def _finding(store: Store, team: Team, shelf: Templates, promises: Promises, clo
 
 
 def _own(
-    settings: Settings, store: Store, oncall: OnCall, clock: Clock, drills: Drills, register: Register
+    settings: Settings, store: Store, ground: _Ground, clock: Clock, drills: Drills
 ) -> dict[str, Standing]:
     """What the bot says by itself by the first word of its timers' subject."""
-    wanted, hours = settings.classifier.weekly_note, settings.hours
+    wanted, hours, oncall = settings.classifier.weekly_note, settings.hours, ground.oncall
     after = settings.claims.remind_after
     return {
         "weekly": WeeklyNote(store, hours, clock, drills.practices, corrections=wanted),
         "drill": drills,
-        "data": register.data,
+        "data": ground.register.data,
         "claims": ClaimNag(store, oncall, hours, clock, after=after),
+        "templates": StaleTemplates(store, ground.shelf, oncall, hours, clock),
+        "measure": ground.house.audit,
     }
 
 

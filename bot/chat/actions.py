@@ -15,7 +15,7 @@ from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import ShiftAction
 from bot.chat.short import Short as Short  # noqa: PLC0414 - said aloud: cards name it through this module
 from bot.chat.step_actions import CourseAction, StepAction
-from bot.chat.word_actions import DraftWordAction
+from bot.chat.word_actions import DeclineTemplate, DraftWordAction, MakeTemplate
 from bot.domain.case import CloseReason, Panel
 from classifiers.labels import Label
 
@@ -255,6 +255,7 @@ CaseAction = (
     | AnswerPrivately
     | ReopenCase
     | UseTemplate
+    | MakeTemplate
     | WriteReply
     | EscalateTo
     | ClusterAction
@@ -276,7 +277,8 @@ DraftAction = (
 )
 ReviewAction = AnswerReview | WaiveReview
 RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | ResolveRun | FalseAlarm
-OtherAction = Resend | MarkSent | ApproveTemplate | TurnTemplates | OpenRun | StartDrill | Unlock
+TemplateAction = ApproveTemplate | DeclineTemplate | TurnTemplates
+OtherAction = Resend | MarkSent | TemplateAction | OpenRun | StartDrill | Unlock
 Action = (
     CaseAction
     | DraftAction

@@ -17,6 +17,7 @@ from bot.chat.words import buttons as on
 from bot.chat.words import names as called
 from bot.chat.words import preview, times
 from bot.chat.words import sharing as say
+from bot.chat.words import templates as say_templates
 from bot.domain.case import CaseStatus, CloseReason, Panel
 from bot.domain.reply import Draft, DraftState
 from bot.domain.template import Slot, SlotKind
@@ -47,8 +48,16 @@ def keyboard(view: CaseView) -> Keyboard:
     if case.status in {CaseStatus.ANSWERED, CaseStatus.CLOSED, CaseStatus.HANDED_OVER}:
         lapor = referral_glance.lapor(view) if case.status is CaseStatus.HANDED_OVER else None
         reopen = Button(on.REOPEN, do.ReopenCase(case.id, case.version))
-        return (*alike.after_the_answer(view), *rows(reopen, lapor))
+        return (*alike.after_the_answer(view), *rows(reopen, lapor), *rows(_make_template(view)))
     return NO_KEYBOARD
+
+
+def _make_template(view: CaseView) -> Button | None:
+    """Where a person's own words stand in public, they may serve again."""
+    draft, case = view.draft, view.case
+    if draft is None or draft.state is not DraftState.POSTED or not draft.edited or draft.private:
+        return None
+    return Button(say_templates.MAKE, word.MakeTemplate(case.id, case.version))
 
 
 def _sensitive(view: CaseView) -> Keyboard:

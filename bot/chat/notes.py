@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from bot.chat import actions as do
 from bot.chat import moderation_actions as order
 from bot.chat import shift_actions as shift
+from bot.chat import word_actions as word
 from bot.chat.boards import message_link
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import Piece, code, lines, mention, quote, render
 from bot.chat.words import buttons as on
-from bot.chat.words import moderation, sharing
+from bot.chat.words import moderation, sharing, templates
 from bot.chat.words import notices as words
 from bot.domain.outgoing import Notice, Prompt
+from bot.services.template_shelf import own_short
 
 
 def draw_notice(notice: Notice, names: Mapping[str, str]) -> Drawn:
@@ -42,6 +44,8 @@ def _buttons(notice: Notice) -> Keyboard:
             listed = notice.params.get("measures")
             numbers = [int(one[0]) for one in listed] if isinstance(listed, list) else []
             return rows(*(Button(moderation.number(one), order.ShowMeasure(one)) for one in numbers))
+        case "template_proposed":
+            return _on_proposal(notice)
         case _:
             return NO_KEYBOARD
 
@@ -55,6 +59,15 @@ def _to_the_card(notice: Notice) -> Keyboard:
     if notice.what == "assigned" and notice.params.get("may"):
         accept = Button(sharing.ACCEPT, do.TakeCase(case, version), tone=Tone.GO)
     return rows(accept, Button(sharing.OPEN_CARD, url=url) if url else None)
+
+
+def _on_proposal(notice: Notice) -> Keyboard:
+    """Of a later version the words stand under a name of their own."""
+    name, version = str(notice.params.get("template", "")), int(str(notice.params.get("version", 1)))
+    short, sha = do.Short(own_short(name, version)), do.Short(str(notice.params.get("sha", "")))
+    approve = Button(on.APPROVE_TEMPLATE, do.ApproveTemplate(short, sha), tone=Tone.GO)
+    decline = word.DeclineTemplate(short, sha)
+    return rows(approve, Button(templates.DECLINE, decline, tone=Tone.CAREFUL), width=1)
 
 
 def draw_prompt(prompt: Prompt, names: Mapping[str, str], user: int = 0) -> Drawn:

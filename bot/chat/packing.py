@@ -150,6 +150,8 @@ CODES: Mapping[str, type[Action]] = {
     "or": Resend,
     "om": MarkSent,
     "ta": ApproveTemplate,
+    "td": word.DeclineTemplate,
+    "cg": word.MakeTemplate,
     "tp": TurnTemplates,
     "rn": OpenRun,
     "rl": StartDrill,

@@ -8,7 +8,9 @@ from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import b, i, lines, link, paragraphs, quote, render
 from bot.chat.words import buttons as on
 from bot.chat.words import commands as say
+from bot.chat.words import templates as say_templates
 from bot.domain.template import Fitness, say_date
+from bot.services.ports_words import Figures
 from bot.services.templates import TemplateLine
 
 _ON_A_PAGE = 16
@@ -56,7 +58,7 @@ def _turning(here: int, pages: int) -> Keyboard:
     return rows(back, further)
 
 
-def draw_template(one: TemplateLine) -> Drawn:
+def draw_template(one: TemplateLine, used: Figures | None = None) -> Drawn:
     """One template as an approver reads it."""
     template = one.template
     waits = one.usability.fitness in _WAITING  # else the reason names the date itself
@@ -67,6 +69,7 @@ def draw_template(one: TemplateLine) -> Drawn:
             (say.SOURCE, link(template.source, template.source)) if template.source else "",
             f"{say.VALID_UNTIL}{say_date(template.valid_until)}." if waits else "",
             i(one.usability.reason),
+            i(say_templates.figures(used)) if used is not None else "",
         )
     )
     if not waits:

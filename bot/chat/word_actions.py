@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.chat.on_case import OnCase
 from bot.chat.on_draft import OnDraft
 from bot.chat.short import Short
 
@@ -16,6 +17,19 @@ class AddSnippet(OnDraft):
     """One more template, after those that are there."""
 
     template: Short
+
+
+@dataclass(frozen=True, slots=True)
+class MakeTemplate(OnCase):
+    """Of the reply that stands: asks for its title and source."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineTemplate:
+    """One that was proposed in the chat; `sha`: the words that were read."""
+
+    template: Short
+    sha: Short
 
 
 DraftWordAction = PreviewDraft | AddSnippet

@@ -15,6 +15,7 @@ from bot.app import opened_quietly
 from bot.assembly import Services
 from bot.cli.running import DEFAULT, ConfigPath
 from bot.cli.saying import note, plainly, say, stop
+from bot.cli.template_file import write_templates
 from bot.clock import SystemClock
 from bot.connectors.csv_file import UnreadableFile, read_file
 from bot.domain.comment import Comment
@@ -78,11 +79,19 @@ def import_file(
 def templates(
     approve: Annotated[bool, typer.Option("--approve", help="Setujui semua yang diusulkan.")] = False,
     by: Annotated[str, typer.Option("--by", help="ID koordinator yang menyetujui.")] = "",
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Tulis templat dari obrolan ke YAML.")
+    ] = None,
     config: ConfigPath = DEFAULT,
 ) -> None:
     """Daftar templat balasan; dengan --approve --by ORANG menyetujui semua yang diusulkan."""
 
     async def work(services: Services, _: Database) -> None:
+        await services.approvals.life.load()
+        if export is not None:
+            own = [one for one in services.templates.shelf.standing() if services.templates.shelf.is_own(one)]
+            write_templates(export, own)
+            return
         if approve:
             settings = load_settings(config, os.environ)
             person = settings.persons.get(PersonId(by))

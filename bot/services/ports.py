@@ -37,6 +37,7 @@ from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Link as Link  # noqa: PLC0414 - said aloud: others name it through this module
 from bot.services.ports_oncall import Reached, Shifts
 from bot.services.ports_outside import Outside
+from bot.services.ports_words import Worded
 from bot.services.report_rows import Reports
 from bot.services.search_rows import Searched
 from bot.services.step_rows import StepRows
@@ -205,7 +206,7 @@ class Forms(Protocol):
     async def drop(self, run: RunId, step: str, attempt: int) -> None: ...
 
 
-class Parts(Searched, Moderated, Tallied, Noted, Protocol):
+class Parts(Searched, Moderated, Tallied, Noted, Worded, Protocol):
     """What a unit of work, or a reader, has in hand."""
 
     @property

@@ -1,13 +1,12 @@
 """The agency's approved words: which there are, which fit, which may be used today."""
 
-import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from itertools import islice
 
 from bot.domain.comment import KeptComment, Verdict
-from bot.domain.errors import NotFound, Outdated, UnusableTemplate
+from bot.domain.errors import Outdated, OwnWords, UnusableTemplate
 from bot.domain.journal import Entry
 from bot.domain.people import Action
 from bot.domain.search import Plain, Search, fits
@@ -17,6 +16,8 @@ from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.search_rows import Beside
 from bot.services.tap import Tap
+from bot.services.template_shelf import Shelf
+from bot.services.template_shelf import short_name as short_name  # noqa: PLC0414 - others name it through this module
 from bot.services.views import TemplateChoice
 
 Words = Callable[[str], Collection[str]]
@@ -32,9 +33,8 @@ class TemplateLine:
     usability: Usability
 
 
-def short_name(name: str) -> str:
-    """Eight characters that name a template or playbook in a button."""
-    return hashlib.sha256(name.encode()).hexdigest()[:8]
+async def _nothing() -> None:
+    """Where nobody listens."""
 
 
 class TemplateTitles:
@@ -69,8 +69,11 @@ class Templates:
         self._store = store
         self._team = team
         self._clock = clock
-        self._by_id: Mapping[str, Template] = {t.id: t for t in templates}
-        self._by_short = {short_name(t.id): t for t in templates}
+        self.shelf = Shelf(templates)
+        self.on_decided: Callable[[], Awaitable[None]] = _nothing
+        """Told after every decision."""
+        self.alone = False
+        """The agency is one person, who may approve what the same person proposed."""
         self._words = words
         self._zone = zone
 
@@ -79,12 +82,10 @@ class Templates:
 
     def find(self, short: str) -> Template:
         """Raises NotFound."""
-        if short not in self._by_short:
-            raise NotFound("template", short)
-        return self._by_short[short]
+        return self.shelf.find(short)
 
     def get(self, template_id: str) -> Template | None:
-        return self._by_id.get(template_id)
+        return self.shelf.get(template_id)
 
     async def fit(
         self, comment: KeptComment, verdict: Verdict, playbooks: Collection[str] = ()
@@ -98,7 +99,7 @@ class Templates:
         found = suggest(
             [
                 one
-                for one in standing.values()
+                for one in standing
                 if one.use is TemplateUse.REPLY and short_name(one.topic) not in playbooks
             ],
             verdict.labels or verdict.unsure,
@@ -107,12 +108,12 @@ class Templates:
             self.today(),
             approved,
         )
-        return tuple(TemplateChoice(short_name(s.template.id), s) for s in found)
+        return tuple(TemplateChoice(self.shelf.short(s.template), s) for s in found)
 
     async def prepared(self, topic: str) -> tuple[TemplateChoice, ...]:
         """The words that an agency prepared for one playbook: the templates of its file of replies."""
         standing, approved = await self._standing(self._store.read)
-        found = sorted((t for t in standing.values() if t.topic == topic), key=lambda t: t.id)
+        found = sorted((t for t in standing if t.topic == topic), key=lambda t: t.id)
         judged = [(t, usable(t, approved.get(t.id), self.today())) for t in found]
         return tuple(
             TemplateChoice(short_name(t.id), Suggestion(t, 0, "" if verdict.ok else verdict.reason, verdict))
@@ -137,7 +138,8 @@ class Templates:
     async def check(self, tx: Parts, template: Template) -> None:
         """Raises UnusableTemplate."""
         standing, approved = await self._standing(tx)
-        verdict = usable(standing[template.id], approved.get(template.id), self.today())
+        known = {(one.id, one.version): one for one in standing}
+        verdict = usable(known[template.id, template.version], approved.get(template.id), self.today())
         if not verdict.ok:
             raise UnusableTemplate(template.title, verdict.reason)
 
@@ -150,8 +152,8 @@ class Templates:
         standing, approved = await self._standing(self._store.read)
         today = self.today()
         return [
-            TemplateLine(t, short_name(t.id), usable(t, approved.get(t.id), today))
-            for t in sorted(standing.values(), key=lambda t: t.id)
+            TemplateLine(t, self.shelf.short(t), usable(t, approved.get(t.id), today))
+            for t in sorted(standing, key=lambda t: (t.id, t.version))
         ]
 
     async def approve(self, tap: Tap, short: str, sha8: str) -> Template:
@@ -160,6 +162,8 @@ class Templates:
         template = self.find(short)
         if not template.sha256.startswith(sha8) or not sha8:
             raise Outdated("template_changed")
+        if self._own_words(tap, template):
+            raise OwnWords
         await self._decide(tap, [template], TemplateState.APPROVED)
         return template
 
@@ -167,7 +171,8 @@ class Templates:
         """Approves every proposed template that is still valid, after the person has read the list."""
         await self._team.require(tap.person, Action.APPROVE_TEMPLATE)
         every = await self.lines()
-        ready = [line.template for line in every if line.usability.fitness in {"not_approved", "changed"}]
+        open_ = [line.template for line in every if line.usability.fitness in {"not_approved", "changed"}]
+        ready = [one for one in open_ if not self._own_words(tap, one)]
         await self._decide(tap, ready, TemplateState.APPROVED)
         return len(ready)
 
@@ -188,19 +193,24 @@ class Templates:
                     tap.at, tap.person.id, f"template_{state}", f"template:{template.id}", tap.cause, detail
                 )
                 await tx.journal.write(entry)
+        await self.on_decided()
 
-    async def _standing(self, parts: Parts) -> tuple[dict[str, Template], dict[str, str]]:
+    def _own_words(self, tap: Tap, template: Template) -> bool:
+        """Whether this person proposed it: nobody approves the own words."""
+        return self.shelf.is_own(template) and template.owner == f"person:{tap.person.id}" and not self.alone
+
+    async def _standing(self, parts: Parts) -> tuple[list[Template], dict[str, str]]:
         """The templates, retired where the agency retired these words, and the approved fingerprint of each.
 
         Where only other words of a template were approved it is theirs, so that people read what changed.
         """
         decisions = await parts.drafts.template_decisions()
         approved = {id_: sha for (id_, _, sha), state in decisions.items() if state == TemplateState.APPROVED}
-        standing = {}
-        for template in self._by_id.values():
+        standing = []
+        for template in (*self.shelf.standing(), *self.shelf.waiting()):
             decided = decisions.get((template.id, template.version, template.sha256))
             if decided == TemplateState.APPROVED:
                 approved[template.id] = template.sha256
             gone = decided == TemplateState.RETIRED
-            standing[template.id] = replace(template, state=TemplateState.RETIRED) if gone else template
+            standing.append(replace(template, state=TemplateState.RETIRED) if gone else template)
         return standing, approved

@@ -68,7 +68,7 @@ class WeeklyNote:
         await self._set_next(tx)
 
     async def _corrected(self, tx: Parts, now: datetime) -> tuple[str, dict[str, object]]:
-        monday = _monday(now, self._hours)
+        monday = monday_of(now, self._hours)
         corrections = await tx.learning.corrections(monday - _WEEK, monday) if self._corrections else []
         found = tally(corrections)
         told: dict[str, object] = {"comments": found.comments, "added": found.added, "removed": found.removed}
@@ -83,7 +83,7 @@ class WeeklyNote:
 
     async def _set_next(self, tx: Parts) -> None:
         hours = self._hours
-        monday = _monday(self._clock.now(), hours) + _WEEK
+        monday = monday_of(self._clock.now(), hours) + _WEEK
         try:
             opening = hours.next_opening(monday)
         except NoWorkingTimeError:
@@ -94,7 +94,7 @@ class WeeklyNote:
         await tx.timers.set(Timer(SUBJECT, KIND, due_at, epoch=epoch, seq=seq))
 
 
-def _monday(at: datetime, hours: WorkingHours) -> datetime:
+def monday_of(at: datetime, hours: WorkingHours) -> datetime:
     """The beginning of the week, in the office's own time."""
     day = at.astimezone(hours.zone.tz).date()
     start = datetime.combine(day - timedelta(days=day.weekday()), time(), hours.zone.tz)

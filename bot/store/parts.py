@@ -18,6 +18,7 @@ from bot.store.moderation import Measures
 from bot.store.notes import Notes
 from bot.store.outbox import OutboxRows
 from bot.store.outside import OutsideRows
+from bot.store.own_templates import OwnTemplates
 from bot.store.people import People
 from bot.store.reports import Reports
 from bot.store.requests import Requests
@@ -64,3 +65,4 @@ class Parts:
         self.bulks = Bulks(queries, conn)
         self.outside = OutsideRows(queries, conn)
         self.notes = Notes(queries, conn)
+        self.own_templates = OwnTemplates(queries, conn)

@@ -17,6 +17,7 @@ _STEPS: Mapping[str, Sequence[str]] = {
         *("drop_case_corrections", "drop_case_companions", "drop_case_timers", "drop_case_cards"),
         "drop_case_notes",
         *(
+            "drop_case_template_uses",
             "drop_case_places",
             "drop_case_drafts",
             "drop_case_claims",

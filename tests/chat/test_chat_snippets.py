@@ -61,3 +61,37 @@ async def test_the_preview_is_the_exact_text_in_the_writers_own_chat(office: Off
     assert "Belum dikirim ke mana pun." in head.text
     assert len(office.seen(TRIAGE_CHAT)) == count, "the group is not bothered"
     assert press.text == "Pratinjau dikirim ke obrolan pribadi Anda."
+
+
+async def test_a_good_reply_becomes_a_template_that_another_approves(office: Office) -> None:
+    await office.comment("Jalan Mawar rusak parah")
+    await office.press("ani", office.cards()[-1], "Balas")
+    await office.press("ani", office.cards()[-1], "Tulis")
+    words = "Halo Kak Ratna, Jalan Mawar sudah kami cek."
+    await office.writes("ani", TRIAGE_CHAT, words, reply_to=office.seen(TRIAGE_CHAT)[-1])
+    await office.press("ani", office.cards()[-1], "Ajukan")
+    await office.press("kori", office.last("kori"), "Setujui")
+    await office.press("ani", office.cards()[-1], "Jadikan templat")
+    asked = office.seen(TRIAGE_CHAT)[-1]
+    assert "balasan #1 akan diusulkan sebagai templat" in asked.text
+    await office.writes("ani", TRIAGE_CHAT, "Sudah dicek\nhttps://www.lapor.go.id/jalan", reply_to=asked)
+    told = office.last("kori")
+    assert "Ani mengusulkan templat “Sudah dicek”." in told.text
+    assert "Halo Kak {nama}, Jalan Mawar sudah kami cek." in told.text
+    await office.press("kori", told, "Setujui templat")
+    shown = await office.writes("kori", office.users["kori"].id, "/templat sudah dicek")
+    assert "Disetujui, berlaku sampai" in shown.text
+    assert "Belum dipakai dalam 90 hari terakhir." in shown.text
+    assert office.refusals() == []
+
+
+async def test_a_declined_proposal_is_no_template(office: Office) -> None:
+    await test_a_good_reply_becomes_a_template_that_another_approves(office)
+    card = next(m for m in office.cards() if any("Jadikan" in b["text"] for b in m.buttons))
+    await office.press("ani", card, "Jadikan templat")
+    asked = office.seen(TRIAGE_CHAT)[-1]
+    await office.writes("ani", TRIAGE_CHAT, "Lain lagi\nhttps://www.lapor.go.id/jalan", reply_to=asked)
+    press = await office.press("kori", office.last("kori"), "Bukan templat")
+    assert press.text == "Usulan templat ditolak."
+    shown = await office.writes("kori", office.users["kori"].id, "/templat lain lagi")
+    assert "Lain lagi" not in shown.text

@@ -19,6 +19,7 @@ from bot.chat.words import (
     referral,
     sharing,
     siaga,
+    templates,
 )
 from bot.domain.guard import find_personal_data
 from bot.domain.people import Role, table_markdown
@@ -102,6 +103,8 @@ ON_THE_CARDS = (
     siaga.LIFT,
     preview.PREVIEW,
     preview.MORE_TEMPLATES,
+    templates.MAKE,
+    templates.DECLINE,
     referral.LAPOR,
     referral.WITHOUT_WORDS,
     notes.NOTE,

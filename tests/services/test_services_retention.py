@@ -179,6 +179,7 @@ async def test_whatever_points_to_a_case_or_an_incident_leaves_with_it(agency: A
         "claim_comment": "drop_case_claims", "data_request": "drop_case_requests",
         "cluster_member": "drop_case_clusters", "cluster_offer": "drop_case_offers",
         "note": "drop_case_notes",
+        "template_use": "drop_case_template_uses",
         "measure": "drop_case_measures", "measure_evidence": "drop_case_evidence",
     }  # fmt: skip
     proof = {("evidence", "comment"), ("snapshot", "comment")}  # they keep their comment, on purpose

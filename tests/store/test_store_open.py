@@ -113,6 +113,7 @@ READ_WHOLE = {
     "shadow_models": "one row per second model that ever looked on",
     "take_outgoing": "the one row of the lock",
     "template_decisions": "one row per template",
+    "own_templates": "one row per version of a template that was proposed in the chat",
     "journal_length": "one row",
     "journal_head": "its last row only",
     "write_entry": "its last row only",

@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.cleaning import clean
-from bot.chat.handlers import claims, incidents, many, oncall, review, sharing, steps
+from bot.chat.handlers import claims, incidents, many, oncall, review, sharing, steps, words
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.talk import refused_to, say, who_is
 from bot.chat.lists import plain
@@ -25,6 +25,7 @@ _DOORS: Mapping[str, _Door] = {
     **dict.fromkeys(review.PURPOSES, review.answered),
     **dict.fromkeys(claims.PURPOSES, claims.answered),
     **dict.fromkeys(many.PURPOSES, many.answered),
+    **dict.fromkeys(words.PURPOSES, words.answered),
     **dict.fromkeys(sharing.PURPOSES, sharing.answered),
 }
 """Questions that name a thing and its version."""

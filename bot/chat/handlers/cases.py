@@ -25,7 +25,8 @@ from bot.chat.actions import (
 from bot.chat.handlers import clusters, sharing
 from bot.chat.handlers.doors import Doors
 from bot.chat.queue_actions import AskAssignee, AskLapor, AskNote, AssignTo, Unassign
-from bot.chat.words import times, toasts
+from bot.chat.word_actions import MakeTemplate
+from bot.chat.words import templates, times, toasts
 from bot.domain.case import CaseId, same_version
 from bot.domain.errors import NotFound
 from bot.services.tap import Tap
@@ -46,7 +47,9 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
             return await clusters.press(doors, action, tap)
         case AskLapor() | AssignTo() | AskAssignee() | Unassign() | AskNote():
             return await sharing.press(doors, action, tap)
-        case UseTemplate() | WriteReply() | AnswerPrivately() | WithdrawDraft() | EscalateTo():
+        case (
+            MakeTemplate() | UseTemplate() | WriteReply() | AnswerPrivately() | WithdrawDraft() | EscalateTo()
+        ):
             return await _onward(doors, action, tap)
 
 
@@ -82,7 +85,7 @@ async def _move(
 
 async def _onward(
     doors: Doors,
-    action: UseTemplate | WriteReply | AnswerPrivately | WithdrawDraft | EscalateTo,
+    action: MakeTemplate | UseTemplate | WriteReply | AnswerPrivately | WithdrawDraft | EscalateTo,
     tap: Tap,
 ) -> str:
     """From the case to a reply, and back, or to an incident."""
@@ -93,6 +96,9 @@ async def _onward(
         case WithdrawDraft(number):
             await doors.services.triage.withdraw(tap)
             return toasts.withdrawn(number)
+        case MakeTemplate():
+            await doors.services.approvals.life.ask(tap)
+            return templates.ASKED
         case UseTemplate(template=short):
             await doors.services.replies.use_template(tap, short)
             return ""

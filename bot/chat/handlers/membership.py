@@ -12,6 +12,7 @@ from bot.chat.actions import ApproveDraft, ApproveTemplate, Resend, SendNow, Unl
 from bot.chat.handlers.doors import Doors
 from bot.chat.moderation_actions import ConfirmMeasure, WarnAgain
 from bot.chat.step_actions import ApproveLetters
+from bot.chat.word_actions import DeclineTemplate
 from bot.domain.errors import NotMember
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, Notice
@@ -31,6 +32,7 @@ _NEEDS: Mapping[type[Button], Action] = {
     SendNow: Action.SEND_INSTANT,
     Resend: Action.SEND_INSTANT,  # approved words leave again, on one person's word
     ApproveTemplate: Action.APPROVE_TEMPLATE,
+    DeclineTemplate: Action.APPROVE_TEMPLATE,
     Unlock: Action.UNLOCK,
     ConfirmMeasure: Action.CONFIRM_REMOVAL,
     WarnAgain: Action.CONFIRM_REMOVAL,

@@ -9,14 +9,17 @@ from bot.chat.actions import (
     OtherAction,
     Resend,
     StartDrill,
+    TemplateAction,
     TurnTemplates,
     Unlock,
 )
 from bot.chat.handlers.doors import Doors
 from bot.chat.handlers.talk import show
 from bot.chat.template_list import draw_templates
-from bot.chat.words import commands, drills, toasts
+from bot.chat.word_actions import DeclineTemplate
+from bot.chat.words import commands, drills, templates, toasts
 from bot.domain.people import Person
+from bot.services.tap import Tap
 
 
 async def press(doors: Doors, action: OtherAction, person: Person, cause: str, query: CallbackQuery) -> str:
@@ -28,13 +31,8 @@ async def press(doors: Doors, action: OtherAction, person: Person, cause: str, q
         case MarkSent(row, tries):
             await doors.services.posting.mark_sent(doors.tap(person, row, tries, cause))
             return toasts.MARKED_SENT
-        case ApproveTemplate(short, sha):
-            await doors.services.templates.approve(doors.tap(person, 0, 0, cause), short, sha)
-            return toasts.TEMPLATE_APPROVED
-        case TurnTemplates(page):
-            every = await doors.services.templates.listed(doors.tap(person, 0, 0, cause))
-            await show(query, draw_templates(every, page))
-            return ""
+        case ApproveTemplate() | DeclineTemplate() | TurnTemplates():
+            return await _on_template(doors, action, doors.tap(person, 0, 0, cause), query)
         case Unlock():
             done = await doors.services.team.unlock(doors.tap(person, 0, 0, cause))
             return commands.UNLOCKED if done else commands.ONE_MORE
@@ -53,3 +51,17 @@ async def _open(
     asked = f"krisis:{message.chat.id}:{message.message_id}" if message is not None else cause
     await doors.services.incidents.open_by_hand(doors.tap(person, 0, 0, asked), action.playbook, None)
     return toasts.ESCALATED
+
+
+async def _on_template(doors: Doors, action: TemplateAction, tap: Tap, query: CallbackQuery) -> str:
+    match action:
+        case ApproveTemplate(short, sha):
+            await doors.services.templates.approve(tap, short, sha)
+            return toasts.TEMPLATE_APPROVED
+        case DeclineTemplate(short, sha):
+            await doors.services.approvals.life.decline(tap, short, sha)
+            return templates.DECLINED
+        case TurnTemplates(page):
+            every = await doors.services.templates.listed(tap)
+            await show(query, draw_templates(every, page))
+            return ""

@@ -1,6 +1,7 @@
 """How a draft will look to the citizen, and one more template in it."""
 
 import logging
+from collections.abc import Sequence
 
 from telegram import CallbackQuery, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -14,8 +15,14 @@ from bot.chat.words import preview as say
 from bot.services.tap import Tap
 
 log = logging.getLogger(__name__)
+PURPOSES = frozenset({"template"})
 _LIKE_THE_REPLY = LinkPreviewOptions(is_disabled=True)
 """As the reply under a comment is posted: see connectors.telegram_post."""
+
+
+async def answered(doors: Doors, _kind: str, _numbers: Sequence[str], tap: Tap, text: str) -> None:
+    """Title and source of a template to be."""
+    await doors.services.approvals.life.propose(tap, text)
 
 
 async def press(doors: Doors, action: DraftWordAction, tap: Tap, query: CallbackQuery) -> str:

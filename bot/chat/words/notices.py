@@ -17,6 +17,7 @@ from bot.chat.words import (
     sharing,
     siaga,
     step_prompts,
+    templates,
 )
 from bot.chat.words.cards import head
 from bot.chat.words.clusters import asked_again
@@ -102,6 +103,8 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     **moderation_notices.NOTICES,
     "drill_inject": drills.inject,
     "schedule_missed": outside.schedule_missed,
+    "template_proposed": templates.proposed,
+    "stale_templates": templates.stale,
     "draft_returned": _returned,
     "draft_rejected": lambda p, n: f"⛔ {_case(p)}: draf ditolak {_who(p, n)}. Kasusnya tetap terbuka.",
     "draft_expired": lambda p, _n: (
@@ -222,6 +225,7 @@ _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     "lapor_number": referral.question,
     "note_text": notes.question,
     "assignee": sharing.question,
+    "template_title": templates.asked,
     "handover_note": oncall.handover_question,
     "write_reply": lambda p, name: (
         f"✏️ {name}, balas pesan ini dengan teks balasan untuk {_case(p)}."

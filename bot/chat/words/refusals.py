@@ -16,6 +16,7 @@ from bot.chat.words import (
     sharing,
     steps,
     story,
+    templates,
     times,
 )
 from bot.chat.words import names as called
@@ -135,6 +136,7 @@ _INPUT: Mapping[str, str] = {
     **data.REFUSALS,
     **search.INPUT,
     **bulk.INPUT,
+    **templates.INPUT,
     "snippet_after_words": "Sambung templat dulu, baru sunting. Teks yang sudah disunting tidak ditimpa.",
     "snippet_twice": "Templat itu sudah ada di balasan ini.",
 }
@@ -243,6 +245,7 @@ def _who(error: Refused) -> str:
 
 
 _MOST: Mapping[str, str] = {
+    "template_title": "Judulnya paling panjang {} huruf, dan harus memuat huruf atau angka.",
     "too_many_cases": "Paling banyak {} kasus untuk satu balasan.",
     "snippet_most": "Paling banyak {} templat dalam satu balasan.",
     "too_long": "Teksnya terlalu panjang. Paling panjang {} karakter.",

@@ -84,6 +84,10 @@ DELETE FROM note WHERE case_id IN (SELECT value FROM json_each(:ids));
 DELETE FROM draft_place WHERE case_id IN (SELECT value FROM json_each(:ids))
 OR draft IN (SELECT id FROM draft WHERE case_id IN (SELECT value FROM json_each(:ids)));
 
+-- name: drop_case_template_uses(ids)!
+DELETE FROM template_use WHERE draft IN (SELECT id FROM draft WHERE case_id IN (SELECT value FROM json_each(:ids)))
+OR comment IN (SELECT id FROM comment WHERE case_id IN (SELECT value FROM json_each(:ids)));
+
 -- name: drop_case_drafts(ids)!
 DELETE FROM draft WHERE case_id IN (SELECT value FROM json_each(:ids));
 

@@ -1,0 +1,49 @@
+"""What was proposed in the chat goes into a file and comes back as the very same words."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from config_text import ENV, EXAMPLE
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.template import Template, TemplateState
+from bot.domain.template_life import OWN_TOPIC, proposed
+from bot.files.config import read_config
+from bot.files.replies import read_templates
+from bot.files.template_export import replies_yaml
+
+ABOUT = Template(
+    "", "", "", ("question", "complaint"), ("lampu-jalan",), (), "", (), "person:sari", "", 2,
+    date(2027, 11, 23),
+    TemplateState.PROPOSED,
+)  # fmt: skip
+KNOWN = read_config(EXAMPLE, ENV).known
+
+
+def read_back(folder: Path, text: str) -> tuple[Template, ...]:
+    path = folder / "obrolan.yaml"
+    path.write_text(text, encoding="utf-8")
+    templates, faults = read_templates([path], KNOWN)
+    assert faults == []
+    return templates
+
+
+def test_the_file_reads_as_the_same_templates(tmp_path: Path) -> None:
+    own = [
+        proposed("Halo Kak {nama}, sudah: kami cek.\n\nOke.", "Jalan: dicek", "https://a.go.id/1", ABOUT),
+        proposed("Halo Kak, 'ya' # bukan komentar", "Yes", "https://a.go.id/2", replace(ABOUT, topics=())),
+    ]
+    text = replies_yaml(OWN_TOPIC, own)
+    assert text.startswith("replies: v1\ntopic: obrolan\n")
+    assert read_back(tmp_path, text) == tuple(own), "and so an approval of it still holds"
+
+
+@given(words=st.text("abz :#'\"-|>\n.,!?&*%@", min_size=1, max_size=200))
+def test_whatever_people_write_survives(tmp_path_factory: pytest.TempPathFactory, words: str) -> None:
+    text = f"Halo Kak, {words.strip()}".strip()
+    own = proposed(text, "Uji", "https://a.go.id", ABOUT)
+    (back,) = read_back(tmp_path_factory.mktemp("ekspor"), replies_yaml(OWN_TOPIC, [own]))
+    assert back.text == text

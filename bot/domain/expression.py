@@ -172,6 +172,21 @@ class Expression:
 
     text: str
     tree: Condition = Literal(value=True)
+    names: tuple[Name, ...] = field(init=False, repr=False, compare=False)
+    """Every name in it, from left to right."""
+    steps: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Ids of the steps that it names: they have to end well before it can be judged."""
+    counts: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The names that have to be counted before it can be judged, such as `claim.new_comments(7200)`."""
+
+    def __post_init__(self) -> None:
+        """What it names is asked for at every event of a run, so it is looked up once."""
+        names = tuple(_names(self.tree))
+        steps = (name.parts[1] for name in names if name.parts[0] == "steps")
+        counts = (name.key for name in names if name.parts[0] == "claim")
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "steps", tuple(dict.fromkeys(steps)))
+        object.__setattr__(self, "counts", tuple(dict.fromkeys(counts)))
 
     def __str__(self) -> str:
         return self.text
@@ -179,22 +194,6 @@ class Expression:
     def holds(self, lookup: Lookup) -> bool:
         """Whether it is true of what can be looked up now."""
         return _holds(self.tree, lookup)
-
-    @property
-    def names(self) -> tuple[Name, ...]:
-        """Every name in it, from left to right."""
-        return tuple(_names(self.tree))
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """Ids of the steps that it names: they have to end well before it can be judged."""
-        found = (name.parts[1] for name in self.names if name.parts[0] == "steps")
-        return tuple(dict.fromkeys(found))
-
-    @property
-    def counts(self) -> tuple[str, ...]:
-        """The names that have to be counted before it can be judged, such as `claim.new_comments(7200)`."""
-        return tuple(dict.fromkeys(name.key for name in self.names if name.parts[0] == "claim"))
 
 
 def seconds_of(count: str) -> int | None:

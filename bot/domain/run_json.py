@@ -7,43 +7,59 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from bot.domain.playbook import Playbook
 from bot.domain.run_types import RunState
+from bot.domain.step_run import StepRun
 
 _Read = Callable[[Any], Any]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_STEPS_KEPT = 4096
+_AS_IT_IS = (str, int, types.NoneType)
+
+
 def to_json(state: RunState) -> str:
     """Everything but the playbook, which stands as its sha256. What is as it began is left out."""
-    kept = {**_fields(state), "playbook_sha": state.playbook.sha256}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return _encode({**_fields(state), "playbook_sha": state.playbook.sha256})
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str | int | None):
+    if isinstance(value, _AS_IT_IS):
         return value
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, datetime):
         return value.isoformat()
-    return _fields(value)
+    return _step(value) if isinstance(value, StepRun) else _fields(value)
 
 
 def _fields(value: Any) -> dict[str, object]:
-    found = {}
-    for name, default in _defaults(value.__class__):
-        inner = getattr(value, name)
-        if inner is not default and inner != default and name != "playbook":
-            found[name] = _plain(inner)
-    return found
+    names, defaults, values = _plan(value.__class__)
+    return {
+        name: _plain(inner)
+        for name, inner, as_begun in zip(names, values(value), defaults, strict=True)
+        if inner is not as_begun and inner != as_begun
+    }
+
+
+@lru_cache(maxsize=_STEPS_KEPT)
+def _step(run: StepRun) -> dict[str, object]:
+    """Most steps are as they were at the last event: a run has twenty, and one of them moves."""
+    return _fields(run)
 
 
 @cache
-def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
-    return tuple((field.name, field.default) for field in fields(kind))
+def _plan(kind: Any) -> tuple[tuple[str, ...], tuple[object, ...], Callable[[Any], tuple[object, ...]]]:
+    """The fields of this type, how each begins, and all their values at one stroke."""
+    kept = [field for field in fields(kind) if field.name != "playbook"]
+    names = tuple(field.name for field in kept)
+    values = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
+    return names, tuple(field.default for field in kept), values
 
 
 def from_json(text: str, playbook: Playbook) -> RunState:
@@ -86,12 +102,22 @@ def _fields_reader(kind: Any) -> _Read:
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
     needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
 
+    special = {name: reader for name, reader in readers.items() if reader is not _as_it_is}
+
     def read(raw: Mapping[str, Any]) -> Any:
         if not needed <= raw.keys():
             raise KeyError(*sorted(needed - raw.keys()))
-        return kind(**{name: readers[name](value) for name, value in raw.items()})
+        if len(raw) == 1 and raw.keys() == needed and needed.isdisjoint(special):
+            return _fresh(kind, *raw.items())
+        return kind(**{**raw, **{name: special[name](raw[name]) for name in special if name in raw}})
 
     return read
+
+
+@lru_cache(maxsize=_STEPS_KEPT)
+def _fresh(kind: Any, named: tuple[str, Any]) -> Any:
+    """One of this type of which nothing is known but its name: a step that has not begun."""
+    return kind(**dict((named,)))
 
 
 def _tuple_reader(inner: tuple[Any, ...]) -> _Read:

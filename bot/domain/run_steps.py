@@ -66,18 +66,21 @@ def _steps(turn: Turn) -> list[tuple[Step, StepRun]]:
 
 
 def _next_ready(turn: Turn) -> Step | None:
-    through = {run.step for step, run in _steps(turn) if run_ends.passed(turn, step, run)}
-    for step, run in _steps(turn):
+    pairs = _steps(turn)
+    through = {run.step for step, run in pairs if run_ends.passed(turn, step, run)}
+    refused = any(run_ends.is_refused(turn, step, run) for step, run in pairs)
+    for step, run in pairs:
         if run.state is StepState.WAITING and isinstance(step.uses, Wait):
             if run_waits.is_over(turn, step.uses, run):
                 return step
-        elif run.state is StepState.PENDING and _may_begin(turn, step, through):
+        elif run.state is StepState.PENDING and _may_begin(turn, step, through, refused=refused):
             return step
     return None
 
 
-def _may_begin(turn: Turn, step: Step, through: set[str]) -> bool:
-    if isinstance(step.uses, NEVER_ON_A_SKIP) and _in_vain(turn, step):
+def _may_begin(turn: Turn, step: Step, through: set[str], *, refused: bool) -> bool:
+    """`refused`: some approval ended without a yes."""
+    if refused and isinstance(step.uses, NEVER_ON_A_SKIP) and _in_vain(turn, step):
         return True
     if ACKER in step.to and turn.state.owner is None:
         return False

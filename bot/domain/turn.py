@@ -1,7 +1,8 @@
 """One event being worked on: the state so far, and the effects so far, in order."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from bot.domain.incident import Severity
@@ -25,6 +26,8 @@ from bot.domain.step_effects import EndOffer
 from bot.domain.step_run import StepRun
 from bot.domain.target import ACKER, Target
 
+_NAMES = tuple(field.name for field in fields(RunState))
+_values = attrgetter(*_NAMES)
 CADENCE = timedelta(hours=1)
 """How often an unanswered run calls again, and a quiet one asks whether it is over."""
 
@@ -53,7 +56,8 @@ class Turn:
 
     def change(self, **to: Any) -> None:
         """Set fields of the state."""
-        self.state = replace(self.state, **to)
+        # A dozen times an event: `dataclasses.replace` takes ten times as long over so many fields.
+        self.state = RunState(**(dict(zip(_NAMES, _values(self.state), strict=True)) | to))
 
     def do(self, *effects: Effect) -> None:
         """Add effects, marking new messages of an exercise as such."""

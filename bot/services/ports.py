@@ -1,6 +1,6 @@
 """What the services need from the world, as small Protocols. `app` hands each what it needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -132,6 +132,7 @@ class Journal(Protocol):
 
 
 class Timers(Protocol):
+    async def fired(self, timers: Sequence[Timer]) -> None: ...
     async def set(self, timer: Timer) -> None: ...
     async def due(self, now: datetime, limit: int) -> list[Timer]: ...
     async def done(self, timer: Timer, how: str) -> None: ...

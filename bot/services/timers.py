@@ -23,6 +23,7 @@ from bot.services.triage import Triage
 
 log = logging.getLogger(__name__)
 _NONE: Mapping[str, Standing] = {}
+_RUN = "run:"
 _AT_ONCE = 100
 _LONGEST_NAP = 30.0
 _AGAIN_S = 5.0
@@ -103,13 +104,15 @@ class Timers:
             kind, _, number = timer.subject.partition(":")
             if kind == "run":
                 runs.append(DueTimer(RunId(int(number)), _run_timer(timer)))
-            elif kind == "draft":
+                continue
+            if kind == "draft":
                 await self._approvals.expire(timer, tx)
             elif kind == PAGE and self._second is not None:
                 await self._second.fire(timer, tx)
             elif timer.kind not in KINDS:
                 await self._fire_other(tx, timer)
             await tx.timers.done(timer, "fired")
+        await tx.timers.fired([timer for timer in due if timer.subject.startswith(_RUN)])
         await self._remind(tx, [timer for timer in due if timer.kind in KINDS])
         await self._incidents.fire(tx, coalesce(runs, self._clock.now()), self._down_since)
 

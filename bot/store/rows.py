@@ -26,9 +26,12 @@ def at(value: int) -> datetime:
     return datetime.fromtimestamp(value, UTC)
 
 
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=str).encode
+
+
 def to_json(value: object) -> str:
     """ASCII only: a lone surrogate from a citizen's phone must not make the row unwritable."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=str)
+    return _encode(value)
 
 
 def from_json(text: str) -> Any:

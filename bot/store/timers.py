@@ -1,5 +1,6 @@
 """Timers as rows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,11 @@ class Timers(Part):
     async def done(self, timer: Timer, how: str) -> None:
         """`how`: fired, stale or cancelled."""
         await self._sql.timer_done(self._conn, id=timer.id, done=how)
+
+    async def fired(self, timers: Sequence[Timer]) -> None:
+        """All of these at once."""
+        if timers:
+            await self._sql.timers_fired(self._conn, ids=rows.to_json([timer.id for timer in timers]))
 
     async def cancel(self, subject: str, kind: str) -> None:
         await self._sql.cancel_timers(self._conn, subject=subject, kind=kind)

@@ -81,6 +81,7 @@ async def test_every_named_query_fits_the_schema(database: Database, database_pa
 READ_WHOLE = {
     "aliases": "a handful of rows",
     "bare_of": "the list that is given",
+    "timers_fired": "the list that is given",
     "companions": "beside its own few rows, those of the people who are out",
     "corrections": "the training data, all of it",
     "count_cases": "for /status",

@@ -9,6 +9,9 @@ SELECT * FROM timer WHERE done = '' AND due_at <= :now ORDER BY due_at, id LIMIT
 -- name: timer_done(id, done)!
 UPDATE timer SET done = :done WHERE id = :id AND done = '';
 
+-- name: timers_fired(ids)!
+UPDATE timer SET done = 'fired' WHERE id IN (SELECT value FROM json_each(:ids)) AND done = '';
+
 -- name: cancel_timers(subject, kind)!
 UPDATE timer SET done = 'cancelled' WHERE subject = :subject AND kind = :kind AND done = '';
 

@@ -12,6 +12,7 @@ from bot.services.ports import Clock, Store
 from bot.services.reachability import Reachability
 from bot.services.relief import Relief
 from bot.services.run_book import RunBook
+from bot.services.shift_summary import ShiftSummary
 from bot.services.shifts import Shifts
 from bot.services.standing import Standing
 from bot.services.swaps import Swaps
@@ -26,6 +27,7 @@ class Duties:
     handover: HandOver
     reachability: Reachability
     gap_note: GapNote
+    summary: ShiftSummary
 
     @property
     def standing(self) -> dict[str, Standing]:
@@ -59,4 +61,5 @@ def duties_of(  # noqa: PLR0913 - the composition root names each once
         handover=handover,
         reachability=Reachability(store, oncall, directory, clock),
         gap_note=GapNote(store, oncall, clock, book.playbooks if book is not None else ()),
+        summary=ShiftSummary(store, team),
     )

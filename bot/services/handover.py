@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.case import CaseStatus
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.journal import Entry
-from bot.domain.outgoing import Notice, Prompt, SendState, to_person
+from bot.domain.outgoing import TRIAGE, Notice, Prompt, SendState, to_person
 from bot.domain.people import PersonId
 from bot.domain.priority import Urgency
 from bot.domain.rota import next_change, who_is_on
@@ -16,6 +16,7 @@ from bot.services.oncall import OnCall
 from bot.services.people import Directory
 from bot.services.ports import Clock, Parts, Store
 from bot.services.relief import Change, Relief
+from bot.services.shift_summary import is_anything, summary_of
 from bot.services.tap import Tap
 
 ASK, TELL = "handover_ask", "handover"
@@ -123,6 +124,10 @@ class HandOver:
             said = {"rota": change.rota, "going": list(change.going), "notes": notes, **facts}
             said |= self._when(person, until) if until is not None else {}
             await tx.outbox.put(f"timer:{timer.id}:{person}", Notice(to_person(person), TELL, said), now)
+        open_ = await summary_of(tx, now, plan.rotations[change.rota].zone)
+        if coming and is_anything(open_):
+            # Shifts of several rotas that change together are one message.
+            await tx.outbox.put(f"handover:{timer.epoch}", Notice(TRIAGE, "shift_summary", open_), now)
         detail = {"going": list(change.going), "coming": coming}
         cause = f"timer:{timer.id}"
         await tx.journal.write(Entry(now, "bot", "handover", f"rota:{change.rota}", cause, detail))

@@ -193,7 +193,8 @@ class Intake:
         soonest = min(case.priority, priority, key=lambda p: p.urgency)
         case = replace(joined(case, verdict, soonest, now), sensitive=sensitive)
         if comment.origin.platform is not Platform.CSV:
-            case = await self._promises.anew(tx, case)
+            again = self._promises.again(tx, case, now) if was_answered else self._promises.anew(tx, case)
+            case = await again
         kept = await _keep(tx, comment, case.id, verdict)
         await tx.cases.save(case)
         await self._clusters.came_apart(tx, case.id)

@@ -9,7 +9,7 @@ from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice
 from bot.domain.priority import Urgency
-from bot.domain.promise import Promise
+from bot.domain.promise import Deadline, Promise
 from bot.domain.reply import DraftState
 from bot.domain.timer import Timer
 from bot.services.ports import Clock, Duty, Parts
@@ -38,9 +38,20 @@ class Promises:
         deadline = self._promise.deadline(case)
         return case if deadline is None else replace(case, due_at=deadline.due)
 
+    async def again(self, tx: Parts, case: Case, now: datetime) -> Case:
+        """It waits for an answer anew, from now on: what was promised once is promised once more."""
+        for kind in KINDS:
+            await tx.timers.cancel(f"case:{case.id}", kind)
+        deadline = self._promise.deadline(replace(case, opened_at=now))
+        case = replace(case, due_at=deadline.due if deadline is not None else None)
+        await self._set(tx, case, deadline)
+        return case
+
     async def keep(self, tx: Parts, case: Case) -> None:
         """Sets the timers of what was promised."""
-        deadline = self._promise.deadline(case)
+        await self._set(tx, case, self._promise.deadline(case))
+
+    async def _set(self, tx: Parts, case: Case, deadline: Deadline | None) -> None:
         if case.due_at is None or deadline is None:
             return
         for kind, at in ((SOON, deadline.remind), (LATE, deadline.late)):
@@ -50,6 +61,8 @@ class Promises:
         """Its labels changed, and with them perhaps what is promised; not once an answer was given."""
         deadline = self._promise.deadline(case)
         due = deadline.due if deadline is not None else None
+        if due is not None and case.due_at is not None and due <= self._clock.now() < case.due_at:
+            return case  # it was opened again since, and promised anew
         if due == case.due_at or (case.due_at is None and not await self._may_begin(tx, case, due)):
             return case
         for kind in KINDS:

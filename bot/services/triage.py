@@ -200,6 +200,8 @@ class Triage:
             if await tx.journal.has(tap.cause, verb):
                 return case
             changed = change(case)
+            if action is Action.REOPEN:
+                changed = await self._promises.again(tx, changed, tap.at)
             if case.panel in drop_draft_from:
                 await withdraw(tx, changed, tap)
             told = detail or {}

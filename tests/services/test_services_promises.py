@@ -67,6 +67,36 @@ async def test_the_holder_is_reminded_and_then_the_coordinators_are_called(agenc
     assert len(await said(agency)) == 2, "told once"
 
 
+async def test_what_is_opened_again_is_promised_again_from_then_on(agency: Agency) -> None:
+    case = await agency.receive(ASK)
+    await agency.triage.close(await agency.on("sari", case), CloseReason.NO_REPLY_NEEDED)
+    assert (await agency.case(case)).due_at is None
+    await pass_time(agency, days=1)
+    await agency.triage.reopen(await agency.on("budi", case))
+    due = (await agency.case(case)).due_at
+    assert due == agency.clock.now().replace(microsecond=0) + timedelta(hours=4)
+    await agency.triage.toggle_label(await agency.on("budi", case), Label.COMPLAINT)
+    assert (await agency.case(case)).due_at == due
+    await pass_time(agency, hours=4)
+    assert "⌛ #1 lewat target jawaban" in (await said(agency))[-1]
+
+
+async def test_a_question_after_the_answer_is_promised_an_answer_too(agency: Agency) -> None:
+    first = comment(ASK, author="tg:5", platform=Platform.TELEGRAM_DM)
+    case = await agency.receive(first)
+    draft = await agency.replies.write(agency.tap("sari", case), "Pukul delapan, Kak.")
+    draft = await agency.approvals.submit(await agency.at("sari", draft.id))
+    await agency.approvals.approve(await agency.at("ratna", draft.id))
+    await agency.settle()
+    assert (await agency.case(case)).due_at is None
+    await agency.receive(
+        comment("Loket mana, ya?", author="tg:5", platform=Platform.TELEGRAM_DM, message="2")
+    )
+    now = await agency.case(case)
+    assert now.due_at is not None
+    assert now.due_at > agency.clock.now()
+
+
 async def test_it_outlives_a_restart_and_what_passed_meanwhile_is_told_as_late(
     agency: Agency, restart: Restarts
 ) -> None:

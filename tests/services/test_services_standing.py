@@ -7,6 +7,7 @@ import pytest
 from fakes import verdict
 from watch_house import BAGUS, DAY, EKO, GITA, HOUR, MADE, OFFICE, PEOPLE, ROTAS, SARI, SEVEN, WatchHouse
 
+from bot.chat.words.notices import notice
 from bot.clock import FakeClock
 from bot.domain.calendar import WorkingHours
 from bot.domain.case import Case, CaseId, CaseStatus
@@ -59,6 +60,25 @@ async def test_whoever_comes_reads_what_is_open_and_from_whom(house: WatchHouse)
     assert await house.deeds("rota:medsos") == ["handover_note", "handover"]
     await house.to(SEVEN + 4 * DAY + HOUR)
     assert await house.told("handover") == ["made", "gita", "sari", "made"]
+
+
+async def test_the_group_reads_who_has_what_once_for_all_rotas_and_nothing_where_nothing_is_open(
+    house: WatchHouse,
+) -> None:
+    await plan_all(house)
+    await house.to(SEVEN + DAY + HOUR)
+    assert await house.said("shift_summary") == []
+    case = await urgent_case(house)
+    await house.to(SEVEN + 2 * DAY + HOUR)
+    [told] = await house.said("shift_summary")
+    assert told.to == "triage"
+    assert told.params["urgent"] == [[case, ""]]
+    assert told.params["states"] == {"new": 1}
+    said = notice("shift_summary", told.params, {})
+    assert said.startswith("🔄 Serah terima, 07.00 WIB.")
+    assert f"🟠 Mendesak: #{case} (belum diambil)." in said
+    looked = await house.duties.summary.look(house.tap("sari"))
+    assert looked["states"] == {"new": 1}
 
 
 async def test_nobody_is_asked_for_a_word_when_nothing_is_open(house: WatchHouse) -> None:

@@ -20,8 +20,8 @@ from bot.chat.shift_actions import (
     OfferDuty,
     ShiftAction,
 )
+from bot.chat.words import handing, toasts
 from bot.chat.words import oncall as say
-from bot.chat.words import toasts
 from bot.chat.words.spans import Asked, read_cancel, read_leave, read_put_in
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.ics import calendar_file
@@ -52,6 +52,9 @@ async def duty(doors: Doors, tap: Tap, message: Message, rest: str) -> Drawn | N
         case "batal":
             await doors.services.duties.shifts.cancel(tap, *read_cancel(text))
             return plain(say.CANCELLED)
+        case "serah":
+            said = await doors.services.duties.summary.look(tap)
+            return plain(handing.summary(said, doors.services.team.directory.called()))
         case "unduh":
             return await _download(doors, tap, message)
         case _:

@@ -119,7 +119,7 @@ _INPUT: Mapping[str, str] = {
     "put_in_how": "Perintahnya belum terbaca. Contoh: /piket ganti Made 25-12 07.00 sampai 19.00 untuk Sari.",
     "leave_how": "Perintahnya belum terbaca. Contoh: /piket cuti Sari 24-12 sampai 31-12 diganti Made.",
     "cancel_how": "Tulis nomornya seperti di /piket, misalnya: /piket batal g3 atau c2.",
-    "piket_how": "Perintah itu belum dikenal. Pilihannya: /piket ganti, cuti, batal, atau unduh.",
+    "piket_how": "Perintah itu belum dikenal. Pilihannya: /piket ganti, cuti, batal, serah, atau unduh.",
     "span_date": "Tanggal itu tidak ada di kalender. Tulis seperti 25-12 atau 25-12-2026.",
     "span_time": "Jam itu tidak terbaca. Tulis seperti 07.00.",
     "ends_before": "Selesainya harus setelah mulainya. Periksa tanggal dan jamnya, ya.",

@@ -20,6 +20,8 @@ from classifiers.wording import wording
 _PIECE = 4
 _READ = 100_000
 """Places in the lists that one question reads."""
+_TOO_LITTLE = 32
+"""A text that has less than such a part of the best one's score is not worth being looked at."""
 _STALE = 1.25
 _AT_ONCE = 20_000
 Key = TypeVar("Key", bound=Hashable)
@@ -130,10 +132,12 @@ def _rarity(many: int, have: int) -> float:
 
 
 def _largest(scores: NDArray[np.float64], k: int) -> NDArray[np.intp]:
-    """The places of the k largest, largest first. Most are nought, which slows a partial sort down."""
-    some = np.flatnonzero(scores > scores.max() / 4)
-    if len(some) < k:
-        some = np.flatnonzero(scores)
+    """The places of the k largest, largest first. Most are nought, or nearly so, and are not sorted."""
+    top, share = scores.max(), 4
+    some = np.flatnonzero(scores > top / share)
+    while len(some) < k and share < _TOO_LITTLE:
+        share *= 2
+        some = np.flatnonzero(scores > top / share)
     return some[np.argsort(-scores[some], kind="stable")][:k]
 
 

@@ -30,6 +30,9 @@ from bot.services.promises import Promises
 from bot.services.tap import Tap
 
 _BITE = 200
+_MOST_ASKED_AGAIN = 700
+"""So many who ask after the answer are counted with each of them: the group was told at 625, and the card
+tells the rest."""
 
 
 class Copies(Protocol):
@@ -115,11 +118,11 @@ class Clusters:
 
     async def _tell(self, tx: Parts, lead: Case, cause: str, now: datetime) -> None:
         """Somebody asks what was answered already: the card far up changes without a sound."""
-        tally = await tx.clusters.tally(lead.id)
-        if tally is None or not is_worth_telling(tally.waiting):
+        waiting = len(await tx.clusters.unanswered(lead.id, _MOST_ASKED_AGAIN))
+        if waiting == _MOST_ASKED_AGAIN or not is_worth_telling(waiting):
             return
         card = await tx.outbox.card(f"case:{lead.id}")
-        params: dict[str, object] = {"case": lead.id, "of": tally.waiting}
+        params: dict[str, object] = {"case": lead.id, "of": waiting}
         again = Notice(TRIAGE, "asked_again", params, card.message_id if card is not None else 0)
         await tx.outbox.put(f"{cause}:asked_again", again, now)
 

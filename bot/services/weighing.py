@@ -10,6 +10,8 @@ from bot.services.ports import Parts
 
 _HOUR = timedelta(hours=1)
 _MOST = 10
+_MOST_TOLD = 1_000
+"""How far the last hour's are counted, with every one of them."""
 
 
 async def weighed(tx: Parts, case: Case, kept: KeptComment, now: datetime) -> Case:
@@ -26,7 +28,7 @@ async def _around(tx: Parts, case: Case, kept: KeptComment, now: datetime) -> Ar
     linked = await tx.claim_links.of(kept.id)
     growth, incident = 0, 0
     if linked is not None:
-        growth = (await tx.claim_links.tally(linked.claim, now - _HOUR)).fresh
+        growth = await tx.claim_links.told_since(linked.claim, now - _HOUR, _MOST_TOLD)
         incident = max(await tx.claim_links.runs(linked.claim), default=0)
     others = await tx.claim_links.waiting_of(kept.comment.author.key, CaseId(case.id), _MOST)
     return Around(growth, len(others), incident)

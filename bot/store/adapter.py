@@ -8,6 +8,7 @@ from bot.store.line import Line, Params, Row
 _READS_MUCH = frozenset(
     {
         "board_groups",
+        "count_cluster",
         "queue_page",
         "word_hits",
         "case_hits",
@@ -46,16 +47,17 @@ class LineAdapter:
             yield row
 
     async def select_one(
-        self, line: Line, _name: str, sql: str, params: Params, _record: object = None
+        self, line: Line, name: str, sql: str, params: Params, _record: object = None
     ) -> Row | None:
-        return next(iter(await line.ask(sql, params)), None)
+        ask = line.ask_aside if name in _READS_MUCH else line.ask
+        return next(iter(await ask(sql, params)), None)
 
-    async def select_value(self, line: Line, _name: str, sql: str, params: Params) -> Any:
-        row = await self.select_one(line, _name, sql, params)
+    async def select_value(self, line: Line, name: str, sql: str, params: Params) -> Any:
+        row = await self.select_one(line, name, sql, params)
         return row[0] if row is not None else None
 
-    async def insert_returning(self, line: Line, _name: str, sql: str, params: Params) -> Any:
-        return await self.select_value(line, _name, sql, params)
+    async def insert_returning(self, line: Line, name: str, sql: str, params: Params) -> Any:
+        return await self.select_value(line, name, sql, params)
 
     async def insert_update_delete(self, line: Line, _name: str, sql: str, params: Params) -> None:
         await line.ask(sql, params)

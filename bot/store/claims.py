@@ -108,6 +108,11 @@ class ClaimLinks(Part):
         row = await self._sql.tally_claim(self._conn, claim=claim, since=rows.seconds(since))
         return Tally(row["tells"], row["denies"], row["accounts"], row["fresh"], rows.moment(row["last"]))
 
+    async def told_since(self, claim: ClaimId, since: datetime, most: int) -> int:
+        """How often it was told since then, counted up to so many: asked of every comment that tells it."""
+        told = self._sql.told_since(self._conn, claim=claim, since=rows.seconds(since), most=most)
+        return int(await told)
+
     async def texts(self, claim: ClaimId, limit: int) -> list[str]:
         """How it was told first."""
         return [r["text"] async for r in self._sql.texts_of_claim(self._conn, claim=claim, limit_=limit)]

@@ -69,6 +69,9 @@ SELECT coalesce(sum(stance = 'tells'), 0) AS tells, coalesce(sum(stance = 'denie
     coalesce(sum(stance = 'tells' AND comment.received_at >= :since), 0) AS fresh
 FROM claim_comment JOIN comment ON comment.id = claim_comment.comment WHERE claim_comment.claim = :claim;
 
+-- name: told_since(claim, since, most)$
+SELECT count(*) FROM (SELECT 1 FROM claim_comment WHERE claim = :claim AND at >= :since AND stance = 'tells' LIMIT :most);
+
 -- name: texts_of_claim(claim, limit_)
 SELECT comment.text AS text FROM claim_comment JOIN comment ON comment.id = claim_comment.comment
 JOIN case_ ON case_.id = comment.case_id

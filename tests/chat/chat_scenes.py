@@ -169,6 +169,10 @@ class Numbers:
     epoch: int = 1
     measure_version: int = 1
     rows: tuple[int, ...] = field(default=(1, 2, 3))
+    claim_version: int = 1
+    step: int = 0
+    attempt: int = 1
+    words: str = "0" * 8
 
 
 async def numbers(office: Office) -> Numbers:
@@ -188,7 +192,7 @@ async def numbers(office: Office) -> Numbers:
 
 def _on_steps(n: Numbers) -> list[tuple[do.Action, Action]]:
     """The buttons of steps and of a run's course."""
-    at, run, seen = (n.run, 0, 1), (n.run, n.epoch), do.Short("0" * 8)
+    at, run, seen = (n.run, n.step, n.attempt), (n.run, n.epoch), do.Short(n.words)
     return [
         (step.ChooseAnswer(*at, 0), Action.ANSWER_QUESTION),
         (step.FillField(*at, 0), Action.ANSWER_QUESTION),
@@ -224,9 +228,9 @@ def _on_shifts() -> list[tuple[do.Action, Action]]:
     ]
 
 
-def _on_claims() -> list[tuple[do.Action, Action]]:
-    """Of a claim that nobody has noted; what they do is in test_chat_claims."""
-    at = (1, 1)
+def _on_claims(n: Numbers) -> list[tuple[do.Action, Action]]:
+    """Of the scene's claim, if anybody has noted one; what they do is in test_chat_claims."""
+    at = (1, n.claim_version)
     return [
         (claim.TurnClaim(*at, claim.ClaimPanel.TYPE), Action.SEE),
         (claim.CheckClaim(*at), Action.EDIT_CLAIM),
@@ -335,6 +339,6 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (board.SetCrisisMode(2**40), Action.OPEN_INCIDENT),
         (board.LiftCrisisMode(0), Action.RELEASE_FREEZE),
         *_on_shifts(),
-        *_on_claims(),
+        *_on_claims(n),
         *on_measures(case, (1, n.measure_version)),
     ]

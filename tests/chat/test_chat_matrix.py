@@ -4,14 +4,18 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
+from chat_endings import EVERY_SCENE, every_number
 from chat_office import DISCUSSION, TRIAGE_CHAT, Office
-from chat_scenes import SCENES, Numbers, every_press, new, numbers, waiting
+from chat_scenes import Numbers, every_press, new, numbers, waiting
 from chat_town import TEAM
 
 from bot.chat import actions as do
 from bot.chat.actions import Action as Button
 from bot.chat.actions import OnCase, OnDraft, OnRun
+from bot.chat.claim_actions import OnClaim
+from bot.chat.moderation_actions import OnMeasure
 from bot.chat.packing import pack
+from bot.chat.step_actions import OnStep
 from bot.domain.case import CaseId, Panel
 from bot.domain.people import Action, Role, may
 from bot.domain.reply import DraftState
@@ -94,10 +98,10 @@ async def _culprit(office: Office, user: User, chat: int, message: int, presses:
     return found
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("scene", EVERY_SCENE)
 async def test_what_the_table_forbids_changes_nothing_and_is_answered(office: Office, scene: str) -> None:
-    await SCENES[scene](office)
-    table = every_press(await numbers(office))
+    await EVERY_SCENE[scene](office)
+    table = every_press(await every_number(office))
     paged, named = await paged_people(office), await named_people(office)
     for who in (*TEAM, *OUTSIDERS):
         forbidden = [pack(a) for a, needs in table if not permitted(who, a, needs, paged, named)]
@@ -106,18 +110,24 @@ async def test_what_the_table_forbids_changes_nothing_and_is_answered(office: Of
     assert office.refusals() == []
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("scene", EVERY_SCENE)
 async def test_old_foreign_and_garbled_presses_of_a_coordinator_change_nothing(
     office: Office, scene: str
 ) -> None:
     """Kori may nearly everything: only the press itself is wrong."""
-    await SCENES[scene](office)
-    now = await numbers(office)
+    await EVERY_SCENE[scene](office)
+    now = await every_number(office)
     versions = replace(
-        now, case_version=now.case_version + 7, draft_version=now.draft_version + 7, epoch=now.epoch + 7
+        now,
+        case_version=now.case_version + 7,
+        draft_version=now.draft_version + 7,
+        epoch=now.epoch + 7,
+        measure_version=now.measure_version + 7,
+        claim_version=now.claim_version + 7,
+        attempt=now.attempt + 7,
     )
     elsewhere = replace(now, case=77, draft=77, run=77, rows=(77_000,))
-    bound = (OnCase, OnDraft, OnRun)
+    bound = (OnCase, OnDraft, OnRun, OnStep, OnClaim, OnMeasure)
     future = [pack(a) for a, _ in every_press(versions) if isinstance(a, bound)]
     past = [pack(replace(a, **{_clock_of(a): 0})) for a, _ in every_press(now) if isinstance(a, bound)]
     unknown = [pack(a) for a, _ in every_press(elsewhere) if isinstance(a, bound)]
@@ -126,6 +136,9 @@ async def test_old_foreign_and_garbled_presses_of_a_coordinator_change_nothing(
 
 
 def _clock_of(action: object) -> str:
+    """The field that says how old the button is."""
+    if isinstance(action, OnStep):
+        return "attempt"
     return "epoch" if isinstance(action, OnRun) else "version"
 
 
@@ -143,42 +156,6 @@ GARBLED = [
 ]
 
 
-COMMANDS = {
-    "/antrean": Action.SEE,
-    "/cari jalan": Action.SEE,
-    "/klaim": Action.SEE,
-    "/klaim 1": Action.SEE,
-    "/klaim baru Air kota beracun": Action.EDIT_CLAIM,
-    "/templat": Action.SEE,
-    "/templat setujui": Action.APPROVE_TEMPLATE,
-    "/piket": Action.SEE,
-    "/piket ganti Pipin besok sampai lusa di medsos": Action.SET_OVERRIDE,
-    "/piket cuti Pita besok sampai lusa": Action.SET_OVERRIDE,
-    "/tukar Pita": Action.SWAP_OWN,
-    "/status": Action.SEE,
-    "/krisis": Action.OPEN_INCIDENT,
-    "/kunci": Action.LOCK,
-    "/buka": Action.UNLOCK,
-}
-
-
-@pytest.mark.parametrize("who", [*TEAM, "stranger", "left"])
-async def test_forbidden_commands_change_nothing_and_are_answered(office: Office, who: str) -> None:
-    await waiting(office)
-    user = await somebody(office, who)
-    for command, needs in COMMANDS.items():
-        if allowed(who, needs, set()) and who != "left":
-            continue
-        # Words behind an outsider's command are a citizen's message: see the next story.
-        said = command if who in TEAM else command.split()[0]
-        before, heard = office.state(), len(office.seen(user.id))
-        office.world.dm(user, said)
-        await office.pump()
-        assert office.state() == before, command
-        assert len(office.seen(user.id)) == heard + 1, command
-        assert "jalan" not in office.seen(user.id)[-1].text.lower(), "nothing of a case is told"
-
-
 @pytest.mark.parametrize("who", ["stranger", "left"])
 async def test_words_behind_an_outsiders_command_are_heard_as_a_citizens(office: Office, who: str) -> None:
     await waiting(office)
@@ -189,26 +166,6 @@ async def test_words_behind_an_outsiders_command_are_heard_as_a_citizens(office:
     after = await office.database.read.cases.counts()
     assert sum(after.values()) == sum(cases.values()) + 1
     assert all("Ratna" not in message.text for message in office.seen(user.id)), "nothing of a case is told"
-
-
-@pytest.mark.parametrize("who", TEAM)
-async def test_allowed_commands_are_answered_in_place(office: Office, who: str) -> None:
-    await new(office)
-    for command, needs in COMMANDS.items():
-        if allowed(who, needs, set()):
-            answer = await office.writes(who, TRIAGE_CHAT, command)
-            assert answer.text
-    assert office.refusals() == []
-
-
-async def test_commands_in_public_are_nobodys(office: Office) -> None:
-    await new(office)
-    said = len(office.seen(DISCUSSION))
-    for command in (*COMMANDS, "/start", "/bantuan", "/lapor"):
-        office.world.say(office.users["kori"], DISCUSSION, command)
-    await office.pump()
-    assert len(office.seen(DISCUSSION)) == said
-    assert await office.database.read.people.public_lock() is None
 
 
 async def test_every_refused_press_stands_in_the_journal(office: Office) -> None:
@@ -266,7 +223,7 @@ def test_the_table_of_presses_covers_every_button() -> None:
 
 @pytest.mark.parametrize("scene", ["sensitive", "caring", "caring_waits"])
 async def test_the_scenes_of_a_life_at_risk_are_what_they_say(office: Office, scene: str) -> None:
-    await SCENES[scene](office)
+    await EVERY_SCENE[scene](office)
     assert await named_people(office) == {"kori", "pita"}
     draft = await office.database.read.drafts.last(CaseId(1))
     states = {"caring": DraftState.WRITING, "caring_waits": DraftState.WAITING}

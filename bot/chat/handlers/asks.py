@@ -84,10 +84,10 @@ class Asks:
         return await self._asks[name](self._doors.tap(person, 0, 0, cause), message, rest)
 
     async def _to_stranger(self, message: Message, stranger: NotEnrolled, name: str, cause: str) -> None:
-        if message.chat.type == message.chat.PRIVATE:
-            await say(message, lists.plain(citizens.welcome(self._doors.greeting)))
-        else:
+        if message.chat.type != message.chat.PRIVATE:
             await refused_to(self._doors, message, None, stranger, f"/{name}", cause)
+        elif await self._doors.store.read.people.public_lock() is None:  # /kunci: not a word to citizens
+            await say(message, lists.plain(citizens.welcome(self._doors.greeting)))
 
     async def _help(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
         return lists.draw_help(tap.person)

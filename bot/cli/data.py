@@ -1,7 +1,6 @@
 """import, templat, audit, backup."""
 
 import asyncio
-import hashlib
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -17,11 +16,11 @@ from bot.cli.running import DEFAULT, ConfigPath
 from bot.cli.saying import note, plainly, say, stop
 from bot.cli.template_file import write_templates
 from bot.clock import SystemClock
-from bot.connectors.csv_file import UnreadableFile, read_file
-from bot.domain.comment import Comment
+from bot.connectors.csv_file import CommentFile, UnreadableFile
 from bot.domain.outside import IMPORT
 from bot.domain.people import PersonId
 from bot.files.config import load_settings
+from bot.services.importing import FileImport, Sheet
 from bot.services.intake import How
 from bot.services.retention import Forgotten
 from bot.services.tap import Tap
@@ -47,27 +46,34 @@ def import_file(
     config: ConfigPath = DEFAULT,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Lewati baris yang salah.")] = False,
 ) -> None:
-    """Memasukkan komentar dari berkas. Baris yang salah disebut; tanpa --skip-bad tidak ada yang masuk."""
+    """Memasukkan komentar dari berkas. Baris yang salah disebut; tanpa --skip-bad tidak ada yang masuk.
+
+    Bila terhenti di tengah jalan, ulangi perintah yang sama: sisanya dilanjutkan.
+    """
+    sheet = CommentFile(file, SystemClock().now())
     try:
-        batch = read_file(file, SystemClock().now())
+        checked = sheet.check()
     except UnreadableFile as error:
         stop(str(error), 2)
-    for row in batch.bad[:_SHOWN]:
+    for row in checked.bad[:_SHOWN]:
         note(f"{file}:{row.line} {row.why}")
-    if len(batch.bad) > _SHOWN:
-        note(f"… dan {len(batch.bad) - _SHOWN} baris lain.")
-    if batch.bad and not skip_bad:
+    if checked.faults > _SHOWN:
+        note(f"… dan {checked.faults - _SHOWN} baris lain.")
+    if checked.faults and not skip_bad:
         stop("Tidak ada yang dimasukkan. Perbaiki barisnya, atau ulangi dengan --skip-bad.")
 
-    async def bring(services: Services, _: Database) -> dict[How, int]:
-        counts = dict.fromkeys(How, 0)
+    async def bring(services: Services, database: Database) -> dict[How, int]:
+        bringing = FileImport(database, services.intake, SystemClock())
+        known = Sheet(checked.sha256, checked.comments)
+        far = await bringing.come_so_far(known)
+        if far is not None:
+            note(f"Melanjutkan impor yang terhenti: {far} dari {checked.comments} komentar sudah masuk.")
         console = Console(stderr=True)
         with Progress(console=console, disable=not console.is_terminal) as progress:
-            task = progress.add_task("Memasukkan", total=len(batch.comments))
-            for comment in batch.comments:
-                received = await services.intake.receive(comment, _cause(comment), "host")
-                counts[received.how] += 1
-                progress.advance(task)
+            task = progress.add_task("Memasukkan", total=checked.comments)
+            counts = await bringing.bring(
+                known, sheet.comments(), lambda brought: progress.update(task, completed=brought)
+            )
         await services.outside.pulse.note(IMPORT)
         return counts
 
@@ -156,12 +162,6 @@ def purge(
     )
     say(f"{'Akan dihapus' if dry_run else 'Dihapus'}: {said}")
     note("Cadangan dan salinan sebelum pembaruan (*.sebelum-*) tidak disentuh; hapus sendiri bila lama.")
-
-
-def _cause(comment: Comment) -> str:
-    """The name of what a row does: the same row again is the same command, one with other words is not."""
-    words = f"{comment.origin}|{comment.text}".encode("utf-8", "replace")
-    return f"import:{hashlib.sha256(words).hexdigest()[:24]}"
 
 
 def _with_store(config: Path, work: Callable[[Services, Database], Awaitable[_Answer]]) -> _Answer:

@@ -1,19 +1,21 @@
 """Comments from a file: CSV or JSONL of other platforms. All is checked before anything is kept."""
 
+import codecs
 import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from bot.domain.comment import Author, Comment, Origin, Platform
 
-_LARGEST = 64 * 1024 * 1024
-_MOST_ROWS = 200_000
+_MOST_ROWS = 1_000_000
+_MOST_TOLD = 1_000
 _LONGEST = 20_000
+_BITE = 1 << 20
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "teks", "komentar", "comment", "isi", "message", "pesan"),
@@ -34,10 +36,15 @@ class BadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """What a file holds. With bad rows nothing should be taken in unless a person says so."""
+class Checked:
+    """What a file holds. With bad rows nothing should be taken in unless a person says so.
 
-    comments: tuple[Comment, ...]
+    `sha256` names the file as it was read; `bad` holds the first thousand of `faults`.
+    """
+
+    sha256: str
+    comments: int
+    faults: int
     bad: tuple[BadRow, ...]
 
 
@@ -45,31 +52,68 @@ class UnreadableFile(Exception):
     """The whole file cannot be used; the message says what to do (Indonesian)."""
 
 
-def read_file(path: Path, now: datetime) -> Batch:
-    """Reads and checks the file. Rows without an id are named by their words, so that a second import of the
-    same file brings nothing twice. Raises UnreadableFile."""
-    raw = _bytes(path)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            f"{path}: bukan UTF-8 (byte ke-{error.start + 1}). Simpan ulang berkas sebagai CSV UTF-8."
-        ) from error
-    rows = _jsonl(text) if path.suffix.lower() in {".jsonl", ".ndjson"} else _csv(path, text)
-    return _batch(rows, now)
+Row = Mapping[str, object] | BadRow
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UnreadableFile(f"{path}: lebih dari 64 MB. Pecah menjadi beberapa berkas.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(f"{path}: tidak dapat dibaca ({error.strerror}).") from error
+class CommentFile:
+    """Read row by row, however long it is: once to check all of it, once to take it in.
+
+    Rows without an id are named by their words, so that a second import of the file brings nothing twice.
+    """
+
+    def __init__(self, path: Path, now: datetime) -> None:
+        self._path = path
+        self._now = now
+
+    def check(self) -> Checked:
+        """Reads all of it. Raises UnreadableFile."""
+        sha256, bad, faults, comments = self._sum(), list[BadRow](), 0, 0
+        for row in self._read():
+            if not isinstance(row, BadRow):
+                comments += 1
+                continue
+            faults += 1
+            if len(bad) < _MOST_TOLD:
+                bad.append(row)
+        return Checked(sha256, comments, faults, tuple(bad))
+
+    def comments(self) -> Iterator[Comment]:
+        """The good rows, in the order of the file; of two with one id the first. Raises UnreadableFile."""
+        return (row for row in self._read() if isinstance(row, Comment))
+
+    def _sum(self) -> str:
+        """Its hash; raises where a byte of it is no text."""
+        total, decoder, before = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0
+        try:
+            with self._path.open("rb") as raw:
+                while bite := raw.read(_BITE):
+                    total.update(bite)
+                    held = len(decoder.getstate()[0])
+                    decoder.decode(bite)
+                    before += len(bite)
+                held = len(decoder.getstate()[0])
+                decoder.decode(b"", final=True)
+        except OSError as error:
+            raise UnreadableFile(f"{self._path}: tidak dapat dibaca ({error.strerror}).") from error
+        except UnicodeDecodeError as error:
+            place = before - held + error.start + 1
+            raise UnreadableFile(
+                f"{self._path}: bukan UTF-8 (byte ke-{place}). Simpan ulang berkas sebagai CSV UTF-8."
+            ) from error
+        return total.hexdigest()
+
+    def _read(self) -> Iterator[Comment | BadRow]:
+        lines = self._path.suffix.lower() in {".jsonl", ".ndjson"}
+        # Not universal newlines: a JSON text may hold U+2028 and its like, a CSV field a line of its own.
+        with self._path.open(encoding="utf-8-sig", newline="\n" if lines else "") as text:
+            rows = _jsonl(text) if lines else _csv(self._path, text)
+            yield from _comments(rows, self._now)
 
 
-def _csv(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object] | BadRow]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+def _csv(path: Path, text: TextIO) -> Iterator[tuple[int, Row]]:
+    delimiter = _delimiter(text.readline())
+    text.seek(0)
+    reader = csv.DictReader(text, delimiter=delimiter)
     try:
         names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
     except csv.Error as error:
@@ -88,7 +132,7 @@ def _csv(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object] | Ba
         yield reader.line_num, BadRow(reader.line_num, f"Baris CSV tidak terbaca ({error}).")
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(header: str) -> str:
     """The mark under which the header names most columns that are known.
 
     Not csv.Sniffer: it guesses from a sample of the comments, and their commas and quotes mislead it.
@@ -97,17 +141,16 @@ def _delimiter(text: str) -> str:
 
     def recognised(mark: str) -> int:
         try:
-            header = next(csv.reader(text.splitlines()[:1], delimiter=mark), [])
+            named = next(csv.reader([header], delimiter=mark), [])
         except csv.Error:
             return 0
-        return len(known & {name.strip().lower() for name in header})
+        return len(known & {name.strip().lower() for name in named})
 
     return max(",;\t|", key=recognised)
 
 
-def _jsonl(text: str) -> Iterator[tuple[int, Mapping[str, object] | BadRow]]:
-    # Not splitlines: a JSON text may hold U+2028 and its like as they are.
-    for number, line in enumerate(text.split("\n"), start=1):
+def _jsonl(text: TextIO) -> Iterator[tuple[int, Row]]:
+    for number, line in enumerate(text, start=1):
         if not line.strip():
             continue
         try:
@@ -121,19 +164,23 @@ def _jsonl(text: str) -> Iterator[tuple[int, Mapping[str, object] | BadRow]]:
             yield number, BadRow(number, "Bukan objek JSON.")
 
 
-def _batch(rows: Iterable[tuple[int, Mapping[str, object] | BadRow]], now: datetime) -> Batch:
-    comments: dict[Origin, Comment] = {}
-    bad: list[BadRow] = []
+def _comments(rows: Iterable[tuple[int, Row]], now: datetime) -> Iterator[Comment | BadRow]:
+    seen: set[int] = set()
     for count, (line, row) in enumerate(rows):
         if count >= _MOST_ROWS:
-            bad.append(BadRow(line, f"Lebih dari {_MOST_ROWS} baris. Pecah menjadi beberapa berkas."))
-            break
+            yield BadRow(line, f"Lebih dari {_MOST_ROWS} baris. Pecah menjadi beberapa berkas.")
+            return
         made = row if isinstance(row, BadRow) else _comment(line, row, now)
         if isinstance(made, BadRow):
-            bad.append(made)
-        else:
-            comments.setdefault(made.origin, made)
-    return Batch(tuple(comments.values()), tuple(bad))
+            yield made
+        elif (name := _number(made.origin)) not in seen:
+            seen.add(name)
+            yield made
+
+
+def _number(origin: Origin) -> int:
+    """Eight bytes of its name: a million of them fit where a million names would not."""
+    return int.from_bytes(hashlib.sha256(repr(origin).encode()).digest()[:8])
 
 
 def _comment(line: int, row: Mapping[str, object], now: datetime) -> Comment | BadRow:

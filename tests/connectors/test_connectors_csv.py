@@ -1,7 +1,9 @@
 """Comments from files: all that is wrong is named, and the same file brings nothing twice."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +12,29 @@ from fakes import MORNING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.connectors.csv_file import Batch, UnreadableFile, read_file
-from bot.domain.comment import Author, Origin, Platform
+from bot.connectors import csv_file
+from bot.connectors.csv_file import BadRow, CommentFile, UnreadableFile
+from bot.domain.comment import Author, Comment, Origin, Platform
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A file, read twice as an import reads it."""
+
+    comments: tuple[Comment, ...]
+    bad: tuple[BadRow, ...]
+
 
 Reads = Callable[..., Batch]
+
+
+def read_file(path: Path, now: datetime) -> Batch:
+    file = CommentFile(path, now)
+    checked = file.check()
+    comments = tuple(file.comments())
+    assert checked.comments == len(comments)
+    assert checked.faults == len(checked.bad)
+    return Batch(comments, checked.bad)
 
 
 @pytest.fixture
@@ -108,14 +129,46 @@ def test_a_file_that_is_none_is_refused_with_advice(read: Reads, content: bytes,
         read(content)
 
 
-def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="tidak dapat dibaca"):
         read_file(tmp_path / "tidak-ada.csv", MORNING)
-    large = tmp_path / "besar.csv"
-    with large.open("wb") as file:
-        file.truncate(64 * 1024 * 1024 + 1)
-    with pytest.raises(UnreadableFile, match="64 MB"):
-        read_file(large, MORNING)
+
+
+def test_a_byte_that_is_no_text_is_told_by_its_place_however_far_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_file, "_BITE", 7)
+    path = tmp_path / "k.csv"
+    good = "teks\n" + "é🙏 warga\n" * 9
+    path.write_bytes(good.encode() + b"\xff\n")
+    with pytest.raises(UnreadableFile, match=f"byte ke-{len(good.encode()) + 1}\\)"):
+        CommentFile(path, MORNING).check()
+    path.write_bytes(good.encode() + b"\xf0\x9f")
+    with pytest.raises(UnreadableFile, match=f"byte ke-{len(good.encode()) + 1}\\)"):
+        CommentFile(path, MORNING).check()
+
+
+def test_a_long_file_is_never_whole_in_memory_and_tells_a_thousand_faults(tmp_path: Path) -> None:
+    path = tmp_path / "k.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(30_000):
+            file.write(json.dumps({"id": number, "text": f"Jalan rusak di RT {number} " + "x" * 200}) + "\n")
+            file.write("{\n" if number % 20 == 0 else "")
+    tracemalloc.start()
+    checked = CommentFile(path, MORNING).check()
+    taken = sum(1 for _ in CommentFile(path, MORNING).comments())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (checked.comments, taken, checked.faults, len(checked.bad)) == (30_000, 30_000, 1_500, 1_000)
+    assert most < path.stat().st_size
+
+
+def test_more_rows_than_it_takes_are_a_fault(read: Reads, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_file, "_MOST_ROWS", 2)
+    batch = read("teks\nsatu\ndua\ntiga\nempat\n")
+    assert [(row.line, row.why) for row in batch.bad] == [
+        (4, "Lebih dari 2 baris. Pecah menjadi beberapa berkas.")
+    ]
 
 
 def test_json_lines_are_read_whatever_stands_in_their_texts(read: Reads) -> None:

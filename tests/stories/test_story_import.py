@@ -1,6 +1,11 @@
 """Comments from other places come in by a file, beside a bot that is running."""
 
 import asyncio
+import os
+import re
+import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path
 
 from story_town import Town
@@ -18,10 +23,15 @@ ig-3,ferry,2026-11-23T08:20:00+07:00,=HYPERLINK("http://x"),,Pipa
 
 async def imported(town: Town, file: Path, *more: str) -> tuple[int, str]:
     """`tanggap import` as another process would run it; exit code and all it says."""
-    arguments = ["import", str(file), "--config", str(town.config), *more]
-    result = await asyncio.to_thread(CliRunner().invoke, app, arguments, env=town.environment)
+    said = await run(town, file, *more)
     town.clock.advance(6)  # an import elsewhere rings no bell; the outbox looks again by itself
     await town.settled()
+    return said
+
+
+async def run(town: Town, file: Path, *more: str) -> tuple[int, str]:
+    arguments = ["import", str(file), "--config", str(town.config), *more]
+    result = await asyncio.to_thread(CliRunner().invoke, app, arguments, env=town.environment)
     return result.exit_code, result.output
 
 
@@ -60,3 +70,41 @@ async def test_one_bad_row_keeps_everything_out_until_a_person_says_otherwise(
     code, said = await imported(town, file, "--skip-bad")
     assert (code, "3 komentar masuk" in said) == (0, True)
     assert len(town.seen(town.triage, button="Ambil")) == 3
+
+
+async def test_an_import_that_was_killed_goes_on_where_it_stopped_and_brings_each_once(
+    town: Town, tmp_path: Path
+) -> None:
+    """kill -9 in the midst: the next run of the same command says so and takes in the rest."""
+    file = tmp_path / "banyak.csv"
+    rows = "".join(f"ig-{n},w{n},,Jadwal layanan keliling untuk RW {n} kapan?,,Jadwal\n" for n in range(160))
+    file.write_text("id,penulis,waktu,teks,tautan,unggahan\n" + rows, encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "import", str(file), "--config", str(town.config)]
+    process = await asyncio.create_subprocess_exec(
+        *command, env=os.environ | town.environment, stdout=asyncio.subprocess.DEVNULL
+    )
+    async with asyncio.timeout(60):
+        while await brought(town) < 60:
+            assert process.returncode is None, "it ended before it could be killed"
+            await asyncio.sleep(0.005)
+    process.kill()
+    await process.wait()
+    cut_off = await brought(town)
+    assert 60 <= cut_off < 160
+
+    code, said = await run(town, file)
+    assert code == 0
+    assert re.search(r"Melanjutkan impor yang terhenti: (50|100|150) dari 160 komentar", said)
+    assert f"{160 - cut_off} komentar masuk ({160 - cut_off} kasus baru), {cut_off} sudah ada" in said
+    assert await brought(town) == 160
+    assert "Melanjutkan" not in (await run(town, file))[1]
+    assert await brought(town) == 160
+
+
+async def brought(town: Town) -> int:
+    """Comments in the store, each with the case that it opened."""
+    with closing(sqlite3.connect(town.config.parent / "tanggap.db")) as beside:
+        query = "SELECT count(*), count(DISTINCT case_id) FROM comment WHERE platform = 'csv'"
+        comments, cases = beside.execute(query).fetchone()
+    assert comments == cases
+    return int(comments)

@@ -179,7 +179,8 @@ class Team:
             return True
 
     async def _tell(self, tx: Parts, tap: Tap, action: str, what: str) -> None:
-        await tx.journal.write(Entry(tap.at, tap.person.id, action, "public", tap.cause))
+        if not await tx.journal.has(tap.cause, action):
+            await tx.journal.write(Entry(tap.at, tap.person.id, action, "public", tap.cause))
         await tx.outbox.put(f"{tap.cause}:{what}", Notice(TRIAGE, what, {"person": tap.person.id}), tap.at)
 
 

@@ -371,7 +371,7 @@ class Office:
 
     def state(self) -> str:
         """A fingerprint of every table there is. A forbidden press leaves a line in the journal that it was
-        denied, and perhaps one that the bot looked who belongs to the group.
+        denied or refused, and perhaps one that the bot looked who belongs to the group.
         """
         with closing(sqlite3.connect(self.database.path)) as beside:
             named = beside.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
@@ -382,7 +382,8 @@ class Office:
 def _whole(beside: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
     if table == "journal":
         others = """SELECT at, actor, action, subject, cause FROM journal
-            WHERE action NOT IN ('denied', 'member_seen') ORDER BY seq"""
+            WHERE action NOT IN ('denied', 'member_seen') AND canonical NOT LIKE '%"refused":%'
+            ORDER BY seq"""
         return beside.execute(others).fetchall()
     if table in {"sqlite_sequence", "meta"}:
         return []

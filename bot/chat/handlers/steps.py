@@ -38,6 +38,7 @@ _SETTLED = {
 
 async def press(doors: Doors, action: do.StepAction, tap: Tap) -> str:
     """Does it and says what was done. Raises a Refused."""
+    await _must_be_this_attempt(doors, action)
     match action:
         case do.ChooseAnswer() | do.FillField() | do.SubmitForm():
             return await _fill(doors, action, tap)
@@ -47,6 +48,15 @@ async def press(doors: Doors, action: do.StepAction, tap: Tap) -> str:
             return await _post(doors, action, tap)
         case do.SkipStep() | do.RepeatFrom() | do.ReleaseHeld():
             return await _steer(doors, action, tap)
+
+
+async def _must_be_this_attempt(doors: Doors, action: do.OnStep) -> None:
+    """A button of an earlier round asks no questions that nobody could use the answer to."""
+    state = await doors.services.incidents.state(RunId(action.run))
+    step = await _step(doors, RunId(action.run), action.step)
+    run = state.step_run(step.id)
+    if run is not None and run.attempt != action.attempt:
+        raise RunRefused(Why.STEP_OVER)
 
 
 async def _fill(doors: Doors, action: do.ChooseAnswer | do.FillField | do.SubmitForm, tap: Tap) -> str:

@@ -7,7 +7,8 @@ from bot.chat.render import Piece, Tag, b, cited, i, lines, link, named
 from bot.chat.words import cards as say
 from bot.chat.words import names as called
 from bot.chat.words import times
-from bot.domain.comment import Comment, KeptComment, Origin
+from bot.domain.comment import Comment, KeptComment, Origin, Platform
+from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Zone
 
 _EARLIER_SHOWN = 3
@@ -33,9 +34,23 @@ def in_full(latest: Comment, earlier: tuple[KeptComment, ...], now: datetime, zo
     return rows
 
 
-def in_short(comment: Comment, now: datetime, zone: Zone) -> tuple[Piece, ...]:
-    """One line and the words, for cards that are about something else."""
-    return lines(_byline(comment, now, zone), cited(comment.text, 600))
+def in_short(comment: Comment, now: datetime, zone: Zone, *, whole: bool = False) -> tuple[Piece, ...]:
+    """One line and the words, for cards that are about something else.
+
+    `whole`: for whoever goes to help, and needs the number that stands there.
+    """
+    text = comment.text if whole else without_numbers(comment)
+    return lines(_byline(comment, now, zone), cited(text, 600))
+
+
+def without_numbers(comment: Comment) -> str:
+    """The words with personal data covered, as whoever judges an answer needs no more of them.
+
+    Not of what a citizen wrote to us in private: there we asked for it.
+    """
+    if comment.origin.platform is Platform.TELEGRAM_DM:
+        return comment.text
+    return mask(comment.text, find_personal_data(comment.text))
 
 
 def _byline(comment: Comment, now: datetime, zone: Zone) -> tuple[Piece, ...]:

@@ -60,7 +60,10 @@ def _comment(view: DraftView, zone: Zone) -> _Block:
 def _also(view: DraftView) -> _Block:
     """Of one text for several comments: how many, which, and what each of the others says."""
     shared = drafting.shared(view.draft)
-    others = [(f"{say.head(kept.case_id)} ", i(named(kept.comment.text, _LINE))) for kept in view.others]
+    others = [
+        (f"{say.head(kept.case_id)} ", i(named(citation.without_numbers(kept.comment), _LINE)))
+        for kept in view.others
+    ]
     return lines(*(b(said) for said in shared), *others)
 
 

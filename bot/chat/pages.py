@@ -153,7 +153,11 @@ def _opened(state: RunState, view: IncidentView | PageView, zone: Zone) -> str:
 def _evidence(view: IncidentView | PageView, zone: Zone) -> _Block:
     if view.state.playbook.sensitive:
         return (say.SENSITIVE,)
-    return citation.in_short(view.comment.comment, view.now, zone) if view.comment is not None else ()
+    return (
+        citation.in_short(view.comment.comment, view.now, zone, whole=True)
+        if view.comment is not None
+        else ()
+    )
 
 
 def _standing(view: IncidentView) -> _Block:

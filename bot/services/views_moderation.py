@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.case import Case
-from bot.domain.comment import KeptComment
+from bot.domain.comment import KeptComment, Platform
 from bot.domain.guard import find_personal_data
 from bot.domain.house_rules import HouseRules, Mode
 from bot.domain.measure import Measure, MeasureId
@@ -78,9 +78,11 @@ class ModerationDesk:
     async def watch(self, case: Case, comments: list[KeptComment]) -> Watched:
         """For the card of a case."""
         latest = comments[-1]
-        if case.sensitive or not can_be_moderated(latest.comment):
-            return UNWATCHED
+        if case.sensitive or latest.comment.origin.platform is Platform.TELEGRAM_DM:
+            return UNWATCHED  # what somebody told us in private is what we asked for
         covered = {one.id: masked(one.comment.text, self._house) for one in comments}
+        if not can_be_moderated(latest.comment):
+            return Watched(masked=covered)
         now = self._clock.now()
         return Watched(
             offered=self._house.mode_at(now) is not Mode.OFF,

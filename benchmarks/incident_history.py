@@ -72,7 +72,7 @@ class History:
             for who, texts in clean.team.items()
             for text in sorted(texts - self.team[who])
         ]
-        return wrong + ([f"{self.left} rows are left"] if self.left else [])
+        return wrong + ([f"{self.left} rows are left"] if self.left > clean.left else [])
 
 
 def _first_difference(found: Any, wanted: Any) -> str:

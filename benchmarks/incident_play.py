@@ -52,9 +52,12 @@ class Play:
         await self.town.end()
         return history(self.town)
 
-    async def dying(self, name: str, point: int) -> tuple[bool, History]:
-        """Killed at this point of this act, and played to the end. Whether the point was reached at all."""
-        town, names = self.town, list(ACTS)
+    async def dying(self, name: str, point: int, ahead: int = len(ACTS)) -> tuple[bool, History, History]:
+        """Killed at this point of this act, and played on for so many acts. Whether the point was reached at
+        all, what became of it, and what became of it in the clean run by then.
+        """
+        town, start = self.town, list(ACTS).index(name)
+        names = list(ACTS)[start : start + 1 + ahead]
         town.put_back(self.stills[name])
         self.answered = 0
         self._pressed.clear()
@@ -63,14 +66,14 @@ class Play:
             await town.begin(point)
         except Killed:
             await self._revive()
-        for following in names[names.index(name) :]:
+        for following in names:
             await self._act(following)
             if following == name and town.lives == lives + 1:
                 await town.end()
-                return False, history(town)
+                return False, history(town), self.after[name]
         await town.verify()
         await town.end()
-        return True, history(town)
+        return True, history(town), self.after[names[-1]]
 
     async def _act(self, name: str) -> None:
         async for deed in ACTS[name](self.town):

@@ -1,6 +1,7 @@
 """kill -9 at any point of a long incident, seen from the phones: who is called, what is said, what comes out.
 
     python -m benchmarks.kill_phones [--points all|edges] [--acts burst,ladder] [--sample 100] [--workers 2]
+        [--ahead 1]
 
 `kill_incident` drives the services; here the whole bot runs, over the Bot API, and people press what they
 see. There is a ladder, an acknowledgement, a lease that is asked about and one that lapses, a form, a
@@ -8,8 +9,9 @@ request for data, an approval by two, a post on the own channel and one by hand,
 checklist, a cadence, a closing and a release. It is played once undisturbed, each act in a life of its own,
 and the points of that life are counted: each statement of the writing connection, the moment after each
 COMMIT, both sides of each call to Telegram. Then for each point the act begins again from what stood there,
-the bot kills itself with SIGKILL exactly there, starts again, and the incident is played to its end. Exits
-with 1 if one of them differs.
+the bot kills itself with SIGKILL exactly there, starts again, and the incident is played to its end, or for
+as many acts as `--ahead` says: then all that outlives the bot is held against the clean run after the same
+act, and from there on the two are one. Exits with 1 if one of them differs.
 """
 
 import argparse
@@ -63,24 +65,24 @@ async def stage() -> AsyncIterator[Play]:
                 await town.close()
 
 
-async def die(play: Play, place: Place) -> Death:
+async def die(play: Play, place: Place, ahead: int = len(ACTS)) -> Death:
     """One death. What cannot even be played to its end is wrong, too."""
     act, number = place
     point = play.points[act][number - 1]
     try:
-        reached, found = await play.dying(act, number)
+        reached, found, wanted = await play.dying(act, number, ahead)
     except (AssertionError, LookupError) as error:
         await play.town.end()
         return Death(act, number, point, True, [f"stuck: {error}"], 0, play.answered, 0)
-    wrong = found.differences(play.clean) if reached else []
-    return Death(act, number, point, reached, wrong, found.asked, play.answered, found.more_than(play.clean))
+    wrong = found.differences(wanted) if reached else []
+    return Death(act, number, point, reached, wrong, found.asked, play.answered, found.more_than(wanted))
 
 
 def places(play: Play, acts: Iterable[str], points: str) -> list[Place]:
     return [(act, number) for act in acts for number in chosen(play.points[act], points)]
 
 
-async def work(acts: list[str], points: str, sample: int, share: tuple[int, int]) -> None:
+async def work(acts: list[str], points: str, sample: int, share: tuple[int, int], ahead: int) -> None:
     """One worker's share, a line of JSON for each death."""
     async with stage() as play:
         whole = await play.in_one_life()
@@ -90,7 +92,7 @@ async def work(acts: list[str], points: str, sample: int, share: tuple[int, int]
         _say({"points": sum(map(len, play.points.values())), "chosen": len(todo)})
         random.Random(4).shuffle(todo)
         for place in todo[: sample or None][share[0] :: share[1]]:
-            _say(asdict(await die(play, place)))
+            _say(asdict(await die(play, place, ahead)))
 
 
 def _say(line: dict[str, object]) -> None:
@@ -148,15 +150,19 @@ async def main() -> None:
     parser.add_argument("--points", choices=("all", "edges"), default="all")
     parser.add_argument("--acts", default=",".join(ACTS), help="comma-separated; all by default")
     parser.add_argument("--sample", type=int, default=0, help="only so many, drawn evenly; 0: every one")
+    parser.add_argument(
+        "--ahead", type=int, default=len(ACTS), help="acts to play after the one that was cut"
+    )
     parser.add_argument("--workers", type=int, default=2, help="towns side by side")
     parser.add_argument("--log", type=Path, help="a line of JSON for each death")
     parser.add_argument("--share", help="I/N: what a worker does; set by the one that starts it")
     given = parser.parse_args()
     if given.share:
         first, _, step = given.share.partition("/")
-        await work(given.acts.split(","), given.points, given.sample, (int(first), int(step)))
+        await work(given.acts.split(","), given.points, given.sample, (int(first), int(step)), given.ahead)
         return
     same = ["--points", given.points, "--acts", given.acts, "--sample", str(given.sample)]
+    same += ["--ahead", str(given.ahead)]
     shares = [f"{number}/{given.workers}" for number in range(given.workers)]
     done = await asyncio.gather(*(_gather([*same, "--share", share], given.log) for share in shares))
     deaths = [death for _, some in done for death in some]

@@ -1,7 +1,9 @@
 """What the demo's people do for the pictures of the manuals: the usual buttons, in the usual order."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 from bot.app import Machine
@@ -9,6 +11,7 @@ from bot.clock import MovableClock
 from bot.demo.exercise import Exercise
 from bot.demo.setting import Town
 from bot.sandbox import Message, Sandbox, User
+from bot.services.reachability import SUBJECT
 
 NJOP = (
     "Halo Kak Robi, terima kasih sudah bertanya. NJOP dihitung dari nilai pasar di lingkungan Kakak. "
@@ -29,16 +32,21 @@ KNOWN = (
     "Cek penerima lewat kanal resmi dan jangan bagikan data pribadi",
     "https://www.kemensos.go.id",
 )
+UNCLEAR = "dari mana kabar itu berawal"
 BETTER = (
     "Kami memahami kekhawatiran Bapak dan Ibu. Belum ada keputusan penghapusan bansos. "
     "Penyaluran berikutnya tetap tanggal 5. Kabar berikutnya pukul 12.00 WIB di kanal ini."
 )
+_LOOK_AGAIN_S = 0.05
 CASES, CRISIS, DRILL, DUTY = "PBB", "Hoaks yang sedang viral", "LATIHAN", "medsos"
 
 
 class Camera(Protocol):
     async def take(self, name: str, message: Message) -> None:
         """One message as it stands on its phone."""
+
+    async def paper(self, name: str, message: Message) -> None:
+        """The first page of the report that came with a message."""
 
     async def whole(self, name: str) -> None:
         """All that the browser shows."""
@@ -86,6 +94,13 @@ class Day(Exercise):
         await self.settled()
         return self._world.messages(self.user(who).id)[-1]
 
+    async def fetches(self, who: str, text: str) -> Message:
+        """The file that the bot sends for these words."""
+        await self.says(who, text)
+        while "document" not in (last := self._world.messages(self.user(who).id)[-1]).raw:  # noqa: ASYNC110 - a file rings no bell
+            await asyncio.sleep(_LOOK_AGAIN_S)
+        return last
+
     async def answers(self, who: str, text: str, chat: int = 0) -> None:
         """The newest question of the bot."""
         number = chat or self.user(who).id
@@ -93,9 +108,21 @@ class Day(Exercise):
         self._world.say(self.user(who), self._world.chat(number), text, reply_to=asked)
         await self.settled()
 
+    async def awake(self) -> None:
+        """The bot has begun to keep time; before that no day may pass."""
+        while not await self._machine.database.read.timers.open(SUBJECT):  # noqa: ASYNC110 - rows ring no bell
+            await asyncio.sleep(_LOOK_AGAIN_S)
+
     async def passes(self, hours: int) -> None:
         for _ in range(hours):
             await self._later(self._clock, 60)
+
+    def date(self, ahead: int) -> str:
+        """The day after so many, as people type it."""
+        return (self._clock.now() + timedelta(days=ahead, hours=7)).strftime("%d-%m")
+
+    async def minutes(self, count: float) -> None:
+        await self._later(self._clock, count)
 
     async def exercise(self) -> None:
         """The demo's own, from its beginning to its end."""
@@ -130,7 +157,7 @@ async def _crisis(day: Day, camera: Camera) -> None:
     await camera.take("panduan-data", day.seen("ayu", "Permintaan data"))
     await camera.take("panduan-insiden", day.seen(day.triage, CRISIS, "Daftar periksa"))
     await day.presses("ayu", "Isi 1", "Permintaan data")
-    await day.answers("ayu", "Penyaluran berikutnya tetap tanggal 5")
+    await day.answers("ayu", UNCLEAR)
     await day.presses("ayu", "Kirim jawaban", "Permintaan data")
     await camera.take("panduan-persetujuan", day.seen("wisnu", "Minta persetujuan", button="Setujui"))
     await day.presses("wisnu", "Kembalikan", "Minta persetujuan")

@@ -1,11 +1,13 @@
 """Takes the pictures of README and manuals: `PYTHONPATH=. python docs/screenshots.py [picture …]`.
 
-Needs Chromium. The scenes are in docs/scenes.py; every picture is one message as it stands on a phone.
+Needs Chromium and, for a PDF, Ghostscript. The scenes are in docs/scenes.py and docs/scenes_hard.py; every
+picture is one message as it stands on a phone, or the first page of a report.
 """
 
 import asyncio
 import io
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Collection
@@ -13,18 +15,21 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 from scenes import ACTS, WIDE, Act, Camera, Day
+from scenes_hard import HARD
 
 from bot.app import opened, run
 from bot.clock import MovableClock, SystemClock
 from bot.demo.play import ROOMY, morning
 from bot.demo.setting import Town, build_town, settings_of, start_of_day
 from bot.sandbox import Message, Phone, Sandbox, Stage, View
+from bot.sandbox.platform import Files
 
 IMAGES = Path(__file__).resolve().parent / "img"
 ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 PHONE, DESK = {"width": 390, "height": 2400}, {"width": 1600, "height": 900}
+LEAF = {"width": 390, "height": 1100}
 COLOURS = 255
 SETTLED_MS = 700
 
@@ -32,8 +37,12 @@ SETTLED_MS = 700
 class Shots(Camera):
     """The page in a browser, small as a phone or wide as a desk."""
 
-    def __init__(self, page: Page, town: Town, wanted: Collection[str]) -> None:
+    def __init__(
+        self, browser: Browser, page: Page, town: Town, files: Files, wanted: Collection[str]
+    ) -> None:
+        self._browser = browser
         self._page = page
+        self._files = files
         self._phones = {town.triage.id: "triase", **{user.id: key for key, user in town.team.items()}}
         self._wanted = wanted
 
@@ -51,6 +60,23 @@ class Shots(Camera):
         await self._page.wait_for_timeout(SETTLED_MS)
         self._keep(name, await found.screenshot())
 
+    async def paper(self, name: str, message: Message) -> None:
+        if not self.wants(name):
+            return
+        sent = message.raw["document"]
+        content = self._files.stored[sent["file_id"]].content
+        if sent["file_name"].endswith(".pdf"):
+            self._keep(name, _first_page(content))
+            return
+        leaf = await self._browser.new_page(viewport=LEAF, device_scale_factor=1.5)
+        await leaf.set_content(content.decode())
+        end = await leaf.evaluate("Math.ceil(document.body.getBoundingClientRect().bottom)")
+        height = min(int(end), LEAF["height"])
+        self._keep(
+            name, await leaf.screenshot(clip={"x": 0, "y": 0, "width": LEAF["width"], "height": height})
+        )
+        await leaf.close()
+
     async def whole(self, name: str) -> None:
         if self.wants(name):
             await self._page.wait_for_timeout(SETTLED_MS)
@@ -61,6 +87,14 @@ class Shots(Camera):
         picture = Image.open(io.BytesIO(taken)).convert("RGB")
         picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
         sys.stdout.write(f"{path.name} {path.stat().st_size // 1000} kB\n")
+
+
+def _first_page(pdf: bytes) -> bytes:
+    """As a reader draws it. Needs Ghostscript."""
+    command = ("gs", "-q", "-sDEVICE=png16m", "-r110", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4")
+    return subprocess.run(  # noqa: S603 - a fixed command on our own file
+        (*command, "-dLastPage=1", "-sOutputFile=-", "-"), input=pdf, capture_output=True, check=True
+    ).stdout
 
 
 def _one_phone_each(town: Town) -> Stage:
@@ -95,7 +129,9 @@ async def _play(act: Act, browser_path: str, wanted: Collection[str]) -> None:
             )
             await page.goto(url)
             await page.wait_for_timeout(SETTLED_MS)
-            await act.play(Day(sandbox, town, machine, clock), Shots(page, town, wanted))
+            await act.play(
+                Day(sandbox, town, machine, clock), Shots(browser, page, town, sandbox.platform.files, wanted)
+            )
         finally:
             await browser.close()
             bot.cancel()
@@ -106,7 +142,7 @@ async def main(wanted: Collection[str]) -> None:
     if (browser_path := shutil.which("chromium")) is None:
         raise SystemExit("Chromium is not installed.")
     IMAGES.mkdir(exist_ok=True)
-    for act in ACTS:
+    for act in (*ACTS, *HARD):
         if not wanted or not wanted.isdisjoint(act.pictures):
             await _play(act, browser_path, wanted)
 

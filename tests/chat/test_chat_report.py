@@ -210,6 +210,18 @@ def test_an_exercise_says_so_on_every_page() -> None:
     assert 'class="drill-run"' in to_html(long)
 
 
+@pytest.mark.parametrize("lines", range(18, 40))
+def test_no_heading_stands_alone_at_the_foot_of_a_page(lines: int) -> None:
+    story = Story(tuple(StoryLine("21.30", f"Kejadian {n}.", "Senin" if n == 0 else "") for n in range(20)))
+    filler = tuple(Para(f"Baris {n}.") for n in range(lines))
+    paper_ = replace(
+        paper("kata"), blocks=(*filler, Heading("Jalannya kejadian"), Para("Jam WIB.", soft=True), story)
+    )
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(paper_))).pages]
+    (with_heading,) = [text for text in texts if "Jalannya kejadian" in text]
+    assert "Kejadian 1." in with_heading
+
+
 def test_the_same_paper_is_the_same_file() -> None:
     assert to_pdf(paper("kata")) == to_pdf(paper("kata"))
     assert to_html(paper("kata")) == to_html(paper("kata"))

@@ -169,3 +169,20 @@ def test_links_between_the_documents_lead_somewhere() -> None:
     for path in [*(DOCS / "panduan").glob("*.md"), DOCS / "glossary.md"]:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+PAGES = [*(DOCS / "panduan").glob("*.md"), *DOCS.glob("*.md"), DOCS.parent / "README.md"]
+SMALL = 130_000
+"""Bytes of a picture that a phone still loads on a poor line."""
+
+
+def test_every_picture_is_there_small_and_named_where_somebody_reads() -> None:
+    named = {
+        (page.parent / link).resolve()
+        for page in PAGES
+        for link in re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", page.read_text("utf-8"))
+    }
+    kept = set((DOCS / "img").glob("*.png"))
+    assert {path.name for path in named} == {path.name for path in kept}
+    assert all(path.is_file() for path in named)
+    assert [path.name for path in kept if path.stat().st_size > SMALL] == []

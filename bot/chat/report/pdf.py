@@ -47,6 +47,8 @@ from bot.chat.report.svg import EARLY, LATE
 from bot.chat.words import report as say
 
 _HASH = 64
+_AFTER_HEADING = 130
+"""Points that a heading needs below it: itself and the first lines of what it is about."""
 _NAMES, _LONG_NAME = 118.0, 40
 """The column of what a fact is called; wider where a name is a sentence."""
 
@@ -155,7 +157,8 @@ def _plain(kit: Kit, rows: list[list[Any]], widths: list[float], *more: Any) -> 
 
 
 def _heading(kit: Kit, block: Heading) -> list[Any]:
-    return [kit.para(block.text, kit.style(13, bold=True, spaceBefore=16, spaceAfter=5, keepWithNext=1))]
+    said = kit.para(block.text, kit.style(13, bold=True, spaceBefore=16, spaceAfter=5, keepWithNext=1))
+    return [kit.flow.CondPageBreak(_AFTER_HEADING), said]
 
 
 def _para(kit: Kit, block: Para) -> list[Any]:
@@ -185,7 +188,8 @@ def _chart(kit: Kit, block: Chart) -> list[Any]:
         for colour, text in ((EARLY, block.before), (LATE, block.after))
         if text
     ]
-    legend = "&nbsp;&nbsp;&nbsp; ".join([*(kit.text(one) for one in named), *colours])
+    whole = [one.replace(" ", "&nbsp;") for one in (kit.text(one) for one in named)]
+    legend = "&nbsp;&nbsp;&nbsp; ".join([*whole, *colours])
     legend = legend.replace("■", '<font face="ZapfDingbats">n</font>')
     inside = [
         kit.para(block.title, _soft(kit)),

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from bot.domain.errors import Refused
 
 SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+ANY_COORDINATOR = "role:koordinator"
 _NAME_LENGTH = 40
 _GAP = "______"
 _NAME_WORDS = 4
@@ -94,6 +95,12 @@ class Template:
     use: TemplateUse = TemplateUse.REPLY
     hands_over: str = ""
     """Who is in charge instead of us; may name slots. Words that say so close the case as not ours."""
+    approver: str = ANY_COORDINATOR
+    """Who may approve these words: any coordinator, or `person:ID`, a coordinator, and nobody else."""
+
+    def approved_by(self, person: str) -> bool:
+        """Whether the file leaves the approval to this person. Whether they may at all is another matter."""
+        return self.approver in {ANY_COORDINATOR, f"person:{person}"}
 
 
 class SlotFault(Refused):
@@ -118,6 +125,7 @@ def fingerprint(template: Template) -> str:
         slots,
         template.source,
         template.valid_until.isoformat(),
+        *([] if template.approver == ANY_COORDINATOR else [template.approver]),
     )
     return sha256(repr(vouched).encode("utf-8", "backslashreplace")).hexdigest()
 

@@ -34,6 +34,20 @@ def _target(raw: object, info: ValidationInfo) -> Target:
     return target
 
 
+def _approver(raw: object, info: ValidationInfo) -> Target:
+    """Only coordinators approve, so whoever is named must be one."""
+    target = _target(raw, info)
+    if not context(info).judged:
+        return target
+    hint = "Tulis role:koordinator, atau person:ID seorang koordinator."
+    if target.kind is TargetKind.PERSON:
+        if target.name not in context(info).holders(Role.KOORDINATOR):
+            raise refuse(f"{quote(target.name)} bukan koordinator, jadi tidak bisa menyetujui templat.", hint)
+    elif (target.kind, target.name) != (TargetKind.ROLE, Role.KOORDINATOR):
+        raise refuse(f"{quote(str(target))} tidak bisa menyetujui templat.", hint)
+    return target
+
+
 def _target_name(raw: object, info: ValidationInfo) -> Target:
     """A target that may have nobody behind it: a permission, not a call."""
     text = written(raw)
@@ -210,6 +224,7 @@ def _supergroup(raw: object) -> int:
 _TARGET_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^(role|group|oncall|unit|person):[a-z0-9-]+$"})
 _TEXT = WithJsonSchema({"type": "string"})
 PersonRef = Annotated[str, BeforeValidator(_person), _TEXT]
+ApproverRef = Annotated[Target, BeforeValidator(_approver), _TARGET_SCHEMA]
 TargetRef = Annotated[Target, BeforeValidator(_target), _TARGET_SCHEMA]
 TargetName = Annotated[Target, BeforeValidator(_target_name), _TARGET_SCHEMA]
 TargetOrAcker = Annotated[

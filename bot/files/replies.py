@@ -8,12 +8,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from bot.domain.people import Role
+from bot.domain.target import Target, TargetKind
 from bot.domain.template import SLOT, Slot, SlotKind, Template, TemplateState, TemplateUse, fingerprint
 from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.fields import Day, ShortText, Slug, Text, Whole, refuse, written
 from bot.files.known import Known
 from bot.files.nodes import Entries, Node, Scalar, descend, locate, named, rows, text_of, twice
-from bot.files.references import TargetRef, TemplateId, TopicRef
+from bot.files.references import ApproverRef, TargetRef, TemplateId, TopicRef
 from bot.files.section import Section, validate
 from bot.files.sources import read_kind, wrong_kind
 from classifiers.labels import Label
@@ -94,6 +96,10 @@ class TemplateRow(Section):
         default={}, description="Isian yang dipakai di text."
     )
     owner: TargetRef = Field(description="Penanggung jawab, misalnya `role:koordinator`.")
+    approver: ApproverRef = Field(
+        default=Target(TargetKind.ROLE, Role.KOORDINATOR.value),
+        description="Siapa yang menyetujui: `role:koordinator`, atau `person:ID` seorang koordinator.",
+    )
     source: ShortText = Field(description="Rujukan resmi isi templat: tautan atau nama SOP.")
     version: Annotated[Whole, Field(ge=1)] = Field(description="Naikkan setiap isi berubah.")
     valid_until: Day = Field(description="Tanggal terakhir boleh dipakai.")
@@ -164,6 +170,7 @@ def _template(topic: str, row: TemplateRow) -> Template:
         state=row.state,
         use=row.use,
         hands_over=row.hands_over or "",
+        approver=str(row.approver),
     )
     return replace(template, sha256=fingerprint(template))
 

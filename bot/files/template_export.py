@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from bot.domain.template import Slot, SlotKind, Template
+from bot.domain.template import ANY_COORDINATOR, Slot, SlotKind, Template
 
 _WIDE = 10_000
 
@@ -45,6 +45,7 @@ def _row(one: Template) -> dict[str, object]:
         "text": one.text,
         **({"slots": {slot.name: _slot(slot) for slot in one.slots}} if one.slots else {}),
         "owner": one.owner,
+        **({} if one.approver == ANY_COORDINATOR else {"approver": one.approver}),
         "source": one.source,
         "version": one.version,
         "valid_until": one.valid_until,

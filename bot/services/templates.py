@@ -6,7 +6,7 @@ from datetime import date, tzinfo
 from itertools import islice
 
 from bot.domain.comment import KeptComment, Verdict
-from bot.domain.errors import Outdated, OwnWords, UnusableTemplate
+from bot.domain.errors import BadInput, Outdated, OwnWords, UnusableTemplate
 from bot.domain.journal import Entry
 from bot.domain.people import Action
 from bot.domain.search import Plain, Search, fits
@@ -164,6 +164,8 @@ class Templates:
             raise Outdated("template_changed")
         if self._own_words(tap, template):
             raise OwnWords
+        if not template.approved_by(tap.person.id):
+            raise BadInput("approver")
         await self._decide(tap, [template], TemplateState.APPROVED)
         return template
 
@@ -172,7 +174,7 @@ class Templates:
         await self._team.require(tap.person, Action.APPROVE_TEMPLATE)
         every = await self.lines()
         open_ = [line.template for line in every if line.usability.fitness in {"not_approved", "changed"}]
-        ready = [one for one in open_ if not self._own_words(tap, one)]
+        ready = [one for one in open_ if one.approved_by(tap.person.id) and not self._own_words(tap, one)]
         await self._decide(tap, ready, TemplateState.APPROVED)
         return len(ready)
 

@@ -1,18 +1,21 @@
 """The agency's approved words: approved by their fingerprint, retired for good, expired on their day."""
 
+from dataclasses import replace
+
 import pytest
 from agency import CLOSED, OPEN_TEXT, PLAIN, Agency, short, template
 
 from bot.clock import FakeClock
 from bot.domain.case import CaseId, CaseStatus, Panel
 from bot.domain.errors import (
+    BadInput,
     NotAllowed,
     NotFound,
     Outdated,
     UnusableTemplate,
 )
 from bot.domain.reply import Draft
-from bot.domain.template import TemplateUse
+from bot.domain.template import TemplateUse, fingerprint
 from bot.store.database import Database
 
 
@@ -60,6 +63,22 @@ async def test_a_retired_template_stays_retired_when_all_are_approved(agency: Ag
     assert await agency.templates.approve_all(agency.tap("ratna", 0)) == 0
     fitness = {line.template.id: line.usability.fitness for line in await agency.templates.lines()}
     assert fitness == {"jadwal": "approved", "terima-kasih": "approved", "sudah": "retired"}
+
+
+async def test_a_template_that_names_its_approver_waits_for_that_person(agency: Agency) -> None:
+    """Ratna is a coordinator as well: neither her press nor her "approve all" takes it from Dewi."""
+    named = replace(PLAIN, approver="person:dewi")
+    named = replace(named, sha256=fingerprint(named))
+    assert named.sha256 != PLAIN.sha256
+    asked = Agency(agency.database, agency.clock, agency.policy, templates_of=(CLOSED, OPEN_TEXT, named))
+    with pytest.raises(BadInput, match="approver"):
+        await asked.templates.approve(asked.tap("ratna", 0), short(named), named.sha256[:8])
+    await asked.templates.approve_all(asked.tap("ratna", 0))
+    lines = {line.template.id: line.usability.fitness for line in await asked.templates.lines()}
+    assert lines["sudah"] == "changed"
+    await asked.templates.approve(asked.tap("dewi", 0), short(named), named.sha256[:8])
+    lines = {line.template.id: line.usability.fitness for line in await asked.templates.lines()}
+    assert lines["sudah"] == "approved"
 
 
 async def test_changed_words_are_said_to_have_changed(agency: Agency) -> None:

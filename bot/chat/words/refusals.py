@@ -112,6 +112,7 @@ _INPUT: Mapping[str, str] = {
     "not_yours": "Pertanyaan itu untuk orang lain. Balasan Anda tidak dipakai.",
     "anonymous": "Anda tampil sebagai admin anonim. Matikan mode anonim dulu, lalu ulangi.",
     "text_only": "Jawab dengan teks, ya.",
+    "approver": "Templat ini hanya disetujui orang yang disebut di berkasnya.",
     "nobody_waits": "Tidak ada komentar serupa yang masih menunggu jawaban ini.",
     "case_numbers": "Tulis nomor kasusnya saja, misalnya: 12 15 18",
     "report": asked.HOW,

@@ -90,6 +90,9 @@ def test_everything_stands_inside_the_plot(
     series = per_step((NOW + timedelta(minutes=m) for m in written), NOW, NOW + timedelta(minutes=length))
     width, height = size
     plot = lay_out(chart(series, *(NOW + timedelta(minutes=m) for m in marks)), width, height)
+    assert all(3 * len(hour.text) <= hour.x <= width - 3 * len(hour.text) for hour in plot.hours), (
+        "not cut off"
+    )
     for bar in plot.bars:
         assert LEFT <= bar.x <= bar.x + bar.width <= width - RIGHT + 0.01
         assert TOP - 0.01 <= bar.y < bar.y + bar.height <= height - BOTTOM + 0.01

@@ -8,6 +8,8 @@ from bot.chat.report.paper import Chart
 from bot.chat.words import times
 
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 10.0, 26.0, 22.0
+_LETTER = 6.5
+"""How wide a digit of the scale is at most."""
 _GAP = 0.18
 _CLOSE = 17.0
 """Numbers of moments nearer than this stand above each other."""
@@ -79,7 +81,10 @@ def lay_out(chart: Chart, width: float, height: float) -> Plot:
         if count
     )
     levels = tuple(Label(LEFT - 6, y(level), str(level)) for level in sorted({0, highest // 2, highest}))
-    hours = tuple(Label(x(at), height - 6, text) for at, text in _hours(chart, max(2, int(width / 90))))
+    hours = tuple(
+        Label(_inside(x(at), text, width), height - 6, text)
+        for at, text in _hours(chart, max(2, int(width / 90)))
+    )
     return Plot(width, height, floor, bars, levels, hours, _pins(chart, x))
 
 
@@ -100,6 +105,12 @@ def nice_top(highest: int) -> int:
     while size * 10 < highest:
         size *= 10
     return next(size * parts for parts in range(1, 11) if size * parts >= highest)
+
+
+def _inside(x: float, text: str, width: float) -> float:
+    """The middle of a label that is not cut off at either edge."""
+    half = len(text) * _LETTER / 2
+    return min(max(x, half), width - half)
 
 
 def _hours(chart: Chart, most: int) -> list[tuple[datetime, str]]:

@@ -93,34 +93,46 @@ class _Window:
 class _EditsOfGroup(_Window):
     """The edits of a group: the others' among them leave room for the alarms."""
 
-    __slots__ = ("_alarms", "_most_alarms")
+    __slots__ = ("_alarms", "_most_alarms", "_others")
 
     def __init__(self, limit: Limit, most_alarms: int) -> None:
         super().__init__(limit)
         self._most_alarms = most_alarms
         self._alarms: deque[float] = deque(maxlen=limit.count)
+        self._others = _Window(_BESIDE_ALARMS)
 
     def ready_in(self, lane: int, now: float) -> float:
         at = now
-        while (wait := self._wait(self._places(lane, at), at)) > _NOTHING_S:
+        while (wait := self._wait_of(lane, at)) > _NOTHING_S:
             at += wait
         return at - now
 
-    def _places(self, lane: int, at: float) -> int:
-        """While alarms come, each keeps two places for the next, until they have all that is theirs."""
+    def _wait_of(self, lane: int, at: float) -> float:
         if lane < _CRISIS:
-            return self._limit.count
-        places = self._limit.places(max(lane, _CRISIS + 1))
+            return self._wait(self._limit.count, at)
         if not self._alarms or at - self._alarms[-1] > _MORE_TO_COME_S:
-            return places
+            return self._wait(self._places(lane), at)
+        return max(self._wait(self._beside_alarms(lane, at), at), self._others.ready_in(lane, at))
+
+    def _places(self, lane: int) -> int:
+        return self._limit.places(max(lane, _CRISIS + 1))
+
+    def _beside_alarms(self, lane: int, at: float) -> int:
+        """While they come, each keeps two places for the next, until they have all that is theirs."""
         alarms = sum(alarm > at - self._limit.seconds for alarm in self._alarms)
-        kept = self._limit.count - places + 2 * alarms
+        kept = self._limit.count - self._places(lane) + 2 * alarms
         return self._limit.count - max(0, min(self._most_alarms - alarms, kept))
 
     def take(self, lane: int, now: float) -> None:
         super().take(lane, now)
         if lane < _CRISIS:
             self._alarms.append(now)
+        else:
+            self._others.take(lane, now)
+
+
+_BESIDE_ALARMS = Limit(4, 12.0)
+"""Other edits while alarms come. In one burst they would take the minute that is the alarms'."""
 
 
 @dataclass(slots=True)

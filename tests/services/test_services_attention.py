@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from agency import Agency
@@ -9,7 +10,7 @@ from fakes import verdict
 
 from bot.domain.attention import CardBudget
 from bot.domain.case import CaseStatus, CloseReason
-from bot.domain.outgoing import CaseCard
+from bot.domain.outgoing import CaseCard, IncidentCard
 from bot.domain.outgoing_board import BoardCard, DigestCard
 from bot.domain.priority import Urgency
 from bot.services.attention import Attention
@@ -99,3 +100,42 @@ async def test_when_the_window_is_over_new_cases_have_cards_again_and_old_ones_w
     found = await agency.triage.digest.open_next(agency.tap("sari", 0))
     assert found in await cards(agency)
     assert len(await agency.queued(DigestCard)) >= 1
+
+
+async def test_emergencies_are_on_the_board_in_time_while_every_other_card_wants_to_change(
+    agency: Agency,
+) -> None:
+    """Two minutes in which one comes every three seconds, with Telegram's limits on."""
+    others = [await agency.receive(f"kapan nomor {number}") for number in range(5)]
+    async with agency.database.transaction() as tx:
+        await tx.outbox.put("board", BoardCard(), agency.clock.now())
+    for _ in range(30):
+        await agency.outbox.drain()
+        agency.clock.advance(3)
+    for second in range(120):
+        if second % 3 == 0:
+            await agency.receive(f"tolong nomor {second}")
+        async with agency.database.transaction() as tx:
+            for case in others:
+                await tx.outbox.put(f"changed:{second}:{case}", CaseCard(case), agency.clock.now())
+            await tx.outbox.put(f"fed:{second}", IncidentCard(1, fed=True), agency.clock.now())
+        await agency.outbox.drain()
+        agency.clock.advance(1)
+    drawn = [one.at for one in agency.wire.sent if isinstance(one.what, BoardCard) and one.lane == 0]
+    assert len(drawn) >= 29
+    assert max(later - sooner for sooner, later in pairwise(drawn)) <= 5, "none waits longer"
+    changed = [one for one in agency.wire.sent if isinstance(one.what, CaseCard | IncidentCard)]
+    assert len(changed) > len(drawn), "and the others have what is left"
+
+
+async def test_the_card_of_somebody_at_risk_waits_behind_no_other_emergency(agency: Agency) -> None:
+    for number in range(12):
+        await agency.receive(f"tolong nomor {number}")
+    for _ in range(25):
+        await agency.outbox.drain()
+        agency.clock.advance(1)
+    case = await agency.receive("rasanya ingin mati saja")
+    for number in range(12):
+        await agency.receive(f"tolong lagi nomor {number}")
+    await agency.outbox.drain()
+    assert case in [one.what.case for one in agency.wire.sent if isinstance(one.what, CaseCard)]

@@ -178,7 +178,8 @@ def test_when_the_alarms_are_over_the_others_have_their_places_again() -> None:
     assert most_in_any([now for now in later if now > 130], 63.0) == 16
     pacer = Pacer()
     pacer.take(GROUP, ALARM, 0, edit=True)
-    assert len(send_all(pacer, [(GROUP, BOARD, True)] * 100, until=29)) == 13
+    beside = send_all(pacer, [(GROUP, BOARD, True)] * 100, until=29)
+    assert most_in_any([now for now, *_ in beside], 12.0) == 4
     assert pacer.ready_in(GROUP, BOARD, 31, edit=True) == 0, "it was the only one"
 
 

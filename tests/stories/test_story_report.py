@@ -76,7 +76,7 @@ async def lived_through(town: Town) -> None:
     await town.later(minutes=2)
     page = town.one(town.people["dimas"], "K-1", button="Saya tangani")
     await town.press("dimas", page, "Saya tangani")
-    await town.press("dimas", incident(town), "✓ 1")
+    await town.press("dimas", incident(town), "✓ 2")
     await town.later(minutes=6)
     await town.approved("laras", town.card("Ningsih", button="Balas"), CLEAR)
     await town.comment("Wulan", RUMOUR)

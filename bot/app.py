@@ -243,6 +243,7 @@ def _outbox(
         steps=services.steps.desk,
         board=services.board,
         pin=settings.board.pin,
+        topics={label.value: topic for label, topic in settings.chats.topics.items()},
         names=services.team.directory.called,
         greeting=settings.agency.greeting,
         claims=services.register.desk,

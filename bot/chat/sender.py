@@ -28,7 +28,7 @@ from bot.chat.measure_drawn import measure_drawn
 from bot.chat.render import render
 from bot.chat.standing import Standing
 from bot.chat.to_telegram import Json, below
-from bot.chat.topics import Topics
+from bot.chat.topics import NO_TOPICS, Topics
 from bot.chat.words import citizens
 from bot.domain import outgoing_claims, outgoing_steps
 from bot.domain.claim import ClaimId
@@ -76,7 +76,6 @@ from bot.services.views_crisis import CrisisDesk
 from bot.services.views_moderation import ModerationDesk
 from bot.services.views_steps import StepDesk
 
-_OF_AN_INCIDENT = IncidentCard | Timeline | DrillPost | DrillScene
 _NO_TOPIC = "message thread not found"
 
 
@@ -105,6 +104,7 @@ class ChatSender:
         house: ModerationDesk,
         board: Board,
         pin: bool = True,
+        topics: Mapping[str, int] = NO_TOPICS,
         names: Callable[[], Mapping[str, str]] = dict,
         greeting: str = "Halo Kak",
         hushed: Callable[[Queued], Awaitable[bool]] = _never,
@@ -116,7 +116,7 @@ class ChatSender:
         self._claims = claims
         self._house = house
         self._standing = Standing(bot, store, board, zone, pin=pin)
-        self._topics = Topics(bot, store)
+        self._topics = Topics(bot, store, crisis, topics)
         self._store = store
         self._zone = zone
         self._outcome_of = outcome_of
@@ -245,7 +245,7 @@ class ChatSender:
         return await self._send(queued, chat_id, drawn, subject)
 
     async def _send(self, queued: Queued, chat_id: int, drawn: Drawn, subject: str) -> Outcome:
-        thread = await self._thread(queued, chat_id)
+        thread = await self._topics.of(queued.what, chat_id)
         quiet = drawn.silent or (isinstance(queued.what, PageCard) and not queued.what.loud)
         quiet = quiet or await self._hushed(queued)
         said: dict[str, object] = {
@@ -259,26 +259,15 @@ class ChatSender:
         try:
             message = await call(self._bot, "sendmessage", message_thread_id=thread, **said)
         except BadRequest as error:
-            if not isinstance(queued.what, _OF_AN_INCIDENT) or _NO_TOPIC not in str(error).lower():
+            if thread is None or _NO_TOPIC not in str(error).lower():
                 raise
-            await self._topics.lost(RunId(queued.what.run), chat_id)
+            await self._topics.lost(queued.what, chat_id)
             message = await call(self._bot, "sendmessage", **said)
         number = int(message["message_id"])
         if isinstance(queued.what, OfBoard):
             await self._standing.moved(queued.what, chat_id, number)
         card = (subject, ShownCard(chat_id, number, drawn.shown)) if subject else None
         return Sent(int(message["chat"]["id"]), number, card)
-
-    async def _thread(self, queued: Queued, chat_id: int) -> int | None:
-        """The topic that an incident's messages stand in, in the team's forum."""
-        what = queued.what
-        if chat_id > 0 or not isinstance(what, _OF_AN_INCIDENT):
-            return None
-        state = await self._crisis.state(RunId(what.run))
-        if state is None:
-            return None
-        drill = state.incident.drill
-        return await self._topics.thread(RunId(what.run), chat_id, state.playbook.name, drill=drill) or None
 
 
 def _subject(queued: Queued) -> str:

@@ -70,6 +70,11 @@ class ChatsRow(Section):
     triage: ChatId = Field(description="ID grup tim tempat kartu muncul.")
     crisis: ChatId | None = Field(default=None, description="ID grup krisis; bila kosong, grup tim dipakai.")
     public: tuple[PublicChatRow, ...] = Field(default=(), description="Kanal publik dan grup diskusinya.")
+    topics: dict[Label, Annotated[Whole, Field(ge=2)]] = Field(
+        default={},
+        description="Bila grup tim memakai topik: label dan nomor topik tempat kartunya muncul, yang "
+        "terpenting lebih dulu. Papan dan kartu lain tetap di topik umum.",
+    )
 
 
 class ThresholdRow(Section):

@@ -134,6 +134,8 @@ class Office:
         self.approval = policy
         self.same_within = same_within
         self.house_rules = house or house_rules()
+        self.topics: dict[str, int] = {}
+        """`chats.topics` of the agency, from the next `_build` on."""
         self.twice = False
         """Whether Telegram delivers every update twice; the second time nothing may happen."""
         self.clock = clock
@@ -257,6 +259,7 @@ class Office:
             house=house.desk,
             board=self.services.board,
             names=team.directory.called,
+            topics=self.topics,
         )
         poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, crisis_desk, outcome_of)
         moderator = TelegramModerator(self.bot, db.read.measures, db.read.comments, outcome_of)

@@ -1,6 +1,6 @@
 """In a forum every incident has a topic of its own; without one, or without the right, nothing is lost."""
 
-from chat_office import CRISIS_CHAT, Office
+from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
 
 from bot.domain.reply import ApprovalPolicy
 from bot.sandbox.model import ADMIN_RIGHTS
@@ -65,3 +65,44 @@ async def test_a_topic_that_somebody_deleted_costs_no_word(office: Office) -> No
     later = office.seen(CRISIS_CHAT)[said:]
     assert any("Ditangani" in message.text for message in later)
     assert all(message.thread_id is None for message in later)
+
+
+async def topic_of(office: Office, label: str) -> int:
+    """A topic of the team's group for this label, known from the next start on."""
+    office.triage.forum = True
+    opened = await office.bot.create_forum_topic(TRIAGE_CHAT, label)
+    office.topics[label] = opened.message_thread_id
+    return opened.message_thread_id
+
+
+async def test_the_cards_of_a_label_stand_in_its_topic_and_all_else_in_the_group(office: Office) -> None:
+    hoaxes = await topic_of(office, "hoax")
+    await again(office)
+    rumour = await office.comment("katanya bansos dihapus, sebarkan", office.stranger)
+    road = await office.comment("Jalan Mawar rusak parah")
+    found = {m.message_id: m.thread_id for m in office.cards()}
+    assert hoaxes in found.values()
+    assert found[road.message_id] is None
+    in_topic = next(m for m in office.cards() if m.thread_id == hoaxes)
+    await office.press("ani", in_topic, "Ambil")
+    assert "ditangani Ani" in in_topic.text
+    assert in_topic.thread_id == hoaxes
+    assert rumour.text
+
+
+async def test_somebody_at_risk_stands_in_no_topic(office: Office) -> None:
+    await topic_of(office, "emergency")
+    await again(office)
+    await office.comment("rasanya aku mau bunuh diri saja", office.stranger)
+    assert all(m.thread_id is None for m in office.cards())
+
+
+async def test_a_topic_that_is_not_there_keeps_no_card_back(office: Office) -> None:
+    office.topics["hoax"] = 9_999
+    office.triage.forum = True
+    await again(office)
+    await office.comment("katanya bansos dihapus, sebarkan", office.stranger)
+    assert any("bansos" in m.text and m.thread_id is None for m in office.cards())
+    before = len(office.calls)
+    await office.comment("katanya bansos dihapus, ini buktinya", office.citizen)
+    assert not any(call.code != 200 for call in list(office.calls)[before:])

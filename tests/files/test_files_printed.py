@@ -68,7 +68,7 @@ def keys_in_example() -> set[str]:
     """Every key of the example as a dotted path, the commented ones included."""
     text = EXAMPLE.read_text(encoding="utf-8")
     uncommented = re.sub(
-        r"(?m)^(\s*)# (?=\s*(webhook|url|listen|port|secret|shadow|sms|voice|email|ntfy|gateways):)",
+        r"(?m)^(\s*)# (?=\s*(webhook|url|listen|port|secret|shadow|sms|voice|email|ntfy|gateways|topics):)",
         r"\1",
         text,
     )

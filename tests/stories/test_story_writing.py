@@ -84,9 +84,10 @@ async def test_a_case_is_closed_with_a_reason_and_opened_again(town: Town) -> No
     card = town.card(POTHOLE)
     await town.press("yoga", card, "Tutup")
     await town.press("yoga", card, "Bukan wewenang kami")
+    await town.press("yoga", card, "Tutup tanpa balasan")
     assert "Bukan wewenang kami" in card.text
     assert "oleh Yoga" in card.text
-    assert labels(card) == ["Buka lagi"]
+    assert labels(card) == ["Buka lagi", "🔢 Nomor LAPOR!"]
     await town.press("laras", card, "Buka lagi")
     assert any("Balas" in label for label in labels(card))
 

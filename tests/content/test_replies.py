@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.domain.comment import Platform
+from bot.domain.draft_advice import About, advice_on, lines_of
 from bot.domain.guard import find_personal_data, tone_findings
 from bot.domain.template import (
     Fitness,
@@ -160,6 +162,15 @@ def test_the_reply_is_calm_and_holds_no_personal_data(row: dict[str, Any]) -> No
     for text in texts:
         assert find_personal_data(text) == ()
         assert tone_findings(text) == ()
+
+
+@EACH
+def test_a_careful_colleague_has_nothing_to_say_of_what_ships(row: dict[str, Any]) -> None:
+    text = longest(read(row))
+    about = About(known=(text,), vetted=text, place=Platform.TELEGRAM_DM)
+    assert lines_of(advice_on(text, about)) == ()
+    careless = text + " BESOK PASTI SELESAI!!! Ini salah Anda sendiri."
+    assert len(lines_of(advice_on(careless, about))) >= 2  # the same colleague, on words that nobody vetted
 
 
 @EACH

@@ -22,7 +22,7 @@ from bot.wire.ports import RawUpdate
 from bot.wire.trouble import WORDS, PollState
 from classifiers.base import Prediction, Reason
 from classifiers.text import normalise, tokens
-from classifiers.words import slang
+from classifiers.words import spellings
 
 log = logging.getLogger(__name__)
 _REASONS = 8
@@ -73,7 +73,7 @@ def searchable(text: str) -> str:
 
 def spelling() -> Spelling:
     """With the name of what it depends on: another word list is another spelling."""
-    known = "\n".join(f"{word}\t{plain}" for word, plain in slang().items())
+    known = "\n".join(f"{word}\t{one}" for word, one in spellings().items())
     return Spelling(searchable, f"{_MADE_BY}:{sha256(known.encode()).hexdigest()[:16]}")
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from classifiers.fold import fold
-from classifiers.words import known, profanity, slang
+from classifiers.words import doubtful, known, profanity, regional, slang
 
 MAX_CHARS = 6000  # more than Telegram's longest message; what follows is not read
 
@@ -81,7 +81,7 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(raw, word or raw, start, end))
         else:
             found.append(Token(*_views(kind, raw, text[start:end]), start, end))
-    return _join_spaced(found)
+    return _in_company(_join_spaced(found))
 
 
 def has_disguised_letters(text: str) -> bool:
@@ -163,6 +163,20 @@ def _restore(raw: str) -> str | None:
         return standard(letters) if letters in known() else None
     pattern = re.compile("".join("." if char == "*" else re.escape(char) for char in raw.translate(_LEET)))
     return next((word for word in profanity() if pattern.fullmatch(word)), None)
+
+
+def _in_company(found: list[Token]) -> list[Token]:
+    """A doubtful spelling is read as its standard word where another word betrays the same language."""
+    asked = doubtful()
+    places = [place for place, token in enumerate(found) if token.norm in asked]
+    if not places:
+        return found
+    heard = {regional().get(token.raw) for token in found}
+    for place in places:
+        spelling = asked[found[place].norm]
+        if spelling.language in heard:
+            found[place] = found[place]._replace(norm=spelling.plain)
+    return found
 
 
 def _join_spaced(found: list[Token]) -> list[Token]:

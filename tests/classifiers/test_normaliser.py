@@ -1,12 +1,14 @@
 """What the model reads, whatever people type."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifiers.fold import fold
 from classifiers.text import MAIL, MAX_CHARS, MENTION, NUMBER, PHONE, URL, normalise, standard, tokens
-from classifiers.words import classes, slang
+from classifiers.words import classes, doubtful, slang, spellings
 
 any_text = st.text(st.characters(exclude_categories=[]), max_size=80)
 # Random characters rarely meet: these pieces are the ones that the rules are about.
@@ -123,6 +125,31 @@ def test_the_slang_list_leads_to_standard_words_only() -> None:
     words = slang()
     assert len(words) > 800
     assert [word for value in words.values() for word in value.split() if standard(word) != word] == []
+
+
+def test_a_spelling_that_is_also_a_word_or_a_name_needs_company_of_its_language() -> None:
+    assert normalise("abdi negara harus netral") == "abdi negara harus netral"
+    assert normalise("abdi teu acan nampi") == "saya tidak belum nampi"
+    assert normalise("warga NU di Tanah Karo") == "warga nu di tanah karo"
+    assert normalise("naon nu salah") == "apa yang salah"
+    assert normalise("Nabi Isa") == "nabi isa"
+    assert normalise("aku ora isa turu") == "saya tidak bisa tidur"
+    assert normalise("awak kapal hilang") == "awak kapal hilang"
+    assert normalise("nu abdi") == "nu abdi", "two that need company are none to each other"
+
+
+def test_every_spelling_says_its_language() -> None:
+    languages = Counter(one.language for one in spellings().values())
+    assert {"ind", "jav", "sun", "min", "bew"} <= {name for name, count in languages.items() if count > 100}
+    assert all(len(name) == 3 and name.islower() for name in languages)
+    assert all(one.language != "ind" for one in doubtful().values()), "informal words are at home everywhere"
+    assert not set(doubtful()) & {word for one in spellings().values() for word in one.plain.split()}
+
+
+@given(st.lists(st.sampled_from(sorted(spellings())), max_size=8).map(" ".join))
+def test_normalising_spellings_again_changes_nothing(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
 
 
 def test_a_hostile_text_is_read_in_reasonable_time() -> None:

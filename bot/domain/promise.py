@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.calendar import NoWorkingTimeError, WorkingHours
 from bot.domain.case import Case
+from bot.domain.limit import Length, WorkingDays, on_the_wall
 from classifiers.labels import Label
 
 _SHARE = 0.75
@@ -28,10 +29,11 @@ class Deadline:
 class Promise:
     """`targets` of the agency. Without `hours` nothing is promised.
 
-    An emergency does not wait for the office to open: its target runs by the clock on the wall.
+    A time is office time, `3wd` days on which the office opens. An emergency does not wait for the office to
+    open: its target runs by the clock on the wall.
     """
 
-    targets: Mapping[Label, timedelta] = field(default_factory=dict)
+    targets: Mapping[Label, Length] = field(default_factory=dict)
     hours: WorkingHours | None = None
 
     def deadline(self, case: Case) -> Deadline | None:
@@ -60,9 +62,12 @@ class Promise:
         target = self.targets.get(label)
         if target is None or self.hours is None:
             return None
-        step = _ROUND_WHERE_SHORT if target < _SHORT else _ROUND
+        length = on_the_wall(target)
+        step = _ROUND_WHERE_SHORT if length < _SHORT else _ROUND
         try:
-            due, remind = (self._after(label, opened_at, part) for part in (target, target * _SHARE))
+            if isinstance(target, WorkingDays) and label is not Label.EMERGENCY:
+                return _by_days(target, opened_at, self.hours)
+            due, remind = (self._after(label, opened_at, part) for part in (length, length * _SHARE))
         except NoWorkingTimeError:
             return None  # an office that never opens promises nothing
         return Deadline(due, _up(remind, step), _up(due, step))
@@ -71,6 +76,13 @@ class Promise:
         if label is Label.EMERGENCY or self.hours is None:
             return opened_at + length
         return self.hours.add_working_time(opened_at, length)
+
+
+def _by_days(target: WorkingDays, opened_at: datetime, hours: WorkingHours) -> Deadline:
+    """Until the office closes on the last of the days; people are reminded when it opens that day."""
+    last = hours.add_working_days(opened_at.astimezone(hours.zone.tz).date(), target.count)
+    opens, closes = hours.span_of(last)
+    return Deadline(closes, _up(opens, _ROUND), _up(closes, _ROUND))
 
 
 def _up(at: datetime, step: timedelta) -> datetime:

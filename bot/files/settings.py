@@ -10,11 +10,12 @@ from pydantic import Field
 
 from bot.domain.calendar import WorkingHours
 from bot.domain.contact import Contact
+from bot.domain.limit import Length
 from bot.domain.people import Person, PersonId, Role, Withdrawn, Zone
 from bot.domain.playbook import Via
 from bot.domain.quiet import QuietHours
 from bot.domain.rota import Rotation
-from bot.files.fields import Duration, Flag, Slug
+from bot.files.fields import Flag, Limit, Slug
 from bot.files.known import SHIPPED
 from bot.files.national import national_days
 from bot.files.references import NeutralPath, PersonRef, PlaybookPath, TemplatePath, TopicPath
@@ -105,10 +106,11 @@ class Settings(Section):
         description="Daftar kata yang memihak saat konflik, dengan gantinya; `bawaan` untuk yang disertakan.",
     )
     retention: RetentionRow = Field(default=RetentionRow(), description="Berapa lama data disimpan.")
-    sla: dict[Label, Duration] = Field(
+    sla: dict[Label, Limit] = Field(
         default={},
         description=(
-            "Target waktu jawaban pertama per label, dihitung dalam jam kerja (darurat: jam biasa); "
+            "Target waktu jawaban pertama per label, dalam jam kerja (`4h`) atau hari kerja (`3wd`); "
+            "darurat: jam biasa; "
             "sisanya memakai bawaan. Tim diingatkan sebelum dan saat target lewat."
         ),
     )
@@ -201,7 +203,7 @@ class Settings(Section):
         return Path(self.database.url.removeprefix("sqlite:"))
 
     @property
-    def first_answer(self) -> Mapping[Label, timedelta]:
+    def first_answer(self) -> Mapping[Label, Length]:
         """The first-answer targets: the agency's own, and the usual ones where it says nothing."""
         return {**FIRST_ANSWER, **self.sla}
 

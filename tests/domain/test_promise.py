@@ -1,6 +1,7 @@
 """Until when a citizen is to have a first answer: in open office time, but an emergency by the wall clock."""
 
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from fakes import verdict
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import Weekday, WorkingHours
 from bot.domain.case import Case, CaseId, CaseStatus
+from bot.domain.limit import WorkingDays
 from bot.domain.people import Zone
 from bot.domain.priority import assess
 from bot.domain.promise import Promise
@@ -53,6 +55,38 @@ def test_the_shortest_of_the_labels_counts_in_office_time(opened: str, labels: l
     found = PROMISE.deadline(case(wib(opened), *labels))
     assert found is not None
     assert found.due == wib(due)
+
+
+@pytest.mark.parametrize(
+    ("opened", "days", "remind", "due"),
+    [
+        ("2026-11-23 09:00", 1, "2026-11-24 07:30", "2026-11-24 16:00"),
+        ("2026-11-23 09:00", 3, "2026-11-26 07:30", "2026-11-26 16:00"),
+        ("2026-11-27 18:00", 3, "2026-12-02 07:30", "2026-12-02 16:00"),
+        ("2026-11-28 09:00", 1, "2026-11-30 07:30", "2026-11-30 16:00"),
+        ("2026-12-23 09:00", 2, "2026-12-28 07:30", "2026-12-28 16:00"),
+    ],
+)
+def test_working_days_end_when_the_office_closes_and_skip_weekends_and_holidays(
+    opened: str, days: int, remind: str, due: str
+) -> None:
+    christmas = replace(OFFICE, holidays=frozenset({date(2026, 12, 25)}))
+    promise = Promise({Label.COMPLAINT: WorkingDays(days), Label.EMERGENCY: WorkingDays(1)}, christmas)
+    found = promise.deadline(case(wib(opened), "complaint"))
+    assert found is not None
+    assert (found.remind, found.due, found.late) == (wib(remind), wib(due), wib(due))
+    urgent = promise.deadline(case(wib(opened), "emergency"))
+    assert urgent is not None
+    assert urgent.due == wib(opened) + timedelta(days=1)
+
+
+@given(st.integers(0, 1_000_000), st.integers(1, 30))
+def test_nobody_is_reminded_before_it_came_nor_after_it_was_due(minutes: int, days: int) -> None:
+    opened = wib("2026-01-05 00:00") + timedelta(minutes=minutes)
+    found = Promise({Label.COMPLAINT: WorkingDays(days)}, OFFICE).deadline(case(opened, "complaint"))
+    assert found is not None
+    assert opened <= found.remind <= found.due <= found.late
+    assert OFFICE.is_working_day(found.due.astimezone(OFFICE.zone.tz).date())
 
 
 def test_nothing_is_promised_where_no_label_has_a_target_nor_to_somebody_at_risk() -> None:

@@ -91,14 +91,22 @@ class Story:
         page = await self._message(sinta.id, "Saya tangani", _RUMOUR)
         self._tell(self._machine_now(), "Bram tidak menjawab panggilan piket; Sinta dipanggil.")
         await self._press(sinta, page, "Saya tangani")
+        await self._still_with_somebody()
         await self.settled()
         counts = await self._machine.database.read.cases.counts()
         total = sum(counts.values())
         answered = counts.get(CaseStatus.ANSWERED, 0)
         runs = await self._machine.services.incidents.going_on()
         self._say(f"— {total} kasus, {answered} dijawab, {len(runs)} insiden berjalan.")
+        names = self._machine.services.team.names
         for run in runs:
-            self._say(f"  #{run.incident.id} {run.playbook.name}: {run.paging}, pemegang {run.owner or '-'}")
+            held = f"ditangani {names[run.owner]}" if run.owner is not None else "belum ada yang menangani"
+            self._say(f"  K-{run.incident.id} {run.playbook.name}: {held}.")
+
+    async def _still_with_somebody(self) -> None:
+        """Whoever has somebody at risk is asked again after a while, and says so; else others are called."""
+        self._tell(self._machine_now(), "Hesti ditanya lagi: masih mendampingi Lintang?")
+        await self.life_at_risk()
 
     async def life_at_risk(self) -> None:
         """A named companion takes it at once; the group has seen no name and no word of it."""

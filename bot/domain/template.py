@@ -97,6 +97,8 @@ class Template:
     """Who is in charge instead of us; may name slots. Words that say so close the case as not ours."""
     approver: str = ANY_COORDINATOR
     """Who may approve these words: any coordinator, or `person:ID`, a coordinator, and nobody else."""
+    basis: str = ""
+    """What the words rest on, where that is not a page to link to."""
 
     def approved_by(self, person: str) -> bool:
         """Whether the file leaves the approval to this person. Whether they may at all is another matter."""
@@ -126,6 +128,7 @@ def fingerprint(template: Template) -> str:
         template.source,
         template.valid_until.isoformat(),
         *([] if template.approver == ANY_COORDINATOR else [template.approver]),
+        *([("basis", template.basis)] if template.basis else []),
     )
     return sha256(repr(vouched).encode("utf-8", "backslashreplace")).hexdigest()
 

@@ -25,6 +25,7 @@ TITLE_LENGTH = 24
 TEXT_LENGTH = 1000
 MOST_SLOTS = 6
 """With at most 500 characters in each, a filled template still fits into one message of 4096."""
+_LINK = r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+([/?#][^\s<>\"'\\]*)?$"
 _SLOT_NAME = r"^[a-z][a-z0-9_]{0,23}$"
 
 
@@ -44,11 +45,27 @@ def _state(raw: object) -> TemplateState:
     return TemplateState(text)
 
 
+def _source(raw: object) -> str:
+    text = written(raw)
+    if not re.fullmatch(_LINK, text):
+        message = "source harus tautan https; tulis dasar lain di basis."
+        raise refuse(message, "Contoh: source: https://www.bmkg.go.id, atau basis: UU 24/2013 Pasal 79A.")
+    return text
+
+
 _Name = Annotated[str, BeforeValidator(_slot_name), WithJsonSchema({"type": "string", "pattern": _SLOT_NAME})]
 _State = Annotated[
     TemplateState,
     BeforeValidator(_state),
     WithJsonSchema({"type": "string", "enum": ["proposed", "retired"]}),
+]
+
+
+_Link = Annotated[
+    str,
+    BeforeValidator(_source),
+    Field(max_length=300),
+    WithJsonSchema({"type": "string", "pattern": _LINK, "maxLength": 300}),
 ]
 
 
@@ -100,7 +117,12 @@ class TemplateRow(Section):
         default=Target(TargetKind.ROLE, Role.KOORDINATOR.value),
         description="Siapa yang menyetujui: `role:koordinator`, atau `person:ID` seorang koordinator.",
     )
-    source: ShortText = Field(description="Rujukan resmi isi templat: tautan atau nama SOP.")
+    source: _Link | None = Field(default=None, description="Tautan https ke rujukan resmi isi templat.")
+    basis: ShortText | None = Field(
+        default=None,
+        description="Dasar lain isi templat: peraturan dan nomornya, nama SOP, atau siapa yang memastikan. "
+        "Paling sedikit satu dari source dan basis harus ada.",
+    )
     version: Annotated[Whole, Field(ge=1)] = Field(description="Naikkan setiap isi berubah.")
     valid_until: Day = Field(description="Tanggal terakhir boleh dipakai.")
     state: _State = Field(description="proposed atau retired; persetujuan dicatat lewat /templat.")
@@ -164,7 +186,8 @@ def _template(topic: str, row: TemplateRow) -> Template:
         text=row.text,
         slots=slots,
         owner=str(row.owner),
-        source=row.source,
+        source=row.source or "",
+        basis=row.basis or "",
         version=row.version,
         valid_until=row.valid_until,
         state=row.state,
@@ -179,6 +202,9 @@ def _text_faults(root: Entries) -> Iterator[Fault]:
     topic = text_of(root.get("topic"))
     for row in rows(root.get("templates")):
         yield from _slot_faults(row)
+        if row.get("source") is None and row.get("basis") is None:
+            hint = "source untuk tautan https, basis untuk dasar lain."
+            yield fault_at(row.place, "Templat perlu source atau basis.", hint)
         template_id = row.get("id")
         prefix = text_of(template_id).partition("/")[0]
         if template_id is not None and topic and "/" in text_of(template_id) and prefix != topic:

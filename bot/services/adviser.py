@@ -31,12 +31,13 @@ class Adviser:
         if draft is None or draft.state not in _JUDGED or not draft.text or not comments:
             return ()
         going_on = await read.runs.playbooks()
+        rests = template is not None and bool(template.source or template.basis)
         topics = {template.topic} if template is not None else set()
         told = [kept.comment.text for kept in comments]
         about = About(
             claim=claim.statement if claim is not None else "",
             known=(*told, *_prepared(draft, template), *_found(claim), *await _data(read, draft, claim)),
-            vetted=draft.template_text if template is not None and template.source else "",
+            vetted=draft.template_text if rests else "",
             place=comments[-1].comment.origin.platform,
             style=self._policy.style,
             loaded=self._policy.loaded.of({*going_on, *topics}),

@@ -20,7 +20,7 @@ from bot.services.note_rows import notes_of
 from bot.services.ports import Clock, Store
 from bot.services.referring import who_is_in_charge
 from bot.services.replies import ReplyPolicy, personal_data
-from bot.services.snippets import more_sources, template_of
+from bot.services.snippets import bases, more_sources, template_of
 from bot.services.templates import Templates
 from bot.services.views import (
     CaseView,
@@ -130,6 +130,7 @@ class Desk:
             changes=differences(draft.template_text, draft.text) if draft.template_id else (),
             source=template.source if template is not None else "",
             more_sources=more_sources(self._templates, draft),
+            bases=bases(self._templates, draft),
             template_title=template.title if template is not None else "",
             hints=await self._hints(draft, case, template),
             names=self._names(),

@@ -37,6 +37,12 @@ def more_sources(shelf: Templates, draft: Draft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.source for one in known if one is not None and one.source))
 
 
+def bases(shelf: Templates, draft: Draft) -> tuple[str, ...]:
+    """What all its templates rest on beside the pages they link to."""
+    known = (shelf.get(name) for name in (draft.template_id, *(name for name, _ in draft.snippets)))
+    return tuple(dict.fromkeys(one.basis for one in known if one is not None and one.basis))
+
+
 async def check_templates(shelf: Templates, tx: Parts, draft: Draft) -> None:
     """Words of a template that was retired, changed or ran out since are not sent. Raises a Refused."""
     for name, version in ((draft.template_id, draft.template_version), *draft.snippets):

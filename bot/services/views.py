@@ -111,6 +111,8 @@ class DraftView:
     """The other comments that the same words answer, while they are decided on."""
     more_sources: tuple[str, ...] = ()
     """Of the templates that follow the first."""
+    bases: tuple[str, ...] = ()
+    """What the templates rest on beside pages: a regulation, a procedure, whose word."""
     private: "PrivateView | None" = None
     """Of words to somebody at risk: what the named people see, and nobody else."""
 

@@ -50,6 +50,14 @@ def test_an_approver_sees_comment_words_difference_source_and_until_when() -> No
     )
 
 
+def test_what_is_on_no_page_is_read_as_the_basis() -> None:
+    both = plain(draw_draft(deciding(bases=("UU 38/2004 <Jalan>", "SOP loket")), Zone.WIB, "budi"))
+    assert "Sumber: https://www.lapor.go.id\nDasar: UU 38/2004 <Jalan>\nDasar: SOP loket\n" in both
+    paper = plain(draw_draft(deciding(source="", bases=("SOP loket",)), Zone.WIB, "budi"))
+    assert "Dasar: SOP loket" in paper
+    assert "Sumber:" not in paper
+
+
 def test_own_words_and_untouched_templates_say_so() -> None:
     assert "Tanpa templat." in plain(
         draw_draft(deciding(draft=draft(state=DraftState.WAITING, template_id="")), Zone.WIB, "budi")
@@ -106,6 +114,7 @@ def test_any_words_can_be_shown_to_an_approver(text: str, state: DraftState) -> 
         changes=(Change(text, text),) * 9,
         hints=(text,),
         source=text,
+        bases=(text, text),
         template_title=text,
     )
     shown, _ = parse_html(draw_draft(seen, Zone.WIB, "budi").text)

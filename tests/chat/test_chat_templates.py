@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.actions import TurnTemplates
-from bot.chat.template_list import draw_templates
+from bot.chat.template_list import draw_template, draw_templates
 from bot.chat.words.commands import TEMPLATE_HOW, page_of
 from bot.domain.template import usable
 from bot.services.templates import TemplateLine, short_name
@@ -30,6 +30,16 @@ def lines_of(sizes: list[int]) -> list[TemplateLine]:
         for topic, size in enumerate(sizes)
         for n in range(size)
     ]
+
+
+def test_one_template_says_what_it_rests_on() -> None:
+    paper = replace(TEMPLATES[0], source="", basis="UU 24/2013 Pasal 79A; periksa & pastikan")
+    both = replace(paper, source="https://www.lapor.go.id")
+    for template, said in ((paper, 0), (both, 1)):
+        usability = usable(template, template.sha256, TODAY)
+        text = draw_template(TemplateLine(template, short_name(template.id), usability)).text
+        assert "Dasar: UU 24/2013 Pasal 79A; periksa &amp; pastikan" in text
+        assert text.count("Sumber: ") == said
 
 
 def titles_on(text: str) -> list[str]:

@@ -170,7 +170,8 @@ def test_a_template_is_usable_only_as_approved_and_until_its_last_day() -> None:
     [
         {"text": TEXT + " Segera."},
         {"version": 2},
-        {"source": "SOP baru"},
+        {"source": "https://lapor.go.id/baru"},
+        {"basis": "SOP baru"},
         {"valid_until": date(2030, 1, 1)},
         {"slots": (NAME,)},
     ],
@@ -178,6 +179,12 @@ def test_a_template_is_usable_only_as_approved_and_until_its_last_day() -> None:
 def test_an_approval_does_not_cover_what_was_changed_after_it(change: dict[str, object]) -> None:
     approved = road().sha256
     assert usable(road(**change), approved, TODAY).fitness is Fitness.CHANGED
+
+
+def test_the_same_words_on_a_page_and_on_paper_are_two_approvals() -> None:
+    said = "person:sari"
+    grounds = [road(basis=said), road(approver=said), road(source=said), road(source="", basis=said), road()]
+    assert len({one.sha256 for one in grounds}) == len(grounds)
 
 
 def test_another_button_title_needs_no_new_approval() -> None:

@@ -153,7 +153,7 @@ templates:
       tindak: {type: choice, choices: {ya: ya, tidak: tidak}}
       ruas: {type: text, max: 80}
     owner: role:koordinator
-    source: SOP
+    basis: SOP
     version: 3
     valid_until: 2027-12-31
     state: retired

@@ -27,7 +27,7 @@ templates:
     slots:
       siapa: {type: choice, choices: {a: beberapa orang, b: "massa anarkis"}}
     owner: role:koordinator
-    source: SOP
+    basis: SOP
     version: 1
     valid_until: 2027-12-31
     state: proposed

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agency import CLOSED, Agency, approve_templates, short
+from agency import CLOSED, Agency, approve_templates, short, template
 from fakes import comment
 
 from bot.domain.case import CaseId
@@ -69,6 +69,19 @@ async def test_the_templates_own_words_are_not_judged_again_but_an_edit_is(agenc
     told = await hints(agency, case)
     assert [line.split()[0] for line in told] == ["Angka", "Janji"]
     assert "900" in told[0]
+
+
+async def test_words_that_rest_on_a_regulation_are_as_vetted_as_those_on_a_page(agency: Agency) -> None:
+    promised = "Halo Kak, jalan itu akan diaspal bulan depan."
+    on_paper = template("aspal", promised, source="", basis="UU 38/2004 tentang Jalan")
+    on_nothing = template("aspal", promised, source="")
+    for one, told in ((on_paper, 0), (on_nothing, 1)):
+        office = Agency(agency.database, agency.clock, agency.policy, (one,))
+        await approve_templates(office)
+        case = await office.receive()
+        draft = await office.replies.use_template(await office.on("sari", case), short(one))
+        assert draft.text == promised
+        assert len(await hints(office, case)) == told, one
 
 
 async def test_words_that_take_a_side_are_minded_while_such_an_incident_goes_on(agency: Agency) -> None:

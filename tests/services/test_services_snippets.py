@@ -55,6 +55,18 @@ async def test_a_second_template_follows_the_first_and_the_gaps_are_asked_for(of
     ]  # fmt: skip
 
 
+async def test_the_approver_reads_what_each_of_them_rests_on(agency: Agency) -> None:
+    law = template("hukum", "Halo Kak, tarifnya diatur.", source="", basis="Perda 3/2024")
+    plan = template("rencana", "Halo Kak, jadwalnya ada.", basis="SOP loket")
+    office = Office(agency.database, agency.clock, agency.policy, (PLAIN, law, plan))
+    await approve_templates(office)
+    draft = await begun(office, short(law), short(plan))
+    shown = await office.desk.draft(draft.id)
+    assert shown is not None
+    assert {shown.source, *shown.more_sources} == {PLAIN.source}, "one page, named once"
+    assert shown.bases == ("Perda 3/2024", "SOP loket")
+
+
 async def test_a_template_retired_meanwhile_takes_the_whole_back(office: Office) -> None:
     draft = await begun(office, short(HOURS))
     waiting = await office.approvals.submit(await office.at("sari", draft.id))

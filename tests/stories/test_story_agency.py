@@ -26,7 +26,7 @@ templates:
         choices: {ktp: perekaman KTP, akta: akta kelahiran}
       hari: {type: date, ask: 'Tanggal berapa?'}
     owner: role:koordinator
-    source: SOP loket
+    basis: SOP loket
     version: 1
     valid_until: 2027-12-31
     state: proposed
@@ -39,7 +39,7 @@ templates:
       nama: {type: name}
       kabar: {type: text, ask: 'Apa kabarnya?', max: 80}
     owner: role:koordinator
-    source: SOP loket
+    basis: SOP loket
     version: 1
     valid_until: 2027-12-31
     state: proposed
@@ -50,7 +50,7 @@ templates:
     keywords: [hilang]
     text: Selama libur Lebaran loket tutup.
     owner: role:koordinator
-    source: SOP loket
+    basis: SOP loket
     version: 1
     valid_until: 2026-04-30
     state: proposed

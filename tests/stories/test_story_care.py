@@ -31,7 +31,7 @@ templates:
           aman: Apakah kamu aman sekarang?
           teman: Adakah yang bisa menemanimu?
     owner: role:koordinator
-    source: Pedoman pendamping
+    basis: Pedoman pendamping
     version: 1
     valid_until: 2027-12-31
     state: proposed

@@ -65,6 +65,7 @@ TEMPLATE_HOW = (
 )
 VALID_UNTIL = "Berlaku sampai "
 SOURCE = "Sumber: "
+BASIS = "Dasar: "
 SENSITIVE = "(isi hanya untuk pendamping)"
 STATUS = "Keadaan"
 QUIET = "Tidak ada insiden yang berjalan."

@@ -28,6 +28,8 @@ def from_checkpoint(
     folder = out if out != UNNAMED else Path(f"model-{Path(base).expanduser().name or 'checkpoint'}")
     found = train_checkpoint(base, folder, rows, Course(seed=seed), progress)
     Console().print(table(found))
+    held_out = found.model.built.after.rows
+    note(f"Sebelum dan sesudah: pada {held_out} komentar yang disisihkan, {found.model.own} dari data Anda.")
     note(f"* pada {found.ours.rows} komentar penguji yang tidak dipelajari kedua model.")
     if found.model.built.remark:
         note(found.model.built.remark)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from classifiers.checkpoint.building import Built, Precision, build, vouch
 from classifiers.checkpoint.folder import may_become, put
-from classifiers.checkpoint.judging import Held, deal, draw, judge, odds_of
+from classifiers.checkpoint.judging import Held, deal, draw, judge, odds_of, own_rows
 from classifiers.checkpoint.learning import Course, Progress, learn
 from classifiers.checkpoint.libraries import training
 from classifiers.checkpoint.local import checkpoint
@@ -27,14 +27,16 @@ from classifiers.evaluate import Evaluation
 class Finetuned:
     """A finished model and what came of the learning.
 
-    `before` and `built.after` are on rows that neither learning nor the lines have seen. `losses` are on the
-    rows to check by: before learning, then after each pass; the best pass is the one kept.
+    `before` and `built.after` are on rows that neither learning nor the lines have seen; `own` of them did
+    not come with Tanggap. `losses` are on the rows to check by: before learning, then after each pass; the
+    best pass is the one kept.
     """
 
     classifier: CheckpointClassifier
     built: Built
     before: Evaluation
     losses: list[float]
+    own: int
 
 
 def ready(base: str, out: Path) -> None:
@@ -75,13 +77,14 @@ def finetune(
         built = build(body, (to_check, to_judge), precision, made, tell)
         about = _about(rows, body, course) | {
             "held_out": [len(dealt.check), len(dealt.judge)],
+            "held_out_own": [own_rows(dealt.check), own_rows(dealt.judge)],
             "losses": [round(loss, 5) for loss in losses],
             "f1_before": {name: round(found.f1, 4) for name, found in before.labels.items()},
             "f1_after": {name: round(found.f1, 4) for name, found in built.after.labels.items()},
         }
         vouch(made, body, built, about)
         put(made, out)
-    return Finetuned(load(out), built, before, losses)
+    return Finetuned(load(out), built, before, losses, own_rows(dealt.judge))
 
 
 def _as_it_came(body: Body, to_check: Held, to_judge: Held) -> Evaluation:

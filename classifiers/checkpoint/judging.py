@@ -10,7 +10,7 @@ from classifiers.base import Classifier, Thresholds
 from classifiers.checkpoint.calibrating import calibration
 from classifiers.checkpoint.reading import Reader, Window
 from classifiers.checkpoint.scoring import Run, log_odds
-from classifiers.dataset import Row, share_of
+from classifiers.dataset import AUTHORED_SOURCE, Row, fingerprint, share_of
 from classifiers.errors import DataError
 from classifiers.evaluate import Evaluation, compare, truth_of
 from classifiers.fit import draw_lines
@@ -61,23 +61,37 @@ class Lines:
 
 
 def deal(rows: Sequence[Row]) -> Dealt:
-    """The same row always falls to the same part. Raises DataError when there is too little."""
-    dealt = Dealt([], [], [])
+    """Parts by the hash of the words, held out before all others those that did not come with Tanggap.
+
+    Without that the authored comments, which are many, would fill both parts, and an agency's lines would be
+    drawn and judged on what others wrote. Raises DataError when there is too little.
+    """
+    copies: dict[str, list[Row]] = {}
     for row in rows:
-        share = share_of(row.text, "checkpoint")
+        copies.setdefault(fingerprint(row.text), []).append(row)
+    dealt = Dealt([], [], [])
+    for texts in sorted(copies.values(), key=_turn):
+        share = share_of(texts[0].text, "checkpoint")
         part = dealt.check if share < HELD_OUT else dealt.judge if share < 2 * HELD_OUT else dealt.learn
-        part.append(row)
+        # A tenth of a large file is more than the figures need, and every held-out text costs time.
+        part = part if len(part) < MOST_HELD_OUT else dealt.learn
+        part += texts
     if len(rows) < LEAST_ROWS or min(len(dealt.check), len(dealt.judge)) < _LEAST_EACH:
         raise DataError(
             f"Data latih hanya {len(rows)} baris; untuk melatih dari checkpoint perlu paling sedikit "
             f"{LEAST_ROWS} komentar yang berbeda."
         )
-    # A tenth of a large file is more than the figures need, and every held-out text costs time.
-    return Dealt(
-        dealt.learn + dealt.check[MOST_HELD_OUT:] + dealt.judge[MOST_HELD_OUT:],
-        dealt.check[:MOST_HELD_OUT],
-        dealt.judge[:MOST_HELD_OUT],
-    )
+    return dealt
+
+
+def own_rows(rows: Sequence[Row]) -> int:
+    """How many of the rows did not come with Tanggap: files of the agency, corrections of its team."""
+    return sum(not row.source.startswith(AUTHORED_SOURCE) for row in rows)
+
+
+def _turn(texts: Sequence[Row]) -> tuple[bool, float]:
+    """Own rows first, each group by its hash."""
+    return not own_rows(texts), share_of(texts[0].text, "checkpoint")
 
 
 def held(reader: Reader, rows: Sequence[Row]) -> Held:

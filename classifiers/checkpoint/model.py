@@ -117,7 +117,7 @@ def load(
     if not differs <= _LIKE_BEFORE:
         raise ModelError(
             f"Model {folder} menjawab lain di komputer ini daripada saat dibuat (beda skor {differs:.2f}). "
-            "Latih lagi di komputer ini, atau dengan --precision fp32."
+            "Latih lagi di komputer ini."
         )
     return classifier
 

@@ -1,6 +1,7 @@
 """The whole path, offline: a checkpoint of each family learns, is written, and answers without torch."""
 
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,6 +103,7 @@ def test_the_folder_says_how_it_was_made(made: Made) -> None:
     about = read(made.out).about
     assert (about["base"], about["rows"], about["seed"]) == ("dasar", len(ROWS), 0)
     assert set(about["f1_before"]) == set(about["f1_after"]) == {label.value for label in Label}
+    assert about["held_out_own"] == [0, 0], "nothing but authored comments"
     assert about["made_with"]["torch"]
     assert str(made.base.parent) not in (made.out / MANIFEST).read_text()
 
@@ -142,5 +144,10 @@ def test_another_machine_with_other_answers_is_found_out(made: Made, tmp_path: P
     assert len(manifest["probe"]) == len(PROBES)
     manifest["probe"][2][5] = 1.0 - round(manifest["probe"][2][5])
     (copy / MANIFEST).write_text(json.dumps(manifest))
-    with pytest.raises(ModelError, match=r"menjawab lain di komputer ini.*beda skor 0\.[5-9]"):
+    with pytest.raises(ModelError) as told:
         load(str(copy))
+    assert re.fullmatch(
+        rf"Model {re.escape(str(copy))} menjawab lain di komputer ini daripada saat dibuat "
+        r"\(beda skor 0\.[5-9]\d\)\. Latih lagi di komputer ini\.",
+        str(told.value),
+    )

@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from aiohttp import web
 
+from bot.bodies import body_up_to
 from bot.domain.outside import OutsideEvent
 from bot.services.events import Contradicted, Events
 from bot.services.ports import Clock
@@ -59,7 +60,7 @@ class EventDoor:
             return web.Response(status=404)
         try:
             async with asyncio.timeout(_WAIT_S):
-                body = await _read(request)
+                body = await body_up_to(LARGEST_BODY, request)
         except TimeoutError:
             return web.Response(status=408)
         if body is None:
@@ -124,15 +125,3 @@ def sign(secret: bytes, stamp: str, body: bytes) -> str:
 def add_events(app: web.Application, door: EventDoor) -> None:
     """Adds POST /events/<source> to an application."""
     app.router.add_post("/events/{source}", door.handle)
-
-
-async def _read(request: web.Request) -> bytes | None:
-    """The body, or None when it is larger than may be; then the rest of it is not read."""
-    if (request.content_length or 0) > LARGEST_BODY:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)

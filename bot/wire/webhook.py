@@ -11,6 +11,7 @@ from datetime import datetime
 from aiohttp import web
 from telegram import Bot
 
+from bot.bodies import body_up_to
 from bot.wire.polling import PollHealth
 from bot.wire.ports import Clock, UpdateSink
 from bot.wire.raw import one_update
@@ -57,7 +58,7 @@ class WebhookReceiver:
             return web.Response(status=403)
         try:
             async with asyncio.timeout(_WAIT_S):
-                body = await _read(request)
+                body = await body_up_to(LARGEST_BODY, request)
         except TimeoutError:
             return web.Response(status=408)
         if body is None:
@@ -123,18 +124,6 @@ async def status(bot: Bot) -> WebhookStatus:
     return WebhookStatus(
         info.url, info.pending_update_count, redact(info.last_error_message or ""), info.last_error_date
     )
-
-
-async def _read(request: web.Request) -> bytes | None:
-    """The body, or None when it is larger than may be; then the rest of it is not read."""
-    if (request.content_length or 0) > LARGEST_BODY:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)
 
 
 def _checked(secret: str) -> str:

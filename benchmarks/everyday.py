@@ -1,4 +1,4 @@
-"""What citizens write on an ordinary day: authored comments, no two alike, in an order that is always the same.
+"""What citizens write on an ordinary day: authored comments, no two alike, always in the same order.
 
 Six sentences over and over would be a viral day, which `benchmarks.viral` measures: one matter, many copies,
 its crisis playbooks at work.
@@ -8,19 +8,34 @@ import json
 import random
 from pathlib import Path
 
+from classifiers.default.model import load_shipped
 from classifiers.labels import Label
 
 _AUTHORED = Path(__file__).parents[1] / "classifiers" / "data" / "authored.jsonl"
+_TOPICS = Path(__file__).parents[1] / "playbooks" / "topics.yaml"
+_HIDDEN = "bunuh-diri"
+"""Of these a card shows no words, so that nobody could tell whose card it is."""
 _ORDINARY = {Label.QUESTION.value, Label.COMPLAINT.value, Label.PRAISE.value}
 _LONGEST = 300
 """Characters: what follows is a letter, not a comment."""
+_ENOUGH = 10_000
+_ALIKE = 4
+"""Words."""
 
 
 def comments(seed: int = 7) -> tuple[str, ...]:
-    """Questions, complaints, thanks, and what is none of these; about public services of every kind."""
+    """Questions, complaints, thanks, and what is none of these, also as the shipped classifier reads them.
+
+    Of those that begin alike only one: the bot would show them on one card.
+    """
     with _AUTHORED.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     said = {row["text"] for row in rows if set(row["labels"]) <= _ORDINARY and len(row["text"]) <= _LONGEST}
-    ordered = sorted(said)
-    random.Random(seed).shuffle(ordered)
-    return tuple(ordered)
+    begun = {" ".join(text.lower().split()[:_ALIKE]): text for text in sorted(said)}
+    texts = list(begun.values())
+    random.Random(seed).shuffle(texts)
+    texts = texts[:_ENOUGH]
+    found = load_shipped().classify(texts)
+    return tuple(
+        text for text, one in zip(texts, found, strict=True) if {*one.labels, *one.unsure} <= _ORDINARY
+    )

@@ -75,10 +75,12 @@ class Watch:
 
     async def all_shown(self, numbers: Sequence[int], program: Program) -> None:
         until = time.perf_counter() + _PATIENCE_S
-        while missing := sum(number not in self.shown for number in numbers):
+        while missing := [number for number in numbers if number not in self.shown]:
             program.must_live()
             if time.perf_counter() > until:
-                raise Died(f"after {_PATIENCE_S:g} s {missing} of {len(numbers)} comments have no message")
+                example = self.texts[missing[0] % len(self.texts)]
+                said = f"{len(missing)} of {len(numbers)} comments have no message"
+                raise Died(f"after {_PATIENCE_S:g} s {said}, for example: {example}")
             await asyncio.sleep(0.002)
 
     def took_ms(self, numbers: Sequence[int]) -> list[float]:

@@ -19,7 +19,7 @@ from bot.domain.run import reduce
 from bot.domain.run_effects import AskLease, CancelTimers, CardChanged, Decision, Effect, Refusal, SetTimer
 from bot.domain.run_events import Composed, Event, Opened, PostSettled, TimerFired
 from bot.domain.run_types import RunState, Timer, Told, prepare
-from bot.domain.run_waits import COMMENTS
+from bot.domain.run_waits import COMMENTS, OPENING
 from bot.domain.scenario import Inject, StagedComment
 from bot.domain.step_effects import PublishPost, RedrawStep, ReplyTo, Write
 from bot.domain.step_run import Letter, PostState
@@ -85,7 +85,7 @@ class _Stage:
 
     def roster(self, at: datetime) -> Roster:
         """The people of the moment, with the made-up comments counted."""
-        wanted = {*self.state.playbook.counts(), COMMENTS}
+        wanted = {*self.state.playbook.counts(), COMMENTS, OPENING}
         counted = {count: self._count(at, seconds_of(count)) for count in wanted}
         return replace(self._roster_at(at), facts=counted, channels=frozenset({OWN_CHANNEL}))
 

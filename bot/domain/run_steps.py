@@ -129,8 +129,8 @@ def begin_now(turn: Turn, step: Step, run: StepRun) -> None:  # noqa: C901 - one
             run_checklist.start(turn, step, uses, run)
         case Freeze() as uses:
             run_waits.freeze(turn, step, uses, run)
-        case Snapshot():
-            run_waits.snapshot(turn, step, run)
+        case Snapshot() as uses:
+            run_waits.snapshot(turn, step, uses, run)
         case Ask() | Request():
             run_forms.start(turn, step, run)
         case Compose():

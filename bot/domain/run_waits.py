@@ -12,10 +12,11 @@ from bot.domain.step_effects import Hold, Release, TakeSnapshot
 from bot.domain.step_run import StepRun, Tick
 from bot.domain.step_state import StepState
 from bot.domain.step_turn import LOOK_AGAIN, arm, begin, done, holds
-from bot.domain.steps import HELD, Freeze, Notify, Wait
+from bot.domain.steps import HELD, Freeze, Matter, Notify, Snapshot, Wait
 from bot.domain.turn import Turn
 
 COMMENTS = "claim.comments"
+OPENING = "case.comments"
 """The fact that counts the evidence of a run; every roster brings it."""
 
 
@@ -56,10 +57,11 @@ def release(turn: Turn, event: FreezeReleased) -> Refusal | None:
     return None
 
 
-def snapshot(turn: Turn, step: Step, run: StepRun) -> None:
+def snapshot(turn: Turn, step: Step, uses: Snapshot, run: StepRun) -> None:
     """Keep what there is now."""
     turn.do(TakeSnapshot(step.id))
-    turn.tell(What.SNAPSHOT_KEPT, step=step.id, count=turn.roster.facts.get(COMMENTS, turn.state.triggers))
+    counted = OPENING if uses.of is Matter.CASE else COMMENTS
+    turn.tell(What.SNAPSHOT_KEPT, step=step.id, count=turn.roster.facts.get(counted, turn.state.triggers))
     done(turn, replace(run, since=turn.now))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
+from typing import Literal
 
 from bot.domain.expression import Expression
 
@@ -75,13 +76,46 @@ class Matter(StrEnum):
     """The comments of the case that opened it."""
 
 
+Masked = Literal[
+    "phone",
+    "nik",
+    "kk",
+    "npwp",
+    "email",
+    "account",
+    "card",
+    "health",
+    "plate",
+    "passport",
+    "long_number",
+    "address",
+    "name",
+]
+"""Every kind of personal data that the guard finds, and two that are covered in evidence only."""
+MASKED: tuple[Masked, ...] = (
+    "phone",
+    "nik",
+    "kk",
+    "npwp",
+    "email",
+    "account",
+    "card",
+    "health",
+    "plate",
+    "passport",
+    "long_number",
+    "address",
+)
+"""What is covered where a playbook does not say: all but the name of the writer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """Keep evidence as it is now, with its hash; what `mask` names is hidden in every copy that is shown."""
 
     of: Matter = Matter.CLAIM
     keep: tuple[str, ...] = ("text", "link", "sha256")
-    mask: tuple[str, ...] = ("phone", "nik", "address")
+    mask: tuple[str, ...] = MASKED
 
 
 @dataclass(frozen=True, slots=True)

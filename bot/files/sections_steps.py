@@ -5,12 +5,14 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from bot.domain.steps import (
+    MASKED,
     Ask,
     Cadence,
     Checklist,
     Freeze,
     Handoff,
     Item,
+    Masked,
     Matter,
     Notify,
     Request,
@@ -29,23 +31,6 @@ from bot.files.sections_words import ApproveRow, DraftRow, PublishRow, ReplyRow
 _MESSAGE = 3500
 """Characters of a message to people: below Telegram's 4096, since the card around it needs room."""
 _LongText = Annotated[Text, Field(max_length=_MESSAGE)]
-
-Masked = Literal[
-    "phone",
-    "nik",
-    "kk",
-    "npwp",
-    "email",
-    "account",
-    "card",
-    "health",
-    "plate",
-    "passport",
-    "long_number",
-    "address",
-    "name",
-]
-"""Every kind of personal data that the guard finds, and two that only people see."""
 
 
 _SCOPE = (
@@ -85,8 +70,12 @@ class SnapshotWith(Section):
         description="Apa yang disimpan: text, link, sha256. Tangkapan layar dibuat orang, bukan bot.",
     )
     mask: tuple[Masked, ...] = Field(
-        default=("phone", "nik", "address"),
-        description="Data pribadi yang ditutup di setiap salinan yang ditampilkan.",
+        default=MASKED,
+        description=(
+            "Data pribadi yang ditutup di salinan yang disimpan; nomor selalu ditutup di laporan. "
+            "address: alamat rumah (jalan dengan nomor, RT/RW). name: nama penulis dan @akun. "
+            "Kosong: semua kecuali name."
+        ),
     )
 
 

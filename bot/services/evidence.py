@@ -4,13 +4,17 @@ import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from bot.domain.comment import KeptComment
-from bot.domain.guard import find_personal_data, mask
+from bot.domain.comment import Comment, KeptComment
+from bot.domain.covering import ADDRESS, NAME, cover
+from bot.domain.guard import DataKind, find_personal_data, mask
 from bot.domain.incident import RunId
+from bot.domain.playbook import Playbook
+from bot.domain.steps import Snapshot
 from bot.services.ports import Parts
 from bot.services.report_rows import EvidenceRow
 from bot.services.views_report import Evidence, EvidenceList
 
+_PARTS = frozenset({"text", "link"})
 SHOWN = 100
 """A paper with ten thousand rows is read by nobody; the file of `--evidence` has them all."""
 
@@ -32,14 +36,34 @@ class _Writers:
 
 @dataclass(frozen=True, slots=True)
 class Masking:
-    """What may be shown. `allowed`: numbers and addresses that the agency publishes itself."""
+    """What may be shown. `allowed`: numbers and addresses that the agency publishes itself.
+
+    `also`: what a playbook has covered in citizens' words beside the numbers, which always are.
+    `left_out`: what none of its snapshots keeps ("text", "link").
+    """
 
     hidden: bool
     allowed: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     def text(self, words: str) -> str:
         """Somebody's words without the personal data in them."""
         return mask(words, find_personal_data(words, self.allowed))
+
+    def evidence(self, comment: Comment) -> str:
+        """What a citizen wrote, with what the playbook asks for covered too."""
+        if "text" in self.left_out:
+            return ""
+        return cover(comment.text, {*DataKind, *self.also}, comment.author.name, self.allowed)
+
+
+def masking_of(playbook: Playbook, allowed: frozenset[str]) -> Masking:
+    """As the playbook's snapshots ask; without one, the numbers only."""
+    asked = [step.uses for step in playbook.steps if isinstance(step.uses, Snapshot)]
+    also = frozenset(kind for uses in asked for kind in uses.mask) & {ADDRESS, NAME}
+    kept = {part for uses in asked for part in uses.keep} if asked else _PARTS
+    return Masking(playbook.sensitive, allowed, also, _PARTS - kept)
 
 
 def text_sha(text: str) -> str:
@@ -57,7 +81,7 @@ async def evidence_of(read: Parts, run: RunId, masking: Masking) -> AsyncIterato
 def _evidence(row: EvidenceRow, writer: int, masking: Masking) -> Evidence:
     comment = row.kept.comment
     hidden = masking.hidden or row.guarded
-    text = "" if hidden else masking.text(comment.text)
+    text = "" if hidden else masking.evidence(comment)
     return Evidence(
         row.kept.id,
         comment.written_at,
@@ -65,7 +89,7 @@ def _evidence(row: EvidenceRow, writer: int, masking: Masking) -> Evidence:
         writer,
         comment.origin.platform,
         text,
-        "" if hidden else comment.link,
+        "" if hidden or "link" in masking.left_out else comment.link,
         row.sha256,
         text_sha(comment.text) == row.sha256,
         hidden,

@@ -14,7 +14,7 @@ from bot.domain.people import Action, PersonId
 from bot.domain.reply import Draft
 from bot.domain.run_types import RunState, What
 from bot.services import said
-from bot.services.evidence import Masking, evidence_of, listed
+from bot.services.evidence import Masking, evidence_of, listed, masking_of
 from bot.services.incidents import Incidents
 from bot.services.people import Team
 from bot.services.ports import Clock, Store, TimelineLine
@@ -92,7 +92,7 @@ class Reports:
             yield one
 
     def _masking(self, state: RunState) -> Masking:
-        return Masking(state.playbook.sensitive, self._allowed)
+        return masking_of(state.playbook, self._allowed)
 
     async def of_period(self, since: datetime, until: datetime, only: PersonId | None = None) -> PeriodReport:
         """Every run that was opened in it; `only`: those in which this person had a hand."""

@@ -19,13 +19,14 @@ from bot.domain.run_effects import Decision, Effect
 from bot.domain.run_events import Composed, Event, Opened, PostSettled, TriggeredAgain
 from bot.domain.run_json import from_json
 from bot.domain.run_types import RunState, What, prepare
-from bot.domain.run_waits import COMMENTS
+from bot.domain.run_waits import COMMENTS, OPENING
 from bot.domain.step_effects import GiveEvidence, OpenPlaybook, ReplyTo, Write
 from bot.domain.step_run import PostState
-from bot.domain.steps import Snapshot
+from bot.domain.steps import Matter, Snapshot
 from bot.services.incident_effects import write_effects
 from bot.services.oncall import OnCall
 from bot.services.ports import Clock, KeptRun, Parts, Store
+from bot.services.run_comments import comments_of
 from bot.services.run_keeping import keep, looked, put_evidence, witnessed
 from bot.services.run_words import RunWords
 from bot.services.second_start import SecondWays
@@ -100,12 +101,19 @@ class RunBook:
         wanted = set(state.playbook.counts())
         if any(isinstance(step.uses, Snapshot) for step in state.playbook.steps):
             wanted.add(COMMENTS)
-        facts: dict[str, int] = {}
+        facts = await self._opening(tx, state)
         for count in wanted:
             seconds = seconds_of(count)
             since = now - timedelta(seconds=seconds) if seconds is not None else None
             facts[count] = await tx.steps.count_evidence(state.incident.id, since)
         return replace(roster, facts=facts, channels=self._channels)
+
+    async def _opening(self, tx: Parts, state: RunState) -> dict[str, int]:
+        """How many comments the opening case has, while a snapshot of it is still to be taken."""
+        todo = (state.playbook.step(one.step) for one in state.steps if not one.state.ended)
+        if not any(step and isinstance(step.uses, Snapshot) and step.uses.of is Matter.CASE for step in todo):
+            return {}
+        return {OPENING: len(await comments_of(tx, state.incident.id, Matter.CASE))}
 
     async def open(
         self, tx: Parts, playbook: Playbook, fired: Fired, by: PersonId | None, cause: str, *, drill: bool

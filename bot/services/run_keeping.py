@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.domain.comment import CommentId, KeptComment
-from bot.domain.guard import find_personal_data, mask
+from bot.domain.covering import cover
 from bot.domain.incident import RunId
 from bot.domain.journal import Entry
 from bot.domain.outgoing import SendState
@@ -16,9 +16,10 @@ from bot.domain.run_events import Answered, Composed, Edited, Event, PostSettled
 from bot.domain.run_types import RunState
 from bot.domain.step_effects import Hold, Release, TakeSnapshot
 from bot.domain.step_run import CHOICE, PostState
-from bot.domain.steps import Answer
+from bot.domain.steps import Answer, Snapshot
 from bot.services import curtain
 from bot.services.ports import Parts
+from bot.services.run_comments import comments_of
 from bot.services.step_rows import Kept
 
 
@@ -64,25 +65,34 @@ async def looked(tx: Parts, state: RunState, event: PostSettled, now: datetime) 
     await tx.steps.looked_at(words, _LOOKED[event.state], now)
 
 
-async def _snapshot(tx: Parts, state: RunState, step: str, cause: str, now: datetime) -> None:
-    """The evidence as it reads now. The journal keeps the sum over all hashes, so that no row can be put in
-    or taken out later without a trace.
+async def _snapshot(tx: Parts, state: RunState, step_id: str, cause: str, now: datetime) -> None:
+    """What the step is about as it reads now. The journal keeps the sum over all hashes, so that no row can
+    be put in or taken out later without a trace; also where the step keeps no hash beside the words.
     """
-    run, kept_run = state.incident.id, state.step_run(step)
+    run, kept_run = state.incident.id, state.step_run(step_id)
+    step = state.playbook.step(step_id)
+    if step is None or not isinstance(step.uses, Snapshot):
+        raise LookupError(f"step {step_id} takes no snapshot")
     attempt = kept_run.attempt if kept_run is not None else 1
     digest, count = hashlib.sha256(), 0
-    for number in await tx.runs.evidence(run):
-        found = await tx.comments.get(number)
-        if found is None:
-            continue
-        text = found.comment.text
-        sha = text_sha(text)
-        shown = Kept(number, sha, mask(text, find_personal_data(text)), found.comment.link)
-        await tx.steps.keep(run, step, attempt, shown, now)
-        digest.update(f"{number} {sha}\n".encode())
+    for kept in await comments_of(tx, run, step.uses.of):
+        sha = text_sha(kept.comment.text)
+        await tx.steps.keep(run, step_id, attempt, _kept(kept, sha, step.uses), now)
+        digest.update(f"{kept.id} {sha}\n".encode())
         count += 1
-    detail: dict[str, object] = {"step": step, "count": count, "sha256": digest.hexdigest()}
+    detail: dict[str, object] = {"step": step_id, "count": count, "sha256": digest.hexdigest()}
     await tx.journal.write(Entry(now, "bot", "snapshot", f"run:{run}", cause, detail))
+
+
+def _kept(kept: KeptComment, sha: str, asked: Snapshot) -> Kept:
+    """Only what the playbook asks to keep, with what it names covered."""
+    comment = kept.comment
+    return Kept(
+        kept.id,
+        sha if "sha256" in asked.keep else "",
+        cover(comment.text, asked.mask, comment.author.name) if "text" in asked.keep else "",
+        comment.link if "link" in asked.keep else "",
+    )
 
 
 def witnessed(event: Event) -> dict[str, object]:

@@ -9,10 +9,11 @@ from bot.domain.composing import compose
 from bot.domain.errors import UnusableTemplate
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Letter
-from bot.domain.steps import Answer, Compose, Matter
+from bot.domain.steps import Answer, Compose
 from bot.domain.template import SlotFault
 from bot.services.ports import Parts
 from bot.services.replies import ReplyPolicy, personal_data
+from bot.services.run_comments import comments_of
 from bot.services.templates import Templates
 
 _PRIVATE = "private"
@@ -55,10 +56,7 @@ class RunWords:
 
 async def _recipients(tx: Parts, state: RunState, answer: Answer) -> tuple[CommentId, ...]:
     """The comments that this reply answers: the newest text of each, where a reply can stand."""
-    evidence = await tx.runs.evidence(state.incident.id)
-    comments = [kept for one in evidence if (kept := await tx.comments.get(one)) is not None]
-    if answer.scope is Matter.CASE and comments:
-        comments = await tx.comments.of_case(CaseId(comments[0].case_id))
+    comments = await comments_of(tx, state.incident.id, answer.scope)
     newest = {str(kept.comment.origin): kept for kept in comments}
     found = [kept for kept in newest.values() if await _may_be_answered(tx, kept, answer)]
     return tuple(kept.id for kept in found)

@@ -67,8 +67,10 @@ def test_rates_and_intervals_are_those_of_the_textbook() -> None:
 def test_the_shipped_model_is_measured_and_printed() -> None:
     found = measure(load())
     assert [rate.rows for rate in found.totals] == [320, 320]
-    # Far from good enough to be proud of, and far from what a model gives that takes groups for insults.
-    assert all(rate.rate < 0.15 for rate in found.totals)
+    wrong = {rate.kind: rate.called_hate for rate in found.totals}
+    # Shipped: 11 and 1, once 8 and 1. A retraining that goes on that way is not to be shipped unseen.
+    assert wrong["identitas"] <= 16
+    assert wrong["kritik"] <= 4
     plain = json.loads(found.to_json())
     assert {rate["group"] for rate in plain["groups"]} >= IDENTITIES
     lines = table(found).splitlines()

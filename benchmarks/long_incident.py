@@ -51,7 +51,15 @@ _EXAMPLE = Path(__file__).resolve().parent.parent / "config.example.yaml"
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 RUN = RunId(1)
 _ANY = Limit(1_000_000, 1.0)
-_ROOMY = Limits(everywhere=_ANY, chat=_ANY, group=_ANY, group_edits=_ANY, private_edits=_ANY, presses=_ANY)
+_ROOMY = Limits(
+    everywhere=_ANY,
+    chat=_ANY,
+    group=_ANY,
+    group_edits=_ANY,
+    beside_alarms=_ANY,
+    private_edits=_ANY,
+    presses=_ANY,
+)
 _KOORDINATOR = parse_target("role:koordinator")
 _INSTAGRAM = "instagram"
 

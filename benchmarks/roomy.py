@@ -23,7 +23,15 @@ from bot.files.settings import Settings
 from bot.wire.pacing import Limit, Limits
 
 _ANY = Limit(100_000, 1.0)
-ROOMY = Limits(everywhere=_ANY, chat=_ANY, group=_ANY, group_edits=_ANY, private_edits=_ANY, presses=_ANY)
+ROOMY = Limits(
+    everywhere=_ANY,
+    chat=_ANY,
+    group=_ANY,
+    group_edits=_ANY,
+    beside_alarms=_ANY,
+    private_edits=_ANY,
+    presses=_ANY,
+)
 _EVERY_CASE = 10_000_000
 """Cards in ten minutes: no case waits in the digest, so every comment's card is one to wait for."""
 

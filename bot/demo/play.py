@@ -31,6 +31,7 @@ ROOMY = Limits(
     chat=Limit(30, 3.0),
     group=Limit(300, 60.0),
     group_edits=Limit(300, 60.0),
+    beside_alarms=Limit(300, 60.0),
     private_edits=Limit(60, 5.0),
     presses=Limit(100, 5.0),
 )

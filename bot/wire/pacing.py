@@ -60,6 +60,8 @@ class Limits:
     group_edits: Limit = Limit(20, 63.0, kept=4, kept_for_crisis=2)
     alarms: int = 16
     """So many of a group's edits are the alarms' while they come without a pause."""
+    beside_alarms: Limit = Limit(4, 12.0)
+    """A group's other edits meanwhile. In one burst they would take the minute that is the alarms'."""
     private_edits: Limit = Limit(5, 5.5, kept=2, kept_for_crisis=1)
     presses: Limit = Limit(20, 10.0)
     """What one person may press; the other way round, but the same question: how much is too much."""
@@ -95,11 +97,12 @@ class _EditsOfGroup(_Window):
 
     __slots__ = ("_alarms", "_most_alarms", "_others")
 
-    def __init__(self, limit: Limit, most_alarms: int) -> None:
+    def __init__(self, limits: Limits) -> None:
+        limit = limits.group_edits
         super().__init__(limit)
-        self._most_alarms = most_alarms
+        self._most_alarms = limits.alarms
         self._alarms: deque[float] = deque(maxlen=limit.count)
-        self._others = _Window(_BESIDE_ALARMS)
+        self._others = _Window(limits.beside_alarms)
 
     def ready_in(self, lane: int, now: float) -> float:
         at = now
@@ -129,10 +132,6 @@ class _EditsOfGroup(_Window):
             self._alarms.append(now)
         else:
             self._others.take(lane, now)
-
-
-_BESIDE_ALARMS = Limit(4, 12.0)
-"""Other edits while alarms come. In one burst they would take the minute that is the alarms'."""
 
 
 @dataclass(slots=True)
@@ -200,9 +199,7 @@ class Pacer:
         if chat is None:
             limits, group = self.limits, chat_id < 0
             messages = (limits.chat, limits.group) if group else (limits.chat,)
-            edits = (
-                _EditsOfGroup(limits.group_edits, limits.alarms) if group else _Window(limits.private_edits)
-            )
+            edits = _EditsOfGroup(limits) if group else _Window(limits.private_edits)
             chat = _Chat(tuple(map(_Window, messages)), (edits,))
             self._chats[chat_id] = chat
         return chat

@@ -22,7 +22,9 @@ from bot.wire.delivery import NotSent
 from bot.wire.pacing import Limit, Limits
 
 _WIDE = Limit(100_000, 1.0)
-NO_LIMITS = Limits(everywhere=_WIDE, chat=_WIDE, group=_WIDE, group_edits=_WIDE, private_edits=_WIDE)
+NO_LIMITS = Limits(
+    everywhere=_WIDE, chat=_WIDE, group=_WIDE, group_edits=_WIDE, beside_alarms=_WIDE, private_edits=_WIDE
+)
 
 
 class InProcess(BaseRequest):

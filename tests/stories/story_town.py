@@ -42,6 +42,7 @@ ROOMY = Limits(
     chat=Limit(200, 1.0),
     group=Limit(1000, 60.0),
     group_edits=Limit(1000, 60.0),
+    beside_alarms=Limit(1000, 60.0),
     private_edits=Limit(200, 1.0),
     presses=Limit(1000, 1.0),
 )

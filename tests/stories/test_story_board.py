@@ -2,7 +2,7 @@
 
 import re
 
-from story_town import Town, labels
+from story_town import PATIENCE_S, Town, labels
 
 from bot.sandbox import Message
 
@@ -19,8 +19,13 @@ async def open_town(settle, **facts: object) -> Town:
 
 
 async def wait_a_moment(town: Town) -> None:
-    """Until the next look at the board is over."""
+    """Until the next look at the board is due. Its loop has no row that would tell when it is over."""
     await town.later(seconds=16)
+
+
+async def board_says(town: Town, words: str) -> None:
+    """As soon as the look is over and its edit is out."""
+    await town.world.until(lambda: words in board(town).text, PATIENCE_S)
 
 
 def board(town: Town) -> Message:
@@ -46,16 +51,16 @@ async def test_one_message_says_how_the_team_stands_and_is_edited_in_place(settl
     assert "Tidak ada kasus yang menunggu" in board(town).text
     await town.comment("Hasan", QUESTION)
     await wait_a_moment(town)
-    assert "1 belum diambil" in board(town).text
+    await board_says(town, "1 belum diambil")
     assert "1 pertanyaan" in board(town).text
     assert "#1 13.00 WIB" in board(town).text
     await town.press("laras", town.card(QUESTION), "Ambil")
     await wait_a_moment(town)
-    assert "1 ditangani" in board(town).text
+    await board_says(town, "1 ditangani")
     assert "👤 Laras 1" in board(town).text
     await town.say("sekar", "/kunci")
     await wait_a_moment(town)
-    assert "dikunci oleh Sekar" in board(town).text
+    await board_says(town, "dikunci oleh Sekar")
     assert len(town.seen(town.triage, "Papan tim")) == 1
     assert board(town).message_id == town.triage.pinned[-1]
 

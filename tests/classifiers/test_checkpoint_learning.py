@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 from checkpoint_makers import ROWS, make, torch, transformers
 
-from bot.cli.finetuning import table
+from bot.cli.finetuning import from_checkpoint, table
 from classifiers.checkpoint.calibrating import calibration
 from classifiers.checkpoint.commands import Compared
 from classifiers.checkpoint.converting import agreement
 from classifiers.checkpoint.finetune import finetune
-from classifiers.checkpoint.judging import deal, figures
+from classifiers.checkpoint.folder import read
+from classifiers.checkpoint.judging import deal, figures, own_rows
 from classifiers.checkpoint.learning import Course
-from classifiers.dataset import Row
+from classifiers.dataset import Row, to_learn_from
 from classifiers.errors import DataError, ModelError
 from classifiers.labels import Label
 
@@ -59,6 +60,18 @@ def test_what_can_be_learnt_is_learnt_and_survives_int8_with_its_reasons(base: P
     assert result.classifier.explain(text).reasons[0].text.endswith("banjir")
     shown = table(Compared(result, figures(result.classifier, rows), figures(result.classifier, rows)))
     assert shown.row_count == len(Label) + 1
+
+
+def test_the_terminal_says_how_many_of_the_judges_are_the_agencys_own(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = to_learn_from([*ROWS, *clear_rows(200)])
+    own = own_rows(deal(rows).judge)
+    from_checkpoint(str(base), tmp_path / "jadi", rows, 0, lambda _what, _done, _all: None)
+    said = " ".join("".join(capsys.readouterr()).split())
+    assert 0 < own < len(deal(rows).judge)
+    assert f"pada {len(deal(rows).judge)} komentar yang disisihkan, {own} dari data Anda." in said
+    assert read(tmp_path / "jadi").about["held_out_own"][1] == own
 
 
 def test_learning_ends_when_it_only_gets_worse_and_the_best_pass_stays(base: Path, tmp_path: Path) -> None:

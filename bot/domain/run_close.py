@@ -33,9 +33,7 @@ def close(turn: Turn, event: Resolved | FalseAlarm) -> Refusal | None:
     _offer_release(turn, event.person)
     if resolved:
         run_clocks.set_review(turn)
-    if turn.state.queued:
-        turn.change(queued=0)
-        turn.do(OpenPlaybook(turn.state.playbook.id))
+    _open_queued(turn)
     return None
 
 
@@ -51,6 +49,7 @@ def merge(turn: Turn, event: Merged) -> Refusal | None:
     reason = event.reason.strip() or None
     turn.announce(What.MERGED, person=event.person, run=event.into, reason=reason)
     _offer_release(turn, event.person)
+    _open_queued(turn)
     return None
 
 
@@ -65,6 +64,14 @@ def hand_off(turn: Turn, step: Step, uses: Handoff, run: StepRun) -> None:
     turn.do(OpenPlaybook(uses.playbook))
     turn.announce(What.HANDED_OFF, step=step.id, playbook=uses.playbook)
     _offer_release(turn, None)
+    _open_queued(turn)
+
+
+def _open_queued(turn: Turn) -> None:
+    """What came while this one went on gets the run that it waited for, whatever became of this one."""
+    if turn.state.queued:
+        turn.change(queued=0)
+        turn.do(OpenPlaybook(turn.state.playbook.id, waited=True))
 
 
 def _end(turn: Turn, outcome: Outcome, what: What, by: PersonId | None) -> None:

@@ -92,10 +92,14 @@ class ReplyTo:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlaybook:
-    """Open the named playbook with this run's evidence, in the same transaction."""
+    """Open the named playbook with this run's evidence, in the same transaction.
+
+    `waited`: for triggers that waited for a run of their own; whichever carries this one on still does.
+    """
 
     playbook: str
     drill: bool = False
+    waited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,11 @@ class RunBook:
         match effect:
             case Write(step, attempt):
                 await self._write(tx, state, step, attempt, cause)
-            case OpenPlaybook(playbook):
-                await self._carry_on(tx, state, playbook, cause)
+            case OpenPlaybook(playbook, waited=waited):
+                to = await self._open_other(tx, state, playbook, cause)
+                fresh = await self.state(tx, state.incident.id)
+                if to is not None and not (waited and fresh.carried_by):
+                    await tx.runs.save(replace(fresh, carried_by=to))
             case GiveEvidence(to):
                 other = await self.state(tx, to)
                 await tx.steps.copy_evidence(state.incident.id, to, self._clock.now())
@@ -199,7 +202,7 @@ class RunBook:
         event = Composed(await self.roster(tx, fresh), step, attempt, letter, fault)
         await self.apply(tx, fresh, event, "bot", cause)
 
-    async def _carry_on(self, tx: Parts, state: RunState, playbook_id: str, cause: str) -> None:
+    async def _open_other(self, tx: Parts, state: RunState, playbook_id: str, cause: str) -> RunId | None:
         """Another playbook opens with the evidence of this run, or is fed by it where it goes on already."""
         run, now = state.incident.id, self._clock.now()
         playbook = next((one for one in self.playbooks if one.id == playbook_id), None)
@@ -207,7 +210,7 @@ class RunBook:
             log.error("run %s hands off to %s, which is in no file", run, playbook_id)
             await tx.runs.tell(run, What.STEP_FAILED, {"step": playbook_id}, now)
             await tx.outbox.put(f"{cause}:none", Timeline(run, What.STEP_FAILED, {"step": playbook_id}), now)
-            return
+            return None
         matter = state.incident.group_key.partition("/")[2]
         comments = await self._evidence(tx, run)
         fired = Fired(f"{playbook.id}/{matter}", f"run={run}", True, comments, event=state.event)
@@ -216,10 +219,8 @@ class RunBook:
         going = self.read(kept) if kept is not None else None
         if going is not None and going.phase.going_on:
             await self.feed(tx, going, fired, "bot", cause)
-            to = going.incident.id
-        else:
-            to = await self.open(tx, playbook, fired, None, cause, drill=drill)
-        await tx.runs.save(replace(await self.state(tx, run), carried_by=to))
+            return going.incident.id
+        return await self.open(tx, playbook, fired, None, cause, drill=drill)
 
     async def _evidence(self, tx: Parts, run: RunId) -> tuple[KeptComment, ...]:
         found = [await tx.comments.get(one) for one in await tx.runs.evidence(run)]

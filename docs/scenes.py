@@ -1,7 +1,7 @@
 """What the demo's people do for the pictures of the manuals: the usual buttons, in the usual order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -10,7 +10,9 @@ from bot.app import Machine
 from bot.clock import MovableClock
 from bot.demo.exercise import Exercise
 from bot.demo.setting import Town
-from bot.sandbox import Message, Sandbox, User
+from bot.files.sections import BoardRow
+from bot.files.sections_moderation import ModerationRow
+from bot.sandbox import Break, Fault, Message, Sandbox, User
 from bot.services.reachability import SUBJECT
 
 NJOP = (
@@ -59,6 +61,7 @@ class Day(Exercise):
         super().__init__(sandbox, town, machine, say=lambda _: None)
         self._clock = clock
         self.triage = town.triage.id
+        self._strangers: dict[str, User] = {}
 
     def user(self, who: str) -> User:
         return self._town.team[who]
@@ -93,6 +96,32 @@ class Day(Exercise):
         self._world.dm(self.user(who), text)
         await self.settled()
         return self._world.messages(self.user(who).id)[-1]
+
+    async def tells(self, citizen: str, text: str) -> None:
+        """A citizen writes to the bot in private."""
+        self._world.dm(self._town.citizens[citizen], text)
+        await self.settled()
+
+    async def speaks(self, who: str, text: str, about: Message | None = None) -> Message:
+        """In the team's group, as a reply to a message of it; what the bot says there."""
+        self._world.say(self.user(who), self._town.triage, text, reply_to=about)
+        await self.settled()
+        return self._world.messages(self.triage)[-1]
+
+    def many_write(self, post: str, rows: Iterable[tuple[str, str]]) -> None:
+        """Name and words, in one moment; the town has not heard of them before."""
+        for name, text in rows:
+            self._world.comment(self._town.posts[post], self._stranger(name), text)
+
+    def _stranger(self, name: str) -> User:
+        if name not in self._strangers:
+            self._strangers[name] = self._world.add_user(name)
+        return self._strangers[name]
+
+    def loses_an_answer(self) -> None:
+        """The next words under a post arrive, but the network breaks before Telegram has said so."""
+        chat = self._town.discussion.id
+        self._sandbox.faults.add(Fault(Break.RESET_AFTER, "sendMessage", chat_id=chat, times=1))
 
     async def fetches(self, who: str, text: str) -> Message:
         """The file that the bot sends for these words."""
@@ -212,6 +241,7 @@ class Act:
     pictures: frozenset[str]
     play: Callable[[Day, Camera], Awaitable[None]]
     oncall: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, BoardRow | ModerationRow] = field(default_factory=dict)
 
 
 _OF_STEPS = frozenset(

@@ -2,7 +2,7 @@
 
 from scenes import CRISIS, KNOWN, RUMOUR, UNCLEAR, Act, Camera, Day
 
-_MORNING = "bram]}, {days: sen-min, from: '09:00', to: '00:00', layer: 2, people: [sinta"
+MORNING = "bram]}, {days: sen-min, from: '09:00', to: '00:00', layer: 2, people: [sinta"
 """In the place of one name: another on-call from nine in the morning."""
 CLEAR = (
     "Tidak ada keputusan penghapusan bansos; penyaluran berikutnya tetap tanggal 5",
@@ -14,7 +14,7 @@ CLEAR = (
 _OPENS = "Insiden apa yang dibuka?"
 
 
-async def _opened(day: Day, pause: float = 0) -> None:
+async def crisis_opened(day: Day, pause: float = 0) -> None:
     for citizen, text in RUMOUR:
         await day.writes(citizen, text, "bansos")
         await day.minutes(pause)
@@ -22,13 +22,13 @@ async def _opened(day: Day, pause: float = 0) -> None:
 
 async def _asked(day: Day, pause: float = 0) -> None:
     """Bram has it and has said what is known; a unit is asked for more."""
-    await _opened(day, pause / 4)
+    await crisis_opened(day, pause / 4)
     await day.minutes(pause)
     await day.presses("bram", "Saya tangani", CRISIS)
-    await _answered(day, "Ada pertanyaan", "Belum dapat dipastikan", KNOWN, pause)
+    await answered(day, "Ada pertanyaan", "Belum dapat dipastikan", KNOWN, pause)
 
 
-async def _answered(day: Day, question: str, choice: str, values: tuple[str, ...], pause: float) -> None:
+async def answered(day: Day, question: str, choice: str, values: tuple[str, ...], pause: float) -> None:
     await day.presses("bram", choice, question)
     for value in values:
         await day.answers("bram", value)
@@ -36,16 +36,16 @@ async def _answered(day: Day, question: str, choice: str, values: tuple[str, ...
     await day.presses("bram", "Kirim jawaban", question)
 
 
-async def _on_air(day: Day, pause: float = 0) -> None:
+async def on_air(day: Day, pause: float = 0) -> None:
     """The first words stand on every channel."""
     await _asked(day, pause)
     await day.presses("ayu", "Isi 1", "Permintaan data")
     await day.answers("ayu", UNCLEAR)
     await day.presses("ayu", "Kirim jawaban", "Permintaan data")
-    await _posted(day, pause)
+    await posted(day, pause)
 
 
-async def _posted(day: Day, pause: float) -> None:
+async def posted(day: Day, pause: float) -> None:
     await day.minutes(pause)
     await day.presses("wisnu", "Setujui", "Minta persetujuan")
     for channel in ("Instagram", "Facebook"):
@@ -54,7 +54,7 @@ async def _posted(day: Day, pause: float) -> None:
 
 
 async def _silence(day: Day, camera: Camera) -> None:
-    await _opened(day)
+    await crisis_opened(day)
     for _ in range(50):
         await day.minutes(1)
     await camera.take("panduan-tak-dijawab", day.seen(day.triage, CRISIS, "K-1", button="Saya tangani"))
@@ -62,7 +62,7 @@ async def _silence(day: Day, camera: Camera) -> None:
 
 
 async def _long(day: Day, camera: Camera) -> None:
-    await _on_air(day)
+    await on_air(day)
     await day.minutes(31)
     await camera.take("panduan-masih", day.seen("bram", "Masih Anda tangani?"))
     await day.presses("bram", "Ya, masih", "Masih Anda tangani?")
@@ -109,10 +109,10 @@ async def _test(day: Day, camera: Camera) -> None:
 
 
 async def _papers(day: Day, camera: Camera) -> None:
-    await _on_air(day, 2)
+    await on_air(day, 2)
     await day.minutes(20)
-    await _answered(day, "Perbarui keadaan", "Ada fakta baru", CLEAR, 2)
-    await _posted(day, 3)
+    await answered(day, "Perbarui keadaan", "Ada fakta baru", CLEAR, 2)
+    await posted(day, 3)
     await day.minutes(25)
     await day.presses("hesti", "Selesai", CRISIS, chat=day.triage)
     await day.answers("hesti", "Sudah tenang, tidak ada kabar baru.")
@@ -126,7 +126,7 @@ HARD = (
     Act(frozenset({"panduan-tak-dijawab", "panduan-pimpinan"}), _silence),
     Act(frozenset({"panduan-masih", "panduan-berkala"}), _long),
     Act(frozenset({"panduan-gabung", "panduan-digabung"}), _two),
-    Act(frozenset({"panduan-giliran", "panduan-lanjutkan"}), _goes_home, {"medsos": _MORNING}),
+    Act(frozenset({"panduan-giliran", "panduan-lanjutkan"}), _goes_home, {"medsos": MORNING}),
     Act(frozenset({"panduan-kosong", "panduan-tak-terjangkau"}), _ahead),
     Act(frozenset({"panduan-tes", "panduan-tes-diam"}), _test),
     Act(frozenset({"laporan-ponsel", "laporan-pdf", "laporan-masa", "laporan-saya"}), _papers),

@@ -1,7 +1,7 @@
 """Takes the pictures of README and manuals: `PYTHONPATH=. python docs/screenshots.py [picture …]`.
 
-Needs Chromium and, for a PDF, Ghostscript. The scenes are in docs/scenes.py and docs/scenes_hard.py; every
-picture is one message as it stands on a phone, or the first page of a report.
+Needs Chromium and, for a PDF, Ghostscript. The scenes are in docs/scenes*.py; every picture is one message
+as it stands on a phone, or the first page of a report.
 """
 
 import asyncio
@@ -18,6 +18,8 @@ from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 from scenes import ACTS, WIDE, Act, Camera, Day
 from scenes_hard import HARD
+from scenes_many import MANY
+from scenes_rare import RARE
 
 from bot.app import opened, run
 from bot.clock import MovableClock, SystemClock
@@ -117,7 +119,7 @@ async def _play(act: Act, browser_path: str, wanted: Collection[str]) -> None:
             town.stage["oncall"] |= act.oncall
         start_of_day(clock, town)
         url = await stack.enter_async_context(sandbox.serve())
-        settings = settings_of(town, url, sandbox.token, folder)
+        settings = settings_of(town, url, sandbox.token, folder).model_copy(update=dict(act.settings))
         machine = await stack.enter_async_context(opened(settings, clock, limits=ROOMY))
         bot = asyncio.create_task(run(machine, clock, steady=SystemClock()))
         playwright = await stack.enter_async_context(async_playwright())
@@ -142,7 +144,7 @@ async def main(wanted: Collection[str]) -> None:
     if (browser_path := shutil.which("chromium")) is None:
         raise SystemExit("Chromium is not installed.")
     IMAGES.mkdir(exist_ok=True)
-    for act in (*ACTS, *HARD):
+    for act in (*ACTS, *HARD, *RARE, *MANY):
         if not wanted or not wanted.isdisjoint(act.pictures):
             await _play(act, browser_path, wanted)
 

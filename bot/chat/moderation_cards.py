@@ -25,7 +25,7 @@ _LADDER = tuple((remedy, days) for remedy in Remedy for days in (DAYS if remedy 
 def draw_measure(view: MeasureView, zone: Zone, reader: str = "") -> Drawn:
     """`reader`: whose private chat it stands in; "" for the team's group."""
     blocks = (
-        lines(_head(view, reader), *_comment(view, zone)),
+        lines(_head(view, reader), _comment(view, zone)),
         lines(b(f"🛡 {say.PROTECTED}") if view.protected and view.measure.state in _OPEN else None),
         _chosen(view),
         _words(view),

@@ -45,7 +45,10 @@ async def deeds(office: Office, number: int = 1) -> list[str]:
 async def test_an_advert_is_deleted_once_a_second_person_has_confirmed_it(office: Office) -> None:
     advert = await proposed(office, ADVERT, "beriklan", "Hapus komentar")
     waiting = measure_card(office)
-    assert "T-1 · menunggu orang kedua · #1" in waiting.text
+    head, byline, quoted, *_ = waiting.text.splitlines()
+    assert head == "🛡 T-1 · menunggu orang kedua · #1"
+    assert byline.endswith(", 09.00 WIB · lihat"), "who wrote it, when and where, in one line"
+    assert quoted == ADVERT
     assert "Menunggu: Koko, Kori" in waiting.text
     assert "Bukti tersimpan: 1 versi, sha256" in waiting.text
     assert "tidak bisa kembali" in waiting.text

@@ -1,0 +1,48 @@
+"""What a team sees seldom, for the pictures of the manuals: a life at risk, a doubt, a step that is late."""
+
+from scenes import CASES, CRISIS, NJOP, TAX, Act, Camera, Day
+from scenes_hard import MORNING, crisis_opened
+
+LIFE = "Malam min. Aku capek banget sama semuanya, rasanya gak sanggup hidup begini terus."
+
+
+async def _life(day: Day, camera: Camera) -> None:
+    await day.tells("Lintang", LIFE)
+    await camera.take("panduan-jiwa", day.seen(day.triage, "pendamping", "#1"))
+    await day.presses("sinta", "Balas", "hanya untuk pendamping")
+    await camera.take("panduan-jiwa-draf", day.seen("sinta", "Draf balasan untuk warga"))
+
+
+async def _unsure(day: Day, camera: Camera) -> None:
+    await day.writes("Robi", TAX, "pajak")
+    await day.presses("sinta", "Balas", CASES, chat=day.triage)
+    await day.presses("sinta", "Tulis", CASES, chat=day.triage)
+    await day.answers("sinta", NJOP, day.triage)
+    await day.presses("sinta", "Ajukan", CASES, chat=day.triage)
+    day.loses_an_answer()
+    await day.presses("hesti", "Setujui", "NJOP")
+    await camera.take("panduan-belum-pasti", day.seen(day.triage, "Belum pasti", button="Kirim ulang"))
+
+
+async def _late(day: Day, camera: Camera) -> None:
+    await crisis_opened(day)
+    await day.presses("bram", "Saya tangani", CRISIS)
+    for _ in range(25):
+        await day.minutes(1)
+    await camera.take("panduan-bantu", day.seen("sinta", "lewat waktu", button="Ambil alih"))
+
+
+async def _note(day: Day, camera: Camera) -> None:
+    await day.minutes(75)
+    await crisis_opened(day)
+    await day.presses("bram", "Saya tangani", CRISIS)
+    await day.minutes(16)
+    await camera.take("panduan-catatan", day.seen("bram", "perlu diketahui penggantinya"))
+
+
+RARE = (
+    Act(frozenset({"panduan-jiwa", "panduan-jiwa-draf"}), _life),
+    Act(frozenset({"panduan-belum-pasti"}), _unsure),
+    Act(frozenset({"panduan-bantu"}), _late),
+    Act(frozenset({"panduan-catatan"}), _note, {"medsos": MORNING}),
+)

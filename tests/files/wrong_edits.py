@@ -71,15 +71,19 @@ class Odd(NamedTuple):
     data: bytes
     place: tuple[int, int]
     said: str
+    besides: frozenset[str] = frozenset()
+    """What else is said, where the fault is that too much is."""
 
+
+_GOOD = (HERE / "whole/langkah.yaml").read_bytes()
 
 ODD = (
     Odd(b"", (1, 1), "Berkas ini kosong."),
     Odd(b"playbook: v1\nname: \xff\n", (2, 7), "Berkas bukan UTF-8. Simpan ulang dengan pengodean UTF-8."),
     Odd(b"a: b\n" * 60_000, (1, 1), "Berkas terlalu besar: paling banyak 256 kB."),
     Odd(
-        b"playbook: v1 # " + b"1234567:" + b"A" * 35,
-        (1, 16),
+        _GOOD.replace(b"playbook: v1\n", b"playbook: v1 # " + b"1234567:" + b"A" * 35 + b"\n"),
+        (_GOOD[: _GOOD.index(b"playbook: v1\n")].count(b"\n") + 1, 16),
         "Token bot tertulis di berkas ini. Hapus, lalu ganti tokennya di @BotFather karena sudah terbuka.",
     ),
     Odd(b"- satu\n", (1, 1), "Berkas ini harus diawali “playbook: v1”."),
@@ -87,5 +91,6 @@ ODD = (
         b"a: [" + b"&b c, " * 120 + b"d]",
         (1, 4 + 99 * 6 + 1),
         "Terlalu banyak kesalahan; sisanya tidak diperiksa.",
+        frozenset({"Jangkar &b tidak dipakai di sini."}),
     ),
 )

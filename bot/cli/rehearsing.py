@@ -33,7 +33,7 @@ from bot.domain.steps import Answer, Compose
 from bot.domain.target import ACKER
 from bot.domain.template import SlotFault
 from bot.files.config import load_settings
-from bot.files.load import load_playbooks, load_scenarios
+from bot.files.load import load_beside, load_playbooks, load_scenarios
 from bot.files.settings import Settings
 
 
@@ -53,7 +53,7 @@ class _Play:
 
 
 def rehearse_playbook(
-    playbook: Annotated[str, typer.Argument(help="ID playbook, misalnya hoaks-viral.")],
+    playbook: Annotated[str, typer.Argument(help="ID playbook, misalnya hoaks-viral, atau berkasnya.")],
     config: ConfigPath = DEFAULT,
     scenario: Annotated[
         Path | None, typer.Option(help="Berkas latihan: siapa berbuat apa, kapan, dan sasarannya.")
@@ -68,22 +68,34 @@ def rehearse_playbook(
     """
     with plainly():
         settings = load_settings(config, os.environ)
-        known = {one.id: one for one in load_playbooks(settings.playbooks, settings)}
-        if playbook not in known:
-            stop(f"Playbook “{playbook}” tidak ada. Yang ada: {', '.join(known)}.")
-        staged = _scenario(scenario, settings, known, playbook)
+        chosen, known = _chosen(playbook, settings)
+        staged = _scenario(scenario, settings, known, chosen.id)
         wait = timedelta(minutes=answered_after) if answered_after is not None else None
         lasts = staged.lasts if staged is not None else timedelta(hours=hours)
-        for line in asyncio.run(_lines(settings, _Play(known[playbook], staged, wait, lasts))):
+        for line in asyncio.run(_lines(settings, _Play(chosen, staged, wait, lasts))):
             say(line)
 
 
+def _chosen(named: str, settings: Settings) -> tuple[Playbook, tuple[Playbook, ...]]:
+    """By its id, or by its file, which need not be in use yet."""
+    path = Path(named)
+    if path.suffix in {".yaml", ".yml"}:
+        if not path.is_file():
+            stop(f"Berkas {named} tidak ada.")
+        return load_beside(path, settings)
+    known = load_playbooks(settings.playbooks, settings)
+    found = next((one for one in known if one.id == named), None)
+    if found is None:
+        stop(f"Playbook “{named}” tidak ada. Yang ada: {', '.join(one.id for one in known)}.")
+    return found, known
+
+
 def _scenario(
-    path: Path | None, settings: Settings, known: dict[str, Playbook], playbook: str
+    path: Path | None, settings: Settings, known: tuple[Playbook, ...], playbook: str
 ) -> Scenario | None:
     if path is None:
         return None
-    [scenario] = load_scenarios([path], settings, tuple(known.values()))[:1] or [None]
+    [scenario] = load_scenarios([path], settings, known)[:1] or [None]
     if scenario is None or scenario.playbook != playbook:
         stop(f"Berkas {path.name} bukan latihan untuk playbook “{playbook}”.")
     return scenario
@@ -104,7 +116,7 @@ async def _lines(settings: Settings, play: _Play) -> list[str]:
         names = services.team.names
     teller = Teller(names, settings.agency.zone, start, play.playbook)
     said = [f"{_minutes(line.after)}  {one}" for line in lines for one in told(line, play.playbook, teller)]
-    return [*_head(play, teller), *said, *_goals(play, lines, start)]
+    return [*_head(play, teller), words.LEGEND, "", *said, *_goals(play, lines, start)]
 
 
 def _everybody(services: Services, play: _Play) -> Callable[[datetime], Roster]:

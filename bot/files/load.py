@@ -10,7 +10,7 @@ from bot.domain.template import Template
 from bot.files.config import known_names
 from bot.files.fault import FilesFaulty
 from bot.files.known import Known
-from bot.files.nodes import Entries
+from bot.files.nodes import Entries, text_of
 from bot.files.playbooks import read_sheets, scenario_files
 from bot.files.replies import read_templates, templates_by_id
 from bot.files.rule_places import Sheet
@@ -18,6 +18,7 @@ from bot.files.scenarios import read_scenarios
 from bot.files.section import validate
 from bot.files.sections_playbook import PlaybookFile
 from bot.files.settings import Settings
+from bot.files.sources import read_kind
 from bot.files.strict_yaml import parse
 from bot.files.to_playbook import playbook_of
 
@@ -25,6 +26,17 @@ from bot.files.to_playbook import playbook_of
 def load_playbooks(paths: Iterable[Path], settings: Settings) -> tuple[Playbook, ...]:
     """Read playbooks, checked against the people and topics of these settings. Raises FilesFaulty."""
     return tuple(sheet.playbook for sheet in load_sheets(paths, settings))
+
+
+def load_beside(path: Path, settings: Settings) -> tuple[Playbook, tuple[Playbook, ...]]:
+    """The playbook of this file, and all of the settings' with it in the place of the one of its id, as if it
+    were in use. Raises FilesFaulty.
+    """
+    own = {text_of(source.root.get("id")) for source in read_kind([path], "playbook")[0]}
+    in_use = read_kind(settings.playbooks, "playbook")[0]
+    others = [source.path for source in in_use if text_of(source.root.get("id")) not in own]
+    playbooks = load_playbooks([path, *others], settings)
+    return next(one for one in playbooks if one.id in own), playbooks
 
 
 def load_sheets(paths: Iterable[Path], settings: Settings) -> tuple[Sheet, ...]:

@@ -46,6 +46,40 @@ def test_an_unknown_playbook_names_those_that_there_are(config: Path) -> None:
     assert "hoaks-viral" in done.output
 
 
+def test_a_file_is_played_too_and_so_is_one_that_is_not_in_use_yet(config: Path, tmp_path: Path) -> None:
+    shipped = EXAMPLE.parent / "playbooks/hoaks-viral.yaml"
+    drill = shipped.parent / "drills/hoaks-bansos.yaml"
+    told = rehearsed(config, str(shipped), "--scenario", str(drill))
+    assert "✓" in told
+    draft = tmp_path / "rancangan.yaml"
+    text = shipped.read_text("utf-8").replace("drills/hoaks-bansos.yaml", str(drill))
+    draft.write_text(text.replace("name: Hoaks viral", "name: Rancangan"), "utf-8")
+    assert rehearsed(config, str(draft), "--scenario", str(drill)) == told.replace("Hoaks viral", "Rancangan")
+
+
+def test_the_file_that_is_named_is_the_one_that_is_played(config: Path, tmp_path: Path) -> None:
+    shipped = (EXAMPLE.parent / "playbooks/hoaks-viral.yaml").read_text("utf-8")
+    own = shipped.replace("drills/", f"{EXAMPLE.parent}/playbooks/drills/").replace("repeat: 1", "repeat: 0")
+    (tmp_path / "lebih-singkat.yaml").write_text(own, "utf-8")
+    told = rehearsed(config, str(tmp_path / "lebih-singkat.yaml"), "--hours", "1")
+    assert told != rehearsed(config, "hoaks-viral", "--hours", "1")
+
+
+@pytest.mark.parametrize(("named", "said"), [("tak-ada.yaml", "tidak ada"), ("config.yaml", "playbook: v1")])
+def test_a_file_that_is_none_is_refused_in_a_sentence(
+    config: Path, tmp_path: Path, named: str, said: str
+) -> None:
+    done = CliRunner(env={"TANGGAP_BOT_TOKEN": "1:x"}).invoke(
+        app, ["rehearse", str(tmp_path / named), "--config", str(config)]
+    )
+    assert done.exit_code == 1
+    assert said in done.output
+
+
+def test_the_times_on_the_left_are_explained(config: Path) -> None:
+    assert "menit.detik" in rehearsed(config, "hoaks-viral", "--hours", "0")
+
+
 DRILLS = sorted((EXAMPLE.parent / "playbooks/drills").glob("*.yaml"))
 
 

@@ -80,6 +80,7 @@ def propose(names: str) -> str:
 
 
 GOALS = "Sasaran latihan:"
+LEGEND = "Waktu di kiri: menit.detik sejak insiden dibuka, jadi 100.30 berarti 1 jam 40 menit 30 detik."
 
 
 def goal(reached: Reached, step: str) -> str:

@@ -1,7 +1,7 @@
 """What a team sees seldom, for the pictures of the manuals: a life at risk, a doubt, a step that is late."""
 
 from scenes import CASES, CRISIS, NJOP, TAX, Act, Camera, Day
-from scenes_hard import MORNING, crisis_opened
+from scenes_hard import CLEAR, MORNING, answered, crisis_opened, on_air, posted
 
 LIFE = "Malam min. Aku capek banget sama semuanya, rasanya gak sanggup hidup begini terus."
 
@@ -32,6 +32,20 @@ async def _late(day: Day, camera: Camera) -> None:
     await camera.take("panduan-bantu", day.seen("sinta", "lewat waktu", button="Ambil alih"))
 
 
+async def _calm(day: Day, camera: Camera) -> None:
+    await on_air(day)
+    await answered(day, "Perbarui keadaan", "Ada fakta baru", CLEAR, 2)
+    await posted(day, 2)
+    for _ in range(5):
+        await day.presses("bram", "✓ 1", CRISIS, chat=day.triage)
+    for _ in range(6):
+        await day.minutes(31)
+        await day.presses("bram", "Ya, masih", "Masih Anda tangani?")
+    for value in ("tanpa penutup", "Kirim jawaban"):
+        await day.presses("bram", value, "sudah reda")
+    await camera.take("panduan-usul-selesai", day.seen("hesti", "memang sudah beres"))
+
+
 async def _note(day: Day, camera: Camera) -> None:
     await day.minutes(75)
     await crisis_opened(day)
@@ -44,5 +58,6 @@ RARE = (
     Act(frozenset({"panduan-jiwa", "panduan-jiwa-draf"}), _life),
     Act(frozenset({"panduan-belum-pasti"}), _unsure),
     Act(frozenset({"panduan-bantu"}), _late),
+    Act(frozenset({"panduan-usul-selesai"}), _calm),
     Act(frozenset({"panduan-catatan"}), _note, {"medsos": MORNING}),
 )

@@ -171,7 +171,8 @@ def test_a_draft_shows_its_words_and_goes_to_approval() -> None:
 
         Langkah berikut: periksa teksnya, lalu 📤 Ajukan.
         [📤 Ajukan]
-        [✏️ Ubah] [➕ Kasus lain]
+        [👁 Pratinjau] [✏️ Ubah]
+        [➕ Templat] [➕ Kasus lain]
         [Buang draf]
         """,
     )
@@ -245,6 +246,7 @@ def test_an_answered_case_says_who_when_and_how_long() -> None:
         Ditulis Sari. Disetujui Budi, 09.31 WIB.
         Tayang 09.31 WIB, 19 menit setelah masuk.
         [Buka lagi]
+        [⭐ Jadikan templat]
         """,
     )
 

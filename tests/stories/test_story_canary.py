@@ -82,17 +82,16 @@ async def _a_day_with_bad_luck(town: Town) -> None:
     await town.later(minutes=5)
 
 
-async def test_a_number_is_read_only_by_those_who_approve_the_answer(town: Town) -> None:
+async def test_a_citizens_number_is_covered_also_before_those_who_approve_the_answer(town: Town) -> None:
     await town.comment("Ratna", WORDS)
     card = town.card("jalan depan pasar")
     await town.approved("laras", card, ANSWER)
     await town.say("yoga", "/krisis")
     await town.press("yoga", town.card(button="Hoaks yang sedang viral"), "Hoaks yang sedang viral")
     await town.later(minutes=30)
-    telling = [call for call in town.sandbox.calls if PHONE in str(call.args)]
-    assert telling
-    allowed = {town.people["sekar"].id, town.people["tirta"].id}
-    assert {call.args["chat_id"] for call in telling} <= allowed
+    asked = [call for call in town.sandbox.calls if call.args.get("chat_id") == town.people["sekar"].id]
+    assert any("jalan depan pasar" in str(call.args) for call in asked)  # the rest of the words they do read
+    assert not [call for call in town.sandbox.calls if PHONE in str(call.args)]
     assert not any(PHONE in (press.text or "") for press in town.world.presses.values())
     for page in ("healthz", "metrics"):
         async with (

@@ -107,6 +107,7 @@ async def test_where_whoever_closed_it_has_left_the_group_hears_of_the_edit(town
     card = town.card(BEFORE)
     await town.press("yoga", card, "Tutup")
     await town.press("yoga", card, "Bukan wewenang kami")
+    await town.press("yoga", card, "Tutup tanpa balasan")
     town.world.leave(town.triage, town.people["yoga"])
     await town.settled()
     town.world.edit(comment, AFTER)

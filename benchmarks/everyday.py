@@ -8,8 +8,11 @@ import json
 import random
 from pathlib import Path
 
+from bot.domain.topic import match
+from bot.files.topics import load_topics
 from classifiers.default.model import load_shipped
 from classifiers.labels import Label
+from classifiers.text import normalise
 
 _AUTHORED = Path(__file__).parents[1] / "classifiers" / "data" / "authored.jsonl"
 _TOPICS = Path(__file__).parents[1] / "playbooks" / "topics.yaml"
@@ -35,7 +38,9 @@ def comments(seed: int = 7) -> tuple[str, ...]:
     texts = list(begun.values())
     random.Random(seed).shuffle(texts)
     texts = texts[:_ENOUGH]
-    found = load_shipped().classify(texts)
+    found, topics = load_shipped().classify(texts), load_topics(_TOPICS, normalise)
     return tuple(
-        text for text, one in zip(texts, found, strict=True) if {*one.labels, *one.unsure} <= _ORDINARY
+        text
+        for text, one in zip(texts, found, strict=True)
+        if {*one.labels, *one.unsure} <= _ORDINARY and _HIDDEN not in match(topics, normalise(text))
     )

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.roomy import ROOMY
 from bot import assembly
 from bot.assembly import Services, assemble
 from bot.clock import FakeClock
@@ -44,22 +45,12 @@ from bot.services.tap import Tap
 from bot.services.timers import Timers
 from bot.services.triggers import Fired
 from bot.store.database import Database, open_database
-from bot.wire.pacing import Limit, Limits, Pacer
+from bot.wire.pacing import Pacer
 from bot.wording import reply_policy
 
 _EXAMPLE = Path(__file__).resolve().parent.parent / "config.example.yaml"
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 RUN = RunId(1)
-_ANY = Limit(1_000_000, 1.0)
-_ROOMY = Limits(
-    everywhere=_ANY,
-    chat=_ANY,
-    group=_ANY,
-    group_edits=_ANY,
-    beside_alarms=_ANY,
-    private_edits=_ANY,
-    presses=_ANY,
-)
 _KOORDINATOR = parse_target("role:koordinator")
 _INSTAGRAM = "instagram"
 
@@ -188,7 +179,7 @@ class Life:
             RunReply: posting,
         }
         wire, book = Wire(self.world), AddressBook(db, chats)
-        self.outbox = Outbox(db, wire, book, Pacer(_ROOMY), follows, clock)
+        self.outbox = Outbox(db, wire, book, Pacer(ROOMY), follows, clock)
 
     def tap(self, person: str, minute: int, seen: int = 0) -> Tap:
         known = self.settings.persons[PersonId(person)]

@@ -50,6 +50,7 @@ from bot.services.second import SecondChannel
 from bot.services.spikes import Spikes
 from bot.services.standing import Standing
 from bot.services.steps import Steps, steps_of
+from bot.services.template_life import TemplateLife
 from bot.services.template_stale import StaleTemplates
 from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.timers import Timers
@@ -72,6 +73,7 @@ class Services:
     intake: Intake
     triage: Triage
     templates: Templates
+    template_life: TemplateLife
     replies: Replies
     widening: Widening
     answering: Answering
@@ -95,9 +97,9 @@ class Services:
     outside: Outside
     house: House
     playbooks: tuple[PlaybookChoice, ...]
+    """What a person may open by hand."""
     life_at_risk: frozenset[str]
     """Topics of which one comment is an emergency, whatever the classifier says."""
-    """What a person may open by hand."""
 
 
 def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Services:
@@ -108,8 +110,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     incidents, out = Incidents(store, team, directory, book, clock), outside_of(store, book, oncall, clock)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off, book=book)
     drills = Drills(store, incidents, team, oncall, load_drills(settings, playbooks), clock=clock)
-    own = _own(settings, store, ground, clock, drills)
-    standing = duties.standing | out.standing | finding.standing | own
+    standing = duties.standing | out.standing | _own(settings, store, ground, clock, drills)
     return Services(
         team=team,
         oncall=oncall,
@@ -117,6 +118,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         intake=_intake(settings, store, reads, incidents, playbooks, promises, register, clusters, clock),
         triage=(triage := Triage(store, team, clock, promises)),
         templates=shelf,
+        template_life=TemplateLife(store, team, shelf, policy, oncall, clock),
         replies=(replies := Replies(store, team, shelf, policy, clock)),
         widening=(widening := Widening(store, team, shelf, policy)),
         approvals=(approvals := Approvals(store, team, shelf, policy, oncall, clock)),
@@ -200,6 +202,7 @@ def _own(
         "claims": ClaimNag(store, oncall, hours, clock, after=after),
         "templates": StaleTemplates(store, ground.shelf, oncall, hours, clock),
         "measure": ground.house.audit,
+        **ground.finding.standing,
     }
 
 

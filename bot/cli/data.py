@@ -93,7 +93,7 @@ def templates(
     """Daftar templat balasan; dengan --approve --by ORANG menyetujui semua yang diusulkan."""
 
     async def work(services: Services, _: Database) -> None:
-        await services.approvals.life.load()
+        await services.template_life.load()
         if export is not None:
             own = [one for one in services.templates.shelf.standing() if services.templates.shelf.is_own(one)]
             write_templates(export, own)

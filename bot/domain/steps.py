@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.domain.expression import Expression
 
@@ -92,20 +92,7 @@ Masked = Literal[
     "name",
 ]
 """Every kind of personal data that the guard finds, and two that are covered in evidence only."""
-MASKED: tuple[Masked, ...] = (
-    "phone",
-    "nik",
-    "kk",
-    "npwp",
-    "email",
-    "account",
-    "card",
-    "health",
-    "plate",
-    "passport",
-    "long_number",
-    "address",
-)
+MASKED: tuple[Masked, ...] = tuple(kind for kind in get_args(Masked) if kind != "name")
 """What is covered where a playbook does not say: all but the name of the writer."""
 
 

@@ -23,7 +23,6 @@ from bot.services.ports import Clock, Duty, Parts, Store
 from bot.services.replies import ReplyPolicy, personal_data
 from bot.services.snippets import check_templates, template_of
 from bot.services.tap import Tap
-from bot.services.template_life import TemplateLife
 from bot.services.templates import Templates
 
 EXPIRE = "expire"
@@ -42,7 +41,6 @@ class Approvals:
         self._policy = policy
         self._duty = duty
         self._clock = clock
-        self.life = TemplateLife(store, team, templates, policy, duty, clock)
 
     async def submit(self, tap: Tap) -> Draft:
         """📤 Ajukan: every coordinator on duty gets it privately; of a private draft the other named people.

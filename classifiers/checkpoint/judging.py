@@ -60,11 +60,11 @@ class Lines:
         return np.asarray(self.scores(found) >= lines)
 
 
-def deal(rows: Sequence[Row]) -> Dealt:
+def deal(rows: Sequence[Row], most: int = MOST_HELD_OUT) -> Dealt:
     """Parts by the hash of the words, held out before all others those that did not come with Tanggap.
 
     Without that the authored comments, which are many, would fill both parts, and an agency's lines would be
-    drawn and judged on what others wrote. Raises DataError when there is too little.
+    drawn and judged on what others wrote. `most` rows fill a part. Raises DataError when there is too little.
     """
     copies: dict[str, list[Row]] = {}
     for row in rows:
@@ -74,7 +74,7 @@ def deal(rows: Sequence[Row]) -> Dealt:
         share = share_of(texts[0].text, "checkpoint")
         part = dealt.check if share < HELD_OUT else dealt.judge if share < 2 * HELD_OUT else dealt.learn
         # A tenth of a large file is more than the figures need, and every held-out text costs time.
-        part = part if len(part) < MOST_HELD_OUT else dealt.learn
+        part = part if len(part) < most else dealt.learn
         part += texts
     if len(rows) < LEAST_ROWS or min(len(dealt.check), len(dealt.judge)) < _LEAST_EACH:
         raise DataError(

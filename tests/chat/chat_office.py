@@ -71,6 +71,7 @@ from bot.services.run_posting import RunPosting
 from bot.services.run_words import RunWords
 from bot.services.searching import ClaimStatements
 from bot.services.steps import Steps, steps_of
+from bot.services.template_life import TemplateLife
 from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
@@ -107,6 +108,7 @@ class Services:
     clusters: Clusters
     answering: Answering
     house: House
+    template_life: TemplateLife
 
 
 def _words(remedy: Remedy, rule: Rule, case: int, protected: bool) -> str:
@@ -227,6 +229,7 @@ class Office:
             clusters,
             Answering(db, team, widening, replies, approvals),
             house := house_of(db, Offices(team, directory, oncall, hours), self.house_rules, _words, clock),
+            TemplateLife(db, team, shelf, policy, oncall, clock),
         )
         self.timers = Timers(
             db,

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifiers.checkpoint import judging
 from classifiers.checkpoint.commands import rows_of
 from classifiers.checkpoint.judging import MOST_HELD_OUT, Dealt, deal, own_rows
 from classifiers.dataset import AUTHORED_SOURCE, Row, fingerprint, to_learn_from
@@ -91,9 +90,7 @@ def test_copies_stay_together_also_where_a_part_is_full(again: list[tuple[int, b
     claimed = [
         replace(row, source="komentar") if own else row for row, (_, own) in zip(louder, again, strict=True)
     ]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(judging, "MOST_HELD_OUT", 10)
-        dealt = deal([*rows, *claimed])
+    dealt = deal([*rows, *claimed], most=10)
     parts = [prints(part) for part in (dealt.learn, dealt.check, dealt.judge)]
     assert sum(map(len, parts)) == len(set.union(*parts)) == 300
     assert sum(map(len, (dealt.learn, dealt.check, dealt.judge))) == len(rows) + len(claimed)

@@ -36,6 +36,7 @@ from bot.services.register import register_of
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.searching import AlsoHas, ClaimStatements
 from bot.services.tap import Tap
+from bot.services.template_life import TemplateLife
 from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.triage import Triage
 from bot.services.unreached import Unreached
@@ -148,6 +149,7 @@ class Agency:
         self.replies = Replies(db, self.team, self.templates, self.policy, clock)
         self.widening = Widening(db, self.team, self.templates, self.policy)
         self.approvals = Approvals(db, self.team, self.templates, self.policy, self.duty, clock)
+        self.template_life = TemplateLife(db, self.team, self.templates, self.policy, self.duty, clock)
         self.answering = Answering(db, self.team, self.widening, self.replies, self.approvals)
         self.posting = Posting(db, self.team, clock)
         self.desk = Desk(

@@ -42,7 +42,7 @@ async def proposed(agency: Agency, typed: str = TITLE, who: str = "sari", case: 
     case = case or await answered(agency)
     draft = await agency.database.read.drafts.last(CaseId(case))
     assert draft is not None
-    return await agency.approvals.life.propose(agency.tap(who, case, draft.id), typed)
+    return await agency.template_life.propose(agency.tap(who, case, draft.id), typed)
 
 
 async def notices(agency: Agency, what: str) -> list[Notice]:
@@ -52,7 +52,7 @@ async def notices(agency: Agency, what: str) -> list[Notice]:
 
 async def test_a_good_reply_is_proposed_and_nobody_may_use_it_yet(agency: Agency) -> None:
     case = await answered(agency)
-    await agency.approvals.life.ask(await agency.on("sari", case))
+    await agency.template_life.ask(await agency.on("sari", case))
     asked = (await agency.queued(Prompt))[-1].what
     assert isinstance(asked, Prompt)
     assert (asked.what, asked.purpose) == ("template_title", f"template:{case}:1")
@@ -74,7 +74,7 @@ async def test_another_approves_and_it_serves_from_then_on_also_after_a_restart(
         await agency.templates.approve(agency.tap("sari", 0), name, made.sha256[:8])
     await agency.templates.approve(agency.tap("ratna", 0), name, made.sha256[:8])
     again = Agency(agency.database, agency.clock, agency.policy)
-    await again.approvals.life.load()
+    await again.template_life.load()
     case = await again.receive(comment("Jalannya?", author="tg:78"))
     draft = await again.replies.use_template(await again.on("sari", case), name)
     assert draft.text == "Halo Kak Warga, sudah kami cek."
@@ -114,7 +114,7 @@ async def test_a_new_version_waits_beside_the_approved_one(agency: Agency) -> No
 
 async def test_a_declined_proposal_is_gone_and_the_approved_one_cannot_be_declined(agency: Agency) -> None:
     made = await proposed(agency)
-    life, shelf = agency.approvals.life, agency.templates.shelf
+    life, shelf = agency.template_life, agency.templates.shelf
     with pytest.raises(NotAllowed):
         await life.decline(agency.tap("sari", 0), shelf.short(made), made.sha256[:8])
     with pytest.raises(Outdated):
@@ -133,7 +133,7 @@ async def test_a_declined_proposal_is_gone_and_the_approved_one_cannot_be_declin
 
 
 async def test_what_is_no_good_reply_is_refused(agency: Agency) -> None:
-    life = agency.approvals.life
+    life = agency.template_life
     fresh = await agency.receive()
     with pytest.raises(WrongState):
         await life.ask(await agency.on("sari", fresh))
@@ -161,8 +161,8 @@ async def test_what_is_no_good_reply_is_refused(agency: Agency) -> None:
 async def test_the_same_answer_delivered_twice_proposes_once(agency: Agency) -> None:
     case = await answered(agency)
     tap = agency.tap("sari", case, 1)
-    made = await agency.approvals.life.propose(tap, TITLE)
-    await agency.approvals.life.propose(tap, TITLE)
+    made = await agency.template_life.propose(tap, TITLE)
+    await agency.template_life.propose(tap, TITLE)
     assert await agency.database.read.own_templates.version(made.id) == 1
 
 
@@ -188,7 +188,7 @@ async def test_uses_edits_and_questions_soon_after_are_counted_for_every_templat
     draft = await agency.replies.fill_text(await agency.at("sari", draft.id), "https://pu.example.go.id/a")
     await agency.approvals.submit(await agency.at("sari", draft.id))
     await agency.approvals.approve(await agency.at("ratna", draft.id))
-    life = agency.approvals.life
+    life = agency.template_life
     assert (await life.figures(PLAIN)).used == 0, "counted once it stands in public"
     await agency.settle()
     for one in (PLAIN, CLOSED):

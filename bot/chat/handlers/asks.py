@@ -127,7 +127,7 @@ class Asks:
         asked = rest.lower()
         named = [one for one in every if asked in f"{one.template.id} {one.template.title}".lower()]
         for one in named[:_MOST_SHOWN]:
-            used = await self._doors.services.approvals.life.figures(one.template)
+            used = await self._doors.services.template_life.figures(one.template)
             await say(message, template_list.draw_template(one, used))
         return None if named else lists.plain(words.TEMPLATE_NONE)
 

@@ -97,7 +97,7 @@ async def _onward(
             await doors.services.triage.withdraw(tap)
             return toasts.withdrawn(number)
         case MakeTemplate():
-            await doors.services.approvals.life.ask(tap)
+            await doors.services.template_life.ask(tap)
             return templates.ASKED
         case UseTemplate(template=short):
             await doors.services.replies.use_template(tap, short)

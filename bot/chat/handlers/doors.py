@@ -26,6 +26,7 @@ from bot.services.register import Register
 from bot.services.replies import Replies
 from bot.services.steps import Steps
 from bot.services.tap import Tap
+from bot.services.template_life import TemplateLife
 from bot.services.templates import Templates
 from bot.services.triage import Triage
 from bot.services.views import PlaybookChoice
@@ -41,6 +42,8 @@ class Services(Protocol):
     def triage(self) -> Triage: ...
     @property
     def templates(self) -> Templates: ...
+    @property
+    def template_life(self) -> TemplateLife: ...
     @property
     def replies(self) -> Replies: ...
     @property

@@ -59,7 +59,7 @@ async def _on_template(doors: Doors, action: TemplateAction, tap: Tap, query: Ca
             await doors.services.templates.approve(tap, short, sha)
             return toasts.TEMPLATE_APPROVED
         case DeclineTemplate(short, sha):
-            await doors.services.approvals.life.decline(tap, short, sha)
+            await doors.services.template_life.decline(tap, short, sha)
             return templates.DECLINED
         case TurnTemplates(page):
             every = await doors.services.templates.listed(tap)

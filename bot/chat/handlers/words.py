@@ -22,7 +22,7 @@ _LIKE_THE_REPLY = LinkPreviewOptions(is_disabled=True)
 
 async def answered(doors: Doors, _kind: str, _numbers: Sequence[str], tap: Tap, text: str) -> None:
     """Title and source of a template to be."""
-    await doors.services.approvals.life.propose(tap, text)
+    await doors.services.template_life.propose(tap, text)
 
 
 async def press(doors: Doors, action: DraftWordAction, tap: Tap, query: CallbackQuery) -> str:

@@ -61,7 +61,7 @@ from bot.services.views_report import Letterhead
 from bot.services.weekly import WeeklyNote
 from bot.services.widening import Widening
 from bot.services.word_index import WordIndex
-from bot.wording import reply_policy
+from bot.wording import reply_policy, topic_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _own(
 
 def _live_board(settings: Settings, store: Store, board: Board, clock: Clock) -> LiveBoard:
     row = settings.board
-    spikes = Spikes(store, clock, SpikeRule(row.spike_floor)) if row.spikes else None
+    spikes = Spikes(store, clock, SpikeRule(row.spike_floor), topic_names(settings)) if row.spikes else None
     return LiveBoard(store, board, clock, spikes, wanted=row.live)
 
 

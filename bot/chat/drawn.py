@@ -32,11 +32,35 @@ MOST_IN_A_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """One row of a picture: so many each five minutes of an hour. `usual`: as high as on other days."""
+
+    title: str
+    counts: tuple[int, ...]
+    usual: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Rows of bars from one clock time to another. `usual`: what the line across them says.
+
+    `instead`: the message where none can be drawn.
+    """
+
+    rows: tuple[Bars, ...]
+    begins: str
+    ends: str
+    usual: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """One message: Telegram HTML and its buttons.
 
     `protect` forbids forwarding and saving. `force_reply` opens the reply field with this placeholder
     (then there are no buttons); with `selective` only for whom the text mentions. `silent` makes no sound.
+    `picture`: the text stands below it.
     """
 
     text: str
@@ -45,6 +69,7 @@ class Drawn:
     force_reply: str | None = None
     silent: bool = False
     selective: bool = False
+    picture: Picture | None = None
 
     @property
     def shown(self) -> str:

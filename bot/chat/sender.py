@@ -22,8 +22,9 @@ from bot.chat import (
     unsent,
 )
 from bot.chat.bulk_card import draw_bulk
-from bot.chat.calls import call, edit
+from bot.chat.calls import edit, send
 from bot.chat.drawn import Drawn
+from bot.chat.leaps import draw_leaps
 from bot.chat.measure_drawn import measure_drawn
 from bot.chat.render import render
 from bot.chat.standing import Standing
@@ -222,7 +223,7 @@ class ChatSender:
             many = await view_of(self._store.read, what.bulk, names)
             return None if many is None else draw_bulk(many, self._zone)
         if isinstance(what, Notice):
-            return notes.draw_notice(what, names)
+            return draw_leaps(what, self._zone) if what.what == "spike" else notes.draw_notice(what, names)
         links = await self._store.read.people.links()
         user = next((link.telegram_id for link in links if link.person == what.person), 0)
         return notes.draw_prompt(what, names, user)
@@ -250,19 +251,18 @@ class ChatSender:
         quiet = quiet or await self._hushed(queued)
         said: dict[str, object] = {
             "chat_id": chat_id,
-            "text": drawn.text,
             "protect_content": drawn.protect,
             "disable_notification": quiet,
             "reply_parameters": _reply_to(queued),
             "reply_markup": below(drawn),
         }
         try:
-            message = await call(self._bot, "sendmessage", message_thread_id=thread, **said)
+            message = await send(self._bot, drawn, message_thread_id=thread, **said)
         except BadRequest as error:
             if thread is None or _NO_TOPIC not in str(error).lower():
                 raise
             await self._topics.lost(queued.what, chat_id)
-            message = await call(self._bot, "sendmessage", **said)
+            message = await send(self._bot, drawn, **said)
         number = int(message["message_id"])
         if isinstance(queued.what, OfBoard):
             await self._standing.moved(queued.what, chat_id, number)

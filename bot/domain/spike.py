@@ -14,6 +14,11 @@ HOUR = 12
 """Buckets of an hour."""
 DAYS = 14
 """So many days before are what is usual."""
+TOGETHER = timedelta(minutes=10)
+"""What leaps within this time is told in one message."""
+LABEL, TOPIC, CLUSTER = "label", "topic", "cluster"
+"""What is counted: a key is one of these, a colon and a name or number."""
+URGENT = frozenset({"label:emergency"})
 _BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -35,6 +40,15 @@ class Spike:
     usual: float
 
 
+@dataclass(frozen=True, slots=True)
+class Leap:
+    """What leapt, under the name that it is counted by, with the last hour of it."""
+
+    key: str
+    spike: Spike
+    hour: tuple[int, ...]
+
+
 def judge(rule: SpikeRule, recent: Sequence[int], past: Sequence[Sequence[int]]) -> Spike | None:
     """`recent`: an hour of buckets, the newest last and not full; `past`: the same hour of each day before.
 
@@ -50,6 +64,19 @@ def judge(rule: SpikeRule, recent: Sequence[int], past: Sequence[Sequence[int]])
     if whole >= max(rule.floor, rule.factor * usual):
         return Spike(whole, 60, usual)
     return None
+
+
+def may_be_told(leaps: Sequence[Leap], since: timedelta | None) -> bool:
+    """`since`: how long ago people last heard of any. One flood lifts its label, its topics and its cluster
+    one after the other: what comes up next waits for its company, but for emergencies.
+    """
+    return bool(leaps) and (since is None or since >= TOGETHER or any(one.key in URGENT for one in leaps))
+
+
+def most_first(leaps: Sequence[Leap]) -> list[Leap]:
+    """The nearest to what people wrote first: copies of one text, then a topic, then a label."""
+    kinds = (CLUSTER, TOPIC, LABEL)
+    return sorted(leaps, key=lambda one: (kinds.index(one.key.partition(":")[0]), -one.spike.count, one.key))
 
 
 def sparkline(counts: Sequence[int]) -> str:

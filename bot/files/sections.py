@@ -187,7 +187,10 @@ class BoardRow(Section):
         ),
     )
     spikes: Flag = Field(
-        default=True, description="Beri tahu grup tim bila satu label atau topik tiba-tiba ramai."
+        default=True,
+        description=(
+            "Beri tahu grup tim bila satu label, satu topik, atau komentar yang sama tiba-tiba ramai."
+        ),
     )
     spike_floor: Annotated[Whole, Field(ge=4, le=100_000)] = Field(
         default=20,

@@ -1,9 +1,22 @@
 """A spike is many more than usual at this hour, and never a few."""
 
+from datetime import timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.spike import DAYS, HOUR, SpikeRule, judge, sparkline
+from bot.domain.spike import (
+    DAYS,
+    HOUR,
+    TOGETHER,
+    Leap,
+    Spike,
+    SpikeRule,
+    judge,
+    may_be_told,
+    most_first,
+    sparkline,
+)
 
 HOURS = st.lists(st.integers(0, 500), min_size=HOUR, max_size=HOUR)
 PAST = st.lists(HOURS, max_size=DAYS)
@@ -49,3 +62,28 @@ def test_the_picture_has_a_bar_per_bucket_and_the_highest_is_full(counts: list[i
     line = sparkline(counts)
     assert len(line) == HOUR
     assert max(counts) == 0 or line[counts.index(max(counts))] == "█"
+
+
+def leap(key: str, count: int = 30) -> Leap:
+    return Leap(key, Spike(count, 60, 1.0), (0,) * HOUR)
+
+
+NAMES = st.sampled_from(["cluster:7", "cluster:12", "topic:banjir", "label:hoax", "label:emergency"])
+LEAPS = st.lists(st.builds(leap, NAMES, st.integers(4, 99)), max_size=6)
+
+
+@given(LEAPS, st.integers(0, 3600))
+def test_what_comes_up_beside_it_waits_for_its_company_but_for_emergencies(
+    leaps: list[Leap], seconds: int
+) -> None:
+    since = timedelta(seconds=seconds)
+    urgent = any(one.key == "label:emergency" for one in leaps)
+    assert may_be_told(leaps, None) is bool(leaps)
+    assert may_be_told(leaps, since) is (bool(leaps) and (since >= TOGETHER or urgent))
+
+
+@given(LEAPS)
+def test_copies_of_one_text_say_more_than_a_topic_and_a_topic_more_than_a_label(leaps: list[Leap]) -> None:
+    kinds = [one.key.partition(":")[0] for one in most_first(leaps)]
+    assert kinds == sorted(kinds, key=("cluster", "topic", "label").index)
+    assert sorted(kinds) == sorted(one.key.partition(":")[0] for one in leaps)

@@ -87,6 +87,7 @@ READ_WHOLE = {
     "count_cases": "for /status",
     "count_cluster": "its own rows only: what it counted within, by index",
     "told_since": "by index, up to a thousand",
+    "forget_spikes": "a few rows of the last weeks, when a spike is told",
     "forget_updates": "once a day",
     "last_drills": "one row per incident or drill that ever was, for /latihan",
     "links": "one row per person",

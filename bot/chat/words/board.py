@@ -75,15 +75,34 @@ def incidents(names: Sequence[str]) -> str:
     return listed(list(names))
 
 
-def spike(p: Mapping[str, object], _names: Mapping[str, str]) -> str:
-    """📈 Klaim terkait hoaks: 48 komentar dalam 1 jam, biasanya sekitar 4 pada jam ini."""
-    kind, _, name = str(p.get("key", "")).partition(":")
-    what = label(name) if kind == "label" else f"Topik {name.replace('-', ' ')}"
-    span = "1 jam" if p.get("minutes") == 60 else f"{p.get('minutes', 5)} menit"
-    usual = p.get("usual")
+def leapt(key: str, called: str = "") -> str:
+    """What many write about: Komentar seperti #12, Bantuan sosial, Klaim terkait hoaks."""
+    kind, _, name = key.partition(":")
+    if kind == "cluster":
+        return f"Komentar seperti #{name}"
+    return label(name) if kind == "label" else called or name.replace("-", " ").capitalize()
+
+
+def leap(what: str, count: int, minutes: int, usual: int) -> str:
+    """Klaim terkait hoaks: 48 komentar dalam 1 jam, biasanya sekitar 4 pada jam ini."""
+    span = "1 jam" if minutes == 60 else f"{minutes} menit"
     than = f"biasanya sekitar {usual} pada jam ini" if usual else "biasanya hampir tidak ada pada jam ini"
-    count = p.get("count", "banyak")
-    return f"📈 {what}: {count} komentar dalam {span}, {than}.\nSejam terakhir: {p.get('line', '')}"
+    return f"{what}: {count} komentar dalam {span}, {than}."
+
+
+def leaps(lines: Sequence[str], more: int) -> str:
+    """One thing in a sentence, several in a list."""
+    if len(lines) == 1:
+        return f"📈 {lines[0]}"
+    rest = [f"… dan {more} hal lain."] if more else []
+    return "\n".join(["📈 Mendadak ramai:", *(f"• {line}" for line in lines), *rest])
+
+
+USUAL = "garis putus-putus: biasanya"
+
+
+def last_hour(until: str) -> str:
+    return f"Sejam terakhir, sampai {until}:"
 
 
 def waits(count: int) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from bot.chat.words import (
-    board,
     bulk,
     claims,
     data,
@@ -181,7 +180,6 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
         f"{_who(p, n)} meminta kunci dibuka. Satu koordinator atau pengelola lagi perlu setuju."
     ),
     "unlocked": lambda p, n: f"🔓 Kunci dibuka oleh {_who(p, n)}. Balasan yang tertahan kini dikirim.",
-    "spike": board.spike,
     "crisis_mode": siaga.was_set,
     "crisis_mode_over": siaga.was_lifted,
     "wrote_again": lambda p, _n: f"💬 {_case(p)}: warga menulis lagi setelah dijawab. Mohon dilihat.",

@@ -57,7 +57,8 @@ def _draw_row(pen: Any, kit: _Kit, row: Bars, top: int) -> None:
     """The title, the bars, the highest of them with its number, and what is usual as a line."""
     floor, ceiling = top + _ROW - 8, top + 88
     pen.text((_EDGE, top + 34), row.title, _INK, font=kit.font.load_default(_TITLE), anchor="lm")
-    highest = max(1, row.usual, *row.counts)
+    most = max(row.counts, default=0)
+    highest = max(1, row.usual, most)
     slot = (_WIDTH - 2 * _EDGE) / max(len(row.counts), 1)
 
     def y(count: float) -> float:
@@ -72,12 +73,12 @@ def _draw_row(pen: Any, kit: _Kit, row: Bars, top: int) -> None:
     if row.usual:
         for dash in range(_EDGE, _WIDTH - _EDGE, 16):
             pen.line((dash, y(row.usual), dash + 8, y(row.usual)), fill=_SOFT, width=2)
-    if row.counts and max(row.counts):
-        peak = row.counts.index(max(row.counts))
+    if most:
+        peak = row.counts.index(most)
         middle = _EDGE + slot * (peak + 0.5)
         pen.text(
             (middle, ceiling - 4),
-            str(row.counts[peak]),
+            str(most),
             _INK,
             font=kit.font.load_default(_SCALE),
             anchor="mb",

@@ -88,23 +88,17 @@ class Promises:
             if cases:
                 await self._tell(tx, what, cases, f"timer:{timers[0].id}:{what}", now)
         for case in late:
-            await self._watch(tx, case, now)
+            if case.status is CaseStatus.ASSIGNED:
+                await self.watch_given(tx, case, now)
         for timer in timers:
             if timer.kind == LEFT:
                 await self._give_back(tx, timer, now)
 
     async def watch_given(self, tx: Parts, case: Case, now: datetime) -> None:
-        """It was given to somebody: unless somebody moves it in open office time, it is everybody's again."""
+        """Whoever has it was given it, or is late: not moved in open office time, it is everybody's again."""
         urgent = case.priority.urgency is Urgency.EMERGENCY
         due = now + _PATIENCE_URGENT if urgent else self._promise.open_time(now, _PATIENCE)
         await tx.timers.set(Timer(f"case:{case.id}", LEFT, due, epoch=case.version))
-
-    async def _watch(self, tx: Parts, case: Case, now: datetime) -> None:
-        """Somebody has it and is late: unless they move it from now on, it goes back to the queue."""
-        if case.status is CaseStatus.ASSIGNED:
-            urgent = case.priority.urgency is Urgency.EMERGENCY
-            due = now + (_PATIENCE_URGENT if urgent else _PATIENCE)
-            await tx.timers.set(Timer(f"case:{case.id}", LEFT, due, epoch=case.version))
 
     async def _give_back(self, tx: Parts, timer: Timer, now: datetime) -> None:
         """Any press on the card is a sign of life: its version is another one then."""

@@ -67,6 +67,29 @@ async def test_the_holder_is_reminded_and_then_the_coordinators_are_called(agenc
     assert len(await said(agency)) == 2, "told once"
 
 
+async def test_what_is_late_as_the_office_closes_is_not_taken_away_in_the_evening(agency: Agency) -> None:
+    """Late at 15.55, with five minutes of the office's day left of the thirty that its holder has."""
+    await pass_time(agency, hours=2, minutes=55)
+    case = await agency.receive(ASK)
+    await agency.triage.take(await agency.on("sari", case))
+    await pass_time(agency, hours=4)
+    assert "⌛ #1 lewat target jawaban. Ditangani Sari." in (await said(agency))[-1]
+    await pass_time(agency, hours=15, minutes=55)
+    assert (await agency.case(case)).assignee == "sari", "still hers the next morning at 07.50"
+    await pass_time(agency, minutes=5)
+    assert (await agency.case(case)).status is CaseStatus.NEW
+    assert (await agency.case(case)).assignee is None
+
+
+async def test_an_emergency_that_is_late_is_taken_away_by_the_clock_on_the_wall(agency: Agency) -> None:
+    await pass_time(agency, hours=12)
+    case = await agency.receive("tolong, banjir")
+    await agency.triage.take(await agency.on("joko", case))
+    await pass_time(agency, minutes=15)
+    await pass_time(agency, minutes=10)
+    assert (await agency.case(case)).assignee is None
+
+
 async def test_what_is_opened_again_is_promised_again_from_then_on(agency: Agency) -> None:
     case = await agency.receive(ASK)
     await agency.triage.close(await agency.on("sari", case), CloseReason.NO_REPLY_NEEDED)

@@ -129,7 +129,8 @@ def _csv(path: Path, text: TextIO) -> Iterator[tuple[int, Row]]:
             too_many = row.pop(None, None) is not None
             yield line, BadRow(line, "Kolomnya lebih banyak daripada judul.") if too_many else row
     except csv.Error as error:
-        yield reader.line_num, BadRow(reader.line_num, f"Baris CSV tidak terbaca ({error}).")
+        line = reader.reader.line_num  # DictReader's own is the last row's that could be read
+        yield line, BadRow(line, f"Baris CSV tidak terbaca ({error}).")
 
 
 def _delimiter(header: str) -> str:

@@ -129,7 +129,8 @@ def _cells(text: str) -> Iterator[tuple[int, Mapping[str, str] | BadRow]]:
                 continue
             yield reader.line_num, {str(name): _plain(str(cell or "")) for name, cell in cells.items()}
     except csv.Error as error:
-        yield reader.line_num, BadRow(reader.line_num, f"Baris CSV tidak terbaca ({error}).")
+        line = reader.reader.line_num  # DictReader's own is the last row's that could be read
+        yield line, BadRow(line, f"Baris CSV tidak terbaca ({error}).")
 
 
 def _plain(cell: str) -> str:

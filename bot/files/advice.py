@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.domain.people import Action, may
-from bot.domain.playbook import Step
+from bot.domain.playbook import Playbook, Step
 from bot.domain.steps import CHANNELS, AnswerKind, Approve, Ask, Checklist, Compose, Publish, Request, Wait
 from bot.domain.steps import Answer as Reply
 from bot.domain.template import Template
@@ -57,6 +57,27 @@ def _own_channel(settings: Settings, sheet: Sheet, step: Step) -> Iterator[Fault
         place = sheet.at(step, "with", "to", step.uses.to.index(CHANNELS[0]))
         message = f"Kanal {CHANNELS[0]} belum ada di chats.public; orang yang akan diminta menayangkannya."
         yield fault_at(place, message, "Tulis kanalnya di chats.public bila bot yang harus menayangkan.")
+
+
+def _counted_as_right(_: Settings, sheet: Sheet, step: Step) -> Iterator[Fault]:
+    """The first words of several are often a holding statement, and would stop the clocks of correct ones."""
+    if not isinstance(step.uses, Publish) or step.uses.correct_when is not None:
+        return
+    behind = _behind(sheet.playbook)
+    posts = {one.id for one in sheet.playbook.steps if isinstance(one.uses, Publish)}
+    if posts.isdisjoint(behind[step.id]) and any(step.id in behind[post] for post in posts):
+        message = "Unggahan pertama ini dihitung sebagai keterangan benar, juga bila baru pernyataan awal."
+        hint = "Tulis correct_when: syaratnya, false (selalu pernyataan awal), atau true (selalu benar)."
+        yield sheet.fault(step, ("with",), message, hint)
+
+
+def _behind(playbook: Playbook) -> dict[str, set[str]]:
+    """The steps that every step waits for, near and far; they only look back."""
+    found: dict[str, set[str]] = {}
+    for step in playbook.steps:
+        near = [name for name in step.before if name in found]
+        found[step.id] = set(near).union(*(found[name] for name in near))
+    return found
 
 
 def _never_ends(_: Settings, sheet: Sheet, step: Step) -> Iterator[Fault]:
@@ -114,6 +135,7 @@ def _worn_out(sheet: Sheet, templates: Mapping[str, Template], today: date) -> I
 _RULES: Sequence[Callable[[Settings, Sheet, Step], Iterator[Fault]]] = (
     _approvers,
     _own_channel,
+    _counted_as_right,
     _never_ends,
     _all_optional,
     _links,

@@ -25,7 +25,7 @@ def draw_notice(notice: Notice, names: Mapping[str, str]) -> Drawn:
     copy = notice.params.get("copy")
     if copy:
         said.append(code(str(copy)))
-    return Drawn(render(lines(*said)), _buttons(notice) or _to_the_card(notice))
+    return Drawn(render(lines(*said)), _buttons(notice) or _to_close(notice) or _to_the_card(notice))
 
 
 def _buttons(notice: Notice) -> Keyboard:
@@ -48,6 +48,14 @@ def _buttons(notice: Notice) -> Keyboard:
             return _on_proposal(notice)
         case _:
             return NO_KEYBOARD
+
+
+def _to_close(notice: Notice) -> Keyboard:
+    """Whoever is asked whether an incident is over says so here; of an older row the epoch is not known."""
+    if notice.what != "propose_resolve" or "epoch" not in notice.params:
+        return NO_KEYBOARD
+    run, epoch = (int(str(notice.params[key])) for key in ("run", "epoch"))
+    return rows(Button(on.RESOLVE, do.ResolveRun(run, epoch), tone=Tone.GO))
 
 
 def _to_the_card(notice: Notice) -> Keyboard:

@@ -120,8 +120,9 @@ def _sentences(run: RunId, state: RunState, effect: Effect) -> Iterable[Outgoing
             said = {**about, "text": text}
             yield from (Notice(to_person(person), "playbook_notify", said) for person in people)
         case ProposeResolve(people=people):
-            left = {"left": [step.name for step in unfinished(state)]}
-            yield from (Notice(to_person(person), "propose_resolve", {**about, **left}) for person in people)
+            left = [step.name for step in unfinished(state)]
+            asked = {**about, "left": left, "epoch": state.epoch}
+            yield from (Notice(to_person(person), "propose_resolve", asked) for person in people)
         case Announce(kind, params) if kind is not What.OPENED:
             yield Timeline(run, kind, _plain(params))
         case CardChanged(fed):

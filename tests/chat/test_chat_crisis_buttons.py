@@ -78,6 +78,22 @@ async def test_closing_with_open_items_asks_for_the_reason(office: Office) -> No
     assert office.last("pita").text.startswith("✅ Sudah selesai, tidak perlu apa-apa")
 
 
+async def test_the_proposal_to_close_carries_the_button_that_closes(office: Office) -> None:
+    await held(office)
+    await office.press("pita", card(office), "✓ 1")
+    asked = {who: office.last(who) for who in ("kori", "koko")}
+    assert asked["kori"].text == (
+        "🏁 Hoaks viral · K-1\nSemua langkah selesai dan keadaan tenang. "
+        "Tekan 🏁 Selesai bila memang sudah beres. Bila belum, biarkan saja."
+    )
+    assert [button["text"] for button in asked["kori"].buttons] == ["🏁 Selesai"]
+    await office.press("kori", asked["kori"], "Selesai")
+    assert card(office).text.startswith("✅ Hoaks viral · K-1\nSelesai: tertangani")
+    late = await office.press("koko", asked["koko"], "Selesai")
+    assert late.text.startswith("Tombol ini sudah tidak berlaku")
+    assert (await state(office)).last.by == "kori"
+
+
 async def test_a_false_alarm_always_needs_a_reason(office: Office) -> None:
     await paged(office)
     await office.press("ani", card(office), "Alarm palsu")

@@ -58,7 +58,7 @@ def held_by(name: str) -> str:
 def propose(left: list[str]) -> str:
     """Asks whether it is over; says which steps nobody has finished."""
     done = f"Masih terbuka: {listed(left)}." if left else "Semua langkah selesai dan keadaan tenang."
-    return f"{done} Tekan 🏁 Selesai di kartu insiden bila memang sudah beres."
+    return f"{done} Tekan 🏁 Selesai bila memang sudah beres. Bila belum, biarkan saja."
 
 
 def handled_by(name: str) -> str:

@@ -213,7 +213,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     **oncall.NOTICES,
     **claims.NOTICES,
     **data.NOTICES,
-    "propose_resolve": lambda p, _n: f"{p['playbook']} · {_run(p)}\n{propose(_quoted(p.get('left')))}",
+    "propose_resolve": lambda p, _n: f"🏁 {p['playbook']} · {_run(p)}\n{propose(_quoted(p.get('left')))}",
 }
 
 _PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {

@@ -7,11 +7,16 @@ from datetime import datetime
 from bot.domain.claim import Claim, ClaimId, ClaimStatus
 from bot.domain.claim_list import Row
 from bot.domain.journal import Entry
+from bot.domain.outgoing import TRIAGE, Notice
 from bot.domain.people import Action, Person
+from bot.services.claim_index import SAID_ANEW
+from bot.services.claims import redraw
 from bot.services.people import Team
 from bot.services.ports import Parts, Store
 
 _BITE = 200
+_NAMED = 10
+"""Claims of one message whose finding is another now; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +43,39 @@ class ClaimImport:
         Raises NotAllowed.
         """
         await self._team.require(by, Action.CONFIRM_FINDING)
-        brought = Brought()
+        brought, turned = Brought(), list[Claim]()
         async with self._store.transaction() as tx:
             for row in rows:
-                brought = _added(brought, await self._one(tx, row, by, now))
+                what, before = await self._one(tx, row, by, now)
+                brought = _added(brought, what)
+                turned += [before] if before is not None and before.finding is not row.finding else []
                 done()
             detail = {"new": brought.new, "changed": brought.changed, "known": brought.known}
             await tx.journal.write(Entry(now, by.id, "claim_import", "claims", detail=dict(detail)))
+            if turned:
+                await _tell(tx, turned, by, now)
         return brought
 
-    async def _one(self, tx: Parts, row: Row, by: Person, now: datetime) -> str:
+    async def _one(self, tx: Parts, row: Row, by: Person, now: datetime) -> tuple[str, Claim | None]:
+        """What became of it, and how the claim read before where it reads otherwise now."""
         known = await tx.claims.by_reference(row.reference)
         if known is None:
             await tx.claims.add(_claim(row, by, now), seen=False)
-            return "new"
+            return "new", None
         changed = _said_anew(known, row, by, now)
         if changed == known:
-            return "known"
+            return "known", None
         await tx.claims.save(changed)
-        return "changed"
+        cause = f"claim:{known.id}:{changed.version}:list"
+        detail: dict[str, object] = {
+            "before": known.finding or "",
+            "finding": row.finding,
+            "reworded": changed.statement != known.statement,
+            "confirmed_before": known.confirmed_by or "",
+        }
+        await tx.journal.write(Entry(now, by.id, SAID_ANEW, f"claim:{known.id}", cause, detail))
+        await redraw(tx, known.id, cause, now)
+        return "changed", known
 
     async def every(self) -> AsyncIterator[Row]:
         """What has a finding that somebody stands behind, the team's own and imported ones."""
@@ -96,6 +115,19 @@ def _claim(row: Row, by: Person, now: datetime) -> Claim:
     )
 
 
+async def _tell(tx: Parts, turned: Sequence[Claim], by: Person, now: datetime) -> None:
+    """Answers may have been given on what was found before: the group hears it, in one message."""
+    named: list[dict[str, object]] = []
+    for before in turned[:_NAMED]:
+        claim = await tx.claims.get(before.id)
+        finding = claim.finding if claim is not None else None
+        named.append({"claim": before.id, "before": before.finding or "", "finding": finding or ""})
+    params: dict[str, object] = {"claims": named, "more": len(turned) - len(named), "person": by.id}
+    first = turned[0]
+    cause = f"claim:{first.id}:{first.version + 1}:list:told"
+    await tx.outbox.put(cause, Notice(TRIAGE, "claims_turned", params), now)
+
+
 def _said_anew(known: Claim, row: Row, by: Person, now: datetime) -> Claim:
     """The row as it reads now. What the team decided since about a claim that it closed stays closed."""
     said = replace(
@@ -108,7 +140,9 @@ def _said_anew(known: Claim, row: Row, by: Person, now: datetime) -> Claim:
     )
     if said == known:
         return known
-    status = ClaimStatus.FOUND if known.status is not ClaimStatus.CLOSED else ClaimStatus.CLOSED
+    status = ClaimStatus.CLARIFIED if known.corrected_at is not None else ClaimStatus.FOUND
+    if known.status is ClaimStatus.CLOSED:
+        status = ClaimStatus.CLOSED
     return replace(
         said, version=known.version + 1, updated_at=now, confirmed_by=by.id, proposed_by=None, status=status
     )

@@ -16,6 +16,8 @@ _TEXTS = 20
 _BITE = 50
 """Claims that are learnt before others have their turn."""
 _LOOK_EVERY_S = 60.0
+SAID_ANEW = "claim_anew"
+"""A list that was brought in again says another thing of a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class ClaimIndex:
         self._index = index
         self._last: ClaimId | None = None
         """How far the register has been read; nothing is caught up with before it was read at the start."""
+        self._line = 0
+        """How far the journal has been read for what a list said anew: it is written with the claims, so no
+        clock has to be trusted.
+        """
         self._touched: set[ClaimId] = set()
         """Learnt while all were being read."""
 
@@ -67,6 +73,7 @@ class ClaimIndex:
         last = ClaimId(0)
         told: list[tuple[ClaimId, Sequence[str]]] = []
         self._touched.clear()
+        self._line = await self._store.read.journal.length()
         while bite := await self._store.read.claims.every(last, _BITE):
             told += [(claim.id, await self._told(claim)) for claim in bite]
             last = bite[-1].id
@@ -76,8 +83,15 @@ class ClaimIndex:
         self._last = last
 
     async def catch_up(self) -> None:
-        """What a command beside the running bot has brought in since."""
-        while self._last is not None and (bite := await self._store.read.claims.every(self._last, _BITE)):
+        """What a command beside the running bot has brought in or said anew since."""
+        if self._last is None:
+            return
+        journal = self._store.read.journal
+        line = await journal.length()
+        for subject in await journal.since(self._line, SAID_ANEW):
+            await self.learn(ClaimId(int(subject.removeprefix("claim:"))))
+        self._line = line
+        while bite := await self._store.read.claims.every(self._last, _BITE):
             for claim in bite:
                 await self._learn(claim)
             self._last = bite[-1].id

@@ -44,6 +44,15 @@ class Journal(Part):
     async def about(self, subject: str) -> list[dict[str, Any]]:
         return [rows.fields_of(row) async for row in self._sql.entries_about(self._conn, subject=subject)]
 
+    async def length(self) -> int:
+        """The number of its last line."""
+        return await self._sql.journal_length(self._conn) or 0
+
+    async def since(self, line: int, action: str) -> list[str]:
+        """The subjects to which this was done after this line, by whatever process."""
+        found = self._sql.subjects_since(self._conn, seq=line, action=action)
+        return [row["subject"] async for row in found]
+
     async def verify(self, *, anew: bool = True) -> tuple[int, int | None]:
         """How many lines were read, and the number of the first that does not fit (None: all do).
 

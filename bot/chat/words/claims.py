@@ -186,6 +186,24 @@ def _found(p: Params, names: Names) -> str:
     return f"⚖️ {_claim(p)}: temuan dipastikan {who}: {_finding(p)}. Lihat /klaim {_claim(p)}."
 
 
+def _turned(p: Params, names: Names) -> str:
+    """⚖️ Daftar dari Ratna mengubah temuan KL-1 (salah → benar) dan KL-4 (belum ada → salah). …"""
+    rows = p.get("claims")
+    said = [_other_finding(one) for one in rows if isinstance(one, Mapping)] if isinstance(rows, list) else []
+    more = int(str(p.get("more", 0) or 0))
+    said += [f"{more} klaim lain"] if more else []
+    who = names.get(str(p.get("person", "")), "koordinator")
+    return (
+        f"⚖️ Daftar cek fakta dari {who} mengubah temuan {listed(said)}. "
+        "Periksa lagi jawaban dan templat yang memakai temuan lamanya."
+    )
+
+
+def _other_finding(row: Params) -> str:
+    before = _finding({"finding": row.get("before", "")})
+    return f"{_claim(row)} ({before} → {_finding(row)})"
+
+
 def _unverified(p: Params, names: Names) -> str:
     """🗞 2 klaim belum ada temuannya: KL-1 (3 jam) dan KL-4 (2 jam, menunggu dipastikan)."""
     rows = p.get("claims")
@@ -207,6 +225,7 @@ def _waiting(row: Params) -> str:
 NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "claim_found": _found,
     "claims_unverified": _unverified,
+    "claims_turned": _turned,
     "claim_back": lambda p, _n: (
         f"🗞 {_claim(p)} sudah ditutup, tetapi komentarnya muncul lagi. Lihat /klaim {_claim(p)}."
     ),

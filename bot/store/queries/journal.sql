@@ -22,6 +22,10 @@ SELECT 1 FROM journal WHERE cause = :cause AND cause <> '' AND action = :action 
 SELECT 1 FROM journal WHERE cause = :cause AND cause <> '' AND actor = :actor
     AND action <> 'denied' AND json_extract(canonical, '$[5].refused') IS NULL LIMIT 1;
 
+-- name: subjects_since(seq, action)
+-- What was done so since this line, each once; a look a minute reads the lines of that minute.
+SELECT DISTINCT subject FROM journal WHERE seq > :seq AND action = :action ORDER BY seq;
+
 -- name: journal_length()$
 -- How many lines were ever written.
 SELECT seq FROM sqlite_sequence WHERE name = 'journal';

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.domain import claim as rules
-from bot.domain.claim import Claim, ClaimId
+from bot.domain.claim import Claim, ClaimId, Stance
+from bot.domain.claim_words import names_a_source
 from bot.domain.comment import CommentId
 from bot.domain.journal import Entry
 from bot.domain.reply import Draft
@@ -13,15 +14,24 @@ from bot.services.ports import Parts
 
 
 async def answered(tx: Parts, draft: Draft, comment: CommentId, cause: str, now: datetime) -> None:
-    """A reply stands under a comment that tells a claim. Where a template was chosen to clarify it, only that
-    one sets it right.
+    """A reply stands under a comment that tells a claim, and sets it right. What only says who is in charge
+    does not, nor what is said to somebody who denies the rumour.
     """
     linked = await tx.claim_links.of(comment)
-    claim = await tx.claims.get(linked.claim) if linked is not None else None
-    kept = await tx.comments.get(comment)
-    if claim is None or kept is None or claim.template not in {"", draft.template_id}:
+    if linked is None or linked.stance is not Stance.TELLS or draft.hands_over:
         return
-    await _stop(tx, claim, kept.comment.link, cause, now)
+    claim, kept = await tx.claims.get(linked.claim), await tx.comments.get(comment)
+    if claim is not None and kept is not None and _sets_right(claim, draft):
+        await _stop(tx, claim, kept.comment.link, cause, now)
+
+
+def _sets_right(claim: Claim, draft: Draft) -> bool:
+    """The words that were chosen to clarify it, wherever they stand in the reply. Where none were chosen:
+    words that name a source of the finding; of any others a person has to say so.
+    """
+    if claim.template:
+        return claim.template in {draft.template_id, *(name for name, _ in draft.snippets)}
+    return names_a_source(draft.text, claim.sources)
 
 
 async def published(tx: Parts, group_key: str, link: str, cause: str, now: datetime) -> None:

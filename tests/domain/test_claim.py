@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain import claim as rules
 from bot.domain.claim import UNVERIFIED, Claim, ClaimStatus, ClaimType, Finding, Stance
-from bot.domain.claim_words import read_finding
+from bot.domain.claim_words import names_a_source, read_finding
 from bot.domain.errors import BadInput, Outdated, Refused, WrongState
 from bot.domain.people import PersonId
 from bot.domain.stance import stance_of
@@ -197,6 +197,14 @@ def test_sources_are_found_among_the_words_of_a_finding() -> None:
     assert basis.startswith("Hasil uji hari ini baik")
     assert "Sumber" not in basis
     assert read_finding("- ") == ("-", ())
+
+
+@given(st.text(max_size=60), st.sampled_from(["https://a.go.id/1", "https://b.go.id"]))
+def test_a_source_that_was_found_among_words_is_named_by_them(text: str, source: str) -> None:
+    said = f"{text} {source} {text}"
+    assert names_a_source(said, (source,))
+    assert all(names_a_source(said, (link,)) for link in read_finding(said)[1])
+    assert not names_a_source(said, ())
 
 
 @given(st.text(max_size=300))

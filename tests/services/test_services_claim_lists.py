@@ -135,9 +135,7 @@ async def test_a_finding_that_turned_is_told_once_and_its_cards_are_drawn_anew(a
     redrawn = [one.what for one in await agency.queued(RedrawClaim)]
     assert redrawn == [RedrawClaim(1, "triage")]
     (entry,) = [
-        one
-        for one in await agency.database.read.journal.about("claim:1")
-        if one["action"] == "claim_anew"
+        one for one in await agency.database.read.journal.about("claim:1") if one["action"] == "claim_anew"
     ]
     assert entry["actor"] == "ratna"
     assert await bring(agency, *again) == Brought(known=3)

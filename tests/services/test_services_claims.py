@@ -276,8 +276,8 @@ async def test_only_the_chosen_template_sets_a_claim_right(agency: Agency) -> No
 
 
 async def answered(agency: Agency, case: int) -> None:
-    """Somebody's own words, approved and posted."""
-    draft = await agency.replies.write(agency.tap("sari", case), "Airnya aman, ini hasil ujinya.")
+    """Somebody's own words with a source of the finding, approved and posted."""
+    draft = await agency.replies.write(agency.tap("sari", case), f"Airnya aman, hasil ujinya: {SOURCE}")
     draft = await agency.approvals.submit(await agency.at("sari", draft.id))
     await agency.settle()
     await agency.approvals.approve(await agency.at("ratna", draft.id))

@@ -32,7 +32,7 @@ async def test_a_rumour_from_the_first_comment_to_the_first_correct_answer(town:
     assert shown.text.startswith("❌ KL-1 · Ada temuan")
 
     town.advance(600)
-    await town.approved("laras", first, "Kak, jadwal bansos tidak berubah. Lihat laman dinas sosial.")
+    await town.approved("laras", first, f"Kak, jadwal bansos tidak berubah: {SOURCE}")
     assert "Sudah diklarifikasi" in shown.text
     assert await town.deeds("claim:1") == [
         "claim_report", "claim_join", "claim_join", "claim_join", "claim_propose", "claim_confirm",

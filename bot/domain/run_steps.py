@@ -1,4 +1,4 @@
-"""The steps of a run: which are ready, how each kind begins, what their timers do, when all work is over."""
+"""The steps of a run: which are ready, how each kind begins, what their timers do."""
 
 from dataclasses import replace
 
@@ -13,12 +13,13 @@ from bot.domain import (
     run_posts,
     run_votes,
     run_waits,
+    run_watch,
 )
-from bot.domain.incident import Paging, Phase
+from bot.domain.incident import Paging
 from bot.domain.letters import approvals_before, letters_of, words_for
 from bot.domain.playbook import Step
-from bot.domain.run_effects import CancelTimers, CardChanged, ProposeResolve, Refusal, Why
-from bot.domain.run_types import RunState, Timer, TimerKind, What
+from bot.domain.run_effects import CardChanged, Refusal, Why
+from bot.domain.run_types import Timer, TimerKind, What
 from bot.domain.step_run import StepRun
 from bot.domain.step_state import StepState
 from bot.domain.step_turn import give, holds
@@ -40,7 +41,7 @@ from bot.domain.steps import (
     Wait,
 )
 from bot.domain.target import ACKER
-from bot.domain.turn import CADENCE, Turn
+from bot.domain.turn import Turn
 
 
 def advance(turn: Turn) -> None:
@@ -55,7 +56,7 @@ def advance(turn: Turn) -> None:
             run_forms.hand_to_owner(turn, step, run)
     run_clocks.look(turn)
     ladder.let_go_besides(turn)
-    _watch_when_done(turn)
+    run_watch.look(turn)
     if turn.state.steps != before:
         turn.do(CardChanged())
 
@@ -208,51 +209,3 @@ def _round(turn: Turn, step: Step, run: StepRun) -> None:
             run_waits.look_at_wait(turn, uses, run)
         case _:
             give(turn, step, run, run_forms.waits_for(turn, step, run))
-
-
-def _watch_when_done(turn: Turn) -> None:
-    """All work ended and nobody has to be called: from here on the bot asks whether it is over.
-
-    Public words that are out (or will not go out) end the work; without such steps the others have to end. A
-    playbook without work for people stays open under its owner's lease: nothing shows that it is over.
-    """
-    state = turn.state
-    if state.phase is not Phase.OPEN or state.paging not in {Paging.ACKED, Paging.STOOD_DOWN}:
-        return
-    steps = [(step, run) for step, run in _steps(turn) if not isinstance(step.uses, Cadence)]
-    public = [(step, run) for step, run in steps if isinstance(step.uses, SPEAKS_TO_THE_PUBLIC)]
-    if not any(isinstance(step.uses, _WORK) for step, _ in steps):
-        return
-    if not all(run.state.ended for _, run in public or steps):
-        return
-    turn.change(phase=Phase.MONITORING, lease_asked=False)
-    turn.do(CancelTimers(state.epoch))
-    turn.announce(What.MONITORING, left=tuple(step.id for step in unfinished(turn.state)) or None)
-    propose(turn)
-    turn.set_ladder_timer(TimerKind.CADENCE, turn.now + CADENCE)
-    turn.do(CardChanged())
-
-
-def unfinished(state: RunState) -> tuple[Step, ...]:
-    """What is still to be done when all public words are out, such as a checklist; a cadence never ends."""
-    going = {run.step for run in state.steps if not run.state.ended}
-    return tuple(
-        step for step in state.playbook.steps if step.id in going and not isinstance(step.uses, Cadence)
-    )
-
-
-_WORK = (Checklist, Ask, Request, Compose, Approve, Publish, Answer, Wait)
-
-
-def propose(turn: Turn) -> None:
-    """Ask those who may close whether it is over, unless the playbook's own condition says that it is not."""
-    when = turn.state.playbook.resolve.when
-    quiet = turn.state.paging is Paging.STOOD_DOWN  # nobody has it, so somebody has to look
-    if when is not None and not quiet and not holds(turn, when):
-        return
-    target = turn.state.playbook.resolve.confirm_by
-    people = turn.people((target,))
-    if people:
-        turn.do(ProposeResolve(target, people))
-    else:
-        turn.announce(What.TARGET_EMPTY, target=target)

@@ -1,6 +1,6 @@
 """Stored timers that are due."""
 
-from bot.domain import ladder, lease, relief, run_clocks, run_steps
+from bot.domain import ladder, lease, relief, run_clocks, run_steps, run_watch
 from bot.domain.incident import Paging
 from bot.domain.run_effects import Refusal
 from bot.domain.run_events import TimerFired
@@ -58,5 +58,5 @@ def _cadence(turn: Turn) -> None:
         ladder.call_again(turn)
         return
     if turn.roster.working:  # nobody is woken to be asked whether something may be closed
-        run_steps.propose(turn)
+        run_watch.propose(turn)
     turn.set_ladder_timer(TimerKind.CADENCE, turn.now + CADENCE)

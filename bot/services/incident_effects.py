@@ -35,8 +35,8 @@ from bot.domain.run_effects import (
     ShareOriginal,
     TimelineEntry,
 )
-from bot.domain.run_steps import unfinished
 from bot.domain.run_types import RunState, What
+from bot.domain.run_watch import unfinished
 from bot.domain.step_effects import AskReview, Release
 from bot.domain.timer import Timer
 from bot.services import review_asking, said

@@ -129,7 +129,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         second=(second := channel_of(settings, store, incidents, ways_of(settings), clock)),
         duties=duties,
         timers=Timers(store, triage, approvals, incidents, clock, standing, second=second, promises=promises),
-        desk=_desk(ground, store, triage, clock),
+        desk=_desk(ground, store, triage, clusters, clock),
         crisis_desk=CrisisDesk(store, incidents, team, clock),
         steps=steps_of(store, incidents, team, oncall, policy, clock=clock),
         board=(board := Board(store, team, oncall, incidents, clock)),
@@ -160,11 +160,11 @@ class _Ground(NamedTuple):
     house: House
 
 
-def _desk(ground: _Ground, store: Store, triage: Triage, clock: Clock) -> Desk:
+def _desk(ground: _Ground, store: Store, triage: Triage, clusters: Clusters, clock: Clock) -> Desk:
     named, playbooks, links = ground.directory.called, choices(ground.playbooks), ground.register.links
     house = ground.house.desk
     given = (store, ground.shelf, ground.policy, named, playbooks, clock)
-    return Desk(*given, claims=links, house=house, assigning=triage.assigning)
+    return Desk(*given, claims=links, kin=clusters.kinship.of, house=house, assigning=triage.assigning)
 
 
 def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:

@@ -81,18 +81,24 @@ class Lookup(Generic[Key]):
         if place is not None:
             self._keys[place] = None
 
-    def search(self, text: str, k: int = 5) -> list[Found[Key]]:
-        """The `k` likest, the best first; nothing that shares nothing."""
+    def search(self, text: str, k: int = 5, *, whole: bool = False) -> list[Found[Key]]:
+        """The `k` likest, the best first; nothing that shares nothing.
+
+        Of a question with words that no known text has, only the others count, which ranks the same. With
+        `whole` all of them do: then a score means as much among ten texts as among ten thousand.
+        """
         if not self._places:
             return []
         if len(self._keys) > _STALE * self._weighed_at:
             self._weigh()
         many = len(self._keys)
-        lists = sorted(filter(None, map(self._lists.get, _features(text))), key=len)
+        asked_for = _features(text)
+        lists = sorted(filter(None, map(self._lists.get, asked_for)), key=len)
         if not lists:
             return []
-        asked = sum(_rarity(many, len(one)) ** 2 for one in lists) ** 0.5
-        scores = self._scores(lists) / asked
+        unknown = len(asked_for) - len(lists) if whole else 0
+        asked = sum(_rarity(many, len(one)) ** 2 for one in lists) + unknown * _rarity(many, 1) ** 2
+        scores = self._scores(lists) / asked**0.5
         best = _largest(scores, k + many - len(self._places))  # some of them may be forgotten ones
         found = [
             Found(key, float(scores[p])) for p in best if scores[p] > 0 and (key := self._keys[p]) is not None

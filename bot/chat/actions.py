@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.chat.board_actions import BoardAction
 from bot.chat.claim_actions import ClaimAction
+from bot.chat.cluster_actions import ClusterAction
 from bot.chat.moderation_actions import ModerationAction
 from bot.chat.on_case import OnCase as OnCase  # noqa: PLC0414 - handlers name it through this module
 from bot.chat.on_draft import OnDraft as OnDraft  # noqa: PLC0414 - as above
@@ -83,30 +84,6 @@ class WriteReply(OnCase): ...
 @dataclass(frozen=True, slots=True)
 class EscalateTo(OnCase):
     playbook: Short
-
-
-@dataclass(frozen=True, slots=True)
-class JoinCase(OnCase):
-    """The case says the same as `into`."""
-
-    into: int
-
-
-@dataclass(frozen=True, slots=True)
-class SplitCase(OnCase):
-    """`member` of this case's cluster is a matter of its own."""
-
-    member: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRest(OnCase):
-    """The answer of this case for those who asked the same after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectAll(OnCase):
-    """Other words for all who have this case's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +219,6 @@ class StartDrill:
 class Unlock: ...
 
 
-ClusterAction = JoinCase | SplitCase | AnswerRest | CorrectAll
 CaseAction = (
     TakeCase
     | OpenPanel

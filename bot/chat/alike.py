@@ -1,6 +1,7 @@
 """On a case's card: how many say the same, what is only alike, and the buttons for both."""
 
 from bot.chat import actions as do
+from bot.chat import cluster_actions as go
 from bot.chat.drawn import Button, Keyboard, rows
 from bot.chat.render import Piece, i, lines, named
 from bot.chat.words import cards as said
@@ -56,17 +57,20 @@ def buttons(view: CaseView) -> Keyboard:
     look = None
     if cluster.tally is not None and cluster.tally.members:
         look = Button(say.look(cluster.tally.comments), do.OpenPanel(case.id, case.version, Panel.CLUSTER))
-    join = [
-        Button(f"{say.JOIN}{said.head(near.lead)}", do.JoinCase(case.id, case.version, near.lead))
+    offered = (
+        (
+            Button(f"{say.JOIN}{said.head(near.lead)}", go.JoinCase(case.id, case.version, near.lead)),
+            Button(f"{say.REFUSE}{said.head(near.lead)}", go.NotTheSame(case.id, case.version, near.lead)),
+        )
         for near in cluster.offers
-    ]
-    return rows(look, *join, width=1)
+    )
+    return (*rows(look), *offered)
 
 
 def split_buttons(view: CaseView) -> list[Button]:
     case = view.case
     return [
-        Button(f"{say.SPLIT}{said.head(one.case)}", do.SplitCase(case.id, case.version, one.case))
+        Button(f"{say.SPLIT}{said.head(one.case)}", go.SplitCase(case.id, case.version, one.case))
         for one, _ in view.cluster.newest
     ]
 
@@ -78,13 +82,13 @@ def after_the_answer(view: CaseView) -> Keyboard:
     if not had_words or tally is None or not tally.members:
         return ()
     rest = (
-        Button(say.more(say.REST, tally.waiting), do.AnswerRest(case.id, case.version))
+        Button(say.more(say.REST, tally.waiting), go.AnswerRest(case.id, case.version))
         if tally.waiting
         else None
     )
     if case.status is CaseStatus.HANDED_OVER:
         return rows(rest)
-    return rows(rest, Button(say.CORRECT, do.CorrectAll(case.id, case.version)), width=1)
+    return rows(rest, Button(say.CORRECT, go.CorrectAll(case.id, case.version)), width=1)
 
 
 def for_all(view: CaseView) -> Button | None:

@@ -12,6 +12,7 @@ from typing import get_args
 
 from bot.chat import board_actions as board
 from bot.chat import claim_actions as claim
+from bot.chat import cluster_actions as alike
 from bot.chat import moderation_actions as order
 from bot.chat import queue_actions as queue
 from bot.chat import search_actions as many
@@ -23,7 +24,6 @@ from bot.chat.actions import (
     Action,
     AddCases,
     AnswerPrivately,
-    AnswerRest,
     AnswerReview,
     AnswerTogether,
     ApproveDraft,
@@ -31,13 +31,11 @@ from bot.chat.actions import (
     AskSlot,
     BackToCard,
     CloseCase,
-    CorrectAll,
     EditDraft,
     EscalateTo,
     FalseAlarm,
     FillChoice,
     FillDate,
-    JoinCase,
     MarkSent,
     OpenPanel,
     OpenRun,
@@ -51,7 +49,6 @@ from bot.chat.actions import (
     ReturnDraft,
     SendNow,
     SnoozeCase,
-    SplitCase,
     StartDrill,
     StillHandling,
     SubmitDraft,
@@ -96,10 +93,11 @@ CODES: Mapping[str, type[Action]] = {
     "cu": UseTemplate,
     "cw": WriteReply,
     "ce": EscalateTo,
-    "cj": JoinCase,
-    "cs": SplitCase,
-    "cm": AnswerRest,
-    "cx": CorrectAll,
+    "cj": alike.JoinCase,
+    "ch": alike.NotTheSame,
+    "cs": alike.SplitCase,
+    "cm": alike.AnswerRest,
+    "cx": alike.CorrectAll,
     "cn": queue.AskLapor,
     "ci": queue.AssignTo,
     "ck": queue.AskAssignee,

@@ -15,6 +15,8 @@ from bot.domain.priority import Urgency
 LEADS = OPEN | {CaseStatus.ANSWERED}
 """Behind the card of a closed case nobody would look: what comes then opens a case of its own."""
 OFFERED_FROM = 0.5
+SAID_FROM = 0.25
+"""Of what is said in other words: where three of four proposals of the truth set are right."""
 MOST_OFFERS = 2
 
 
@@ -41,6 +43,10 @@ class Apart(StrEnum):
     DENIAL = "denial"
     WORD = "word"
     LIKE = "like"
+    SAID = "said"
+    """The same in other words, it seems; known by the words that are rare."""
+    REFUSED = "refused"
+    """A person said that it is another matter; not offered again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice
 from bot.domain.people import Action
 from bot.services.case_deeds import found
+from bot.services.kinship import Kinship
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import Promises
@@ -40,6 +41,7 @@ class Copies(Protocol):
 
     def near(self, text: str, place: str) -> Sequence[Near]: ...
     def put(self, lead: CaseId, text: str, place: str) -> None: ...
+    def in_other_words(self, text: str) -> Sequence[Near]: ...
 
 
 class Clusters:
@@ -62,6 +64,7 @@ class Clusters:
         self._promises = promises
         self._clock = clock
         self._within = within
+        self.kinship = Kinship(store, team, copies.in_other_words, within)
 
     async def load(self) -> None:
         """After a start: what came in lately is known again. In small bites, beside all other work."""

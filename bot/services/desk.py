@@ -30,7 +30,7 @@ from bot.services.views import (
     TemplateChoice,
     UncertainView,
 )
-from bot.services.views_clusters import cluster_of
+from bot.services.views_clusters import Kin, cluster_of
 from bot.services.views_moderation import ModerationDesk
 from bot.services.watched import UNWATCHED
 from bot.services.widening import MOST
@@ -53,6 +53,7 @@ class Desk:
         clock: Clock,
         *,
         claims: ClaimLinks,
+        kin: Kin,
         house: ModerationDesk | None = None,
         assigning: Assigning | None = None,
     ) -> None:
@@ -63,6 +64,7 @@ class Desk:
         self._playbooks = tuple(playbooks)
         self._clock = clock
         self._claims = claims
+        self._kin = kin
         self._house = house
         self._adviser = Adviser(policy)
         self._assigning = assigning
@@ -103,7 +105,7 @@ class Desk:
             requests=tuple(await read.requests.of_case(case_id)),
             watched=await self._house.watch(case, comments) if self._house is not None else UNWATCHED,
             doubt=any([await self._in_doubt(case_id, row) for row in unsure]),
-            cluster=await cluster_of(read, case),
+            cluster=await cluster_of(read, case, latest, self._kin),
             notes=await notes_of(read, case_id),
             assignable=await self._assigning.offered(case) if self._assigning is not None else (),
         )

@@ -1,10 +1,10 @@
 """What a case's card shows of those who say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.case import Case, CaseId, Panel
-from bot.domain.cluster import MOST_OFFERS, Member, Near, Tally
+from bot.domain.cluster import Member, Near, Tally
 from bot.domain.comment import KeptComment
 from bot.services.ports import Parts
 
@@ -24,7 +24,11 @@ class ClusterView:
 NOBODY_ELSE = ClusterView()
 
 
-async def cluster_of(read: Parts, case: Case) -> ClusterView:
+Kin = Callable[[Parts, Case, KeptComment], Awaitable[Sequence[Near]]]
+"""What may be the same matter as this case."""
+
+
+async def cluster_of(read: Parts, case: Case, latest: KeptComment, kin: Kin) -> ClusterView:
     """Nothing for a life at risk."""
     if case.sensitive:
         return NOBODY_ELSE
@@ -35,5 +39,5 @@ async def cluster_of(read: Parts, case: Case) -> ClusterView:
         for one in await read.clusters.newest(case.id, SHOWN):
             comments = await read.comments.of_case(one.case)
             newest.append((one, comments[-1]))
-    offers = [] if member is not None else await read.alike.offers(case.id, MOST_OFFERS)
+    offers = () if member is not None else await kin(read, case, latest)
     return ClusterView(tally, tuple(newest), tuple(offers), member.lead if member is not None else None)

@@ -103,6 +103,10 @@ class Alike(Part):
         found = self._sql.offers_of(self._conn, case_id=case, limit_=limit)
         return [Near(CaseId(r["lead"]), r["share"], why=Apart(r["why"])) async for r in found]
 
+    async def refused(self, case: CaseId) -> list[CaseId]:
+        """What a person said to be other matters."""
+        return [CaseId(row["lead"]) async for row in self._sql.refused_offers(self._conn, case_id=case)]
+
     async def first_since(self, since: datetime) -> int:
         """The number before that of the first comment since then; 0 where there is none."""
         row = await self._sql.first_comment_since(self._conn, since=rows.seconds(since))

@@ -246,8 +246,8 @@ class Office:
             },
         )
         self.desk = Desk(
-            db, shelf, policy, directory.called, choices, clock, claims=register.links, house=house.desk,
-            assigning=self.services.triage.assigning,
+            db, shelf, policy, directory.called, choices, clock, claims=register.links,
+            kin=clusters.kinship.of, house=house.desk, assigning=self.services.triage.assigning,
         )  # fmt: skip
         crisis_desk = CrisisDesk(db, incidents, team, clock)
         sender = ChatSender(

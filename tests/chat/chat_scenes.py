@@ -11,6 +11,7 @@ from chat_town import HOAX, LIFE, SCENARIO, TEMPLATES
 from bot.chat import actions as do
 from bot.chat import board_actions as board
 from bot.chat import claim_actions as claim
+from bot.chat import cluster_actions as alike
 from bot.chat import queue_actions as share
 from bot.chat import search_actions as many
 from bot.chat import shift_actions as shift
@@ -287,10 +288,11 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.WriteReply(*case), Action.DRAFT),
         (word.MakeTemplate(*case), Action.PROPOSE_TEMPLATE),
         (do.EscalateTo(*case, hoax), Action.OPEN_INCIDENT),
-        (do.JoinCase(*case, 99), Action.LABEL),
-        (do.SplitCase(*case, 99), Action.LABEL),
-        (do.AnswerRest(*case), Action.DRAFT),
-        (do.CorrectAll(*case), Action.DRAFT),
+        (alike.JoinCase(*case, 99), Action.LABEL),
+        (alike.NotTheSame(*case, 99), Action.LABEL),
+        (alike.SplitCase(*case, 99), Action.LABEL),
+        (alike.AnswerRest(*case), Action.DRAFT),
+        (alike.CorrectAll(*case), Action.DRAFT),
         (do.AnswerTogether(*draft), Action.DRAFT),
         (do.FillChoice(*draft, 0), Action.DRAFT),
         (do.FillDate(*draft, 1), Action.DRAFT),

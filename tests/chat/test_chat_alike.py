@@ -47,6 +47,13 @@ def test_what_is_alike_is_offered_with_what_speaks_against_it() -> None:
     assert "🔗 Gabungkan ke #9" in labels(keyboard(view(cluster=offer)))
 
 
+def test_other_words_are_a_guess_with_a_way_to_say_no() -> None:
+    offer = ClusterView(offers=(Near(CaseId(9), 0.31, why=Apart.SAID),))
+    assert "Mungkin sama dengan #9, dengan kata lain." in plain(draw_case(view(cluster=offer), Zone.WIB))
+    row = next(row for row in keyboard(view(cluster=offer)) if "Gabungkan" in row[0].text)
+    assert [button.text for button in row] == ["🔗 Gabungkan ke #9", "Bukan #9"]
+
+
 def test_a_look_at_the_newest_offers_to_split_each() -> None:
     newest = ((Member(CaseId(15), CaseId(12), How.NEAR, 0.9), kept("min jalan mawar rusak")),)
     shown = view(case=case(panel=Panel.CLUSTER), cluster=ClusterView(MANY, newest))
@@ -70,6 +77,20 @@ def test_the_button_for_all_names_the_count_and_goes_once_it_is_pressed() -> Non
 def test_of_many_cases_the_first_are_named_and_the_others_counted() -> None:
     said = say.for_cluster(list(range(1, 38)), 8)
     assert said == "Untuk 37 komentar: #1, #2, #3, #4, #5, #6, #7, #8, … dan 29 lagi."
+
+
+async def test_many_then_other_words_then_a_no_on_the_card(crowd: Office) -> None:
+    for number in range(3):
+        await crowd.comment(f"{LONG} {'🙏' * number}", crowd.stranger)
+        await crowd.later(1)
+    await crowd.comment(
+        "Pak, jalan Mawar dekat pasar lama itu lubangnya kapan ditambal? sudah banyak korban jatuh"
+    )
+    card = crowd.cards()[-1]
+    assert "Mungkin sama dengan #1" in card.text
+    await crowd.press("ani", card, "Bukan #1")
+    assert "Mungkin sama" not in crowd.cards()[-1].text
+    assert not [one for one in crowd.cards()[-1].buttons if "Gabungkan" in one["text"]]
 
 
 async def test_two_who_say_the_same_have_one_card_and_one_answer_goes_to_both(crowd: Office) -> None:

@@ -135,6 +135,24 @@ def test_the_same_text_scores_one_and_a_foreign_one_nothing(comments: list[str])
     assert lookup.search("zzzqqq xxyyww") == []
 
 
+def test_a_whole_score_means_as_much_among_few_texts_as_among_many(comments: list[str]) -> None:
+    """Of a foreign question only two words are known where few texts are, and they are all that counts."""
+    told = "Bendungan Jatigede retak dan akan jebol malam ini, warga hilir segera mengungsi"
+    foreign = (
+        "Kak, malam ini kantor kelurahan masih buka untuk warga yang mau legalisir ijazah atau sudah tutup?"
+    )
+    few: Lookup[int] = Lookup()
+    few.add(-1, told)
+    many: Lookup[int] = Lookup()
+    many.add_all(enumerate(comments))
+    many.add(-1, told)
+    assert few.search(foreign)[0].score > 0.3
+    assert few.search(foreign, whole=True)[0].score < 0.25
+    meant = "waduk jatigede jebol ya min? katanya retak, kami di hilir harus ngungsi?"
+    scores = [one.search(meant, whole=True)[0].score for one in (few, many)]
+    assert scores[0] == pytest.approx(scores[1], abs=0.15)
+
+
 def test_what_is_removed_is_found_no_more_and_what_is_replaced_is_found_anew() -> None:
     lookup: Lookup[str] = Lookup()
     lookup.add_all([("a", A), ("b", B)])

@@ -160,6 +160,7 @@ class Agency:
             (),
             clock,
             claims=self.register.links,
+            kin=self.clusters.kinship.of,
             assigning=self.triage.assigning,
         )
         self.wire = FakeWire(db, clock)

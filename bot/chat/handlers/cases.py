@@ -4,24 +4,21 @@ from datetime import timedelta
 
 from bot.chat.actions import (
     AnswerPrivately,
-    AnswerRest,
     BackToCard,
     CaseAction,
     CloseCase,
-    CorrectAll,
     EscalateTo,
-    JoinCase,
     OpenPanel,
     ReleaseCase,
     ReopenCase,
     SnoozeCase,
-    SplitCase,
     TakeCase,
     ToggleLabel,
     UseTemplate,
     WithdrawDraft,
     WriteReply,
 )
+from bot.chat.cluster_actions import AnswerRest, CorrectAll, JoinCase, NotTheSame, SplitCase
 from bot.chat.handlers import clusters, sharing
 from bot.chat.handlers.doors import Doors
 from bot.chat.queue_actions import AskAssignee, AskLapor, AskNote, AssignTo, Unassign
@@ -43,7 +40,7 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
         case ToggleLabel(label=label):
             await doors.services.triage.toggle_label(tap, label)
             return toasts.SAVED
-        case JoinCase() | SplitCase() | AnswerRest() | CorrectAll():
+        case JoinCase() | NotTheSame() | SplitCase() | AnswerRest() | CorrectAll():
             return await clusters.press(doors, action, tap)
         case AskLapor() | AssignTo() | AskAssignee() | Unassign() | AskNote():
             return await sharing.press(doors, action, tap)

@@ -1,6 +1,6 @@
 """Buttons about comments that say the same."""
 
-from bot.chat.actions import AnswerRest, ClusterAction, CorrectAll, JoinCase, SplitCase
+from bot.chat.cluster_actions import AnswerRest, ClusterAction, CorrectAll, JoinCase, NotTheSame, SplitCase
 from bot.chat.handlers.doors import Doors
 from bot.chat.words import clusters as say
 from bot.domain.case import CaseId
@@ -13,6 +13,9 @@ async def press(doors: Doors, action: ClusterAction, tap: Tap) -> str:
         case JoinCase(into=into):
             await doors.services.clusters.join(tap, CaseId(into))
             return say.JOINED
+        case NotTheSame(other=other):
+            await doors.services.clusters.kinship.refuse(tap, CaseId(other))
+            return say.REFUSED
         case SplitCase(member=member):
             await doors.services.clusters.split(tap, CaseId(member))
             return say.SPLIT_OFF

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.domain.cluster import Apart
 
 JOIN = "🔗 Gabungkan ke "
+REFUSE = "Bukan "
 ALL = "👥 Jawab semua"
 REST = "👥 Jawab yang baru"
 CORRECT = "✏️ Koreksi untuk semua"
@@ -12,6 +13,7 @@ LOOK = "👥 Lihat "
 SPLIT = "✂️ Pisahkan "
 
 JOINED = "Digabungkan. Untuk membatalkan, pisahkan lagi dari kartunya."
+REFUSED = "Dicatat sebagai urusan lain."
 SPLIT_OFF = "Dipisahkan. Kartunya muncul sendiri."
 WIDENED = "Semua yang serupa ikut dijawab. Periksa jumlahnya, lalu ajukan."
 REST_ASKED = "Diajukan. Koordinator melihat jumlahnya sebelum menyetujui."
@@ -41,6 +43,8 @@ def waiting(count: int) -> str:
 
 
 def like(number: int, share: float, why: Apart) -> str:
+    if why is Apart.SAID:
+        return f"Mungkin sama dengan #{number}, dengan kata lain."
     return f"Mirip #{number} ({round(share * 100)} %), {_WHY[why]}."
 
 

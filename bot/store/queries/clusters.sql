@@ -70,9 +70,12 @@ ON CONFLICT (case_id, lead) DO UPDATE SET share = excluded.share, why = excluded
 
 -- name: offers_of(case_id, limit_)
 SELECT cluster_offer.* FROM cluster_offer JOIN case_ ON case_.id = cluster_offer.lead
-WHERE cluster_offer.case_id = :case_id AND NOT case_.sensitive
+WHERE cluster_offer.case_id = :case_id AND cluster_offer.why <> 'refused' AND NOT case_.sensitive
   AND case_.status IN ('new', 'assigned', 'drafted', 'snoozed', 'answered')
 ORDER BY cluster_offer.share DESC LIMIT :limit_;
+
+-- name: refused_offers(case_id)
+SELECT lead FROM cluster_offer WHERE case_id = :case_id AND why = 'refused';
 
 -- name: first_comment_since(since)^
 SELECT id FROM comment WHERE received_at >= :since ORDER BY received_at, id LIMIT 1;

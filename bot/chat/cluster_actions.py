@@ -1,0 +1,39 @@
+"""Buttons of a case's card about those who say the same."""
+
+from dataclasses import dataclass
+
+from bot.chat.on_case import OnCase
+
+
+@dataclass(frozen=True, slots=True)
+class JoinCase(OnCase):
+    """The case says the same as `into`."""
+
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotTheSame(OnCase):
+    """The case is another matter than `other`."""
+
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitCase(OnCase):
+    """`member` of this case's cluster is a matter of its own."""
+
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRest(OnCase):
+    """The answer of this case for those who asked the same after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectAll(OnCase):
+    """Other words for all who have this case's answer."""
+
+
+ClusterAction = JoinCase | NotTheSame | SplitCase | AnswerRest | CorrectAll

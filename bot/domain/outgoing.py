@@ -212,9 +212,12 @@ def unpack(kind: str, fields: Mapping[str, object]) -> Outgoing:
     return _KINDS[kind](**fields)  # type: ignore[arg-type]  # the fields come from `pack`
 
 
+_PUBLIC = (Receipt, PublicReply, PublicPost, RunReply, PublicWarning)
+
+
 def is_public(outgoing: Outgoing) -> bool:
     """Whether citizens read it: such a message is never sent twice, and /kunci holds it back."""
-    return isinstance(outgoing, Receipt | PublicReply | PublicPost | RunReply | PublicWarning)
+    return isinstance(outgoing, _PUBLIC)
 
 
 def redraws(outgoing: Outgoing) -> str:

@@ -21,6 +21,7 @@ _Read = Callable[[Any], Any]
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _STEPS_KEPT = 4096
 _AS_IT_IS = (str, int, types.NoneType)
+_Write = Callable[[Any], object]
 
 
 def to_json(state: RunState) -> str:
@@ -28,23 +29,29 @@ def to_json(state: RunState) -> str:
     return _encode({**_fields(state), "playbook_sha": state.playbook.sha256})
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, _AS_IT_IS):
-        return value
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return _step(value) if isinstance(value, StepRun) else _fields(value)
-
-
 def _fields(value: Any) -> dict[str, object]:
     names, defaults, values = _plan(value.__class__)
     return {
-        name: _plain(inner)
+        name: _writer(inner.__class__)(inner)
         for name, inner, as_begun in zip(names, values(value), defaults, strict=True)
         if inner is not as_begun and inner != as_begun
     }
+
+
+def _each(values: tuple[Any, ...]) -> list[object]:
+    return [_writer(one.__class__)(one) for one in values]
+
+
+@cache
+def _writer(kind: Any) -> _Write:
+    """How a value of this type becomes JSON."""
+    if issubclass(kind, _AS_IT_IS):
+        return _as_it_is
+    if issubclass(kind, tuple):
+        return _each
+    if issubclass(kind, datetime):
+        return datetime.isoformat
+    return _step if issubclass(kind, StepRun) else _fields
 
 
 @lru_cache(maxsize=_STEPS_KEPT)
@@ -54,7 +61,7 @@ def _step(run: StepRun) -> dict[str, object]:
 
 
 @cache
-def _plan(kind: Any) -> tuple[tuple[str, ...], tuple[object, ...], Callable[[Any], tuple[object, ...]]]:
+def _plan(kind: Any) -> tuple[tuple[str, ...], tuple[object, ...], Callable[[Any], tuple[Any, ...]]]:
     """The fields of this type, how each begins, and all their values at one stroke."""
     kept = [field for field in fields(kind) if field.name != "playbook"]
     names = tuple(field.name for field in kept)
@@ -103,21 +110,21 @@ def _fields_reader(kind: Any) -> _Read:
     needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
 
     special = {name: reader for name, reader in readers.items() if reader is not _as_it_is}
+    named = next(iter(needed)) if len(needed) == 1 and needed.isdisjoint(special) else ""
+
+    @lru_cache(maxsize=_STEPS_KEPT)
+    def fresh(name: object) -> Any:
+        """One of which nothing is known but its name: a step that has not begun."""
+        return kind(**{named: name})
 
     def read(raw: Mapping[str, Any]) -> Any:
+        if len(raw) == 1 and named in raw:
+            return fresh(raw[named])
         if not needed <= raw.keys():
             raise KeyError(*sorted(needed - raw.keys()))
-        if len(raw) == 1 and raw.keys() == needed and needed.isdisjoint(special):
-            return _fresh(kind, *raw.items())
         return kind(**{**raw, **{name: special[name](raw[name]) for name in special if name in raw}})
 
     return read
-
-
-@lru_cache(maxsize=_STEPS_KEPT)
-def _fresh(kind: Any, named: tuple[str, Any]) -> Any:
-    """One of this type of which nothing is known but its name: a step that has not begun."""
-    return kind(**dict((named,)))
 
 
 def _tuple_reader(inner: tuple[Any, ...]) -> _Read:

@@ -68,8 +68,9 @@ def _steps(turn: Turn) -> list[tuple[Step, StepRun]]:
 
 def _next_ready(turn: Turn) -> Step | None:
     pairs = _steps(turn)
-    through = {run.step for step, run in pairs if run_ends.passed(turn, step, run)}
-    refused = any(run_ends.is_refused(turn, step, run) for step, run in pairs)
+    begun = [(step, run) for step, run in pairs if run.state is not StepState.PENDING]
+    through = {run.step for step, run in begun if run_ends.passed(turn, step, run)}
+    refused = any(run_ends.is_refused(turn, step, run) for step, run in begun)
     for step, run in pairs:
         if run.state is StepState.WAITING and isinstance(step.uses, Wait):
             if run_waits.is_over(turn, step.uses, run):

@@ -28,6 +28,7 @@ from bot.domain.target import ACKER, Target
 
 _NAMES = tuple(field.name for field in fields(RunState))
 _values = attrgetter(*_NAMES)
+_PLACE = {name: place for place, name in enumerate(_NAMES)}
 CADENCE = timedelta(hours=1)
 """How often an unanswered run calls again, and a quiet one asks whether it is over."""
 
@@ -57,7 +58,10 @@ class Turn:
     def change(self, **to: Any) -> None:
         """Set fields of the state."""
         # A dozen times an event: `dataclasses.replace` takes ten times as long over so many fields.
-        self.state = RunState(**(dict(zip(_NAMES, _values(self.state), strict=True)) | to))
+        values = list(_values(self.state))
+        for name, value in to.items():
+            values[_PLACE[name]] = value
+        self.state = RunState(*values)
 
     def do(self, *effects: Effect) -> None:
         """Add effects, marking new messages of an exercise as such."""

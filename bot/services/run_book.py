@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from bot.domain.comment import KeptComment
 from bot.domain.errors import NotFound
@@ -23,6 +24,7 @@ from bot.domain.run_waits import COMMENTS, OPENING
 from bot.domain.step_effects import GiveEvidence, OpenPlaybook, ReplyTo, Write
 from bot.domain.step_run import PostState
 from bot.domain.steps import Matter, Snapshot
+from bot.domain.target import Target
 from bot.services.incident_effects import write_effects
 from bot.services.oncall import OnCall
 from bot.services.ports import Clock, KeptRun, Parts, Store
@@ -37,6 +39,23 @@ Define = Callable[[str], Playbook]
 """Reads a frozen definition: the playbook of this text."""
 Rosters = dict[str, Roster]
 """By the sha256 of the playbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a playbook wants known before any event: people, counts, snapshots of the opening case."""
+
+    targets: frozenset[Target]
+    counts: tuple[tuple[str, int | None], ...]
+    """By name, with the seconds that it looks back."""
+    of_case: frozenset[str]
+
+    @classmethod
+    def by(cls, playbook: Playbook) -> Self:
+        taken = {step.id: step.uses for step in playbook.steps if isinstance(step.uses, Snapshot)}
+        names = sorted(playbook.counts() | ({COMMENTS} if taken else set()))
+        of_case = frozenset(step for step, uses in taken.items() if uses.of is Matter.CASE)
+        return cls(playbook.targets(), tuple((name, seconds_of(name)) for name in names), of_case)
 
 
 class RunBook:
@@ -59,6 +78,7 @@ class RunBook:
         self._oncall = oncall
         self.playbooks = tuple(playbooks)
         self._definitions = {playbook.sha256: playbook for playbook in playbooks}
+        self._wants: dict[str, _Asked] = {}
         self._define = define
         self.words = words
         self._clock = clock
@@ -93,27 +113,24 @@ class RunBook:
         `known`: what has been looked up in this transaction already, for many runs of one playbook.
         """
         now, sha = self._clock.now(), state.playbook.sha256
+        asked = self._asked(state.playbook)
         roster = known.get(sha) if known is not None else None
         if roster is None:
-            roster = await self._oncall.roster(state.playbook.targets(), now)
+            roster = await self._oncall.roster(asked.targets, now)
             if known is not None:
                 known[sha] = roster
-        wanted = set(state.playbook.counts())
-        if any(isinstance(step.uses, Snapshot) for step in state.playbook.steps):
-            wanted.add(COMMENTS)
-        facts = await self._opening(tx, state)
-        for count in wanted:
-            seconds = seconds_of(count)
+        facts: dict[str, int] = {}
+        if any(one.step in asked.of_case and not one.state.ended for one in state.steps):
+            facts[OPENING] = len(await comments_of(tx, state.incident.id, Matter.CASE))
+        for count, seconds in asked.counts:
             since = now - timedelta(seconds=seconds) if seconds is not None else None
             facts[count] = await tx.steps.count_evidence(state.incident.id, since)
         return replace(roster, facts=facts, channels=self._channels)
 
-    async def _opening(self, tx: Parts, state: RunState) -> dict[str, int]:
-        """How many comments the opening case has, while a snapshot of it is still to be taken."""
-        todo = (state.playbook.step(one.step) for one in state.steps if not one.state.ended)
-        if not any(step and isinstance(step.uses, Snapshot) and step.uses.of is Matter.CASE for step in todo):
-            return {}
-        return {OPENING: len(await comments_of(tx, state.incident.id, Matter.CASE))}
+    def _asked(self, playbook: Playbook) -> _Asked:
+        if (asked := self._wants.get(playbook.sha256)) is None:
+            asked = self._wants[playbook.sha256] = _Asked.by(playbook)
+        return asked
 
     async def open(
         self, tx: Parts, playbook: Playbook, fired: Fired, by: PersonId | None, cause: str, *, drill: bool

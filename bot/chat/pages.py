@@ -245,9 +245,10 @@ def _waiting(view: IncidentView, zone: Zone) -> Iterator[str]:
 
 
 def _limits(view: IncidentView, zone: Zone) -> Iterator[str]:
-    """The next limits that the law sets, with their dates."""
+    """The next limits that the law or the agency itself sets, with their dates."""
     for clock, due in limits(view.state)[:_LIMITS_SHOWN] if view.state.phase.going_on else ():
-        yield step_words.limit(clock.name, times.moment(due, view.now, zone), late=due <= view.now)
+        when = times.moment(due, view.now, zone)
+        yield step_words.limit(clock.name, when, late=due <= view.now, own=clock.own)
 
 
 def _incident_buttons(state: RunState) -> Keyboard:

@@ -145,7 +145,7 @@ class Resolve:
 class Clock:
     """A limit set by law, counted from the opening: shown, reminded of, never acted on by the bot.
 
-    `met_when` stops it. `remind_before` are moments before its end.
+    `met_when` stops it. `remind_before` are moments before its end. `own`: the agency has set it for itself.
     """
 
     id: str
@@ -154,6 +154,7 @@ class Clock:
     basis: str | None = None
     remind_before: tuple[timedelta | WorkingDays, ...] = ()
     met_when: Expression | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from bot.domain import (
     run_votes,
     run_waits,
 )
-from bot.domain.incident import Phase
+from bot.domain.incident import Outcome, Phase
 from bot.domain.playbook import OnRepeat
 from bot.domain.run_effects import CardChanged, Decision, Refusal, ShareOriginal, Why
 from bot.domain.run_events import (
@@ -80,7 +80,9 @@ def _refused_by_phase(state: RunState, event: Event, turn: Turn) -> Refusal | No
 
 
 def _may_come_late(state: RunState, event: Event, turn: Turn) -> bool:
-    """What a closed run still takes: what became of its words, letting go what it held, its review."""
+    """What a closed run still takes: what became of its words, letting go what it held, its review, and the
+    limits of the law where another run carries on.
+    """
     match event:
         case TriggeredAgain():
             return state.may_reopen(turn.now)
@@ -88,8 +90,9 @@ def _may_come_late(state: RunState, event: Event, turn: Turn) -> bool:
             return True
         case Reviewed():
             return state.phase is Phase.RESOLVED
-        case TimerFired(timer=timer):
-            return timer.kind is TimerKind.REVIEW and state.phase is Phase.RESOLVED
+        case TimerFired(timer=timer) if state.phase is Phase.RESOLVED:
+            goes_on = state.outcome in {Outcome.MERGED, Outcome.HANDED_OFF}
+            return timer.kind is TimerKind.REVIEW or (timer.kind is TimerKind.STATUTE and goes_on)
         case _:
             return False
 

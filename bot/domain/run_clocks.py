@@ -23,12 +23,35 @@ def set_clocks(turn: Turn) -> None:
         due = ((clock.id, after(opened, clock.within, hours)) for clock in turn.state.playbook.clocks)
         turn.change(clocks_due=tuple(due))
     for clock in _open_clocks(turn):
-        end, reminders = due_of(turn.state, clock), _reminders(clock)
-        moments = (*(before(end, one, hours) for one in reminders), end)
-        for number, at in enumerate(moments, start=1):
-            if at > turn.now or number == len(moments):
-                timer = Timer(TimerKind.STATUTE, max(at, turn.now), clock.id, seq=_seq(turn, number))
-                turn.do(SetTimer(timer))
+        _arm(turn, clock)
+
+
+def _arm(turn: Turn, clock: Clock) -> None:
+    hours = turn.roster.hours
+    end, reminders = due_of(turn.state, clock), _reminders(clock)
+    moments = (*(before(end, one, hours) for one in reminders), end)
+    for number, at in enumerate(moments, start=1):
+        if at > turn.now or number == len(moments):
+            timer = Timer(TimerKind.STATUTE, max(at, turn.now), clock.id, seq=_seq(turn, number))
+            turn.do(SetTimer(timer))
+
+
+def go_on(turn: Turn) -> None:
+    """Another run carries on, and the law still counts from this opening: what is ahead is reminded of. One
+    that is over has been said to be, and what the agency has set itself ends with the run.
+    """
+    for clock in _by_law(turn):
+        if due_of(turn.state, clock) > turn.now:
+            _arm(turn, clock)
+
+
+def by_law(turn: Turn) -> tuple[str, ...]:
+    """Every limit of the law that something would have met and nothing has, as `clock=moment of its end`."""
+    return tuple(f"{clock.id}={due_of(turn.state, clock).isoformat()}" for clock in _by_law(turn))
+
+
+def _by_law(turn: Turn) -> list[Clock]:
+    return [clock for clock in _open_clocks(turn) if clock.met_when is not None and not clock.own]
 
 
 def due_of(state: RunState, clock: Clock) -> datetime:
@@ -78,7 +101,8 @@ def fired(turn: Turn, timer: Timer) -> Refusal | None:
         return Refusal(Why.STALE)
     over = number > len(_reminders(clock))
     end = due_of(turn.state, clock)
-    turn.announce(What.CLOCK_OVER if over else What.CLOCK_NEAR, clock=clock.id, due_at=end)
+    what = What.CLOCK_OVER if over else What.CLOCK_NEAR
+    turn.announce(what, clock=clock.id, due_at=end, run=turn.state.carried_by)
     return None
 
 

@@ -38,31 +38,43 @@ def close(turn: Turn, event: Resolved | FalseAlarm) -> Refusal | None:
 
 
 def merge(turn: Turn, event: Merged) -> Refusal | None:
-    """The other run goes on with what is known here."""
+    """The other run goes on with what is known here. Limits set by law are still reminded of, and joining
+    needs a reason while one is open.
+    """
     if event.into == turn.state.incident.id:
         return Refusal(Why.STALE)
     if not _may_close(turn, event.person):
         return Refusal(Why.NOT_CLOSER)
+    reason, by_law = event.reason.strip(), run_clocks.by_law(turn)
+    if by_law and not reason:
+        return Refusal(Why.NEEDS_REASON)
     _end(turn, Outcome.MERGED, What.MERGED, event.person)
     turn.change(carried_by=event.into)
     turn.do(GiveEvidence(event.into))
-    reason = event.reason.strip() or None
-    turn.announce(What.MERGED, person=event.person, run=event.into, reason=reason)
+    turn.announce(
+        What.MERGED, person=event.person, run=event.into, reason=reason or None, limits=by_law or None
+    )
+    run_clocks.go_on(turn)
     _offer_release(turn, event.person)
     _open_queued(turn)
     return None
 
 
 def hand_off(turn: Turn, step: Step, uses: Handoff, run: StepRun) -> None:
-    """The rest is cancelled, and the named playbook opens with what is known here."""
+    """The rest is cancelled, and the named playbook opens with what is known here. Limits set by law, which
+    run from this opening, are still reminded of.
+    """
     done(turn, replace(run, since=turn.now))
     for other in turn.state.steps:
         if not other.state.ended:
             turn.put_step(replace(other, state=StepState.CANCELLED))
             redraw(turn, other)
+    run_clocks.look(turn)
     _end(turn, Outcome.HANDED_OFF, What.HANDED_OFF, turn.state.owner)
     turn.do(OpenPlaybook(uses.playbook))
-    turn.announce(What.HANDED_OFF, step=step.id, playbook=uses.playbook)
+    by_law = run_clocks.by_law(turn) or None
+    turn.announce(What.HANDED_OFF, step=step.id, playbook=uses.playbook, limits=by_law)
+    run_clocks.go_on(turn)
     _offer_release(turn, None)
     _open_queued(turn)
 

@@ -88,6 +88,7 @@ class ClockRow(Section):
         description="Diingatkan berapa lama sebelum habis; `1wd`: saat kantor buka sehari kerja sebelumnya.",
     )
     met_when: ConditionText | None = Field(default=None, description="Syarat yang berarti sudah dipenuhi.")
+    own: bool = Field(default=False, description="Sasaran instansi sendiri, bukan batas dari peraturan.")
 
     @model_validator(mode="after")
     def _reminds_in_time(self) -> Self:

@@ -72,7 +72,7 @@ def _ladder(row: EscalateRow) -> Ladder:
 
 
 def _clock(row: ClockRow) -> Clock:
-    return Clock(row.id, row.name, row.within, row.basis, row.remind_before, row.met_when)
+    return Clock(row.id, row.name, row.within, row.basis, row.remind_before, row.met_when, row.own)
 
 
 def _review(row: ReviewRow | None) -> Review | None:

@@ -260,13 +260,13 @@ def test_whoever_takes_over_is_named_with_whom_they_relieve() -> None:
     assert "Budi mengambil alih dari Sari." in plain(draw_incident(told.incident(), Zone.WIB))
 
 
-def test_the_card_names_the_next_limits_of_the_law_with_their_dates() -> None:
+def test_the_card_names_the_next_limits_with_their_dates_and_tells_the_law_from_an_own_target() -> None:
     told = Story()
     clocks = (
         Clock("pengawasan", "Selesai (60 hari kerja)", WorkingDays(60)),
         Clock("bssn", "Laporan ke BSSN (1x24 jam)", timedelta(hours=24)),
         Clock("lapor", "Jawaban pertama di LAPOR! (3 hari kerja)", WorkingDays(3)),
-        Clock("dekat", "Pesan pertama (sasaran 30 menit)", timedelta(minutes=30)),
+        Clock("dekat", "Pesan pertama (sasaran 30 menit)", timedelta(minutes=30), own=True),
     )
     due = [("lapor", after(3 * 1440 + 408)), ("pengawasan", after(90 * 1440))]
     view = told.incident()
@@ -274,10 +274,10 @@ def test_the_card_names_the_next_limits_of_the_law_with_their_dates() -> None:
     lines = [
         line
         for line in plain(draw_incident(replace(view, state=state, now=after(31)), Zone.WIB)).splitlines()
-        if line.startswith("⚖️")
+        if line.startswith(("⚖️", "🎯"))
     ]
     assert lines == [
-        "⚖️ Pesan pertama (sasaran 30 menit) · lewat dari 09.42 WIB",
+        "🎯 Pesan pertama (sasaran 30 menit) · lewat dari 09.42 WIB",
         "⚖️ Laporan ke BSSN (1x24 jam) · sampai besok 09.12 WIB",
         "⚖️ Jawaban pertama di LAPOR! (3 hari kerja) · sampai Kam 26 Nov 16.00 WIB",
     ]

@@ -1,12 +1,18 @@
 """A crisis from the question to the word in public, on the phones of three people."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chat_office import CHANNEL, CRISIS_CHAT, DISCUSSION, Office
 from chat_steps import FACT, SOURCE, answered, approval, form, opened, run_state
+from chat_town import COURSE
 
+from bot.domain.expression_parser import parse
 from bot.domain.incident import Outcome, Paging, Phase, RunId
+from bot.domain.playbook import Clock
 from bot.domain.step_state import StepState
+
+END = parse("steps.nilai.done")
 
 
 async def step(office: Office, name: str) -> StepState:
@@ -191,6 +197,30 @@ async def test_what_was_held_is_released_by_a_person_one_by_one(office: Office) 
     assert refused.alert
     await office.press("kori", held, "Lepas")
     assert (await run_state(office)).holding == ()
+
+
+async def test_joining_asks_for_a_reason_while_a_limit_of_the_law_is_open_and_goes_on_to_remind(
+    office: Office,
+) -> None:
+    limit = Clock("lapor", "Laporan 1x24 jam", timedelta(hours=24), "kip", (timedelta(hours=1),), END)
+    office.services.incidents.book._definitions[COURSE.sha256] = replace(COURSE, clocks=(limit,))
+    await opened(office)
+    second = await office.comment("Tanggul di timur juga jebol", office.stranger)
+    await office.press("ani", second, "Eskalasi")
+    await office.press("ani", office.cards()[-1], "Kabar bencana")
+    menu = await office.writes("kori", CRISIS_CHAT, "/krisis K-2")
+    await office.press("kori", menu, "Gabungkan K-1")
+    assert (await run_state(office, 2)).phase is Phase.OPEN
+    assert "masih ada batas waktu menurut aturan di K-2" in office.last("kori").text
+    await office.writes("kori", office.users["kori"].id, "Satu kejadian", reply_to=office.last("kori"))
+    assert (await run_state(office, 2)).outcome is Outcome.MERGED
+    said = [m.text for m in office.seen(CRISIS_CHAT) if "menggabungkannya ke K-1" in m.text]
+    assert "Alasan: Satu kejadian." in said[-1]
+    assert "“Laporan 1x24 jam” (sampai besok" in said[-1]
+    await office.later(23 * 60 + 30)
+    near = [m.text for m in office.seen(CRISIS_CHAT) if "berlanjut di K-1: mohon pastikan di sana" in m.text]
+    assert len(near) == 1
+    assert office.refusals() == []
 
 
 async def test_two_runs_of_one_matter_become_one(office: Office) -> None:

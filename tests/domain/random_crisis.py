@@ -140,7 +140,7 @@ def playbook(rnd: Random) -> Playbook:
             uses = rnd.choice(kinds[:-1] if rnd.random() < 0.9 else kinds)
             steps.append(_step(rnd, len(steps), names, uses))
     within = minutes(90) if rnd.random() < 0.5 else WorkingDays(1)
-    clock = Clock("lapor", "Lapor", within, None, (minutes(30),), parse("steps.s0.done"))
+    clock = Clock("lapor", "Lapor", within, None, (minutes(30),), parse("steps.s0.done"), rnd.random() < 0.3)
     return replace(
         PLAYBOOK,
         steps=tuple(steps),
@@ -254,7 +254,9 @@ class Course(Office):
             Reviewed(who, person),
             Resolved(who, person, "reda") if rnd.random() < 0.3 else TriggeredAgain(who, "lagi"),
             FalseAlarm(who, person, "lelucon") if rnd.random() < 0.1 else TriggeredAgain(who, "lagi"),
-            Merged(who, person, RunId(9)) if rnd.random() < 0.1 else StillHandling(who, person, epoch),
+            Merged(who, person, RunId(9), rnd.choice(("", "sama")))
+            if rnd.random() < 0.1
+            else StillHandling(who, person, epoch),
             StoodDown(who, person, "cukup") if rnd.random() < 0.2 else Acknowledged(who, person, epoch),
         )
         return rnd.choice(presses)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crisis_world import BAGUS, RATNA, SITI
+from crisis_world import BAGUS, RATNA, SITI, START
 from steps_world import (
     ALL,
     APPROVE,
@@ -215,6 +215,7 @@ def test_skipping_needs_a_reason_and_an_open_step() -> None:
 CLOCK = Clock(
     "lapor", "Lapor 1x24 jam", HOUR * 24, remind_before=(HOUR, HOUR * 4), met_when=parse("steps.tugas.done")
 )
+OWN = Clock("sasaran", "Sasaran 30 menit", HOUR, met_when=parse("steps.tugas.done"), own=True)
 
 
 def test_a_limit_set_by_law_is_said_near_and_over() -> None:
@@ -233,6 +234,54 @@ def test_a_limit_that_is_met_says_nothing_more() -> None:
     world.wait(HOUR * 25)
     assert world.told(What.CLOCK_NEAR) == []
     assert world.happen(Resolved(world.roster, SITI)).refusal is None
+
+
+def test_joining_says_which_limits_of_the_law_still_run_and_goes_on_to_remind_of_them() -> None:
+    world = taken(Office(replace(WHOLE, clocks=(OWN, CLOCK), steps=(TASKS,))))
+    assert why(world.happen(Merged(world.roster, SITI, RunId(9), " ")).refusal) is Why.NEEDS_REASON
+    world.happen(Merged(world.roster, SITI, RunId(9), "sama"))
+    end = START + HOUR * 24
+    assert world.told(What.MERGED)[0]["limits"] == f"lapor={end.isoformat()}"
+    world.wait(HOUR * 30)
+    said = [told["clock"] + told["run"] for told in world.told(What.CLOCK_NEAR)]
+    assert said == ["lapor9", "lapor9"]
+    assert [told["clock"] for told in world.told(What.CLOCK_OVER)] == ["lapor"]
+    assert world.timers == [], "what the agency had set itself ended with the run"
+
+
+def test_a_target_of_the_agency_s_own_hinders_no_joining_and_ends_with_the_run() -> None:
+    world = taken(Office(replace(WHOLE, clocks=(OWN,), steps=(TASKS,))))
+    assert world.happen(Merged(world.roster, SITI, RunId(9))).refusal is None
+    assert "limits" not in world.told(What.MERGED)[0]
+    assert world.timers == []
+
+
+def test_a_limit_that_is_over_is_not_said_once_more_for_joining() -> None:
+    world = taken(Office(replace(WHOLE, clocks=(CLOCK,), steps=(TASKS,))))
+    world.wait(HOUR * 25)
+    world.happen(Merged(world.roster, SITI, RunId(9), "sama"))
+    assert world.timers == []
+    assert len(world.told(What.CLOCK_OVER)) == 1
+
+
+def test_handing_off_leaves_no_limit_of_the_law_behind() -> None:
+    met = replace(CLOCK, id="cek", met_when=parse("steps.verifikasi.done"))
+    world = taken(Office(replace(WHOLE, clocks=(CLOCK, OWN, met), steps=(ASK, HAND_OFF, TASKS))))
+    world.answer("verifikasi", choice="benar")
+    assert world.state.outcome is Outcome.HANDED_OFF
+    assert [told["clock"] for told in world.told(What.CLOCK_MET)] == ["cek"]
+    assert world.told(What.HANDED_OFF)[0]["limits"].startswith("lapor=")
+    world.wait(HOUR * 25)
+    assert [told["clock"] for told in world.told(What.CLOCK_NEAR)] == ["lapor", "lapor"]
+    assert [told["clock"] for told in world.told(What.CLOCK_OVER)] == ["lapor"]
+
+
+def test_a_run_that_is_closed_with_a_reason_reminds_of_nothing_more() -> None:
+    world = taken(Office(replace(WHOLE, clocks=(CLOCK,), steps=(TASKS,))))
+    stray = next(timer for timer in world.timers if timer.kind is TimerKind.STATUTE)
+    assert world.happen(Resolved(world.roster, SITI, "sudah dilaporkan")).refusal is None
+    assert world.timers == []
+    assert why(world.happen(TimerFired(world.roster, stray)).refusal) is Why.CLOSED
 
 
 def test_closing_is_proposed_only_while_the_playbooks_own_condition_holds() -> None:

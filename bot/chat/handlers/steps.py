@@ -19,7 +19,7 @@ from bot.services.tap import Tap
 from bot.services.templates import short_name
 from bot.services.views_steps import StepView
 
-FORM, VOTE, LETTER, POST, SKIP, REPEAT, STAND_DOWN = (
+FORM, VOTE, LETTER, POST, SKIP, REPEAT, STAND_DOWN, MERGE = (
     "form",
     "vote",
     "letter",
@@ -27,8 +27,9 @@ FORM, VOTE, LETTER, POST, SKIP, REPEAT, STAND_DOWN = (
     "skip",
     "repeat",
     "stand_down",
+    "merge",
 )
-PURPOSES = frozenset({FORM, VOTE, LETTER, POST, SKIP, REPEAT, STAND_DOWN})
+PURPOSES = frozenset({FORM, VOTE, LETTER, POST, SKIP, REPEAT, STAND_DOWN, MERGE})
 _SETTLED = {
     do.PostIsThere: (PostState.SENT, say.TOAST_POSTED),
     do.PostAgain: (PostState.QUEUED, say.TOAST_AGAIN),
@@ -147,21 +148,35 @@ async def course(doors: Doors, action: do.CourseAction, tap: Tap) -> str:
         case do.DeclineRun():
             await deeds.answer_hand_over(tap, False)
             return say.TOAST_DECLINED
-        case do.MergeInto(into=into):
-            await deeds.merge(tap, RunId(into), "")
-            return say.TOAST_MERGED
+        case do.MergeInto():
+            return await _merge(doors, action, tap)
         case do.StandDown():
             purpose = f"{STAND_DOWN}:{action.run}:{action.epoch}"
             await _ask(doors, tap, Action.ESCALATE, "stand_down", purpose, {"run": action.run})
             return toasts.REASON_ASKED
 
 
+async def _merge(doors: Doors, action: do.MergeInto, tap: Tap) -> str:
+    """Joins them, or asks for the reason that a limit set by law needs."""
+    try:
+        await doors.services.steps.deeds.merge(tap, RunId(action.into), "")
+    except RunRefused as no:
+        if no.why != Why.NEEDS_REASON:
+            raise
+        purpose = f"{MERGE}:{action.run}:{action.epoch}:{action.into}"
+        await _ask(
+            doors, tap, Action.CLOSE_INCIDENT, "merge", purpose, {"run": action.run, "into": action.into}
+        )
+        return toasts.REASON_ASKED
+    return say.TOAST_MERGED
+
+
 async def answered(doors: Doors, kind: str, words: Sequence[str], tap: Tap, text: str) -> None:
     """A reply to one of the questions above; `words` is the rest of its purpose, written by `_ask`."""
     deeds = doors.services.steps.deeds
     run = RunId(tap.target)
-    if kind == STAND_DOWN:
-        await deeds.stand_down(tap, text)
+    if kind in {STAND_DOWN, MERGE}:
+        await _reasoned(doors, kind, words, tap, text)
         return
     place, attempt = int(words[1]), int(words[2])
     if kind == FORM:
@@ -186,6 +201,15 @@ async def answered(doors: Doors, kind: str, words: Sequence[str], tap: Tap, text
             await deeds.skip(tap, step.id, attempt, text)
         case _:
             await deeds.jump(tap, step.id, text)
+
+
+async def _reasoned(doors: Doors, kind: str, words: Sequence[str], tap: Tap, text: str) -> None:
+    """Why something is done to the run as a whole; of a merge the last word is the run that goes on."""
+    deeds = doors.services.steps.deeds
+    if kind == STAND_DOWN:
+        await deeds.stand_down(tap, text)
+    else:
+        await deeds.merge(tap, RunId(int(words[2])), text)
 
 
 async def _view(doors: Doors, action: do.OnStep, tap: Tap) -> StepView:

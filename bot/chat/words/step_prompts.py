@@ -31,6 +31,12 @@ def _lower(ask: str) -> str:
     return ask if ask[1:2].isupper() else f"{ask[:1].lower()}{ask[1:]}"
 
 
+def _merge(p: Params, name: str) -> tuple[str, str]:
+    said = f"🔗 {name}, masih ada batas waktu menurut aturan di {_run(p)}."
+    asked = f"Mengapa digabung ke K-{p.get('into', '')}? Balas pesan ini dengan alasannya."
+    return f"{said} {asked} {_REMINDED}", "Alasan singkat"
+
+
 _HINTS: Mapping[str, str] = {
     "url": "https://…",
     "number": "Angkanya saja, misalnya 120",
@@ -40,6 +46,7 @@ _HINTS: Mapping[str, str] = {
 _AUTHOR = "Orang lain yang menyetujuinya. Teks sekarang (ketuk untuk menyalin):"
 _NO_LINK = "Ketik - bila tidak ada tautannya."
 _STAYS = "Insidennya tetap terbuka."
+_REMINDED = "Batas waktunya tetap diingatkan."
 PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     "form_field": _field,
     "vote_return": lambda p, name: (
@@ -66,6 +73,7 @@ PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
         f"🔂 {name}, mengapa diulang dari langkah “{p.get('step', '')}”? Balas pesan ini dengan alasannya.",
         "Alasan mengulang",
     ),
+    "merge": _merge,
     "stand_down": lambda p, name: (
         f"🔕 {name}, mengapa panggilan {_run(p)} dihentikan? Balas pesan ini dengan alasannya. {_STAYS}",
         "Alasan singkat",

@@ -216,9 +216,9 @@ def waiting(step: str, names: list[str], when: str, *, late: bool = False) -> st
     return f"⏳ {step}{who}{until}"
 
 
-def limit(name: str, when: str, *, late: bool) -> str:
-    """A line of the incident's card: what the law wants, and until when."""
-    return f"⚖️ {name} · {'lewat dari' if late else 'sampai'} {when}"
+def limit(name: str, when: str, *, late: bool, own: bool) -> str:
+    """A line of the incident's card: what the law or the agency itself wants, and until when."""
+    return f"{'🎯' if own else '⚖️'} {name} · {'lewat dari' if late else 'sampai'} {when}"
 
 
 def held_since(name: str, when: str, *, by_hand: bool = False) -> str:

@@ -1,7 +1,7 @@
 """The sentences of what steps do: forms, words, approvals, posts, clocks, and how a run changes hands.
 
 Names that the reducer gives: step, person, people, count, needed, channel, link, note, reason, choice, clock,
-due_at, to, playbook, run.
+due_at, limits, to, playbook, run.
 """
 
 from collections.abc import Callable, Mapping
@@ -103,7 +103,28 @@ def _held(p: Params, t: Teller) -> str:
 
 
 def _clock_near(p: Params, t: Teller) -> str:
-    return f"Batas waktu “{t.clock(p.get('clock', ''))}” berakhir {t.moment(p['due_at'])}."
+    return f"Batas waktu “{t.clock(p.get('clock', ''))}” berakhir {t.moment(p['due_at'])}.{_carried(p)}"
+
+
+def _clock_over(p: Params, t: Teller) -> str:
+    return f"Batas waktu “{t.clock(p.get('clock', ''))}” sudah lewat.{_carried(p)}"
+
+
+def _carried(p: Params) -> str:
+    """Where what the limit asks for is done now; nothing here can tell whether it has been."""
+    return f" Insidennya berlanjut di K-{p['run']}: mohon pastikan di sana." if p.get("run") else ""
+
+
+def _limits(p: Params, t: Teller) -> str:
+    """Which limits of the law still run, by `clock=moment`, where another run carries on."""
+    pairs = [one.partition("=") for one in str(p.get("limits", "")).split(",") if one]
+    named = [f"“{t.clock(clock)}” (sampai {t.moment(due)})" for clock, _, due in pairs]
+    return f" Batas waktu ini tetap berjalan dan tetap diingatkan: {listed(named)}." if named else ""
+
+
+def _merged(p: Params, t: Teller) -> str:
+    said = f"{t.name(p['person'])} menggabungkannya ke K-{p.get('run', '')}."
+    return f"{said}{_said(p, 'reason', 'Alasan')}{_limits(p, t)}"
 
 
 STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
@@ -154,13 +175,13 @@ STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
         if p.get("person")
         else "Belum ada yang melanjutkan, jadi rekan lain dipanggil."
     ),
-    What.HANDED_OFF: lambda p, _t: f"Dilanjutkan dengan playbook {p.get('playbook', '')}.",
-    What.MERGED: lambda p, t: f"{t.name(p['person'])} menggabungkannya ke K-{p.get('run', '')}.",
+    What.HANDED_OFF: lambda p, t: f"Dilanjutkan dengan playbook {p.get('playbook', '')}.{_limits(p, t)}",
+    What.MERGED: _merged,
     What.STOOD_DOWN: lambda p, t: (
         f"{t.name(p['person'])} menghentikan panggilan.{_said(p, 'reason', 'Alasan')}"
     ),
     What.CLOCK_NEAR: _clock_near,
-    What.CLOCK_OVER: lambda p, t: f"Batas waktu “{t.clock(p.get('clock', ''))}” sudah lewat.",
+    What.CLOCK_OVER: _clock_over,
     What.CLOCK_MET: lambda p, t: f"Batas waktu “{t.clock(p.get('clock', ''))}” terpenuhi.",
     What.REVIEW_ASKED: lambda p, t: (
         f"Saatnya evaluasi. {t.names(p.get('people', ''))} mendapat pertanyaannya."

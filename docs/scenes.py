@@ -10,6 +10,7 @@ from bot.app import Machine
 from bot.clock import MovableClock
 from bot.demo.exercise import Exercise
 from bot.demo.setting import Town
+from bot.domain.outside import OutsideEvent
 from bot.files.sections import BoardRow
 from bot.files.sections_moderation import ModerationRow
 from bot.sandbox import Break, Fault, Message, Sandbox, User
@@ -153,6 +154,17 @@ class Day(Exercise):
     async def minutes(self, count: float) -> None:
         await self._later(self._clock, count)
 
+    async def asleep(self, hours: float) -> None:
+        """So long nobody kept time: the clock is moved at one stroke, as when the machine was off."""
+        await self._later(self._clock, hours * 60)
+
+    async def hears(self, source: str, kind: str, **fields: str) -> None:
+        """A system of another agency sends this; its signature was checked at the door."""
+        events = self._machine.services.outside.events
+        name = f"{kind}-{self._clock.now():%H%M%S}"
+        await events.receive(OutsideEvent(source, name, kind, self._clock.now(), tuple(fields.items())))
+        await self.settled()
+
     async def exercise(self) -> None:
         """The demo's own, from its beginning to its end."""
         await self.play(self._clock)
@@ -214,6 +226,7 @@ async def _drill(day: Day, camera: Camera) -> None:
     menu = await day.says("hesti", "/latihan")
     await camera.take("panduan-latihan", menu)
     await day.exercise()
+    await camera.take("panduan-latihan-tayang", day.seen(day.triage, "Contoh tayangan"))
     await camera.take("panduan-latihan-hasil", day.seen(day.triage, "selesai. Terima kasih"))
 
 
@@ -254,7 +267,7 @@ WIDE = Act(frozenset({"demo"}), _desk)
 ACTS = (
     Act(frozenset({"card", "panduan-balas", "panduan-draf", "approval"}), _cases),
     Act(frozenset({"page", "panduan-insiden", "panduan-evaluasi"}) | _OF_STEPS, _crisis),
-    Act(frozenset({"panduan-latihan", "panduan-latihan-hasil"}), _drill),
+    Act(frozenset({"panduan-latihan", "panduan-latihan-tayang", "panduan-latihan-hasil"}), _drill),
     Act(
         frozenset({"panduan-piket", "panduan-tukar", "panduan-setuju"}),
         _duty,

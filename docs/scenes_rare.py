@@ -3,6 +3,8 @@
 from scenes import CASES, CRISIS, NJOP, TAX, Act, Camera, Day
 from scenes_hard import CLEAR, MORNING, answered, crisis_opened, on_air, posted
 
+from bot.domain.outside import PULSE
+
 LIFE = "Malam min. Aku capek banget sama semuanya, rasanya gak sanggup hidup begini terus."
 
 
@@ -54,10 +56,34 @@ async def _note(day: Day, camera: Camera) -> None:
     await camera.take("panduan-catatan", day.seen("bram", "perlu diketahui penggantinya"))
 
 
+async def _warned(day: Day, camera: Camera) -> None:
+    await day.hears("bmkg", "gempa", tingkat="Awas", magnitudo="6,4", pusat="38 km barat daya Tanjung Melati")
+    await camera.take("panduan-kabar", day.seen(day.triage, "bmkg", "K-1"))
+    await camera.take("panduan-kabar-panggilan", day.seen("bram", "K-1", button="Saya tangani"))
+
+
+async def _fell_silent(day: Day, camera: Camera) -> None:
+    await day.awake()
+    await day.hears("pemantau-layanan", PULSE)
+    for _ in range(4):
+        await day.minutes(5)
+    await camera.take("panduan-diam", day.seen(day.triage, "K-1", button="Saya tangani"))
+
+
+async def _was_down(day: Day, camera: Camera) -> None:
+    await day.minutes(1)
+    await crisis_opened(day)
+    await day.asleep(4.5)
+    await camera.take("panduan-tertunda", day.seen(day.triage, "sempat mati", "K-1"))
+
+
 RARE = (
     Act(frozenset({"panduan-jiwa", "panduan-jiwa-draf"}), _life),
     Act(frozenset({"panduan-belum-pasti"}), _unsure),
     Act(frozenset({"panduan-bantu"}), _late),
     Act(frozenset({"panduan-usul-selesai"}), _calm),
     Act(frozenset({"panduan-catatan"}), _note, {"medsos": MORNING}),
+    Act(frozenset({"panduan-kabar", "panduan-kabar-panggilan"}), _warned),
+    Act(frozenset({"panduan-diam"}), _fell_silent),
+    Act(frozenset({"panduan-tertunda"}), _was_down),
 )

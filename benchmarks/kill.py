@@ -174,7 +174,7 @@ async def whole_way(rounds: int, seed: int, per_second: float) -> tuple[Scene, C
             made.town.sandbox.faults.clear()
             await made.start("benchmarks.roomy")
             try:
-                await made.settled(60 + len(made.written) * 0.5, lambda: crew.busy)
+                await made.settled(240 + len(made.written) * 0.5, lambda: crew.busy)
             except AssertionError as error:
                 raise AssertionError(f"{error}; {crew.left()}") from None
         finally:

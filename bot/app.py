@@ -12,32 +12,26 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.adapters import HealthReport, Router, StoredInbox
+from bot.adapters import HealthReport, StoredInbox
 from bot.assembly import Services, assemble, directory_of
 from bot.calling import both, outbox_of
 from bot.chat.commands import set_menus
 from bot.chat.handlers import Doors, handlers
 from bot.chat.handlers.thumbs import PressRate
-from bot.chat.sender import ChatSender
+from bot.chat.voice import Voice
 from bot.connectors.forwarded import ForwardedConnector
 from bot.connectors.telegram_discussion import DiscussionConnector
 from bot.connectors.telegram_dm import DirectConnector
-from bot.connectors.telegram_moderation import TelegramModerator
-from bot.connectors.telegram_post import TelegramPoster
 from bot.connectors.telegram_updates import PublicUpdates
-from bot.domain.outgoing import CRISIS, TRIAGE
-from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.files.settings import Settings
-from bot.following import follows_of
 from bot.foreseeing import Foresight
 from bot.judging import looking_on, reads_of
 from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
-from bot.services.addresses import AddressBook
-from bot.services.hush import Hush
 from bot.services.outbox import Outbox
 from bot.services.people import retire_dropped
 from bot.services.ports import Clock
 from bot.services.shadowing import Shadowing
+from bot.speaking import Spoken, outbox_to_telegram
 from bot.store.database import Database, open_database
 from bot.tidying import tidy
 from bot.watching import heartbeat_of, told_to_systemd
@@ -46,7 +40,6 @@ from bot.web.health import add_health
 from bot.web.server import serve
 from bot.wire.inbox import InboxPump
 from bot.wire.lock import InstanceLock
-from bot.wire.outcome import outcome_of
 from bot.wire.pacing import Limits, Pacer
 from bot.wire.source import bot_base_url
 from bot.wire.transport import make_request, proxy_from_environment
@@ -121,8 +114,11 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         # An application that is stopped while it introduces itself closes nothing; the pool is open by then.
         stack.push_async_callback(request.shutdown)
         bot = Bot(settings.telegram.token.get_secret_value(), base_url=base_url, request=request)
-        outbox = _outbox(settings, database, services, bot, clock, limits)
-        application = _application(bot, settings, database, services, clock, limits or Limits())
+        pacer = Pacer(limits or Limits())
+        voice = Voice(pacer, clock)
+        stack.push_async_callback(voice.close)
+        spoken = Spoken(settings, database, services, bot, clock, pacer, voice)
+        outbox, application = outbox_to_telegram(spoken), _application(spoken)
         inbox = StoredInbox(database, clock)
         pump = InboxPump(inbox, _handler(application, bot), clock, on_dead=tell_dead_letters(database, clock))
         groups = [public.discussion for public in settings.chats.public]
@@ -221,45 +217,8 @@ async def _farewell(machine: Machine) -> None:
     await machine.application.shutdown()
 
 
-def _outbox(
-    settings: Settings, database: Database, services: Services, bot: Bot, clock: Clock, limits: Limits | None
-) -> Outbox:
-    chats = {TRIAGE: settings.chats.triage}
-    if settings.chats.crisis is not None:
-        chats[CRISIS] = settings.chats.crisis
-    if settings.chats.public:
-        chats[f"channel:{OWN_CHANNEL}"] = settings.chats.public[0].channel
-    read = database.read
-    poster = TelegramPoster(bot, read.drafts, read.comments, services.crisis_desk, outcome_of)
-    moderator = TelegramModerator(bot, read.measures, read.comments, outcome_of)
-    services.house.proposals.look = moderator.look
-    chat = ChatSender(
-        bot,
-        services.desk,
-        services.crisis_desk,
-        database,
-        settings.agency.zone,
-        outcome_of,
-        steps=services.steps.desk,
-        board=services.board,
-        pin=settings.board.pin,
-        topics={label.value: topic for label, topic in settings.chats.topics.items()},
-        names=services.team.directory.called,
-        greeting=settings.agency.greeting,
-        claims=services.register.desk,
-        house=services.house.desk,
-        hushed=Hush(database, services.oncall, clock).covers,
-    )
-    follows = follows_of(services, clock)
-    pacer = Pacer(limits) if limits is not None else Pacer()
-    return Outbox(
-        database, Router(chat, poster, moderator), AddressBook(database, chats), pacer, follows, clock
-    )
-
-
-def _application(
-    bot: Bot, settings: Settings, database: Database, services: Services, clock: Clock, limits: Limits
-) -> _Honest:
+def _application(spoken: Spoken) -> _Honest:
+    settings, database, services, bot, clock, pacer, voice = spoken
     builder = ApplicationBuilder().application_class(_Honest)
     application = cast("_Honest", builder.bot(bot).updater(None).job_queue(None).build())
     forwarded = ForwardedConnector(services.intake)
@@ -276,12 +235,13 @@ def _application(
         forwarded,
         settings.chats.triage,
         clock,
+        voice,
         crisis=settings.chats.crisis,
         playbooks=services.playbooks,
         discussions=frozenset(public.discussion for public in settings.chats.public),
         zone=settings.agency.zone,
         greeting=settings.agency.greeting,
-        press_rate=PressRate(limits.presses.count, limits.presses.seconds),
+        press_rate=PressRate(pacer.limits.presses.count, pacer.limits.presses.seconds),
     )
     application.add_handlers(handlers(doors), _TEAM)
     application.add_handlers(list(public.handlers()), _PUBLIC)

@@ -29,6 +29,8 @@ class Head:
     lane: Lane
     edit: bool = False
     """It changes a message that stands there already."""
+    card: str = ""
+    """The card that it draws, "" for a message of its own."""
 
     @property
     def urgency(self) -> int:

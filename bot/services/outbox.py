@@ -7,7 +7,7 @@ unknown becomes `uncertain` and a person looks; everything else is tried again.
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.lane import TELEGRAM_LANES, Lane, Lanes
@@ -21,6 +21,14 @@ _HICCUP_S = 1.0
 _FAREWELL_S = 3.0
 _LONGEST_WAIT = 5.0
 """An import in another process rings no bell here."""
+_FOR_CRISIS = 8
+"""So many sends of a crisis may be under way beside all others: chats that answer slowly hold up no page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    task: asyncio.Task[None]
+    card: str
 
 
 class Outbox:
@@ -48,7 +56,7 @@ class Outbox:
         self._at_once = at_once
         self._lanes = lanes
         self._bell = asyncio.Event()
-        self._busy: dict[int | str, asyncio.Task[None]] = {}
+        self._busy: dict[int | str, _Sending] = {}
 
     def wake(self) -> None:
         self._bell.set()
@@ -77,15 +85,18 @@ class Outbox:
     async def _farewell(self) -> None:
         """A send under way may end: cut off, a public one would be asked of a person without need."""
         if self._busy:
-            await asyncio.wait(list(self._busy.values()), timeout=_FAREWELL_S)
-        for task in self._busy.values():
+            await asyncio.wait(self._tasks(), timeout=_FAREWELL_S)
+        for task in self._tasks():
             task.cancel()
 
     async def drain(self) -> None:
         """Sends what may go now and waits for it: for tests, drills and a calm stop."""
         while (await self._start_what_may_go())[0] or self._busy:
             if self._busy:
-                await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(self._tasks(), return_when=asyncio.FIRST_COMPLETED)
+
+    def _tasks(self) -> list[asyncio.Task[None]]:
+        return [sending.task for sending in self._busy.values()]
 
     async def _wait(self, pause: float | None) -> None:
         if self._bell.is_set():
@@ -108,7 +119,7 @@ class Outbox:
         started = False
         for head in await read.outbox.heads(now, self._lanes):
             chat = await self._addresses.chat_of(head.recipient)
-            if _place(chat, head) in self._busy or len(self._busy) >= self._at_once:
+            if self._must_wait(chat, head):
                 continue
             if chat is not None and (wait := self._wait_for(chat, head)) > 0:
                 waits.append(wait)
@@ -120,6 +131,12 @@ class Outbox:
             waits.append((later - now).total_seconds())
         return started, min(waits, default=None)
 
+    def _must_wait(self, chat: int | None, head: Head) -> bool:
+        """For a send under way: one to the same place, one of the same card, or too many of them."""
+        most = self._at_once + (_FOR_CRISIS if head.lane is Lane.CRISIS else 0)
+        drawing = head.card and any(head.card == sending.card for sending in self._busy.values())
+        return bool(drawing) or _place(chat, head) in self._busy or len(self._busy) >= most
+
     def _wait_for(self, chat: int, head: Head) -> float:
         return self._pacer.ready_in(chat, head.urgency, self._clock.monotonic(), edit=head.edit)
 
@@ -128,11 +145,11 @@ class Outbox:
         if chat is not None:
             self._pacer.take(chat, head.urgency, self._clock.monotonic(), edit=head.edit)
         task = asyncio.create_task(self._deliver(head, chat))
-        self._busy[key] = task
+        self._busy[key] = _Sending(task, head.card)
         task.add_done_callback(lambda _: self._finished(key))
 
     def _finished(self, key: int | str) -> None:
-        task = self._busy.pop(key)
+        task = self._busy.pop(key).task
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("sending failed in an unforeseen way", exc_info=error)
         self._bell.set()
@@ -183,5 +200,10 @@ class Outbox:
 
 
 def _place(chat: int | None, head: Head) -> int | str:
-    """What only one send at a time may go to: the chat, or where there is none the row itself."""
-    return chat if chat is not None else f"row:{head.id}"
+    """What only one send at a time may go to: the chat, or where there is none the row itself.
+
+    A crisis has a door of its own: it does not stand behind a card that the network is slow to take.
+    """
+    if chat is None:
+        return f"row:{head.id}"
+    return f"crisis:{chat}" if head.lane is Lane.CRISIS else chat

@@ -65,7 +65,8 @@ class OutboxRows(Part):
         """The first waiting row of every recipient and lane, most urgent first; none public under /kunci."""
         found = self._sql.outbox_heads(self._conn, now=rows.seconds(now), first=lanes[0], last=lanes[1])
         return [
-            Head(OutgoingId(r["id"]), r["recipient"], Lane(r["lane"]), bool(r["edit"])) async for r in found
+            Head(OutgoingId(r["id"]), r["recipient"], Lane(r["lane"]), bool(r["edit"]), r["redraws"])
+            async for r in found
         ]
 
     async def take(self, row: OutgoingId, now: datetime) -> Queued | None:

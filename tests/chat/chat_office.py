@@ -18,6 +18,7 @@ from bot.adapters import spelling
 from bot.chat.handlers import Doors, handlers
 from bot.chat.handlers.thumbs import PressRate
 from bot.chat.sender import ChatSender
+from bot.chat.voice import Voice
 from bot.chat.words.moderation import for_citizens
 from bot.clock import FakeClock
 from bot.connectors.forwarded import ForwardedConnector
@@ -275,14 +276,16 @@ class Office:
             PublicReply: posting, Receipt: posting, DraftCard: unreached, PageCard: incidents,
             PublicWarning: house.doing, CarryOut: house.doing,
         }  # fmt: skip
-        self.outbox = Outbox(db, Router(sender, poster, moderator), book, Pacer(NO_LIMITS), follows, clock)
+        pacer = Pacer(NO_LIMITS)
+        self.voice = Voice(pacer, clock)
+        self.outbox = Outbox(db, Router(sender, poster, moderator), book, pacer, follows, clock)
         self._listen(choices)
 
     def _listen(self, choices: Sequence[PlaybookChoice]) -> None:
         forwarded = ForwardedConnector(self.intake)
         doors = self.doors = Doors(
-            self.services, self.database, forwarded, TRIAGE_CHAT, self.clock, CRISIS_CHAT, tuple(choices),
-            press_rate=PressRate(100_000, 1.0),
+            self.services, self.database, forwarded, TRIAGE_CHAT, self.clock, self.voice, CRISIS_CHAT,
+            tuple(choices),             press_rate=PressRate(100_000, 1.0),
         )  # fmt: skip
         public = PublicUpdates(
             DiscussionConnector({DISCUSSION: CHANNEL}, self.intake),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import actions as do
-from bot.chat.handlers.presses import Presses
+from bot.chat.handlers import handlers
 from bot.chat.handlers.thumbs import PressRate, Thumbs
 from bot.domain.case import CaseId, Panel
 
@@ -18,8 +18,7 @@ SLOW = "Pelan-pelan, ya. Tunggu beberapa detik, lalu tekan lagi."
 
 def at_the_usual_rate(office: Office) -> None:
     """The office of the other tests presses as fast as a machine; here the product's own rate holds."""
-    handler = office.application.handlers[0][0]
-    handler.callback = Presses(replace(office.doors, press_rate=PressRate())).on_press
+    office.application.handlers[0][:] = handlers(replace(office.doors, press_rate=PressRate()))
 
 
 async def test_twenty_presses_then_a_friendly_word_and_after_ten_seconds_all_is_well(office: Office) -> None:
@@ -50,6 +49,26 @@ async def test_a_flood_is_one_line_in_the_journal(office: Office) -> None:
         await office.press_raw(office.users["ani"], TRIAGE_CHAT, card.message_id, "zz")
     lines = [str(line["canonical"]) for line in await office.database.read.journal.about("button")]
     assert sum("TooFast" in line for line in lines) == 1
+
+
+async def test_a_stranger_who_tries_invitations_and_commands_leaves_a_few_lines_for_good(
+    office: Office,
+) -> None:
+    at_the_usual_rate(office)
+    stranger = office.world.add_user("Orang Lain", 990_001)
+    before = (await office.database.read.journal.verify())[0]
+    for number in range(40):
+        office.world.dm(stranger, "/antrean")
+        office.world.dm(stranger, f"/start tebakan{number}")
+        await office.pump()
+    assert (await office.database.read.journal.verify())[0] - before <= 8
+    said = [m.text for m in office.seen(stranger.id)]
+    assert said.count("Pelan-pelan, ya. Tunggu beberapa menit, lalu coba lagi.") == 2
+    assert len(said) <= 22
+    office.clock.advance(3600)
+    office.world.dm(stranger, "/start tebakan")
+    await office.pump()
+    assert office.seen(stranger.id)[-1].text != said[-1], "after an hour an invitation may be tried again"
 
 
 async def test_who_answers_a_page_is_never_asked_to_wait(office: Office) -> None:

@@ -1,5 +1,6 @@
 """`tanggap rehearse`: the ladder of the shipped playbooks, minute by minute, without sending anything."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,13 @@ def test_a_file_is_played_too_and_so_is_one_that_is_not_in_use_yet(config: Path,
     draft = tmp_path / "rancangan.yaml"
     text = shipped.read_text("utf-8").replace("drills/hoaks-bansos.yaml", str(drill))
     draft.write_text(text.replace("name: Hoaks viral", "name: Rancangan"), "utf-8")
-    assert rehearsed(config, str(draft), "--scenario", str(drill)) == told.replace("Hoaks viral", "Rancangan")
+    also = rehearsed(config, str(draft), "--scenario", str(drill))
+    assert _without_hours(also) == _without_hours(told.replace("Hoaks viral", "Rancangan"))
+
+
+def _without_hours(told: str) -> str:
+    """Both begin now, and the second may begin in the next minute."""
+    return re.sub(r"\d\d\.\d\d WI", "WI", told)
 
 
 def test_the_file_that_is_named_is_the_one_that_is_played(config: Path, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Putting things into the outbox, and waiting for what a loop does with them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from agency import Agency
@@ -35,3 +36,15 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(3):
         while not condition():  # noqa: ASYNC110 - what is waited for runs by itself
             await asyncio.sleep(0.002)
+
+
+@asynccontextmanager
+async def running(agency: Agency) -> AsyncIterator[None]:
+    """The loop itself, as in the product: what is put into the queue rings its bell."""
+    agency.database.ring_on("outbox", agency.outbox.wake)
+    loop = asyncio.create_task(agency.outbox.run())
+    try:
+        yield
+    finally:
+        loop.cancel()
+        await asyncio.gather(loop, return_exceptions=True)

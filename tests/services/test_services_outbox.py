@@ -7,12 +7,21 @@ from itertools import pairwise
 import pytest
 from agency import ACCOUNTS, Agency, Restarts
 from fakes import CRISIS_CHAT, TRIAGE_CHAT, comment
-from queueing import notice, only, page, put, until
+from queueing import notice, only, page, put, running, until
 
 from bot.domain.case import CaseId
 from bot.domain.comment import Platform
 from bot.domain.lane import Lane
-from bot.domain.outgoing import CaseCard, Notice, PageCard, PublicReply, SendState, Timeline, to_person
+from bot.domain.outgoing import (
+    CaseCard,
+    Notice,
+    PageCard,
+    PublicReply,
+    SendState,
+    Timeline,
+    to_chat,
+    to_person,
+)
 from bot.domain.people import PersonId
 from bot.services.delivery import Impossible, Moved, NothingToSay, NotSent, TooMany, Unsure
 
@@ -183,6 +192,43 @@ async def test_a_person_without_an_account_is_a_failure_that_holds_up_nobody(age
     await agency.settle()
     assert await agency.state_of(PageCard) == [SendState.FAILED, SendState.FAILED, SendState.SENT]
     assert await agency.state_of(Notice) == [SendState.SENT]
+
+
+async def test_chats_that_answer_slowly_hold_up_no_page(agency: Agency) -> None:
+    gate = agency.wire.hold[Notice] = asyncio.Event()
+    await put(agency, *(notice(number, to=to_chat(7_000 + number)) for number in range(20)))
+    async with running(agency):
+        await until(lambda: len(agency.wire.tried) == 16)
+        await put(agency, page("dewi"), page("ratna"))
+        await until(lambda: agency.wire.kinds().count("PageCard") == 2)
+        assert len(agency.wire.tried) == 18, "the other four chats go on waiting for their turn"
+        gate.set()
+        await until(lambda: len(agency.wire.sent) == 22)
+
+
+async def test_a_crisis_card_does_not_stand_behind_a_routine_one_that_is_slow_to_go(agency: Agency) -> None:
+    gate = agency.wire.hold[Notice] = asyncio.Event()
+    await put(agency, notice(1))
+    async with running(agency):
+        await until(lambda: bool(agency.wire.tried))
+        await put(agency, CaseCard(CaseId(9), urgent=True))
+        await until(lambda: agency.wire.kinds() == ["CaseCard"])
+        assert agency.wire.sent[0].what == CaseCard(CaseId(9), urgent=True)
+        gate.set()
+        await until(lambda: agency.wire.kinds() == ["CaseCard", "Notice"])
+
+
+async def test_one_card_is_never_drawn_by_two_at_once_not_even_where_it_became_urgent(agency: Agency) -> None:
+    gate = agency.wire.hold[CaseCard] = asyncio.Event()
+    await put(agency, CaseCard(CaseId(1)))
+    async with running(agency):
+        await until(lambda: bool(agency.wire.tried))
+        await put(agency, CaseCard(CaseId(1), urgent=True), page())
+        await until(lambda: agency.wire.kinds() == ["PageCard"])
+        assert len(agency.wire.tried) == 2, "the urgent redrawing waits for the one under way"
+        gate.set()
+        await until(lambda: len(agency.wire.sent) == 3)
+    assert [one.lane for one in agency.wire.sent] == [Lane.CRISIS, Lane.BOARD, Lane.CRISIS]
 
 
 async def test_a_row_without_a_chat_is_started_once(agency: Agency) -> None:

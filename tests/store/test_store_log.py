@@ -45,8 +45,12 @@ async def test_what_a_long_look_held_up_is_made_good_when_it_is_over(
         await raid(database, 0, 1_000)
         assert log_of(database_path) > 30, "what is being read cannot be written over"
         other.execute("COMMIT")
-        await raid(database, 1_000, 500)
-    assert log_of(database_path) <= 17, "and the file gives its place back"
+    # A slow disk may need more work than this machine's: the log is given back while it goes on.
+    for first in range(1_000, 6_000, 500):
+        await raid(database, first, 500)
+        if log_of(database_path) <= 17:
+            return
+    raise AssertionError(f"the file keeps its place: {log_of(database_path):.0f} MB")
 
 
 async def test_closing_in_the_midst_of_it_waits_for_nobody(database: Database) -> None:

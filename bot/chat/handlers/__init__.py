@@ -19,6 +19,7 @@ from bot.chat.handlers.doors import Doors
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.people import People
 from bot.chat.handlers.presses import Presses
+from bot.chat.handlers.thumbs import Thumbs
 
 Handler = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, Any]
 
@@ -26,8 +27,8 @@ Handler = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, Any]
 def handlers(doors: Doors) -> list[Handler]:
     """Everything the team can do in a chat. Commands in public groups are nobody's: they get no answer."""
     fresh = filters.UpdateType.MESSAGE
-    membership = Membership(doors)
-    people, asks, answers = People(doors, membership), Asks(doors, membership), Answers(doors)
+    membership, pace = Membership(doors), Thumbs(doors.press_rate)
+    people, asks, answers = People(doors, membership, pace), Asks(doors, membership, pace), Answers(doors)
     typed = ~filters.COMMAND & ~filters.StatusUpdate.ALL
     return [
         CallbackQueryHandler(Presses(doors, membership).on_press),

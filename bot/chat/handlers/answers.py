@@ -54,7 +54,7 @@ class Answers:
             await who_is(self._doors, message)
         except NotEnrolled:
             return  # a citizen: the connector's
-        await say(message, plain(commands.UNREAD_TEXT))
+        await say(self._doors, message, plain(commands.UNREAD_TEXT))
 
     async def _answered(self, message: Message, cause: str) -> bool:
         """Whether the message answers a question of ours."""

@@ -12,7 +12,8 @@ from bot.chat.handlers import claims, oncall
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.reports import ReportAsks
-from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
+from bot.chat.handlers.talk import heard_here, refused_to, say, too_often, who_is
+from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.queue_list import draw_queue, read_filter
 from bot.chat.wanted_search import wanted
 from bot.chat.words import citizens
@@ -33,8 +34,9 @@ _RUN = re.compile(r"(?:K-?)?([0-9]{1,9})", re.IGNORECASE)
 class Asks:
     """Answers in place. A stranger in a private chat is a citizen and is greeted as one."""
 
-    def __init__(self, doors: Doors, membership: Membership) -> None:
+    def __init__(self, doors: Doors, membership: Membership, pace: Thumbs) -> None:
         self._doors = doors
+        self._pace = pace
         self._membership = membership
         reports = ReportAsks(doors)
         self._asks: Mapping[str, Ask] = {
@@ -65,6 +67,8 @@ class Asks:
             return
         name, _, rest = message.text.partition(" ")
         name = name.removeprefix("/").partition("@")[0].lower()
+        if await too_often(self._doors, self._pace, message, f"/{name}", cause_of(update)):
+            return
         person: Person | None = None
         try:
             person = await who_is(self._doors, message)
@@ -76,7 +80,7 @@ class Asks:
             await refused_to(self._doors, message, person, refused, f"/{name}", cause_of(update))
             return
         if drawn is not None:
-            await say(message, drawn)
+            await say(self._doors, message, drawn)
 
     async def _answer(
         self, name: str, person: Person, message: Message, rest: str, cause: str
@@ -87,7 +91,7 @@ class Asks:
         if message.chat.type != message.chat.PRIVATE:
             await refused_to(self._doors, message, None, stranger, f"/{name}", cause)
         elif await self._doors.store.read.people.public_lock() is None:  # /kunci: not a word to citizens
-            await say(message, lists.plain(citizens.welcome(self._doors.greeting)))
+            await say(self._doors, message, lists.plain(citizens.welcome(self._doors.greeting)))
 
     async def _help(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
         return lists.draw_help(tap.person)
@@ -128,7 +132,7 @@ class Asks:
         named = [one for one in every if asked in f"{one.template.id} {one.template.title}".lower()]
         for one in named[:_MOST_SHOWN]:
             used = await self._doors.services.template_life.figures(one.template)
-            await say(message, template_list.draw_template(one, used))
+            await say(self._doors, message, template_list.draw_template(one, used))
         return None if named else lists.plain(words.TEMPLATE_NONE)
 
     async def _duty(self, tap: Tap, message: Message, rest: str) -> Drawn | None:

@@ -26,7 +26,7 @@ async def press(doors: Doors, action: BoardAction, person: Person, cause: str, q
             wanted = queue_filter(action)
             await doors.services.team.require(person, Action.SEE)
             view = await doors.services.triage.queue(tap, wanted, action.page)
-            await show(query, draw_queue(view, doors.services.team.directory.called(), tap.at))
+            await show(doors, query, draw_queue(view, doors.services.team.directory.called(), tap.at))
             return ""
         case SetCrisisMode(drawn):
             done = await doors.services.triage.crisis_mode.set(doors.tap(person, drawn, 0, cause))

@@ -97,7 +97,7 @@ async def _turn(doors: Doors, tap: Tap, panel: ClaimPanel, query: CallbackQuery)
     view = await doors.services.register.desk.claim(ClaimId(tap.target))
     if view is None:
         raise NotFound("claim", str(tap.target))
-    await show(query, draw.draw_claim(view, doors.zone, panel))
+    await show(doors, query, draw.draw_claim(view, doors.zone, panel))
 
 
 async def _ask(doors: Doors, action: do.AskFinding | do.AskCorrection | do.RewordClaim, tap: Tap) -> str:

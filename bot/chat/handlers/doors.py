@@ -8,6 +8,7 @@ from typing import Protocol
 from telegram import Message, Update
 
 from bot.chat.handlers.thumbs import PressRate
+from bot.chat.voice import Voice
 from bot.domain.people import Person, PersonId, Zone
 from bot.services.afterwards import Afterwards
 from bot.services.answering import Answering
@@ -89,6 +90,7 @@ class Doors:
     forwarded: Brings
     triage: int
     clock: Clock
+    voice: Voice
     crisis: int | None = None
     playbooks: Sequence[PlaybookChoice] = ()
     discussions: Collection[int] = ()

@@ -54,7 +54,7 @@ async def press(doors: Doors, action: SearchAction, person: Person, cause: str, 
 async def _turn(doors: Doors, action: TurnSearch | OpenMany, tap: Tap, query: CallbackQuery) -> str:
     panel = action.panel if isinstance(action, OpenMany) else Panel.MAIN
     found = await doors.services.finding.searching.turn(tap, action.search, action.page)
-    await show(query, draw_found(found, doors.services.team.names, tap.at, panel))
+    await show(doors, query, draw_found(found, doors.services.team.names, tap.at, panel))
     return ""
 
 

@@ -1,22 +1,16 @@
 """Buttons of moderation: on the card of a case, of a measure, and in the monthly note."""
 
-import logging
-
 from telegram import CallbackQuery
-from telegram.constants import ParseMode
-from telegram.error import TelegramError
 
 from bot.chat import moderation_actions as do
 from bot.chat.handlers.doors import Doors
+from bot.chat.handlers.talk import say_in_private
 from bot.chat.moderation_cards import draw_measure
-from bot.chat.to_telegram import NO_PREVIEW
 from bot.chat.words import moderation as say
 from bot.domain.errors import NotFound
 from bot.domain.measure import MeasureId
 from bot.domain.people import Action, Person
 from bot.services.tap import Tap
-
-log = logging.getLogger(__name__)
 
 
 async def press(
@@ -94,15 +88,5 @@ async def _show(doors: Doors, tap: Tap, query: CallbackQuery) -> str:
     if view is None:
         raise NotFound("measure", str(tap.target))
     drawn = draw_measure(view, doors.zone, tap.person.id)
-    try:
-        await query.get_bot().send_message(
-            query.from_user.id,
-            drawn.text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            protect_content=True,
-        )
-    except TelegramError as error:
-        log.info("a measure could not be shown: %s", type(error).__name__)
-        return say.TOAST_SHOWN_NOT
-    return say.TOAST_SHOWN
+    shown = await say_in_private(doors, query, drawn.text, protect=True)
+    return say.TOAST_SHOWN if shown else say.TOAST_SHOWN_NOT

@@ -1,10 +1,9 @@
 """/piket, /tukar and their buttons; the test of the month."""
 
-import logging
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from telegram import CallbackQuery, InputFile, Message
-from telegram.error import TelegramError
 
 from bot.chat import duty as draw
 from bot.chat.actions import Short
@@ -33,7 +32,6 @@ from bot.services.swaps import Offer
 from bot.services.tap import Tap
 from bot.services.templates import short_name
 
-log = logging.getLogger(__name__)
 _AHEAD = timedelta(days=60)
 HANDOVER = "handover:"
 """How the purpose of the question to whoever goes begins; the rota and the minute of the change follow."""
@@ -78,7 +76,7 @@ async def press(doors: Doors, action: ShiftAction, person: Person, cause: str, q
             who, given = await _given(doors, tap, giver, rota, start)
             offers = await duties.swaps.offers(tap, given, who.id)
             names = doors.services.team.names
-            await show(query, draw.draw_offers(given, who.id, offers, names, person.zone))
+            await show(doors, query, draw.draw_offers(given, who.id, offers, names, person.zone))
             return ""
         case OfferDuty():
             return await _offered(doors, action, doors.tap(person, 0, 0, cause), query)
@@ -106,7 +104,7 @@ async def _offered(doors: Doors, action: OfferDuty, tap: Tap, query: CallbackQue
     if chosen is None:
         raise NotFound("duty", "")
     asked = await swaps.ask(tap, given, who.id, chosen)
-    await show(query, draw.draw_asked(given, asked.awaits, doors.services.team.names, tap.person.zone))
+    await show(doors, query, draw.draw_asked(given, asked.awaits, doors.services.team.names, tap.person.zone))
     return toasts.SWAP_ASKED
 
 
@@ -155,10 +153,7 @@ async def _download(doors: Doors, tap: Tap, message: Message) -> Drawn | None:
         return plain(say.NO_DUTY)
     text = calendar_file(say.event_title(tap.person.name), events, tap.at)
     file = InputFile(text.encode(), filename=say.file_name(tap.person.id))
-    try:
-        await message.get_bot().send_document(
-            message.chat.id, file, caption=say.FILE_CAPTION, disable_notification=True
-        )
-    except TelegramError as error:
-        log.warning("a calendar file could not be sent: %s", type(error).__name__)
+    give = message.get_bot().send_document
+    answer = partial(give, message.chat.id, file, caption=say.FILE_CAPTION, disable_notification=True)
+    await doors.voice.say(message.chat.id, answer)
     return None

@@ -63,5 +63,5 @@ async def _on_template(doors: Doors, action: TemplateAction, tap: Tap, query: Ca
             return templates.DECLINED
         case TurnTemplates(page):
             every = await doors.services.templates.listed(tap)
-            await show(query, draw_templates(every, page))
+            await show(doors, query, draw_templates(every, page))
             return ""

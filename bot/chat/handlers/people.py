@@ -9,32 +9,39 @@ from telegram.ext import ContextTypes
 from bot.chat.commands import set_menu_of
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
-from bot.chat.handlers.talk import heard_here, refused_to, say, who_is
+from bot.chat.handlers.talk import heard_here, refused_to, say, too_often, who_is
+from bot.chat.handlers.thumbs import PressRate, Thumbs
 from bot.chat.lists import plain
 from bot.chat.words import citizens
 from bot.chat.words import commands as words
 from bot.domain.errors import NotEnrolled, Refused
 
 log = logging.getLogger(__name__)
+_GUESSES = PressRate(5, 3600.0)
+"""Invitations that one account may try in an hour: every wrong one stands in the journal for good."""
 _OUT = {ChatMember.LEFT, ChatMember.BANNED}
 
 
 class People:
     """Enrolment by a one-time link; rights end when somebody leaves the group."""
 
-    def __init__(self, doors: Doors, membership: Membership) -> None:
+    def __init__(self, doors: Doors, membership: Membership, pace: Thumbs) -> None:
         self._doors = doors
         self._membership = membership
+        self._pace = pace
+        self._guesses = Thumbs(_GUESSES)
 
     async def on_start(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """/start and /mulai: with an invitation it enrols, without one it greets."""
         message = update.effective_message
         if message is None or not await heard_here(self._doors, message):
             return
+        if await too_often(self._doors, self._pace, message, "/start", cause_of(update)):
+            return
         secret = (message.text or "").partition(" ")[2].strip()
         private = message.chat.type == message.chat.PRIVATE
         if secret and not private:
-            await say(message, plain(words.IN_PRIVATE))
+            await say(self._doors, message, plain(words.IN_PRIVATE))
         elif secret:
             await self._enrol(message, secret, cause_of(update))
         else:
@@ -43,12 +50,14 @@ class People:
     async def _enrol(self, message: Message, secret: str, cause: str) -> None:
         if message.from_user is None:
             return
+        if await too_often(self._doors, self._guesses, message, "enrol", cause):
+            return
         try:
             person = await self._doors.services.team.enrol(secret, message.from_user.id, cause)
         except Refused as refused:
             await refused_to(self._doors, message, None, refused, "enrol", cause)
             return
-        await say(message, plain(words.welcome(person.name)))
+        await say(self._doors, message, plain(words.welcome(person.name)))
         await self._membership.at_enrolment(message.get_bot(), person, message.from_user.id, cause)
         try:
             await set_menu_of(message.get_bot(), person, message.from_user.id)
@@ -61,11 +70,11 @@ class People:
         except Refused as refused:
             locked = await self._doors.store.read.people.public_lock() is not None
             if private and isinstance(refused, NotEnrolled) and not locked:
-                await say(message, plain(citizens.welcome(self._doors.greeting)))
+                await say(self._doors, message, plain(citizens.welcome(self._doors.greeting)))
             return
         if private and message.from_user is not None:
             await self._doors.services.team.set_reachable(message.from_user.id, reachable=True)
-        await say(message, plain(words.hello(person.name)))
+        await say(self._doors, message, plain(words.hello(person.name)))
 
     async def on_member(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Somebody left the team's group: out until invited again."""

@@ -87,7 +87,7 @@ class Presses:
             if done:
                 await _answer(query, answer)
             elif answer.refused:
-                await say_later(query, answer.text)
+                await say_later(self._doors, query, answer.text)
         finally:
             outcome.cancel()
 

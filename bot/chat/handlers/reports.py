@@ -1,10 +1,9 @@
 """/laporan: the file goes to whoever asked, in their own chat with the bot."""
 
 import asyncio
-import logging
+from functools import partial
 
 from telegram import InputFile, Message
-from telegram.error import TelegramError
 
 from bot.chat.drawn import Drawn
 from bot.chat.handlers.doors import Doors
@@ -20,8 +19,6 @@ from bot.chat.report.wanted import WantsPeriod, WantsRecord, WantsRun, wanted
 from bot.chat.words import asked as words
 from bot.domain.errors import BadInput
 from bot.services.tap import Tap
-
-log = logging.getLogger(__name__)
 
 
 class ReportAsks:
@@ -49,7 +46,7 @@ async def give(
     kind = kind or ("pdf" if pdf_kit.available() else "html")
     paper, sensitive = await _paper(doors, what, tap)
     body = await asyncio.to_thread(to_pdf if kind == "pdf" else _html_bytes, paper)
-    return await _send(message, InputFile(body, f"{paper.file}.{kind}"), protect=sensitive)
+    return await _send(doors, message, InputFile(body, f"{paper.file}.{kind}"), protect=sensitive)
 
 
 async def _paper(doors: Doors, what: WantsRun | WantsPeriod | WantsRecord, tap: Tap) -> tuple[Paper, bool]:
@@ -73,15 +70,10 @@ def _html_bytes(paper: Paper) -> bytes:
     return to_html(paper).encode()
 
 
-async def _send(message: Message, file: InputFile, *, protect: bool) -> bool:
+async def _send(doors: Doors, message: Message, file: InputFile, *, protect: bool) -> bool:
     """Into the asker's own chat: what it says is not for every eye in a group."""
     if message.from_user is None:
         return False
-    try:
-        await message.get_bot().send_document(
-            message.from_user.id, document=file, caption=words.CAPTION, protect_content=protect
-        )
-    except TelegramError as error:
-        log.warning("a report could not be sent: %s", type(error).__name__)
-        return False
-    return True
+    asker, give = message.from_user.id, message.get_bot().send_document
+    answer = partial(give, asker, document=file, caption=words.CAPTION, protect_content=protect)
+    return await doors.voice.say(asker, answer)

@@ -1,20 +1,19 @@
 """Speaking in the chat where somebody spoke: short, in place, and never the reason for a failure."""
 
-import logging
+from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
 
 from bot.chat.drawn import Drawn
 from bot.chat.handlers.doors import Doors
+from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.lists import plain
 from bot.chat.to_telegram import NO_PREVIEW, keyboard, reply_markup
+from bot.chat.words import commands
 from bot.chat.words.refusals import refusal
-from bot.domain.errors import BadInput, NotEnrolled, Refused
+from bot.domain.errors import BadInput, NotEnrolled, Refused, TooFast
 from bot.domain.people import Person, Zone
-
-log = logging.getLogger(__name__)
 
 
 async def who_is(doors: Doors, message: Message) -> Person:
@@ -31,30 +30,50 @@ async def heard_here(doors: Doors, message: Message) -> bool:
     return message.chat.type == message.chat.PRIVATE or await doors.is_team_chat(message.chat.id)
 
 
-async def say(message: Message, drawn: Drawn) -> None:
+async def too_often(doors: Doors, thumbs: Thumbs, message: Message, subject: str, cause: str) -> bool:
+    """Whether this is more than anybody asks. Asked before anything is read; a flood is one line in the
+    journal and one sentence.
+    """
+    account = message.from_user.id if message.from_user is not None else message.chat.id
+    if thumbs.allow(account, None, doors.clock.monotonic()):
+        return False
+    if thumbs.first_refusal(account):
+        await doors.services.team.denied(f"tg:{account}", TooFast(), subject, cause)
+        await say(doors, message, plain(commands.TOO_OFTEN))
+    return True
+
+
+async def say(doors: Doors, message: Message, drawn: Drawn) -> None:
     """Answers below `message`. A lost answer changes nothing: it can be asked for again."""
-    try:
-        await message.get_bot().send_message(
-            message.chat.id,
-            drawn.text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            disable_notification=True,
-            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-            reply_markup=reply_markup(drawn),
-        )
-    except TelegramError as error:
-        log.warning("an answer could not be sent: %s", type(error).__name__)
+    answer = partial(
+        message.get_bot().send_message,
+        message.chat.id,
+        drawn.text,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        disable_notification=True,
+        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+        reply_markup=reply_markup(drawn),
+    )
+    await doors.voice.say(message.chat.id, answer)
 
 
-async def say_later(query: CallbackQuery, text: str) -> None:
+async def say_later(doors: Doors, query: CallbackQuery, text: str) -> None:
     """What came too late for a toast, in the presser's own chat: a refusal is not for a whole group."""
-    try:
-        await query.get_bot().send_message(
-            query.from_user.id, plain(text).text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
-        )
-    except TelegramError as error:
-        log.info("a late answer to a press could not be sent: %s", type(error).__name__)
+    await say_in_private(doors, query, plain(text).text)
+
+
+async def say_in_private(doors: Doors, query: CallbackQuery, html: str, *, protect: bool = False) -> bool:
+    """To the presser alone; whether it stands there, or will."""
+    answer = partial(
+        query.get_bot().send_message,
+        query.from_user.id,
+        html,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        protect_content=protect,
+    )
+    return await doors.voice.say(query.from_user.id, answer)
 
 
 async def refused_to(
@@ -66,18 +85,19 @@ async def refused_to(
     if not await doors.services.team.denied(who, refused, subject, cause):
         return
     zone = person.zone if person is not None else Zone.WIB
-    await say(message, plain(refusal(refused, doors.services.team.names, zone)))
+    await say(doors, message, plain(refusal(refused, doors.services.team.names, zone)))
 
 
-async def show(query: CallbackQuery, drawn: Drawn) -> None:
+async def show(doors: Doors, query: CallbackQuery, drawn: Drawn) -> None:
     """Puts something else in the place of the pressed message. Cosmetic: what was done is done."""
+    if query.message is None:
+        return
     below = keyboard(drawn)
-    try:
-        await query.edit_message_text(
-            drawn.text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=InlineKeyboardMarkup.de_json(below, None) if below is not None else None,
-        )
-    except TelegramError as error:
-        log.info("a pressed message could not be changed: %s", type(error).__name__)
+    change = partial(
+        query.edit_message_text,
+        drawn.text,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=InlineKeyboardMarkup.de_json(below, None) if below is not None else None,
+    )
+    await doors.voice.say(query.message.chat.id, change, edit=True)

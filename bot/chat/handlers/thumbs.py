@@ -1,4 +1,4 @@
-"""How fast one person may press: a stuck thumb, or a script, must not keep the others waiting."""
+"""How fast one person may press or ask: a stuck thumb, or a script, must not keep the others waiting."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -40,11 +40,10 @@ class Thumbs:
         if bucket.left < 1:
             return False
         bucket.left -= 1
-        bucket.told = False
         return True
 
     def first_refusal(self, account: int) -> bool:
-        """Whether this one is to be written down; the rest of the flood is not."""
+        """Whether this one is to be written down and said; the rest of the flood, until it ebbs, is not."""
         bucket = self._buckets[account]
         told, bucket.told = bucket.told, True
         return not told
@@ -56,5 +55,6 @@ class Thumbs:
         if len(self._buckets) > _MOST_PEOPLE:
             self._buckets.popitem(last=False)
         bucket.left = min(most, bucket.left + (now - bucket.at) * most / self._rate.seconds)
+        bucket.told = bucket.told and bucket.left < most
         bucket.at = now
         return bucket

@@ -1,20 +1,17 @@
 """How a draft will look to the citizen, and one more template in it."""
 
-import logging
 from collections.abc import Sequence
+from functools import partial
 
 from telegram import CallbackQuery, LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.error import TelegramError
 
 from bot.chat.handlers.doors import Doors
+from bot.chat.handlers.talk import say_in_private
 from bot.chat.render import b, lines, render
-from bot.chat.to_telegram import NO_PREVIEW
 from bot.chat.word_actions import AddSnippet, DraftWordAction
 from bot.chat.words import preview as say
 from bot.services.tap import Tap
 
-log = logging.getLogger(__name__)
 PURPOSES = frozenset({"template"})
 _LIKE_THE_REPLY = LinkPreviewOptions(is_disabled=True)
 """As the reply under a comment is posted: see connectors.telegram_post."""
@@ -37,14 +34,11 @@ async def _show(doors: Doors, tap: Tap, query: CallbackQuery) -> str:
     """The exact text as a message of its own, plain as the public one; before it what there is to know."""
     shown = await doors.services.replies.previews.of(tap)
     head = render(lines((b(say.head(shown.case)),), *say.about(shown)))
-    bot, reader = query.get_bot(), query.from_user.id
-    try:
-        await bot.send_message(
-            reader, head, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW, protect_content=True
-        )
-        for text in shown.messages:
-            await bot.send_message(reader, text, link_preview_options=_LIKE_THE_REPLY, protect_content=True)
-    except TelegramError as error:
-        log.info("a preview could not be shown: %s", type(error).__name__)
+    if not await say_in_private(doors, query, head, protect=True):
         return say.NOT_SHOWN
+    reader, speak = query.from_user.id, query.get_bot().send_message
+    for text in shown.messages:
+        public = partial(speak, reader, text, link_preview_options=_LIKE_THE_REPLY, protect_content=True)
+        if not await doors.voice.say(reader, public):
+            return say.NOT_SHOWN
     return say.SHOWN

@@ -33,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("buka", "Lanjutkan kiriman ke publik", Action.UNLOCK),
     Command("bantuan", "Cara memakai bot ini"),
 )
+TOO_OFTEN = "Pelan-pelan, ya. Tunggu beberapa menit, lalu coba lagi."
 FOR_CITIZENS: tuple[Command, ...] = (
     Command("mulai", "Mulai menulis kepada kami"),
     Command("bantuan", "Cara memakai bot ini"),

@@ -21,7 +21,7 @@ WITH RECURSIVE pair (recipient, lane) AS (
             AND (outbox.recipient, outbox.lane) > (pair.recipient, pair.lane) ORDER BY recipient, lane LIMIT 1)
     FROM pair WHERE pair.recipient IS NOT NULL
 )
-SELECT head.id, head.recipient, head.lane, EXISTS (SELECT 1 FROM card WHERE subject = head.redraws) AS edit
+SELECT head.id, head.recipient, head.lane, head.redraws, EXISTS (SELECT 1 FROM card WHERE subject = head.redraws) AS edit
 FROM pair JOIN outbox AS head ON pair.lane BETWEEN :first AND :last AND head.id = (
     SELECT id FROM outbox WHERE state = 'queued' AND recipient = pair.recipient AND lane = pair.lane
         AND not_before <= :now AND NOT (public AND (EXISTS (SELECT 1 FROM public_lock)

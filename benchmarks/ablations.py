@@ -20,6 +20,7 @@ from benchmarks.trials import Judge, add_files, rows_of, spread
 from classifiers.evaluate import truth_of
 from classifiers.features import WHOLE_TEXT, extract
 from classifiers.fit import Keys, fit, keys_of, lightened
+from classifiers.readings import lines_of
 from classifiers.text import tokens
 
 SURE, NEVER = 0.9, 0.04
@@ -111,7 +112,7 @@ def main() -> None:
     wanted = arguments.parse_args()
     judge, rows = Judge(wanted.judge), rows_of(wanted)
     known = {*judge.texts, *(row.text for row in rows)}
-    lines = [line for line in wanted.unread.read_text(encoding="utf-8").splitlines() if line not in known]
+    lines = [line for _, line in lines_of(wanted.unread) if line not in known]
     trials = Trials(judge)
     for seed in range(wanted.seeds):
         chance = np.random.default_rng(seed)

@@ -23,13 +23,16 @@ _PERSONAL = {MAIL, MENTION, NUMBER, PHONE}
 class Contributions(NamedTuple):
     """What each feature adds to the log-odds of the labels in question, a line per occurrence in the text.
 
-    `parts` is occurrences x those labels; `first` and `last` are token numbers, ends included, or WHOLE_TEXT.
+    `words` and `letters` are occurrences x those labels. `first` and `last` are token numbers, ends included,
+    or WHOLE_TEXT; `where` is the token that the letters stand in.
     """
 
-    parts: NDArray[np.float32]
+    words: NDArray[np.float32]
     keys: NDArray[np.uint32]
     first: NDArray[np.intp]
     last: NDArray[np.intp]
+    letters: NDArray[np.float32]
+    where: NDArray[np.intp]
 
 
 def reasons(
@@ -70,17 +73,17 @@ def masked(text: str) -> str:
 
 def _spread(count: int, contributions: Contributions) -> tuple[list[list[float]], dict[str, list[float]]]:
     """Per label the sums per token, a pair of neighbours shared by both; and the sums per rule."""
-    parts, keys, first, last = contributions
-    whole = first == WHOLE_TEXT
+    parts, keys, first, last, letters, where = contributions
     per_rule: dict[str, list[float]] = {}
     for place in rules.fired(keys):
         name, own = rules.called(int(keys[place])), parts[place].tolist()
         before = per_rule.get(name)
         per_rule[name] = [a + b for a, b in zip(before, own, strict=True)] if before else own
     shared = parts / 2
-    shared[whole] = 0
-    ends = np.maximum(np.concatenate([first, last]), 0)  # a single word is both its ends
-    per_token = [np.bincount(ends, np.concatenate([column, column]), count).tolist() for column in shared.T]
+    shared[first == WHOLE_TEXT] = 0
+    ends = np.maximum(np.concatenate([first, last, where]), 0)  # a single word is both its ends
+    spread = np.concatenate([shared, shared, letters])
+    per_token = [np.bincount(ends, column, count).tolist() for column in spread.T]
     return per_token, per_rule
 
 

@@ -25,12 +25,8 @@ def read_lines(path: Path, known: Mapping[str, frozenset[Label]] | None = None) 
     `known`: key -> labels, if not those that ship.
     """
     known = readings() if known is None else known
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"Berkas {path} tidak dapat dibaca ({error}).") from error
     rows, seen = [], set()
-    for number, text in enumerate(lines):
+    for number, text in lines_of(path):
         key = key_of(text)
         if key in seen or key not in known:
             continue
@@ -44,6 +40,18 @@ def read_lines(path: Path, known: Mapping[str, frozenset[Label]] | None = None) 
     return rows
 
 
+def lines_of(path: Path) -> list[tuple[int, str]]:
+    """Place (from 0) and text of each comment of a plain text file that may be learnt: none is `refused`.
+
+    Raises DataError if the file cannot be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"Berkas {path} tidak dapat dibaca ({error}).") from error
+    return [(place, text) for place, text in enumerate(lines) if key_of(text) not in refused()]
+
+
 def key_of(text: str) -> str:
     """Sixteen hexadecimal digits that hang on the words alone."""
     return hashlib.sha256(fingerprint(text).encode()).hexdigest()[:16]
@@ -53,9 +61,21 @@ def key_of(text: str) -> str:
 def readings() -> dict[str, frozenset[Label]]:
     """Key -> labels."""
     found = {}
-    path = files("classifiers").joinpath("data", "readings.tsv")
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            key, _, labels = line.partition("\t")
-            found[key] = frozenset(Label(name) for name in labels.split(",") if name)
+    for line in _data("readings.tsv"):
+        key, _, labels = line.partition("\t")
+        found[key] = frozenset(Label(name) for name in labels.split(",") if name)
     return found
+
+
+@cache
+def refused() -> frozenset[str]:
+    """Keys of the comments that no training learns from, for good: nobody could confirm their licence.
+
+    They stand in the collection among others and look like any of them, so only a list can keep them out.
+    """
+    return frozenset(_data("refused.txt"))
+
+
+def _data(name: str) -> list[str]:
+    text = files("classifiers").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -6,7 +6,7 @@ agency's comments are such texts. The same rows and seed give the same file, byt
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -56,8 +56,25 @@ def train(rows: Sequence[Row], seed: int = 0, progress: Progress | None = None) 
     tell("Melatih model akhir", steps - 1, steps)
     model, held_out = calibrate(fit(texts, truth, seed), held_out, truth)
     model = lightened(model, texts)
+    trained = finished(rows, model, truth, 1 / (1 + np.exp(-held_out.astype(np.float64))), seed)
+    rounding = as_real(trained.weights, model, texts)
     tell("Selesai", steps, steps)
-    return finished(rows, model, truth, 1 / (1 + np.exp(-held_out.astype(np.float64))), seed)
+    about = {**trained.weights.about, "as_real_weights": rounding}
+    return replace(trained, weights=replace(trained.weights, about=about))
+
+
+def as_real(weights: Weights, exact: Model, texts: Sequence[Keys]) -> dict[str, int]:
+    """How many decisions one-byte weights take, and how many as the real-valued ones they were made of.
+
+    Counted while both are at hand: what the weights were before rounding is not kept.
+    """
+    words, letters = weights.families
+    every = tuple(family.real(np.arange(len(family.keys))) for family in (words, letters))
+    rounded = replace(exact, weights=(every[0], every[1]), bias=weights.bias)
+    lines = np.clip([weights.thresholds[label].certain for label in Label], 1e-6, 1 - 1e-6)
+    height = np.log(lines / (1 - lines))
+    same = (exact.log_odds(texts) >= height) == (rounded.log_odds(texts) >= height)
+    return {"decisions": same.size, "same": int(same.sum())}
 
 
 def finished(

@@ -21,13 +21,20 @@ _LABELS = tuple(Label)
 _PLACE = {label: place for place, label in enumerate(Label)}
 
 
+class Known(NamedTuple):
+    """What a model knows of a text in one family: ascending keys, how strongly each counts, their weights."""
+
+    keys: NDArray[np.uint32]
+    strength: NDArray[np.float32]
+    weights: NDArray[np.int8]
+
+
 class Reading(NamedTuple):
-    """A text as the model sees it: per family its known rows and their values, of length 1 together."""
+    """A text as the model sees it."""
 
     tokens: list[Token]
     features: Features
-    rows: tuple[NDArray[np.intp], NDArray[np.intp]]
-    values: tuple[NDArray[np.float32], NDArray[np.float32]]
+    families: tuple[Known, Known]
 
 
 class LinearClassifier:
@@ -82,36 +89,24 @@ class LinearClassifier:
         certain = tuple(label for label, verdict in verdicts.items() if verdict is Verdict.CERTAIN)
         unsure = tuple(label for label, verdict in verdicts.items() if verdict is Verdict.UNSURE)
         spoken = (*certain, *unsure)
-        why = reasons(text, reading.tokens, self._contributions(reading, spoken), spoken) if spoken else ()
+        why = reasons(text, reading.tokens, _contributions(reading, spoken), spoken) if spoken else ()
         return Prediction(scores, certain, unsure, why, self._name)
 
     def _read(self, text: str) -> Reading:
         found = tokens(text)
         features = extract(text, found)
         words, letters = self._weights.families
-        rows = _known(words, set(features.word_keys)), _known(letters, set().union(*features.char_keys))
-        return Reading(found, features, rows, (_values(words, rows[0]), _values(letters, rows[1])))
+        known = (
+            _known(words, set(features.word_keys)),
+            _known(letters, set().union(*features.char_keys)),
+        )
+        return Reading(found, features, known)
 
     def _log_odds(self, reading: Reading) -> NDArray[np.float32]:
         total = self._weights.bias.copy()
-        for family, rows, values in zip(self._weights.families, reading.rows, reading.values, strict=True):
-            total += (values * family.scales.take(rows)) @ family.weights.take(rows, axis=0)
+        for known in reading.families:
+            total += known.strength @ known.weights
         return total
-
-    def _contributions(self, reading: Reading, labels: Sequence[Label]) -> Contributions:
-        """What each occurrence of a known feature adds to `labels`; a repeated one shares its part."""
-        columns = [_PLACE[label] for label in labels]
-        lines = []
-        for number, family in enumerate(self._weights.families):
-            keys, first, last = _occurrences(reading.features, number)
-            rows = reading.rows[number]
-            place, known = known_rows(family.keys.take(rows), keys)
-            place = place[known]
-            parts = reading.values[number] * family.scales.take(rows)
-            parts /= np.maximum(np.bincount(place, minlength=len(rows)), 1)
-            weights = family.weights.take(rows, axis=0)[:, columns] * parts[:, None].astype(np.float32)
-            lines.append((weights.take(place, axis=0), keys[known], first[known], last[known]))
-        return Contributions(*(np.concatenate(column) for column in zip(*lines, strict=True)))
 
 
 def load_shipped(thresholds: Mapping[Label, Thresholds] | None = None) -> LinearClassifier:
@@ -119,34 +114,48 @@ def load_shipped(thresholds: Mapping[Label, Thresholds] | None = None) -> Linear
     return LinearClassifier(read(SHIPPED), thresholds)
 
 
-def _occurrences(
-    features: Features, family: int
-) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.intp]]:
-    """Keys of one family with repeats, and the first and last token of each."""
-    if family == 0:
-        groups = features.word_groups
-        lengths = [len(group[0]) for group in groups]
-        first, last = (np.repeat([group[end] for group in groups], lengths) for end in (1, 2))
-        return np.fromiter(features.word_keys, np.uint32, sum(lengths)), first, last
-    lengths = [len(group) for group in features.char_keys]
-    where = np.repeat(np.arange(len(lengths)), lengths)
-    return np.fromiter(chain.from_iterable(features.char_keys), np.uint32, sum(lengths)), where, where
+def _contributions(reading: Reading, labels: Sequence[Label]) -> Contributions:
+    """What each occurrence of a known feature adds to `labels`; a repeated one shares its part."""
+    columns = [_PLACE[label] for label in labels]
+    words, letters = reading.families
+    groups = reading.features.word_groups
+    keys, home = _occurrences([group[0] for group in groups])
+    parts, known = _parts(words, columns, keys)
+    ends = np.array([group[1:] for group in groups], np.intp).reshape(-1, 2).take(home[known], axis=0)
+    inside, where = _occurrences(reading.features.char_keys)
+    spelt, seen = _parts(letters, columns, inside)
+    return Contributions(parts, keys[known], ends[:, 0], ends[:, 1], spelt, where[seen])
 
 
-def _known(family: Family, keys: set[int]) -> NDArray[np.intp]:
-    """The rows of those keys that the model knows, ascending."""
+def _parts(
+    family: Known, columns: Sequence[int], keys: NDArray[np.uint32]
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Occurrences x columns, for those of the `keys` that are known; and which are."""
+    place, known = known_rows(family.keys, keys)
+    place = place[known]
+    share = family.strength / np.maximum(np.bincount(place, minlength=len(family.keys)), 1)
+    each: NDArray[np.float32] = family.weights.take(columns, axis=1) * share.astype(np.float32)[:, None]
+    return each.take(place, axis=0), known
+
+
+def _occurrences(groups: Sequence[Sequence[int]]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
+    """The keys of all groups with repeats, and the number of the group of each."""
+    lengths = [len(group) for group in groups]
+    keys = np.fromiter(chain.from_iterable(groups), np.uint32, sum(lengths))
+    return keys, np.repeat(np.arange(len(lengths)), lengths)
+
+
+def _known(family: Family, keys: set[int]) -> Known:
+    """Those of the keys that the model knows; a text's features are of length 1 together."""
     wanted = np.fromiter(keys, np.uint32, len(keys))
     wanted.sort()
     rows, known = known_rows(family.keys, wanted)
-    return rows[known]
-
-
-def _values(family: Family, rows: NDArray[np.intp]) -> NDArray[np.float32]:
-    """How much each row counts in a text that holds these; of length 1 together."""
+    rows = rows[known]
     idf = family.idf.take(rows)
-    found: NDArray[np.float32] = idf / np.float32(max(float(np.sqrt(idf @ idf)), 1e-9))
-    return found
+    values = idf / np.float32(max(float(np.sqrt(idf @ idf)), 1e-9))
+    return Known(wanted[known], values * family.scales.take(rows), family.weights.take(rows, axis=0))
 
 
 def _squeeze(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
-    return (1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))).astype(np.float32)
+    bounded = np.minimum(np.maximum(log_odds, -30), 30)  # np.clip takes as long as all the rest of this line
+    return (1 / (1 + np.exp(-bounded))).astype(np.float32)

@@ -1,6 +1,7 @@
 """Training on a small share of the authored comments: seconds, and the whole way."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from classifiers.errors import DataError, MissingExtraError, ModelError
 from classifiers.evaluate import truth_of
 from classifiers.fit import LEFT_OUT, best_line, common_line, draw_lines, fit, keys_of, lightened
 from classifiers.labels import Label
-from classifiers.train import FOLDS, Trained, save, source_folds, train
+from classifiers.train import FOLDS, Trained, as_real, save, source_folds, train
 
 ROWS = authored()[::30]
 OTHERS = authored()[5::20]
@@ -40,6 +41,21 @@ def test_one_byte_weights_decide_as_the_trained_ones(trained: Trained) -> None:
     agreement = ((exact >= lines) == (small >= lines)).mean()
     assert agreement >= 0.999
     assert np.abs(exact - small).max() < 0.02
+
+
+def test_the_file_says_how_many_decisions_rounding_changed(trained: Trained) -> None:
+    counted = trained.weights.about["as_real_weights"]
+    assert counted["decisions"] == len(ROWS) * len(Label)
+    assert 0.999 * counted["decisions"] <= counted["same"] <= counted["decisions"]
+
+
+def test_rounding_that_changes_decisions_is_counted(trained: Trained) -> None:
+    """Half of the weights lost: the count must notice."""
+    words, letters = trained.weights.families
+    mute = replace(letters, weights=np.zeros_like(letters.weights))
+    poorer = replace(trained.weights, families=(words, mute))
+    counted = as_real(poorer, trained.exact, [keys_of(row.text) for row in ROWS])
+    assert counted["same"] < 0.99 * counted["decisions"]
 
 
 def test_what_hardly_speaks_is_left_out_and_the_answers_stay() -> None:

@@ -68,8 +68,8 @@ def test_the_shipped_model_is_measured_and_printed() -> None:
     found = measure(load())
     assert [rate.rows for rate in found.totals] == [320, 320]
     wrong = {rate.kind: rate.called_hate for rate in found.totals}
-    # Shipped: 11 and 1, once 8 and 1. A retraining that goes on that way is not to be shipped unseen.
-    assert wrong["identitas"] <= 16
+    # Shipped: 6 and 1, once 11 and 1. A retraining that goes back there is not to be shipped unseen.
+    assert wrong["identitas"] <= 10
     assert wrong["kritik"] <= 4
     plain = json.loads(found.to_json())
     assert {rate["group"] for rate in plain["groups"]} >= IDENTITIES

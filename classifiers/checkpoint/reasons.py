@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.base import Classifier, Reason, Thresholds
+from classifiers.base import Reason
 from classifiers.default.model import SHIPPED, LinearClassifier
 from classifiers.default.weights import read
 from classifiers.labels import Label
@@ -21,7 +21,6 @@ MOST_WORDS = 48
 """Words taken out one by one; of longer texts the rest is proposed only."""
 
 _LEAST_DROP = 0.1  # log-odds; less is the rounding of whole numbers
-_LOUD, _MUTE = Thresholds(0.0, 0.0), Thresholds(1.0, 1.0)
 _PLACES = {label: place for place, label in enumerate(Label)}
 
 LogOdds = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -31,18 +30,11 @@ class Proposer:
     """The embedded model, asked about the labels that the network gave."""
 
     def __init__(self) -> None:
-        self._weights = read(SHIPPED)
-        self._asked: dict[frozenset[Label], Classifier] = {}
+        self._embedded = LinearClassifier(read(SHIPPED))
 
     def reasons(self, text: str, labels: Sequence[Label]) -> tuple[Reason, ...]:
         """Words for these labels, in the order of `labels`; weights are the embedded model's."""
-        wanted = frozenset(labels)
-        if wanted not in self._asked:  # at most one per set of labels; two threads would make equal ones
-            self._asked[wanted] = LinearClassifier(
-                self._weights, {label: _LOUD if label in wanted else _MUTE for label in Label}
-            )
-        (found,) = self._asked[wanted].classify([text])
-        return tuple(reason for label in labels for reason in found.reasons if reason.label is label)
+        return self._embedded.why(text, labels)
 
 
 def by_leaving_out(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.base import Prediction, Thresholds, Verdict
+from classifiers.base import Prediction, Reason, Thresholds, Verdict
 from classifiers.default.weights import Family, Weights, known_rows, read
 from classifiers.explain import Contributions, reasons
 from classifiers.features import Features, extract
@@ -72,6 +72,11 @@ class LinearClassifier:
     def classify(self, texts: Sequence[str]) -> list[Prediction]:
         """One prediction per text, in order."""
         return [self._one(text) for text in texts]
+
+    def why(self, text: str, labels: Sequence[Label]) -> tuple[Reason, ...]:
+        """What speaks for these labels, in their order, whether this model gives them or not."""
+        reading = self._read(text)
+        return reasons(text, reading.tokens, _contributions(reading, labels), labels)
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Scores only, texts x labels, 0..1: for measuring, where reasons are not wanted."""

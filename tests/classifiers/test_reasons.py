@@ -195,3 +195,12 @@ def test_a_word_and_its_slang_share_a_feature() -> None:
     keys = [set(extract(text, tokens(text)).word_keys) for text in ("tidak", "gak", "bagus")]
     assert keys[0] & keys[1]
     assert not keys[0] & keys[2]
+
+
+def test_one_can_ask_for_labels_that_were_not_given() -> None:
+    model = model_of(rusak=3.0, jalan=0.1)
+    text = "jalan rusak"
+    assert model.why(text, (Label.COMPLAINT,)) == model.classify([text])[0].reasons
+    assert model.why("jalan saja", (Label.COMPLAINT,))[0].text == "jalan"
+    assert model.classify(["jalan saja"])[0].reasons == ()
+    assert model.why(text, (Label.SPAM,)) == ()

@@ -2,8 +2,9 @@
 
 from bot.chat import actions as do
 from bot.chat import cluster_actions as go
-from bot.chat.drawn import Button, Keyboard, rows
+from bot.chat.drawn import Button, Keyboard, Tone, rows
 from bot.chat.render import Piece, i, lines, named
+from bot.chat.words import buttons as on
 from bot.chat.words import cards as said
 from bot.chat.words import clusters as say
 from bot.chat.words import times
@@ -26,6 +27,7 @@ def told(view: CaseView, zone: Zone) -> _Block:
         found.append(say.tally(tally.comments, tally.accounts, tally.share, first, tally.peak))
         if tally.waiting and case.status not in OPEN:
             found.append(say.waiting(tally.waiting))
+        found += _answers(view)
     if tally is not None and tally.denials:
         found.append(say.denials(tally.denials))
     if cluster.behind is not None:
@@ -33,6 +35,22 @@ def told(view: CaseView, zone: Zone) -> _Block:
     if case.status in {CaseStatus.NEW, CaseStatus.ASSIGNED}:
         found += [say.like(near.lead, near.share, near.why) for near in cluster.offers]
     return lines(*found)
+
+
+def _answers(view: CaseView) -> list[str | None]:
+    """Where the words on this card stand with all the others, and what a correction would do."""
+    cluster, case = view.cluster, view.case
+    found: list[str | None] = [
+        say.leaving(cluster.leaving) if cluster.leaving else None,
+        say.asked(cluster.asked) if cluster.asked else None,
+    ]
+    if case.status is CaseStatus.ANSWERED:
+        found.append(say.outdated(cluster.outdated) if cluster.outdated else None)
+        if case.panel is Panel.CORRECT:
+            found.append(
+                say.correct_question(cluster.given + 1, cluster.leaving + cluster.asked, cluster.most)
+            )
+    return found
 
 
 def members(view: CaseView) -> _Block:
@@ -77,25 +95,41 @@ def split_buttons(view: CaseView) -> list[Button]:
 
 def after_the_answer(view: CaseView) -> Keyboard:
     """The answer for those who ask after it; a correction for all who have it."""
-    case, tally = view.case, view.cluster.tally
+    case, cluster = view.case, view.cluster
     had_words = case.status in {CaseStatus.ANSWERED, CaseStatus.HANDED_OVER} and case.answered_at is not None
-    if not had_words or tally is None or not tally.members:
+    if not had_words or cluster.tally is None or not cluster.tally.members:
         return ()
-    rest = (
-        Button(say.more(say.REST, tally.waiting), go.AnswerRest(case.id, case.version))
-        if tally.waiting
-        else None
-    )
+    at = (case.id, case.version)
+    free = min(cluster.free, cluster.most)
+    rest = Button(say.more(say.REST, free, cluster.free), go.AnswerRest(*at)) if free else None
     if case.status is CaseStatus.HANDED_OVER:
-        return rows(rest)
-    return rows(rest, Button(say.CORRECT, go.CorrectAll(case.id, case.version)), width=1)
+        return rows(stop(view), rest, width=1)
+    if case.panel is Panel.CORRECT:
+        opened = min(cluster.given, cluster.most) + 1
+        yes = Button(say.more(say.CORRECT_NOW, opened), go.CorrectAll(*at), tone=Tone.CAREFUL)
+        return rows(yes, Button(on.BACK, do.BackToCard(*at)))
+    old = min(cluster.outdated, cluster.most)
+    further = Button(say.more(say.CORRECT_REST, old, cluster.outdated), go.CorrectRest(*at)) if old else None
+    correct = Button(say.CORRECT, do.OpenPanel(*at, Panel.CORRECT))
+    return rows(stop(view), rest, further, correct, width=1)
+
+
+def stop(view: CaseView) -> Button | None:
+    """While approved words still leave for many."""
+    case, leaving = view.case, view.cluster.leaving
+    if not leaving:
+        return None
+    return Button(say.more(say.STOP, leaving), go.StopSending(case.id, case.version), tone=Tone.CAREFUL)
 
 
 def for_all(view: CaseView) -> Button | None:
-    """The same words for everybody who waits behind this card."""
-    draft, tally = view.draft, view.cluster.tally
-    if draft is None or tally is None or not tally.waiting:
+    """The same words for everybody who waits behind this card, as many as one approval may list."""
+    draft, cluster = view.draft, view.cluster
+    if draft is None or cluster.tally is None:
         return None
-    if len(draft.also) >= tally.waiting:
+    more = min(cluster.free, cluster.most - len(draft.also))
+    if more <= 0:
         return None
-    return Button(say.more(say.ALL, tally.waiting + 1), do.AnswerTogether(draft.id, draft.version))
+    there = len(draft.targets)
+    label = say.more(say.ALL, there + more, there + cluster.free)
+    return Button(label, do.AnswerTogether(draft.id, draft.version))

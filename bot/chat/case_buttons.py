@@ -46,6 +46,8 @@ def keyboard(view: CaseView) -> Keyboard:
     if case.status is CaseStatus.DRAFTED:
         return _drafted(view)
     if case.status in {CaseStatus.ANSWERED, CaseStatus.CLOSED, CaseStatus.HANDED_OVER}:
+        if case.panel is Panel.CORRECT and (asked := alike.after_the_answer(view)):
+            return asked
         lapor = referral_glance.lapor(view) if case.status is CaseStatus.HANDED_OVER else None
         reopen = Button(on.REOPEN, do.ReopenCase(case.id, case.version))
         return (*alike.after_the_answer(view), *rows(reopen, lapor), *rows(_make_template(view)))
@@ -123,7 +125,8 @@ def _drafted(view: CaseView) -> Keyboard:
     """While others decide, the words may be taken back; approved ones as long as they have not left."""
     case, draft = view.case, view.draft
     if draft is not None and (draft.state is DraftState.WAITING or view.unsent in _STILL_HERE):
-        return rows(Button(on.WITHDRAW, do.WithdrawDraft(case.id, case.version)), note_glance.button(view))
+        withdraw = Button(on.WITHDRAW, do.WithdrawDraft(case.id, case.version))
+        return (*rows(withdraw, note_glance.button(view)), *rows(alike.stop(view)))
     return NO_KEYBOARD
 
 

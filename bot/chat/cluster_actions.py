@@ -36,4 +36,14 @@ class CorrectAll(OnCase):
     """Other words for all who have this case's answer."""
 
 
-ClusterAction = JoinCase | NotTheSame | SplitCase | AnswerRest | CorrectAll
+@dataclass(frozen=True, slots=True)
+class CorrectRest(OnCase):
+    """The correction that stands, for the next who still have the old words."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopSending(OnCase):
+    """What of this case's words has not left yet stays here."""
+
+
+ClusterAction = JoinCase | NotTheSame | SplitCase | AnswerRest | CorrectAll | CorrectRest | StopSending

@@ -98,6 +98,8 @@ CODES: Mapping[str, type[Action]] = {
     "cs": alike.SplitCase,
     "cm": alike.AnswerRest,
     "cx": alike.CorrectAll,
+    "cy": alike.CorrectRest,
+    "cf": alike.StopSending,
     "cn": queue.AskLapor,
     "ci": queue.AssignTo,
     "ck": queue.AskAssignee,

@@ -59,6 +59,7 @@ class Panel(StrEnum):
     CLUSTER = "cluster"
     REFER = "refer"
     ASSIGN = "assign"
+    CORRECT = "correct"
 
 
 OF_THE_WRITER = frozenset({Panel.REPLY, Panel.WRITING, Panel.SNIPPET})
@@ -173,7 +174,7 @@ def came_back(case: Case, now: datetime) -> Case:
 
 def open_panel(case: Case, panel: Panel, person: PersonId, seen: int, now: datetime) -> Case:
     """Shows another set of buttons on the card; Balas takes the case if nobody has it."""
-    if case.status not in OPEN:
+    if case.status not in ({CaseStatus.ANSWERED} if panel is Panel.CORRECT else OPEN):
         raise WrongState(case.status, case.closed_by or "")
     if panel in OF_THE_WRITER and case.assignee not in {None, person}:
         raise TakenBy(str(case.assignee))

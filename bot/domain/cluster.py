@@ -18,6 +18,8 @@ OFFERED_FROM = 0.5
 SAID_FROM = 0.25
 """Of what is said in other words: where three of four proposals of the truth set are right."""
 MOST_OFFERS = 2
+MOST_AT_ONCE = 200
+"""Of those behind a card, so many share the words of one approval. Whoever waits beyond that is next."""
 
 
 class Place(StrEnum):

@@ -31,6 +31,12 @@ def leave_out(draft: Draft, comment: CommentId) -> Draft:
     return when_all_are_settled(next_version(draft, left_out=(*draft.left_out, target)))
 
 
+def unsettled(draft: Draft) -> tuple[Target, ...]:
+    """Where approved words do not stand yet."""
+    settled = {*draft.posted_to, *draft.left_out}
+    return tuple(one for one in draft.targets if one.comment_id not in settled)
+
+
 def follow(draft: Draft, case: CaseId, comment: CommentId, revision: int) -> Draft:
     """The citizen of one of the cases wrote more while the words are written: they answer that now.
 

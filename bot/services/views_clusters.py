@@ -1,24 +1,38 @@
 """What a case's card shows of those who say the same."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.case import Case, CaseId, Panel
-from bot.domain.cluster import Member, Near, Tally
+from bot.domain.case import OF_THE_WRITER, Case, CaseId, CaseStatus, Panel
+from bot.domain.cluster import MOST_AT_ONCE, Member, Near, Tally
 from bot.domain.comment import KeptComment
+from bot.domain.reply import DraftState
+from bot.domain.reply_set import unsettled
 from bot.services.ports import Parts
 
 SHOWN = 5
+_HAS_WORDS = frozenset({CaseStatus.DRAFTED, CaseStatus.ANSWERED, CaseStatus.HANDED_OVER})
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterView:
-    """`newest`: those that joined last, while somebody looks at them. `behind`: whose cluster it is in."""
+    """`newest`: those that joined last, while somebody looks at them. `behind`: whose cluster it is in.
+
+    `free`: who waits without words on their way. Of the words on this card, `leaving`: to how many they are
+    still to be sent; `asked`: for how many more a decision is awaited; `given`: who behind the card has them;
+    `outdated`: who still has those that were corrected. `most`: so many share one approval.
+    """
 
     tally: Tally | None = None
     newest: Sequence[tuple[Member, KeptComment]] = ()
     offers: Sequence[Near] = ()
     behind: CaseId | None = None
+    free: int = 0
+    leaving: int = 0
+    asked: int = 0
+    given: int = 0
+    outdated: int = 0
+    most: int = MOST_AT_ONCE
 
 
 NOBODY_ELSE = ClusterView()
@@ -40,4 +54,27 @@ async def cluster_of(read: Parts, case: Case, latest: KeptComment, kin: Kin) -> 
             comments = await read.comments.of_case(one.case)
             newest.append((one, comments[-1]))
     offers = () if member is not None else await kin(read, case, latest)
-    return ClusterView(tally, tuple(newest), tuple(offers), member.lead if member is not None else None)
+    behind = member.lead if member is not None else None
+    found = ClusterView(tally, tuple(newest), tuple(offers), behind)
+    return await _with_answers(read, case, found) if tally is not None and tally.members else found
+
+
+async def _with_answers(read: Parts, case: Case, found: ClusterView) -> ClusterView:
+    """Only while the card says something of it."""
+    if case.panel in OF_THE_WRITER:
+        return replace(found, free=await read.answers.free(case.id))
+    if case.status not in _HAS_WORDS:
+        return found
+    words = await read.drafts.last(case.id)
+    sets = [one for one in await read.answers.on_their_way(case.id) if words and one.sha == words.sha]
+    leaving = sum(len(unsettled(one)) for one in sets if one.state is DraftState.APPROVED)
+    asked = sum(
+        len(one.targets) for one in sets if one.state is DraftState.WAITING and one.case_id != case.id
+    )
+    upto = await read.answers.amended(case.id)
+    old = len(await read.answers.given(case.id, upto, -1)) if words and upto and words.id > upto else 0
+    given = 0
+    if case.panel is Panel.CORRECT:
+        given = len(await read.answers.given(case.id, await read.answers.newest(), -1))
+    free = await read.answers.free(case.id)
+    return replace(found, free=free, leaving=leaving, asked=asked, given=given, outdated=old)

@@ -54,10 +54,6 @@ class Clusters(Part):
         found = self._sql.unanswered_members(self._conn, lead=lead, limit_=limit)
         return [CaseId(row["case_id"]) async for row in found]
 
-    async def answered(self, lead: CaseId, limit: int) -> list[CaseId]:
-        found = self._sql.answered_members(self._conn, lead=lead, limit_=limit)
-        return [CaseId(row["case_id"]) async for row in found]
-
     async def close_behind(self, lead: Case) -> int:
         """Whoever waits behind the card of a closed case is closed with it; how many there were."""
         closed = self._sql.close_behind(

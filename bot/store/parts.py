@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.store.answers import Answers
 from bot.store.board import Board, Digest
 from bot.store.bulk import Bulks
 from bot.store.cases import Cases
@@ -58,6 +59,7 @@ class Parts:
         self.tally = Tally(queries, conn)
         self.clusters = Clusters(queries, conn)
         self.alike = Alike(queries, conn)
+        self.answers = Answers(queries, conn)
         self.measures = Measures(queries, conn)
         self.retention = Retention(queries, conn)
         self.search = SearchRows(queries, conn)

@@ -22,6 +22,7 @@ _STEPS: Mapping[str, Sequence[str]] = {
             "drop_case_drafts",
             "drop_case_claims",
             "drop_case_clusters",
+            "drop_case_amended",
             "drop_case_offers",
         ),
         *("part_claim_requests", "drop_case_requests"),

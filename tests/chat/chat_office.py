@@ -228,7 +228,7 @@ class Office:
                 clock,
             ),
             clusters,
-            Answering(db, team, widening, replies, approvals),
+            Answering(db, team, widening, replies, approvals, promises),
             house := house_of(db, Offices(team, directory, oncall, hours), self.house_rules, _words, clock),
             TemplateLife(db, team, shelf, policy, oncall, clock),
         )

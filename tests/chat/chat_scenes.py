@@ -267,6 +267,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         Panel.CLUSTER: Action.LABEL,
         Panel.REFER: Action.CLOSE,
         Panel.ASSIGN: Action.TAKE,
+        Panel.CORRECT: Action.DRAFT,
     }
     return [
         (do.TakeCase(*case), Action.TAKE),
@@ -293,6 +294,8 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (alike.SplitCase(*case, 99), Action.LABEL),
         (alike.AnswerRest(*case), Action.DRAFT),
         (alike.CorrectAll(*case), Action.DRAFT),
+        (alike.CorrectRest(*case), Action.DRAFT),
+        (alike.StopSending(*case), Action.DRAFT),
         (do.AnswerTogether(*draft), Action.DRAFT),
         (do.FillChoice(*draft, 0), Action.DRAFT),
         (do.FillDate(*draft, 1), Action.DRAFT),

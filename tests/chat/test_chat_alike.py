@@ -16,7 +16,9 @@ from bot.chat.drawn import Keyboard
 from bot.chat.words import clusters as say
 from bot.domain.case import CaseId, CaseStatus, Panel
 from bot.domain.cluster import Apart, How, Member, Near, Tally
+from bot.domain.comment import CommentId
 from bot.domain.people import Zone
+from bot.domain.reply import Target
 from bot.services.views_clusters import ClusterView
 
 LONG = "Kapan jalan Mawar di depan pasar lama diperbaiki pak, sudah dua bulan berlubang dan banyak yang jatuh"
@@ -62,7 +64,7 @@ def test_a_look_at_the_newest_offers_to_split_each() -> None:
 
 
 def test_an_answered_card_offers_the_answer_to_later_askers_and_a_correction_to_all() -> None:
-    later = ClusterView(Tally(40, 30, 0.9, NINE, 12, 39, 3))
+    later = ClusterView(Tally(40, 30, 0.9, NINE, 12, 39, 3), free=3)
     shown = view(case=case(status=CaseStatus.ANSWERED, answered_at=after(30)), cluster=later)
     assert "Sejak dijawab, 3 komentar serupa lagi menunggu." in plain(draw_case(shown, Zone.WIB))
     assert labels(keyboard(shown)) == ["👥 Jawab yang baru (3)", "✏️ Koreksi untuk semua", "Buka lagi"]
@@ -70,8 +72,43 @@ def test_an_answered_card_offers_the_answer_to_later_askers_and_a_correction_to_
 
 def test_the_button_for_all_names_the_count_and_goes_once_it_is_pressed() -> None:
     writing = view(case=case(status=CaseStatus.ASSIGNED, panel=Panel.WRITING), draft=draft(), preview="Halo")
-    assert "👥 Jawab semua (37)" in labels(keyboard(replace(writing, cluster=ClusterView(MANY))))
+    assert "👥 Jawab semua (37)" in labels(keyboard(replace(writing, cluster=ClusterView(MANY, free=36))))
     assert not [text for text in labels(keyboard(writing)) if text.startswith(say.ALL)]
+
+
+def test_what_does_not_fit_one_approval_is_said_on_the_button() -> None:
+    writing = view(case=case(status=CaseStatus.ASSIGNED, panel=Panel.WRITING), draft=draft(), preview="Halo")
+    many = replace(MANY, members=205, waiting=205)
+    shown = replace(writing, cluster=ClusterView(many, free=205))
+    assert "👥 Jawab semua (201 dari 206)" in labels(keyboard(shown))
+    full = tuple(Target(CaseId(100 + n), CommentId(100 + n), 0) for n in range(200))
+    taken = replace(shown, draft=replace(draft(), also=full), cluster=ClusterView(many, free=5))
+    assert not [text for text in labels(keyboard(taken)) if text.startswith(say.ALL)], "it is full"
+
+
+def test_while_it_leaves_the_card_says_so_and_offers_to_stop_it() -> None:
+    answered = case(status=CaseStatus.ANSWERED, answered_at=after(30))
+    shown = view(case=answered, cluster=ClusterView(MANY, leaving=29, asked=3))
+    told = plain(draw_case(shown, Zone.WIB))
+    assert "Masih dikirim ke 29 komentar." in told
+    assert "Untuk 3 komentar lagi jawabannya menunggu persetujuan." in told
+    assert labels(keyboard(shown)) == ["✋ Hentikan sisanya (29)", "✏️ Koreksi untuk semua", "Buka lagi"]
+
+
+def test_who_still_has_the_old_words_is_counted_and_comes_next() -> None:
+    answered = case(status=CaseStatus.ANSWERED, answered_at=after(30))
+    shown = view(case=answered, cluster=ClusterView(MANY, outdated=305))
+    assert "305 komentar masih memegang jawaban yang lama." in plain(draw_case(shown, Zone.WIB))
+    assert "✏️ Koreksi untuk sisanya (200 dari 305)" in labels(keyboard(shown))
+
+
+def test_a_correction_is_asked_about_with_what_it_would_do() -> None:
+    answered = case(status=CaseStatus.ANSWERED, answered_at=after(30), panel=Panel.CORRECT)
+    shown = view(case=answered, cluster=ClusterView(MANY, given=205, leaving=29))
+    told = plain(draw_case(shown, Zone.WIB))
+    assert "Buka lagi 201 kasus yang sudah dijawab? 5 lagi menyusul sesudahnya." in told
+    assert "29 balasan yang belum terkirim dibatalkan." in told
+    assert labels(keyboard(shown)) == ["✅ Ya, buka lagi (201)", "‹ Kembali"]
 
 
 def test_of_many_cases_the_first_are_named_and_the_others_counted() -> None:
@@ -102,7 +139,7 @@ async def test_two_who_say_the_same_have_one_card_and_one_answer_goes_to_both(cr
     await crowd.press("ani", card, "Laporan diterima")
     await crowd.press("ani", card, "akan disurvei")
     press = await crowd.press("ani", card, "Jawab semua (2)")
-    assert press.text == say.WIDENED
+    assert press.text == say.widened(2)
     assert "Untuk 2 komentar: #1 dan #2." in card.text
     await crowd.press("ani", card, "Ajukan")
     asked = crowd.last("kori")
@@ -120,7 +157,13 @@ async def test_two_who_say_the_same_have_one_card_and_one_answer_goes_to_both(cr
     await crowd.press("kori", crowd.last("kori"), "Setujui")
     assert len(crowd.seen(DISCUSSION)) == 3
     await crowd.press("ani", card, "Koreksi untuk semua")
-    assert crowd.seen(TRIAGE_CHAT)[-1].text
+    assert "Buka lagi 3 kasus yang sudah dijawab?" in card.text
+    await crowd.press("ani", card, "Kembali")
+    assert "Buka lagi" not in card.text, "a second thought costs nothing"
+    await crowd.press("ani", card, "Koreksi untuk semua")
+    press = await crowd.press("ani", card, "Ya, buka lagi (3)")
+    assert press.text == "3 kasus dibuka lagi. Tulis koreksinya di bawah."
+    assert "balas pesan ini" in crowd.seen(TRIAGE_CHAT)[-1].text
 
 
 async def test_a_person_splits_and_joins_from_the_card(crowd: Office) -> None:

@@ -12,6 +12,7 @@ from bot.adapters import spelling
 from bot.clock import FakeClock
 from bot.copies import RecentTexts
 from bot.domain.case import Case, CaseId
+from bot.domain.cluster import MOST_AT_ONCE
 from bot.domain.comment import Comment, KeptComment
 from bot.domain.outgoing import DraftCard, Outgoing, PublicReply, Queued, Receipt, SendState
 from bot.domain.people import PersonId, Role
@@ -109,6 +110,7 @@ class Agency:
     attention: Attention = field(default_factory=Attention)
     same_within: timedelta = timedelta(0)
     """How long copies join; most stories tell of one citizen after another who ask the same."""
+    most: int = MOST_AT_ONCE
 
     def __post_init__(self) -> None:
         roles = {
@@ -150,7 +152,9 @@ class Agency:
         self.widening = Widening(db, self.team, self.templates, self.policy)
         self.approvals = Approvals(db, self.team, self.templates, self.policy, self.duty, clock)
         self.template_life = TemplateLife(db, self.team, self.templates, self.policy, self.duty, clock)
-        self.answering = Answering(db, self.team, self.widening, self.replies, self.approvals)
+        self.answering = Answering(
+            db, self.team, self.widening, self.replies, self.approvals, self.promises, most=self.most
+        )
         self.posting = Posting(db, self.team, clock)
         self.desk = Desk(
             db,

@@ -275,21 +275,6 @@ async def test_who_asks_after_the_answer_is_told_of_and_gets_it_after_another_ap
     assert (await tally(town, lead)).waiting == 0
 
 
-async def test_a_correction_reaches_everybody_who_got_the_answer(town: Agency) -> None:
-    lead = await spread(town, 2)
-    first = await replied(town, lead)
-    await town.answering.correct_all(await town.on("sari", lead))
-    assert [(await town.case(number)).status for number in range(lead, lead + 3)] == [S.ASSIGNED] * 3
-    draft = await town.replies.write(town.tap("sari", lead), "Ralat: bendungan dipantau petugas siang malam.")
-    draft = await town.answering.answer_all(await town.at("sari", draft.id))
-    draft = await town.approvals.submit(await town.at("sari", draft.id))
-    await town.approvals.approve(await town.at("dewi", draft.id))
-    for _ in range(3):
-        await town.settle()
-    sent = [one for one in town.wire.of(PublicReply) if isinstance(one, PublicReply)]
-    assert [one.draft for one in sent] == [first.id] * 3 + [draft.id] * 3
-
-
 async def test_words_that_name_the_first_citizen_go_to_nobody_else(town: Agency) -> None:
     lead = await spread(town, 1)
     named = replace((await town.comments(lead))[0].comment.author, name="Ratna Sari")

@@ -178,6 +178,7 @@ async def test_whatever_points_to_a_case_or_an_incident_leaves_with_it(agency: A
         "draft": "drop_case_drafts", "draft_place": "drop_case_places", "comment": "drop_case_comments",
         "claim_comment": "drop_case_claims", "data_request": "drop_case_requests",
         "cluster_member": "drop_case_clusters", "cluster_offer": "drop_case_offers",
+        "amended": "drop_case_amended",
         "note": "drop_case_notes",
         "template_use": "drop_case_template_uses",
         "measure": "drop_case_measures", "measure_evidence": "drop_case_evidence",

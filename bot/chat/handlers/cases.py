@@ -18,7 +18,15 @@ from bot.chat.actions import (
     WithdrawDraft,
     WriteReply,
 )
-from bot.chat.cluster_actions import AnswerRest, CorrectAll, JoinCase, NotTheSame, SplitCase
+from bot.chat.cluster_actions import (
+    AnswerRest,
+    CorrectAll,
+    CorrectRest,
+    JoinCase,
+    NotTheSame,
+    SplitCase,
+    StopSending,
+)
 from bot.chat.handlers import clusters, sharing
 from bot.chat.handlers.doors import Doors
 from bot.chat.queue_actions import AskAssignee, AskLapor, AskNote, AssignTo, Unassign
@@ -40,7 +48,15 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
         case ToggleLabel(label=label):
             await doors.services.triage.toggle_label(tap, label)
             return toasts.SAVED
-        case JoinCase() | NotTheSame() | SplitCase() | AnswerRest() | CorrectAll():
+        case (
+            JoinCase()
+            | NotTheSame()
+            | SplitCase()
+            | AnswerRest()
+            | CorrectAll()
+            | CorrectRest()
+            | StopSending()
+        ):
             return await clusters.press(doors, action, tap)
         case AskLapor() | AssignTo() | AskAssignee() | Unassign() | AskNote():
             return await sharing.press(doors, action, tap)

@@ -1,6 +1,15 @@
 """Buttons about comments that say the same."""
 
-from bot.chat.cluster_actions import AnswerRest, ClusterAction, CorrectAll, JoinCase, NotTheSame, SplitCase
+from bot.chat.cluster_actions import (
+    AnswerRest,
+    ClusterAction,
+    CorrectAll,
+    CorrectRest,
+    JoinCase,
+    NotTheSame,
+    SplitCase,
+    StopSending,
+)
 from bot.chat.handlers.doors import Doors
 from bot.chat.words import clusters as say
 from bot.domain.case import CaseId
@@ -20,8 +29,21 @@ async def press(doors: Doors, action: ClusterAction, tap: Tap) -> str:
             await doors.services.clusters.split(tap, CaseId(member))
             return say.SPLIT_OFF
         case AnswerRest():
-            await doors.services.answering.answer_rest(tap)
-            return say.REST_ASKED
+            draft = await doors.services.answering.answer_rest(tap)
+            return say.rest_asked(len(draft.targets))
+        case CorrectAll() | CorrectRest() | StopSending():
+            return await _take_back(doors, action, tap)
+
+
+async def _take_back(doors: Doors, action: CorrectAll | CorrectRest | StopSending, tap: Tap) -> str:
+    """Words that were wrong."""
+    correcting = doors.services.answering.correcting
+    match action:
         case CorrectAll():
-            await doors.services.answering.correct_all(tap)
-            return say.REOPENED
+            done = await correcting.correct_all(tap)
+            return say.reopened(done.opened, done.stopped, done.left)
+        case CorrectRest():
+            draft = await correcting.correct_rest(tap)
+            return say.rest_asked(len(draft.targets) if draft is not None else 0)
+        case StopSending():
+            return say.stopped(await correcting.stop(tap))

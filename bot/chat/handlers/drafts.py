@@ -29,8 +29,8 @@ async def press(doors: Doors, action: DraftAction, tap: Tap) -> str:
         case FillChoice() | FillDate() | AskSlot() | EditDraft() | PutTemplate() | AddCases():
             return await _write(doors, action, tap)
         case AnswerTogether():
-            await doors.services.answering.answer_all(tap)
-            return words.WIDENED
+            draft = await doors.services.answering.answer_all(tap)
+            return words.widened(len(draft.targets))
         case SubmitDraft():
             draft = await doors.services.approvals.submit(tap)
             return toasts.SUBMITTED_PRIVATELY if draft.private else toasts.SUBMITTED

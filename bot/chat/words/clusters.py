@@ -9,15 +9,15 @@ REFUSE = "Bukan "
 ALL = "👥 Jawab semua"
 REST = "👥 Jawab yang baru"
 CORRECT = "✏️ Koreksi untuk semua"
+CORRECT_NOW = "✅ Ya, buka lagi"
+CORRECT_REST = "✏️ Koreksi untuk sisanya"
+STOP = "✋ Hentikan sisanya"
 LOOK = "👥 Lihat "
 SPLIT = "✂️ Pisahkan "
 
 JOINED = "Digabungkan. Untuk membatalkan, pisahkan lagi dari kartunya."
 REFUSED = "Dicatat sebagai urusan lain."
 SPLIT_OFF = "Dipisahkan. Kartunya muncul sendiri."
-WIDENED = "Semua yang serupa ikut dijawab. Periksa jumlahnya, lalu ajukan."
-REST_ASKED = "Diajukan. Koordinator melihat jumlahnya sebelum menyetujui."
-REOPENED = "Semua yang sudah dijawab dibuka lagi. Tulis koreksinya sebagai balasan pesan di bawah."
 
 WHICH = "Yang terakhir bergabung. Pisahkan yang ternyata urusan lain:"
 _WHY: Mapping[Apart, str] = {
@@ -68,5 +68,50 @@ def look(comments: int) -> str:
     return f"{LOOK}{comments} komentar"
 
 
-def more(button: str, count: int) -> str:
-    return f"{button} ({count})"
+def more(button: str, count: int, of: int = 0) -> str:
+    """ "👥 Jawab semua (37)"; where not all of them fit, "(201 dari 206)"."""
+    return f"{button} ({count} dari {of})" if of > count else f"{button} ({count})"
+
+
+def widened(count: int) -> str:
+    """The toast."""
+    return f"{count} komentar dijawab dengan teks ini. Periksa jumlahnya, lalu ajukan."
+
+
+def rest_asked(count: int) -> str:
+    """The toast."""
+    some = f" untuk {count} komentar" if count else ""
+    return f"Diajukan{some}. Koordinator melihat jumlahnya sebelum menyetujui."
+
+
+def stopped(count: int) -> str:
+    """The toast."""
+    return f"{count} balasan batal dikirim; komentarnya menunggu lagi." if count else "Sudah dihentikan."
+
+
+def reopened(opened: int, held: int, left: int) -> str:
+    """The toast; the question for the words stands below."""
+    parts = [f"{opened} kasus dibuka lagi" if opened else "Dibuka lagi"]
+    parts += [f"{held} balasan batal dikirim"] if held else []
+    parts += [f"{left} lagi sesudahnya"] if left else []
+    return f"{', '.join(parts)}. Tulis koreksinya di bawah."
+
+
+def leaving(count: int) -> str:
+    return f"Masih dikirim ke {count} komentar."
+
+
+def asked(count: int) -> str:
+    return f"Untuk {count} komentar lagi jawabannya menunggu persetujuan."
+
+
+def outdated(count: int) -> str:
+    return f"{count} komentar masih memegang jawaban yang lama."
+
+
+def correct_question(count: int, leaving: int, most: int) -> str:
+    """What ✏️ Koreksi untuk semua would do, before it does."""
+    now = min(count, most + 1)
+    rest = f" {count - now} lagi menyusul sesudahnya." if count > now else ""
+    held = f" {leaving} balasan yang belum terkirim dibatalkan." if leaving else ""
+    return f"Buka lagi {now} kasus yang sudah dijawab?{rest}{held} Lalu tulis teks koreksinya."

@@ -29,11 +29,6 @@ WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND NOT case_.sen
   AND case_.status IN ('new', 'assigned', 'snoozed')
 ORDER BY cluster_member.case_id LIMIT :limit_;
 
--- name: answered_members(lead, limit_)
-SELECT cluster_member.case_id FROM cluster_member JOIN case_ ON case_.id = cluster_member.case_id
-WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND case_.status = 'answered'
-ORDER BY cluster_member.case_id LIMIT :limit_;
-
 -- name: count_cluster(lead)^
 -- What the card tells. A writer without an account counts as one for each comment.
 WITH part (case_id, share) AS (

@@ -99,6 +99,9 @@ DELETE FROM claim_comment WHERE comment IN (
 DELETE FROM cluster_member WHERE case_id IN (SELECT value FROM json_each(:ids))
 OR lead IN (SELECT value FROM json_each(:ids));
 
+-- name: drop_case_amended(ids)!
+DELETE FROM amended WHERE lead IN (SELECT value FROM json_each(:ids));
+
 -- name: drop_case_offers(ids)!
 DELETE FROM cluster_offer WHERE case_id IN (SELECT value FROM json_each(:ids))
 OR lead IN (SELECT value FROM json_each(:ids));

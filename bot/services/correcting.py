@@ -1,0 +1,132 @@
+"""When the answer that many have was wrong: what has not left stays here, and everybody gets better words."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain import case as rules
+from bot.domain.case import Case, CaseId, CaseStatus
+from bot.domain.errors import BadInput, WrongState
+from bot.domain.journal import Entry
+from bot.domain.outgoing import CaseCard
+from bot.domain.people import Action
+from bot.domain.reply import Draft, DraftState
+from bot.services import recalling
+from bot.services.case_deeds import found
+from bot.services.gathering import Gathering
+from bot.services.people import Team
+from bot.services.ports import Parts, Store
+from bot.services.promises import Promises
+from bot.services.replies import Replies
+from bot.services.tap import Tap
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """`opened`: how many cases wait for better words. `stopped`: whom the old ones did not reach any more.
+
+    `left`: who still has the old ones and comes next.
+    """
+
+    opened: int = 0
+    stopped: int = 0
+    left: int = 0
+
+
+class Correcting:
+    """Each press takes up so many as one approval may list; the card says how many are left."""
+
+    def __init__(
+        self, store: Store, team: Team, gathering: Gathering, replies: Replies, promises: Promises
+    ) -> None:
+        self._store = store
+        self._team = team
+        self._gathering = gathering
+        self._replies = replies
+        self._promises = promises
+
+    async def stop(self, tap: Tap) -> int:
+        """✋ Hentikan: what has not left yet stays here, and who was to read it waits again; how many."""
+        await self._team.require(tap.person, Action.DRAFT)
+        async with self._store.transaction() as tx:
+            lead = await found(tx, tap)
+            if await tx.journal.has(tap.cause, "stop_sending"):
+                return 0
+            rules.same_version(lead, tap.seen)
+            stopped = await recalling.recall(tx, lead, tap, {DraftState.APPROVED})
+            if not stopped:
+                raise BadInput("nothing_leaves")
+            lead = await tx.cases.get(lead.id) or lead
+            await tx.cases.save(replace(lead, version=lead.version + 1, updated_at=tap.at))
+            await self._note(tx, tap, "stop_sending", {"cases": _numbers(stopped)})
+            await tx.outbox.put(f"{tap.cause}:card:{lead.id}", CaseCard(lead.id), tap.at)
+        return len(stopped)
+
+    async def correct_all(self, tap: Tap) -> Amended:
+        """✏️ Koreksi untuk semua: whoever has the answer waits for better words, and they are asked for."""
+        await self._team.require(tap.person, Action.DRAFT)
+        async with self._store.transaction() as tx:
+            lead = await found(tx, tap)
+            done = Amended()
+            if not await tx.journal.has(tap.cause, "correct_all"):
+                lead, done = await self._begin(tx, lead, tap)
+        await self._replies.ask_words(Tap(tap.person, lead.id, lead.version, f"{tap.cause}:words", tap.at))
+        return done
+
+    async def _begin(self, tx: Parts, lead: Case, tap: Tap) -> tuple[Case, Amended]:
+        if lead.status is not CaseStatus.ANSWERED:
+            raise WrongState(lead.status, lead.assignee or "")
+        opened = rules.reopen(lead, tap.seen, tap.at)
+        stopped = await recalling.recall(tx, lead, tap, {DraftState.APPROVED, DraftState.WAITING})
+        upto = await tx.answers.newest()
+        await tx.answers.amend(lead.id, upto)
+        again = await self._opened(tx, await tx.answers.given(lead.id, upto, self._gathering.most), tap)
+        opened = replace(opened, status=CaseStatus.ASSIGNED, assignee=tap.person.id)
+        opened = await self._promises.again(tx, opened, tap.at)
+        await tx.cases.save(opened)
+        left = len(await tx.answers.given(lead.id, upto, -1))
+        detail: dict[str, object] = {
+            "cases": _numbers([lead.id, *again]),
+            "stopped": _numbers(stopped),
+            "left": left,
+        }
+        await self._note(tx, tap, "correct_all", detail)
+        return opened, Amended(len(again) + 1, len(stopped), left)
+
+    async def correct_rest(self, tap: Tap) -> Draft | None:
+        """✏️ Koreksi untuk sisanya: the correction that stands, for the next who still have the old words."""
+        await self._team.require(tap.person, Action.DRAFT)
+        async with self._store.transaction() as tx:
+            lead = await found(tx, tap)
+            if await tx.journal.has(tap.cause, "correct_rest"):
+                return None
+            rules.same_version(lead, tap.seen)
+            words, upto = (
+                recalling.standing(lead, await tx.drafts.last(lead.id)),
+                await tx.answers.amended(lead.id),
+            )
+            if upto is None or words.id <= upto:
+                raise WrongState(lead.status)
+            numbers = await tx.answers.given(lead.id, upto, self._gathering.most)
+            targets = await self._gathering.taken(tx, await self._opened(tx, numbers, tap), tap)
+            if not targets:
+                raise BadInput("nobody_waits")
+            draft = await self._gathering.once_more(tx, words, targets, tap)
+            await self._gathering.note(tx, tap, "correct_rest", draft)
+        return await self._gathering.submit(draft, tap)
+
+    async def _opened(self, tx: Parts, numbers: list[CaseId], tap: Tap) -> list[CaseId]:
+        """Behind their card nobody has them: whoever answers it takes them along. Promised anew."""
+        for number in numbers:
+            case = await tx.cases.get(number)
+            if case is None:
+                raise LookupError(f"case {number} is gone")
+            case = rules.reopen(case, case.version, tap.at)
+            case = await self._promises.again(tx, replace(case, status=CaseStatus.NEW, assignee=None), tap.at)
+            await tx.cases.save(case)
+        return numbers
+
+    async def _note(self, tx: Parts, tap: Tap, verb: str, detail: dict[str, object]) -> None:
+        await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"case:{tap.target}", tap.cause, detail))
+
+
+def _numbers(cases: list[CaseId]) -> list[int]:
+    return [int(one) for one in cases]

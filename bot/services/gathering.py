@@ -1,0 +1,99 @@
+"""Taking up those who say the same: their cases, their comments, and words that were given once already."""
+
+from dataclasses import replace
+
+from bot.domain import case as rules
+from bot.domain import reply, reply_set
+from bot.domain.case import CaseId
+from bot.domain.errors import BadInput, Refused, TakenBy
+from bot.domain.journal import Entry
+from bot.domain.reply import Draft, DraftId, DraftState, Target
+from bot.services import together
+from bot.services.approvals import Approvals
+from bot.services.ports import Parts, Store
+from bot.services.tap import Tap
+from bot.services.widening import Widening, why_not
+
+
+class Gathering:
+    """Inside a unit of work, but for `submit`."""
+
+    def __init__(self, store: Store, widening: Widening, approvals: Approvals, most: int) -> None:
+        self._store = store
+        self._widening = widening
+        self._approvals = approvals
+        self.most = most
+
+    async def waiting(self, tx: Parts, lead: CaseId, tap: Tap, room: int) -> list[Target]:
+        """Who waits behind a card and is taken by whoever writes. Raises BadInput, TakenBy."""
+        numbers = await tx.answers.takeable(lead, tap.person.id, room) if room > 0 else []
+        targets = await self.taken(tx, numbers, tap)
+        if not targets:
+            holder = await tx.answers.holder(lead, tap.person.id)
+            raise TakenBy(holder) if holder and room > 0 else BadInput("nobody_waits")
+        return targets
+
+    async def taken(self, tx: Parts, numbers: list[CaseId], tap: Tap) -> list[Target]:
+        """The comments of those cases that can share the words; the writer takes them."""
+        targets = []
+        for number in numbers:
+            case = await tx.cases.get(number)
+            if case is None or why_not(case, tap.person.id) or await tx.drafts.live(number) is not None:
+                continue
+            await tx.cases.save(rules.take(case, tap.person.id, case.version, tap.at))
+            comment = (await tx.comments.of_case(number))[-1]
+            targets.append(Target(number, comment.id, comment.comment.revision))
+        return targets
+
+    async def once_more(self, tx: Parts, given: Draft, targets: list[Target], tap: Tap) -> Draft:
+        """The words that stand, as a new draft. Refuses words that name the first citizen."""
+        given = await self._widening.nameless(tx, given)
+        first = targets[0]
+        draft = Draft(
+            id=DraftId(0),
+            case_id=first.case_id,
+            comment_id=first.comment_id,
+            revision=first.revision,
+            version=1,
+            state=DraftState.WRITING,
+            text=given.text,
+            authors=tuple(dict.fromkeys((*given.authors, tap.person.id))),
+            created_at=tap.at,
+            template_id=given.template_id,
+            template_version=given.template_version,
+            template_text=given.template_text,
+            slots=given.slots,
+            snippets=given.snippets,
+            hands_over=given.hands_over,
+        )
+        draft = replace(draft, id=await tx.drafts.add(draft))
+        if len(targets) > 1:
+            draft = reply_set.widen(draft, tuple(targets[1:]), tap.person.id)
+            await tx.drafts.save(draft)
+        return draft
+
+    async def submit(self, draft: Draft, tap: Tap) -> Draft:
+        """Asks for the approval. Words that may not be asked for any more leave nobody half taken."""
+        try:
+            return await self._approvals.submit(
+                Tap(tap.person, draft.id, draft.version, f"{tap.cause}:submit", tap.at)
+            )
+        except Refused:
+            async with self._store.transaction() as tx:
+                await self._let_go(tx, draft, tap)
+            raise
+
+    async def _let_go(self, tx: Parts, draft: Draft, tap: Tap) -> None:
+        kept = await tx.drafts.get(draft.id)
+        if kept is None or kept.state is not DraftState.WRITING:
+            return
+        await tx.drafts.save(reply.drop(kept))
+        for target in kept.targets:
+            case = await tx.cases.get(target.case_id)
+            if case is not None and case.status is rules.CaseStatus.ASSIGNED:
+                await tx.cases.save(rules.release(case, case.version, tap.at))
+        await together.redraw(tx, kept, f"{tap.cause}:let_go", tap.at)
+
+    async def note(self, tx: Parts, tap: Tap, verb: str, draft: Draft) -> None:
+        detail: dict[str, object] = {"cases": [int(one.case_id) for one in draft.targets]}
+        await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"draft:{draft.id}", tap.cause, detail))

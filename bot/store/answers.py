@@ -1,0 +1,42 @@
+"""Who behind a card waits for words, who has which, and what is on its way to them."""
+
+from bot.domain.case import CaseId
+from bot.domain.people import PersonId
+from bot.domain.reply import Draft, DraftId
+from bot.store.drafts import draft_of
+from bot.store.part import Part
+
+
+class Answers(Part):
+    async def takeable(self, lead: CaseId, person: PersonId, limit: int) -> list[CaseId]:
+        """Who waits behind this card without words on their way and may be taken, the oldest first."""
+        found = self._sql.takeable_members(self._conn, lead=lead, person=person, limit_=limit)
+        return [CaseId(row["case_id"]) async for row in found]
+
+    async def free(self, lead: CaseId) -> int:
+        """How many wait behind this card without words on their way, whoever has them."""
+        return int(await self._sql.count_free(self._conn, lead=lead))
+
+    async def holder(self, lead: CaseId, person: PersonId) -> str:
+        """Somebody else who has one of those; "" where nobody has."""
+        return str(await self._sql.holder_behind(self._conn, lead=lead, person=person) or "")
+
+    async def given(self, lead: CaseId, upto: DraftId, limit: int) -> list[CaseId]:
+        """Whose words are no newer than those of this draft, the oldest first. A limit of -1 is none."""
+        found = self._sql.answered_members(self._conn, lead=lead, draft=upto, limit_=limit)
+        return [CaseId(row["case_id"]) async for row in found]
+
+    async def newest(self) -> DraftId:
+        return DraftId(await self._sql.newest_draft(self._conn) or 0)
+
+    async def amend(self, lead: CaseId, upto: DraftId) -> None:
+        """From now on the words of this draft, and of all before it, are those that are corrected."""
+        await self._sql.put_amended(self._conn, lead=lead, draft=upto)
+
+    async def amended(self, lead: CaseId) -> DraftId | None:
+        found = await self._sql.get_amended(self._conn, lead=lead)
+        return None if found is None else DraftId(found)
+
+    async def on_their_way(self, lead: CaseId) -> list[Draft]:
+        """What waits for a decision or leaves, for this case and for those behind its card."""
+        return [draft_of(row) async for row in self._sql.drafts_behind(self._conn, lead=lead)]

@@ -1,0 +1,50 @@
+-- name: takeable_members(lead, person, limit_)
+-- Those behind this card for whom this person may still take up the words, the longest waiting first.
+SELECT cluster_member.case_id FROM cluster_member JOIN case_ ON case_.id = cluster_member.case_id
+WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND NOT case_.sensitive AND case_.urgency > 0
+  AND case_.status IN ('new', 'assigned', 'snoozed') AND (case_.assignee IS NULL OR case_.assignee = :person)
+  AND NOT EXISTS (SELECT 1 FROM draft_place WHERE draft_place.case_id = case_.id AND draft_place.live)
+ORDER BY cluster_member.case_id LIMIT :limit_;
+
+-- name: count_free(lead)$
+-- How many wait behind this card without words on their way.
+SELECT count(*) FROM cluster_member JOIN case_ ON case_.id = cluster_member.case_id
+WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND NOT case_.sensitive AND case_.urgency > 0
+  AND case_.status IN ('new', 'assigned', 'snoozed')
+  AND NOT EXISTS (SELECT 1 FROM draft_place WHERE draft_place.case_id = case_.id AND draft_place.live);
+
+-- name: holder_behind(lead, person)$
+-- Somebody else who has one of them.
+SELECT case_.assignee FROM cluster_member JOIN case_ ON case_.id = cluster_member.case_id
+WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND NOT case_.sensitive AND case_.urgency > 0
+  AND case_.status IN ('assigned', 'snoozed') AND case_.assignee <> :person
+  AND NOT EXISTS (SELECT 1 FROM draft_place WHERE draft_place.case_id = case_.id AND draft_place.live)
+ORDER BY cluster_member.case_id LIMIT 1;
+
+-- name: answered_members(lead, draft, limit_)
+-- Behind this card, with words that are no newer than that draft: who has the oldest ones first.
+SELECT cluster_member.case_id, (
+    SELECT max(draft_place.draft) FROM draft_place WHERE draft_place.case_id = cluster_member.case_id) AS last
+FROM cluster_member JOIN case_ ON case_.id = cluster_member.case_id
+WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND NOT case_.sensitive
+  AND case_.status = 'answered' AND last <= :draft
+ORDER BY last, cluster_member.case_id LIMIT :limit_;
+
+-- name: newest_draft()$
+SELECT max(id) FROM draft;
+
+-- name: put_amended(lead, draft)!
+INSERT INTO amended (lead, draft) VALUES (:lead, :draft)
+ON CONFLICT (lead) DO UPDATE SET draft = excluded.draft;
+
+-- name: get_amended(lead)$
+SELECT draft FROM amended WHERE lead = :lead;
+
+-- name: drafts_behind(lead)
+-- What waits for a decision, or leaves, for a case and for those behind its card. From the few drafts that live.
+SELECT draft.* FROM draft WHERE draft.state IN ('waiting', 'approved') AND NOT draft.private AND draft.id IN (
+    SELECT draft_place.draft FROM draft_place LEFT JOIN cluster_member
+        ON cluster_member.case_id = draft_place.case_id
+    WHERE draft_place.live AND (draft_place.case_id = :lead
+        OR cluster_member.lead = :lead AND NOT cluster_member.shown))
+ORDER BY draft.id;

@@ -92,7 +92,7 @@ def _how_it_stands(view: MeasureView, zone: Zone, reader: str) -> _Block:
 def _afterwards(view: MeasureView) -> list[Piece | _Block]:
     """What came of it, and what does not come of it in the dry weeks."""
     measure = view.measure
-    found: list[Piece | _Block] = []
+    found: list[Piece | _Block] = [b(say.HELD[view.held])] if view.held else []
     if measure.undone_by is not None:
         found.append(say.undone(_name(view, measure.undone_by)))
     if measure.error:

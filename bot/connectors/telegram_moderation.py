@@ -137,7 +137,12 @@ class TelegramModerator:
         return "no_supergroup" if deed.remedy is Remedy.RESTRICT and chat.type != ChatType.SUPERGROUP else ""
 
     async def _warn(self, deed: Deed, measure: Measure) -> Outcome:
-        """The confirmed words, plain, under the comment and never loose."""
+        """The confirmed words, plain, under the comment and never loose. Nobody is told that a comment goes
+        where the bot may not take it away.
+        """
+        hurdle = await self._hurdle(deed)
+        if hurdle:
+            return Impossible(hurdle)
         message = await self._bot.send_message(
             deed.chat,
             measure.words,

@@ -14,7 +14,7 @@ from typing import NewType
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.errors import CannotModerate, Outdated, WrongState
-from bot.domain.moderation import DAYS, REVERSIBLE, Bearing, Remedy, Rule, open_to
+from bot.domain.moderation import DAYS, REVERSIBLE, Bearing, Ground, Remedy, Rule, open_to
 from bot.domain.people import PersonId
 
 MeasureId = NewType("MeasureId", int)
@@ -217,6 +217,13 @@ def undo(measure: Measure, hand: Hand) -> Measure:
     at_once = measure.remedy is Remedy.HIDE
     state = State.UNDONE if at_once else State.UNDOING
     return _changed(measure, hand.at, state=state, undone_by=hand.person, error="")
+
+
+def waits_in_crisis(measure: Measure) -> bool:
+    """Whether /siaga holds what was decided. Not what takes a citizen's personal data out of public sight."""
+    covers = measure.remedy in {Remedy.MOVE, Remedy.DELETE}
+    data = measure.rule is not None and measure.rule.ground is Ground.PERSONAL_DATA
+    return measure.state is State.CONFIRMED and not (covers and data)
 
 
 def can_undo(measure: Measure) -> bool:

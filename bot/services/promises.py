@@ -19,6 +19,7 @@ KINDS = frozenset({SOON, LATE, LEFT})
 _PATIENCE = timedelta(minutes=30)
 """After the promise was broken, until a case that nobody moved goes back to everybody."""
 _PATIENCE_URGENT = timedelta(minutes=10)
+"""Of an emergency by the clock on the wall; under /siaga of every case, in open office time."""
 _WAITS = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED, CaseStatus.DRAFTED})
 """Who snoozed a case decided to let it wait."""
 _NAMED = 10
@@ -96,8 +97,11 @@ class Promises:
 
     async def watch_given(self, tx: Parts, case: Case, now: datetime) -> None:
         """Whoever has it was given it, or is late: not moved in open office time, it is everybody's again."""
-        urgent = case.priority.urgency is Urgency.EMERGENCY
-        due = now + _PATIENCE_URGENT if urgent else self._promise.open_time(now, _PATIENCE)
+        if case.priority.urgency is Urgency.EMERGENCY:
+            due = now + _PATIENCE_URGENT
+        else:
+            tight = await tx.board.crisis_mode() is not None
+            due = self._promise.open_time(now, _PATIENCE_URGENT if tight else _PATIENCE)
         await tx.timers.set(Timer(f"case:{case.id}", LEFT, due, epoch=case.version))
 
     async def _give_back(self, tx: Parts, timer: Timer, now: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.domain.case import Case
 from bot.domain.comment import KeptComment, Platform
 from bot.domain.guard import find_personal_data
 from bot.domain.house_rules import HouseRules, Mode
-from bot.domain.measure import Measure, MeasureId
+from bot.domain.measure import Measure, MeasureId, State, waits_in_crisis
 from bot.domain.moderation import Remedy, Rule, open_to
 from bot.domain.personal_data import DataKind
 from bot.services.measures import bearing_of, can_be_moderated, comment_of, masked
@@ -38,6 +38,8 @@ class MeasureView:
     waiting_for: tuple[str, ...]
     names: Mapping[str, str]
     now: datetime
+    held: str = ""
+    """Why what was decided is not done yet: locked, siaga."""
 
 
 class ModerationDesk:
@@ -73,7 +75,14 @@ class ModerationDesk:
             tuple(subject.rsplit(":", 1)[1] for subject in asked),
             self._team.names,
             now,
+            await self._held(measure),
         )
+
+    async def _held(self, measure: Measure) -> str:
+        read = self._store.read
+        if measure.state in {State.CONFIRMED, State.UNDOING} and await read.people.public_lock() is not None:
+            return "locked"
+        return "siaga" if waits_in_crisis(measure) and await read.board.crisis_mode() is not None else ""
 
     async def watch(self, case: Case, comments: list[KeptComment]) -> Watched:
         """For the card of a case."""

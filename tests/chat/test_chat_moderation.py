@@ -223,6 +223,29 @@ async def test_personal_data_is_covered_and_moved_to_a_private_chat(office: Offi
     assert case.status is CaseStatus.NEW
 
 
+@pytest.mark.parametrize("lost", [True, False])
+async def test_nobody_is_told_that_a_comment_goes_where_the_bot_may_not_take_it_away(
+    office: Office, lost: bool
+) -> None:
+    """Between the decision and the deed the bot loses the right, or the writer is made an administrator."""
+    card = await office.comment("Jalan Mawar rusak, hubungi saya 0812 3456 7890")
+    said = office.world.messages(DISCUSSION)[-1]
+    await office.press("ani", card, "Pindahkan ke pribadi")
+    await office.press("ani", measure_card(office), "Ajukan")
+    bot = office.discussion.member(office.world.bot.id)
+    if lost:
+        office.world.promote(office.discussion, office.world.bot, bot.rights - {"can_delete_messages"})
+    else:
+        office.world.promote(office.discussion, office.citizen)
+    await office.press("kori", office.last("kori"), "Pastikan")
+    assert office.seen(DISCUSSION) == [], "no invitation"
+    assert not said.deleted
+    assert "T-1 · gagal" in measure_card(office).text
+    why = "bot belum punya hak Hapus Pesan" if lost else "penulisnya admin grup diskusi"
+    assert why in office.seen(TRIAGE_CHAT)[-1].text
+    assert (await deeds(office))[-2:] == ["measure_not_invited", "measure_failed"]
+
+
 async def test_hiding_covers_the_words_on_the_teams_cards_alone(office: Office) -> None:
     advert = await proposed(office, ADVERT, "beriklan", "Tutupi di kartu tim")
     assert "publik tetap membacanya" in measure_card(office).text

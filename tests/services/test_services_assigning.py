@@ -201,6 +201,23 @@ async def test_silence_brings_it_back_and_the_coordinators_hear_it(open_office: 
     assert told.params["coordinators"] == ["ratna", "dewi"]
 
 
+async def test_in_crisis_mode_silence_lasts_ten_minutes(open_office: Agency) -> None:
+    agency = open_office
+    before = await agency.receive()
+    await given(agency, "sari", before, "budi")
+    asked = int(agency.clock.now().timestamp())
+    await agency.triage.crisis_mode.set(agency.tap("sari", asked))
+    case = await agency.receive()
+    await given(agency, "sari", case, "budi")
+    agency.clock.advance(9 * 60)
+    await fire(agency)
+    assert (await agency.case(case)).assignee == "budi"
+    agency.clock.advance(2 * 60)
+    await fire(agency)
+    assert (await agency.case(case)).assignee is None
+    assert (await agency.case(before)).assignee == "budi", "what was promised before it keeps its time"
+
+
 async def test_one_press_is_a_sign_of_life(open_office: Agency) -> None:
     agency = open_office
     case = await agency.receive()

@@ -2,6 +2,8 @@
 
 from story_town import Town, labels
 
+from bot.sandbox import Message
+
 QUESTION = "Jam berapa loket dukcapil buka hari Sabtu?"
 LIVE = {"board": "{live: true, cards: 1000}", "approval": "{expires: 30m, instant_closed: true}"}
 
@@ -103,3 +105,47 @@ async def test_two_people_agree_before_ordinary_words_wait_for_the_end_of_it(set
     await town.say("sekar", "/siaga")
     await town.press("sekar", town.card("Berlaku sejak", button="Akhiri"), "Akhiri siaga")
     assert [m.text for m in town.public()] == ["Sabtu buka 08.00-12.00, Kak."]
+
+
+async def measured(town: Town, who: str, text: str, *choices: str) -> Message:
+    """A citizen's comment, once a measure against it is confirmed by a second person."""
+    said = await town.comment(who, text)
+    first, *others = choices
+    await town.press("laras", town.card(text.partition(",")[0], button=first), first)
+    for button in others:
+        await town.press("laras", town.card("🛡 T-", button=button), button)
+    await town.press("sekar", town.one(town.people["sekar"], "🛡 T-", button="Pastikan"), "Pastikan")
+    return said
+
+
+async def test_measures_wait_for_the_end_but_not_what_is_given_back_nor_a_citizens_number(settle) -> None:
+    town: Town = await settle(settings=LIVE | {"moderation": "{mode: on}"})
+    await town.start()
+    await town.gather()
+    drug = "Dijual cepat obat kuat, hubungi kami"
+    await measured(town, "Toni", drug, "Tertibkan", "Tidak beriklan", "Tegur", "Ajukan")
+    (warning,) = town.public()
+
+    await town.say("laras", "/siaga")
+    await town.press("laras", town.card("Mode siaga", button="Berlakukan siaga"), "Berlakukan siaga")
+    await town.press("sekar", town.card("🛡 T-1", button="Urungkan"), "Urungkan")
+    assert warning.deleted, "what is given back need not wait"
+
+    loan = "Promo pinjaman kilat, klik di sini sekarang juga"
+    advert = await measured(town, "Ferry", loan, "Tertibkan", "Tidak beriklan", "Hapus komentar", "Ajukan")
+    assert "Ditahan selama mode siaga" in town.card("🛡 T-2").text
+    assert not advert.deleted
+    number = "Loket tutup terus, telepon saya 0812 3456 7890"
+    exposed = await measured(town, "Wulan", number, "Pindahkan ke pribadi", "Ajukan")
+    assert exposed.deleted, "nobody's number stands there a minute longer"
+    assert "T-3 · selesai" in town.card("🛡 T-3").text
+    assert "lewat pesan pribadi" in town.public()[-1].text
+
+    await town.stop()
+    await town.start()
+    await town.later(minutes=30)
+    assert not advert.deleted
+    await town.say("sekar", "/siaga")
+    await town.press("sekar", town.card("Berlaku sejak", button="Akhiri"), "Akhiri siaga")
+    assert advert.deleted
+    assert "Ditahan" not in town.card("🛡 T-2").text

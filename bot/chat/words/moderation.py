@@ -97,6 +97,10 @@ WANTED = "Mohon keputusan orang kedua"
 ASKED = "Menunggu: "
 NOBODY_ASKED = "Belum ada koordinator lain yang bisa dihubungi."
 DECIDE = "Baca komentar dan buktinya. Anda yang memutuskan, dan keputusan ini tercatat."
+HELD: Mapping[str, str] = {
+    "siaga": "🛑 Ditahan selama mode siaga; dijalankan sesudahnya.",
+    "locked": "🔒 Ditahan karena /kunci sedang berlaku.",
+}
 CHECK = "Lihat di grup diskusi: ada tegurannya atau tidak?"
 
 

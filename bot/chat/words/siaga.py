@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 TITLE = "🛑 Mode siaga"
 WHAT = (
-    "Selama siaga, balasan untuk warga ditahan; yang keluar hanya unggahan dan balasan insiden. Semua kata "
-    "untuk publik disetujui dua orang. Draf naik ke tingkat berikutnya setelah 10 menit, dan tidak ada "
-    "kiriman langsung. Pesan untuk keselamatan jiwa tetap terkirim."
+    "Selama siaga, balasan untuk warga dan penertiban ditahan; yang keluar hanya unggahan dan balasan "
+    "insiden. Semua kata untuk publik disetujui dua orang. Draf yang didiamkan naik ke tingkat "
+    "berikutnya, dan kasus yang didiamkan kembali ke antrean, setelah 10 menit; tidak ada kiriman "
+    "langsung. Pesan untuk keselamatan jiwa, penghapusan data pribadi, dan pembatalan penertiban tetap "
+    "berjalan."
 )
 OFF = "Sekarang tidak berlaku."
 SET = "🛑 Berlakukan siaga"
@@ -41,10 +43,10 @@ def _who(p: Mapping[str, object], names: Mapping[str, str]) -> str:
 
 def was_set(p: Mapping[str, object], names: Mapping[str, str]) -> str:
     return (
-        f"🛑 {_who(p, names)} memberlakukan mode siaga. Balasan untuk warga ditahan; kata-kata "
-        "untuk publik disetujui dua orang. Koordinator mengakhirinya dengan /siaga."
+        f"🛑 {_who(p, names)} memberlakukan mode siaga. Balasan untuk warga dan penertiban ditahan; "
+        "kata-kata untuk publik disetujui dua orang. Koordinator mengakhirinya dengan /siaga."
     )
 
 
 def was_lifted(p: Mapping[str, object], names: Mapping[str, str]) -> str:
-    return f"🔓 {_who(p, names)} mengakhiri mode siaga. Balasan yang tertahan kini dikirim."
+    return f"🔓 {_who(p, names)} mengakhiri mode siaga. Yang tertahan kini dikirim."

@@ -27,19 +27,26 @@ FROM pair JOIN outbox AS head ON pair.lane BETWEEN :first AND :last AND head.id 
         AND not_before <= :now AND NOT (public AND (EXISTS (SELECT 1 FROM public_lock)
             OR kind <> 'Receipt' AND EXISTS (SELECT 1 FROM hold
                 WHERE scope = 'replies' AND run IS NOT json_extract(outbox.fields, '$.run'))
-            OR kind = 'PublicReply' AND EXISTS (SELECT 1 FROM crisis_mode) AND NOT EXISTS (
-                SELECT 1 FROM draft WHERE draft.id = json_extract(outbox.fields, '$.draft') AND draft.private))) ORDER BY id LIMIT 1)
+            OR EXISTS (SELECT 1 FROM crisis_mode) AND (kind = 'PublicReply' AND NOT EXISTS (
+                SELECT 1 FROM draft WHERE draft.id = json_extract(outbox.fields, '$.draft') AND draft.private)
+            OR kind IN ('PublicWarning', 'CarryOut') AND NOT ifnull(json_extract(outbox.fields, '$.undo'), 0)
+                AND NOT EXISTS (SELECT 1 FROM measure WHERE measure.id = json_extract(outbox.fields, '$.measure')
+                    AND measure.ground = 'personal_data' AND measure.remedy IN ('move', 'delete'))))) ORDER BY id LIMIT 1)
 ORDER BY head.lane, head.id LIMIT 500;
 
 -- name: take_outgoing(id, at)^
 -- /kunci holds from its COMMIT on, also for a row that was chosen just before; so does a run's freeze, for all
--- public words but the run's own, and /siaga for single replies, but none to somebody at risk.
+-- public words but the run's own, and /siaga for single replies, but none to somebody at risk, and for measures,
+-- but not what gives something back nor what takes a citizen's personal data out of public sight.
 UPDATE outbox SET state = 'sending', tries = tries + 1, sent_at = :at
 WHERE id = :id AND state = 'queued' AND NOT (public AND (EXISTS (SELECT 1 FROM public_lock)
     OR kind <> 'Receipt' AND EXISTS (SELECT 1 FROM hold
         WHERE scope = 'replies' AND run IS NOT json_extract(outbox.fields, '$.run'))
-    OR kind = 'PublicReply' AND EXISTS (SELECT 1 FROM crisis_mode) AND NOT EXISTS (
-        SELECT 1 FROM draft WHERE draft.id = json_extract(outbox.fields, '$.draft') AND draft.private))) RETURNING *;
+    OR EXISTS (SELECT 1 FROM crisis_mode) AND (kind = 'PublicReply' AND NOT EXISTS (
+        SELECT 1 FROM draft WHERE draft.id = json_extract(outbox.fields, '$.draft') AND draft.private)
+    OR kind IN ('PublicWarning', 'CarryOut') AND NOT ifnull(json_extract(outbox.fields, '$.undo'), 0)
+        AND NOT EXISTS (SELECT 1 FROM measure WHERE measure.id = json_extract(outbox.fields, '$.measure')
+            AND measure.ground = 'personal_data' AND measure.remedy IN ('move', 'delete'))))) RETURNING *;
 
 -- name: get_outgoing(id)^
 SELECT * FROM outbox WHERE id = :id;

@@ -39,6 +39,7 @@ _AROUND = ("grows", "open_cases", "incident")
 _GROWS_FROM = 10
 """Told so often within an hour, a rumour needs somebody sooner than one comment would."""
 _MANY_CASES = 2
+_WAITED, _WROTE = "waited_long", "wrote_often"
 _LONG_WAIT = timedelta(hours=4)
 _MANY_COMMENTS = 3
 
@@ -100,12 +101,26 @@ def weigh(priority: Priority, around: Around) -> Priority:
     return Priority(urgency, (*own, *found))
 
 
+def aged(priority: Priority, waiting: timedelta, *, late: bool) -> Priority:
+    """The same once so much time went by; past what was promised it is long, however short that was.
+
+    It goes up one step, unless it did for what the citizen wrote; said once, it goes up no further.
+    """
+    long = late or waiting >= _LONG_WAIT
+    if not long or _WAITED in priority.reasons or "sensitive" in priority.reasons:
+        return priority
+    own = tuple(code for code in priority.reasons if code != "none")
+    up = priority.urgency > Urgency.HIGH and _WROTE not in own
+    urgency = Urgency(priority.urgency - 1) if up else priority.urgency
+    return Priority(urgency, (*own, _WAITED))
+
+
 def _raise(urgency: Urgency, comments: int, waiting: timedelta) -> tuple[Urgency, tuple[str, ...]]:
     reasons = []
     if comments >= _MANY_COMMENTS:
-        reasons.append("wrote_often")
+        reasons.append(_WROTE)
     if waiting >= _LONG_WAIT:
-        reasons.append("waited_long")
+        reasons.append(_WAITED)
     if reasons and urgency > Urgency.HIGH:
         urgency = Urgency(urgency - 1)
     return urgency, tuple(reasons)

@@ -8,7 +8,7 @@ from bot.domain.assignment import to_unit
 from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice
-from bot.domain.priority import Urgency
+from bot.domain.priority import Urgency, aged
 from bot.domain.promise import Deadline, Promise
 from bot.domain.reply import DraftState
 from bot.domain.timer import Timer
@@ -88,7 +88,11 @@ class Promises:
         for what, cases in ((SOON, near), (LATE, late)):
             if cases:
                 await self._tell(tx, what, cases, f"timer:{timers[0].id}:{what}", now)
+        for case in soon:
+            if case.id not in passed:
+                await _grow_older(tx, case, now, late=False)
         for case in late:
+            await _grow_older(tx, case, now, late=True)
             if case.status is CaseStatus.ASSIGNED:
                 await self.watch_given(tx, case, now)
         for timer in timers:
@@ -149,6 +153,13 @@ class Promises:
         if what == LATE or any(case.status is CaseStatus.DRAFTED for case in cases):
             params["coordinators"] = list(await self._duty.find("role:koordinator", now))
         await tx.outbox.put(cause, Notice(TRIAGE, what, params, reply_to), now)
+
+
+async def _grow_older(tx: Parts, case: Case, now: datetime, *, late: bool) -> None:
+    """Its place in the queue says how long it has waited; what the buttons mean stays."""
+    older = aged(case.priority, now - case.opened_at, late=late)
+    if older != case.priority:
+        await tx.cases.save(replace(case, priority=older))
 
 
 def _given(case: Case) -> bool:

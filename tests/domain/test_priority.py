@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.chat.words.cards import reason
 from bot.domain.comment import Verdict
-from bot.domain.priority import Around, Priority, Urgency, assess, weigh
+from bot.domain.priority import Around, Priority, Urgency, aged, assess, weigh
 from classifiers.labels import Label
 
 LABELS = st.lists(st.sampled_from([label.value for label in Label]), unique=True)
@@ -57,6 +57,39 @@ def test_who_writes_often_or_waits_long_moves_up_one_step(
 ) -> None:
     found = assess(verdict("question"), sensitive=False, comments=comments, waiting=timedelta(hours=hours))
     assert found.urgency is urgency
+
+
+@pytest.mark.parametrize(
+    ("labels", "hours", "late", "urgency", "reasons"),
+    [
+        (["question"], 3, False, Urgency.NORMAL, ("label:question",)),
+        (["question"], 4, False, Urgency.HIGH, ("label:question", "waited_long")),
+        (["question"], 1, True, Urgency.HIGH, ("label:question", "waited_long")),
+        (["praise"], 30, False, Urgency.NORMAL, ("label:praise", "waited_long")),
+        (["hoax"], 30, True, Urgency.HIGH, ("label:hoax", "waited_long")),
+        (["emergency"], 1, True, Urgency.EMERGENCY, ("label:emergency", "waited_long")),
+        ([], 5, False, Urgency.NORMAL, ("waited_long",)),
+    ],
+)
+def test_time_alone_moves_a_case_up_one_step_and_is_its_reason(
+    labels: list[str], hours: int, late: bool, urgency: Urgency, reasons: tuple[str, ...]
+) -> None:
+    before = assess(verdict(*labels), sensitive=False)
+    older = aged(before, timedelta(hours=hours), late=late)
+    assert (older.urgency, older.reasons) == (urgency, reasons)
+    once = aged(older, timedelta(days=9), late=True)
+    assert aged(once, timedelta(days=99), late=True) == once, "said once"
+
+
+@given(LABELS, st.integers(1, 9), st.integers(4, 40))
+def test_time_that_a_new_comment_would_show_is_the_same_by_itself(
+    labels: list[str], comments: int, hours: int
+) -> None:
+    waiting, found = timedelta(hours=hours), verdict(*labels)
+    by_itself = aged(assess(found, sensitive=False, comments=comments), waiting, late=False)
+    assert by_itself == assess(found, sensitive=False, comments=comments, waiting=waiting)
+    at_risk = assess(found, sensitive=True)
+    assert aged(at_risk, waiting, late=True) == at_risk
 
 
 AROUND = st.builds(Around, st.integers(0, 200), st.integers(0, 10), st.integers(0, 9))

@@ -11,7 +11,9 @@ from bot.domain.calendar import Weekday, WorkingHours
 from bot.domain.case import CaseStatus, CloseReason
 from bot.domain.comment import Platform
 from bot.domain.outgoing import CaseCard, Notice
+from bot.domain.limit import WorkingDays
 from bot.domain.people import Zone
+from bot.domain.priority import Priority, Urgency
 from bot.domain.promise import Promise
 from bot.services.promises import KINDS, LATE, SOON
 from bot.services.timers import Timers
@@ -65,6 +67,41 @@ async def test_the_holder_is_reminded_and_then_the_coordinators_are_called(agenc
     ]
     await pass_time(agency, days=3)
     assert len(await said(agency)) == 2, "told once"
+
+
+async def in_the_queue(agency: Agency) -> list[int]:
+    return [line.case.id for line in (await agency.triage.queue(agency.tap("sari", 0))).lines]
+
+
+async def test_a_case_grows_older_by_itself_and_comes_before_what_is_younger(agency: Agency) -> None:
+    """Nobody presses anything and nobody writes: the queue moves by the clock."""
+    agency.reads.known["jembatan"] = verdict("hate")
+    old = await agency.receive(ASK)
+    assert (await agency.case(old)).priority == Priority(Urgency.NORMAL, ("label:question",))
+    await pass_time(agency, hours=3)
+    assert (await agency.case(old)).priority.urgency is Urgency.NORMAL, "reminded, and not long yet"
+    await pass_time(agency, minutes=30)
+    younger = await agency.receive("jembatan ini sengaja dirusak kelompok itu")
+    seen = (await agency.case(old)).version
+    assert await in_the_queue(agency) == [younger, old]
+    await pass_time(agency, minutes=30)
+    now = await agency.case(old)
+    assert now.priority == Priority(Urgency.HIGH, ("label:question", "waited_long"))
+    assert now.version == seen, "a thumb on its way is not refused"
+    assert await in_the_queue(agency) == [old, younger]
+    await pass_time(agency, days=2)
+    assert (await agency.case(old)).priority == now.priority
+
+
+async def test_days_that_were_promised_are_long_when_the_last_of_them_begins(agency: Agency) -> None:
+    promise = Promise({Label.QUESTION: WorkingDays(3)}, HOURS)
+    slow = Agency(agency.database, agency.clock, agency.policy, promise=promise)
+    slow.reads.known = agency.reads.known
+    case = await slow.receive(ASK)
+    await pass_time(slow, days=2)
+    assert (await slow.case(case)).priority.urgency is Urgency.NORMAL
+    await pass_time(slow, hours=23)
+    assert (await slow.case(case)).priority.reasons == ("label:question", "waited_long")
 
 
 async def test_what_is_late_as_the_office_closes_is_not_taken_away_in_the_evening(agency: Agency) -> None:

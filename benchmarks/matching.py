@@ -9,10 +9,13 @@ which nothing was tuned.
 """
 
 import argparse
+import ctypes
+import gc
 import random
 import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -135,8 +138,13 @@ def _texts(many: int, chance: random.Random) -> Iterator[str]:
 
 
 def resident_mb() -> float:
-    """The most that this process has had in memory so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """What this process has in memory now, once what is free was given back: the most that it ever had would
+    hide whatever is built after something larger.
+    """
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""The stream of the truth set through the window, as intake does it."""
+"""The stream of the truth set through what intake asks: `RecentTexts`, with the rule of `Clusters.place`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.matching_truth import Said
-from classifiers.similarity import Window
-from classifiers.wording import wording
+from bot.copies import RecentTexts
+from bot.domain.case import CaseId
 
 
 @dataclass(slots=True)
@@ -15,18 +15,13 @@ class Grouped:
 
 
 def group(said: Sequence[Said]) -> Grouped:
-    """Copies join by themselves; short texts only if they are the same under the same post."""
-    window: Window[int] = Window()
-    same: dict[tuple[str, str], int] = {}
+    """Every comment is a case, named by its place in the stream; copies join the first that is sure."""
+    recent = RecentTexts()
     out = Grouped()
     for place, one in enumerate(said):
-        words = wording(one.text)
-        near = window.near(words)
-        mine = next((found.key for found in near if found.likeness.certain), None)
-        if not words.long:
-            mine = same.setdefault((one.thread, words.whole), place)
-        cluster = place if mine is None else mine
-        out.clusters.append(cluster)
-        out.offered.append({found.key for found in near if found.key != mine})
-        window.add(cluster, words)
+        near = recent.near(one.text, one.thread)
+        mine = next((found.lead for found in near if found.how is not None), CaseId(place))
+        out.clusters.append(mine)
+        out.offered.append({found.lead for found in near if found.lead != mine})
+        recent.put(mine, one.text, one.thread)
     return out

@@ -1,5 +1,7 @@
 """The live card of a case in the triage group. Pure: view -> message."""
 
+from collections.abc import Iterator
+
 from bot.chat import (
     alike,
     case_buttons,
@@ -42,7 +44,7 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
     blocks = (
         lines(_head(view), *citation.in_full(latest, earlier, view.now, zone)),
         lines(_labels(view), _unsure(view), _why(case), _waited(view, zone), _promised(view, zone)),
-        (i(say.also_wrote(list(view.others))),) if view.others and case.status in OPEN else (),
+        lines(*_writer(view, zone)),
         claim_glance.said(view),
         data_lines.said(view.requests, view.names, view.now, zone),
         note_glance.said(view, zone),
@@ -60,6 +62,17 @@ def draw_case(view: CaseView, zone: Zone) -> Drawn:
         case_buttons.keyboard(view),
         silent=case.priority.urgency > Urgency.HIGH,
     )
+
+
+def _writer(view: CaseView, zone: Zone) -> Iterator[_Block]:
+    """What else they wrote, while that helps whoever answers."""
+    writer, case = view.writer, view.case
+    if case.status not in OPEN:
+        return
+    if writer.waiting:
+        yield (i(say.also_wrote(list(writer.waiting))),)
+    if writer.history is not None:
+        yield (i(say.wrote_before(writer.history, view.now, zone)),)
 
 
 def _redacted(view: CaseView, zone: Zone) -> Drawn:

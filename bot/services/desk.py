@@ -10,6 +10,7 @@ from bot.domain.reply import Draft, DraftId, DraftState
 from bot.domain.reply_set import seen_from
 from bot.domain.suggest import CHOSEN, Suggestion
 from bot.domain.template import Template, differences, is_closed, preview
+from bot.domain.writer import NEW_HERE, Writer, writer_of
 from bot.services import together
 from bot.services.adviser import Adviser
 from bot.services.assigning import Assigning
@@ -35,7 +36,7 @@ from bot.services.views_moderation import ModerationDesk
 from bot.services.watched import UNWATCHED
 from bot.services.widening import MOST
 
-_MOST_TEMPLATES, _MOST_OTHERS = 3, 5
+_MOST_TEMPLATES = 3
 MANUAL = "manual"
 """The error of a public reply that no connector can post: a person copies it."""
 
@@ -101,7 +102,7 @@ class Desk:
             waiting_for=await self._asked(draft),
             unsent=await self._unsent(case_id, draft),
             claims=glance,
-            others=await self._others_of(case, latest),
+            writer=await self._writer(case, latest),
             requests=tuple(await read.requests.of_case(case_id)),
             watched=await self._house.watch(case, comments) if self._house is not None else UNWATCHED,
             doubt=any([await self._in_doubt(case_id, row) for row in unsure]),
@@ -243,12 +244,11 @@ class Desk:
         others = [one for one in found if first is None or one.short != first.short]
         return (first, *others)[:_MOST_TEMPLATES] if first is not None else found
 
-    async def _others_of(self, case: Case, comment: KeptComment) -> tuple[CaseId, ...]:
-        """What else of this writer waits. Of somebody at risk nothing is told."""
+    async def _writer(self, case: Case, comment: KeptComment) -> Writer:
+        """Of somebody at risk nothing is told."""
         if case.sensitive:
-            return ()
-        author = comment.comment.author.key
-        return tuple(await self._store.read.claim_links.waiting_of(author, case.id, _MOST_OTHERS))
+            return NEW_HERE
+        return writer_of(await self._store.read.cases.of_author(comment.comment.author.key, case.id))
 
     async def _chosen(self, template: str) -> TemplateChoice | None:
         lines = await self._templates.lines()

@@ -88,13 +88,10 @@ class Promises:
         for what, cases in ((SOON, near), (LATE, late)):
             if cases:
                 await self._tell(tx, what, cases, f"timer:{timers[0].id}:{what}", now)
-        for case in soon:
-            if case.id not in passed:
-                await _grow_older(tx, case, now, late=False)
+        for case in (*soon, *late):
+            await _grow_older(tx, case, now, late=case.id in passed)
         for case in late:
-            await _grow_older(tx, case, now, late=True)
-            if case.status is CaseStatus.ASSIGNED:
-                await self.watch_given(tx, case, now)
+            await self._watch(tx, case, now)
         for timer in timers:
             if timer.kind == LEFT:
                 await self._give_back(tx, timer, now)
@@ -107,6 +104,10 @@ class Promises:
             tight = await tx.board.crisis_mode() is not None
             due = self._promise.open_time(now, _PATIENCE_URGENT if tight else _PATIENCE)
         await tx.timers.set(Timer(f"case:{case.id}", LEFT, due, epoch=case.version))
+
+    async def _watch(self, tx: Parts, case: Case, now: datetime) -> None:
+        if case.status is CaseStatus.ASSIGNED:
+            await self.watch_given(tx, case, now)
 
     async def _give_back(self, tx: Parts, timer: Timer, now: datetime) -> None:
         """Any press on the card is a sign of life: its version is another one then."""

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.case import Case, CaseId
+from bot.domain.case import Case
 from bot.domain.comment import KeptComment
 from bot.domain.data_request import DataRequest
 from bot.domain.outgoing import Queued
 from bot.domain.reply import Draft
 from bot.domain.suggest import Suggestion
 from bot.domain.template import Change, Slot
+from bot.domain.writer import NEW_HERE, Writer
 from bot.services.claim_rows import NOTHING_SAID, Glance
 from bot.services.note_rows import NO_NOTES, Notes
 from bot.services.views_clusters import NOBODY_ELSE, ClusterView
@@ -74,8 +75,8 @@ class CaseView:
     """Set while the posted reply is not certain: uncertain, queued, failed, locked."""
     doubt: bool = False
     """Words that no longer answer the citizen may stand there all the same: nobody has looked yet."""
-    others: tuple[CaseId, ...] = ()
-    """Other cases of the same writer that still wait."""
+    writer: Writer = NEW_HERE
+    """Other cases of whoever wrote it."""
     requests: tuple[DataRequest, ...] = ()
     """What units were asked for about it."""
     cluster: ClusterView = NOBODY_ELSE

@@ -7,6 +7,7 @@ from bot.domain.case import Case, CaseId, CaseStatus, CloseReason, Panel
 from bot.domain.comment import Comment, CommentId, Verdict
 from bot.domain.people import PersonId
 from bot.domain.priority import Priority, Urgency
+from bot.domain.writer import MOST_READ, Matter
 from bot.store import rows
 from bot.store.part import Part
 
@@ -58,6 +59,22 @@ class Cases(Part):
             since=rows.seconds(since),
         )
         return None if row is None else case_of(row)
+
+    async def of_author(self, author: str, but: CaseId) -> list[Matter]:
+        """The other cases of this writer, without what is secret."""
+        if not author:
+            return []
+        found = self._sql.cases_of_author(self._conn, author_key=author, but=but, most=MOST_READ)
+        return [
+            Matter(
+                CaseId(row["id"]),
+                CaseStatus(row["status"]),
+                Urgency(row["urgency"]),
+                rows.at(row["since"]),
+                rows.moment(row["answered_at"]),
+            )
+            async for row in found
+        ]
 
     async def name_companion(self, case: CaseId, person: PersonId, playbook: str) -> None:
         """This person was given the words of somebody at risk."""

@@ -10,8 +10,8 @@ from bot.chat.words.notices import notice
 from bot.domain.calendar import Weekday, WorkingHours
 from bot.domain.case import CaseStatus, CloseReason
 from bot.domain.comment import Platform
-from bot.domain.outgoing import CaseCard, Notice
 from bot.domain.limit import WorkingDays
+from bot.domain.outgoing import CaseCard, Notice
 from bot.domain.people import Zone
 from bot.domain.priority import Priority, Urgency
 from bot.domain.promise import Promise

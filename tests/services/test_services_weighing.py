@@ -47,7 +47,7 @@ async def test_a_writer_who_waits_elsewhere_is_seen_and_advertisements_and_secre
     assert await priority(agency, third) == (Urgency.HIGH, ("label:question", "open_cases:2"))
     view = await agency.desk.case(CaseId(third))
     assert view is not None
-    assert view.others == (first, second)
+    assert view.writer.waiting == (first, second)
     nobody = await agency.receive(comment("Selokan mampet", author=""))
     assert await priority(agency, nobody) == (Urgency.NORMAL, ("label:question",))
 

@@ -94,6 +94,7 @@ READ_WHOLE = {
     "lives": "one row per connector",
     "excuse_silence": "one row per connector, at a start",
     "outbox_heads": "one leap in the index per recipient and lane",
+    "cases_of_author": "two hundred comments of one writer at most, by index",
     "case_hits_like": "the members of one cluster, by index",
     "case_hits_in": "for /cari, a thousand at a time",
     "case_hits": "for /cari, a thousand at a time",

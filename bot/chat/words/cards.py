@@ -7,6 +7,7 @@ from bot.chat.words import names as called
 from bot.chat.words import times
 from bot.chat.words.siaga import HELD
 from bot.domain.people import Zone
+from bot.domain.writer import History
 
 NOBODY = "belum diambil"
 REDACTED = "Isi pesan hanya dikirim kepada dua pendamping."
@@ -204,6 +205,16 @@ def decided(how: str, name: str, when: str) -> str:
 def also_wrote(cases: list[int]) -> str:
     """Juga menunggu jawaban di #12 dan #15."""
     return f"Warga ini juga menunggu jawaban di {called.listed([head(case) for case in cases])}."
+
+
+def wrote_before(history: History, now: datetime, zone: Zone) -> str:
+    """Pernah menulis 3 kali sejak Agustus; terakhir dijawab 12 Nov, #31."""
+    said = f"Pernah menulis {history.times} kali sejak {times.since(history.since, now, zone)}"
+    if history.answered_at is None or history.answered is None:
+        return f"{said}."
+    return (
+        f"{said}; terakhir dijawab {times.day_of(history.answered_at, now, zone)}, {head(history.answered)}."
+    )
 
 
 def posted(when: str, after: timedelta) -> str:

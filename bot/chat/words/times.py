@@ -77,6 +77,14 @@ def date(at: datetime, zone: Zone) -> str:
     return f"{there.day} {_LONG_MONTHS[there.month - 1]} {there.year}"
 
 
+def since(at: datetime, now: datetime, zone: Zone) -> str:
+    """Agustus, Agustus 2025, and within this month the day: 3 Nov."""
+    then, today = at.astimezone(zone.tz), now.astimezone(zone.tz)
+    if (then.year, then.month) == (today.year, today.month):
+        return short_day(at, zone)
+    return _LONG_MONTHS[then.month - 1] + ("" if then.year == today.year else f" {then.year}")
+
+
 def last_day(until: datetime, zone: Zone) -> str:
     """The last day of what ends before this moment: of a month, not the first of the next."""
     return date(until - timedelta(seconds=1), zone)
@@ -91,6 +99,12 @@ def short_day(at: datetime, zone: Zone) -> str:
     """23 Nov."""
     there = at.astimezone(zone.tz)
     return f"{there.day} {_MONTHS[there.month - 1]}"
+
+
+def day_of(at: datetime, now: datetime, zone: Zone) -> str:
+    """23 Nov, and with the year where that is another one."""
+    year = at.astimezone(zone.tz).year
+    return short_day(at, zone) + ("" if year == now.astimezone(zone.tz).year else f" {year}")
 
 
 def weekday(at: datetime, zone: Zone) -> str:

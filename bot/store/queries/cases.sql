@@ -50,6 +50,16 @@ WHERE comment.author_key = :author_key AND comment.author_key <> '' AND comment.
   AND (case_.status NOT IN ('closed', 'handed_over') OR case_.updated_at >= :since)
 ORDER BY case_.id DESC LIMIT 1;
 
+-- name: cases_of_author(author_key, but, most)
+-- The index holds only comments with a key, and serves only a query that says so. It is read from its end.
+SELECT case_.id AS id, case_.status AS status, case_.urgency AS urgency, case_.answered_at AS answered_at,
+    min(own.written_at) AS since
+FROM (SELECT case_id, written_at FROM comment WHERE author_key = :author_key AND author_key <> ''
+    ORDER BY platform DESC, thread DESC, written_at DESC LIMIT :most) AS own
+CROSS JOIN case_ ON case_.id = own.case_id
+WHERE case_.id <> :but AND NOT case_.sensitive AND case_.status <> 'merged'
+GROUP BY case_.id ORDER BY case_.id;
+
 -- name: name_companion(case_id, person, playbook)!
 INSERT INTO companion (case_id, person, playbook) VALUES (:case_id, :person, :playbook)
 ON CONFLICT (case_id, person) DO UPDATE SET playbook = excluded.playbook;

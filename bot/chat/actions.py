@@ -16,7 +16,7 @@ from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import ShiftAction
 from bot.chat.short import Short as Short  # noqa: PLC0414 - said aloud: cards name it through this module
 from bot.chat.step_actions import CourseAction, StepAction
-from bot.chat.word_actions import DeclineTemplate, DraftWordAction, MakeTemplate
+from bot.chat.word_actions import DeclineTemplate, DraftWordAction, MakeTemplate, SayMeanwhile
 from bot.domain.case import CloseReason, Panel
 from classifiers.labels import Label
 
@@ -232,6 +232,7 @@ CaseAction = (
     | ReopenCase
     | UseTemplate
     | MakeTemplate
+    | SayMeanwhile
     | WriteReply
     | EscalateTo
     | ClusterAction

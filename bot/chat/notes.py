@@ -10,7 +10,7 @@ from bot.chat.boards import message_link
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
 from bot.chat.render import Piece, code, lines, mention, quote, render
 from bot.chat.words import buttons as on
-from bot.chat.words import moderation, sharing, templates
+from bot.chat.words import data, moderation, sharing, templates
 from bot.chat.words import notices as words
 from bot.domain.outgoing import Notice, Prompt
 from bot.services.template_shelf import own_short
@@ -22,10 +22,10 @@ def draw_notice(notice: Notice, names: Mapping[str, str]) -> Drawn:
     said: list[Piece] = [words.notice(notice.what, notice.params, names)]
     if note:
         said.append(quote(str(note)))
-    copy = notice.params.get("copy")
+    copy = data.meanwhile(notice.params) if notice.what == "data_late" else notice.params.get("copy")
     if copy:
         said.append(code(str(copy)))
-    return Drawn(render(lines(*said)), _buttons(notice) or _to_close(notice) or _to_the_card(notice))
+    return Drawn(render(lines(*said)), _buttons(notice) or _about_a_run_or_case(notice))
 
 
 def _buttons(notice: Notice) -> Keyboard:
@@ -48,6 +48,18 @@ def _buttons(notice: Notice) -> Keyboard:
             return _on_proposal(notice)
         case _:
             return NO_KEYBOARD
+
+
+def _about_a_run_or_case(notice: Notice) -> Keyboard:
+    return _to_close(notice) or _to_say_meanwhile(notice) or _to_the_card(notice)
+
+
+def _to_say_meanwhile(notice: Notice) -> Keyboard:
+    """A claim that waits for a unit has no citizen to answer: there the sentence is copied."""
+    case = int(str(notice.params.get("case", 0) or 0))
+    if notice.what != "data_late" or not case:
+        return NO_KEYBOARD
+    return rows(Button(data.SAY_MEANWHILE, word.SayMeanwhile(case, 0)))
 
 
 def _to_close(notice: Notice) -> Keyboard:

@@ -25,6 +25,11 @@ class MakeTemplate(OnCase):
 
 
 @dataclass(frozen=True, slots=True)
+class SayMeanwhile(OnCase):
+    """A unit is late: the sentence that may be said meanwhile, as a draft."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeclineTemplate:
     """One that was proposed in the chat; `sha`: the words that were read."""
 

@@ -7,7 +7,7 @@ from bot.domain import data_request as rules
 from bot.domain.case import CaseId
 from bot.domain.claim import ClaimId
 from bot.domain.data_request import DataRequest, RequestId, RequestState, read_asked
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.errors import BadInput, NotFound, WrongState
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, CaseCard, Notice, Prompt, to_person
 from bot.domain.people import Action, PersonId
@@ -85,6 +85,15 @@ class DataRequests:
                 await tx.timers.set(Timer(f"{SUBJECT}:{request.id}", kind, at))
             await self._send(tx, request, people, "data_asked", tap.cause, tap.at)
             await self._redraw(tx, request, tap.cause, tap.at)
+
+    async def is_late(self, tap: Tap) -> str:
+        """The unit that the case `tap.target` still waits for, past its time. Raises WrongState."""
+        await self._team.require(tap.person, Action.DRAFT)
+        asked = await self._store.read.requests.of_case(CaseId(tap.target))
+        late = [one.unit for one in asked if one.state is RequestState.LATE]
+        if not late:
+            raise WrongState("data_answered")
+        return self.units.name(late[-1])
 
     async def answer(self, tap: Tap, text: str) -> None:
         """A contact of the unit, or a coordinator, has answered. `tap.target` is the request."""

@@ -121,8 +121,11 @@ class Replies:
             await self._prompt(tx, tap, "write_reply", f"write:{case.id}", params)
         return case
 
-    async def write(self, tap: Tap, text: str) -> Draft:
-        """The person's own words for case `tap.target`: a new draft, or the present one rewritten."""
+    async def write(self, tap: Tap, text: str, *, new: bool = False) -> Draft:
+        """The person's own words for case `tap.target`: a new draft, or the present one rewritten.
+
+        `new`: words that a button brings never take the place of what somebody has written.
+        """
         await self._team.require(tap.person, Action.DRAFT)
         words = usable_text(text)
         async with self._store.transaction() as tx:
@@ -133,7 +136,7 @@ class Replies:
             if case.assignee not in {None, tap.person.id}:
                 raise TakenBy(str(case.assignee))
             draft = await tx.drafts.live(case.id)
-            if draft is not None and draft.state is not DraftState.WRITING:
+            if draft is not None and (new or draft.state is not DraftState.WRITING):
                 raise WrongState(draft.state, draft.decided_by or "")
             if draft is None:
                 draft = replace(await self._fresh(tx, case, comment, tap), text=words)

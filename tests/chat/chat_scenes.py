@@ -288,6 +288,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.UseTemplate(*case, template), Action.DRAFT),
         (do.WriteReply(*case), Action.DRAFT),
         (word.MakeTemplate(*case), Action.PROPOSE_TEMPLATE),
+        (word.SayMeanwhile(*case), Action.DRAFT),
         (do.EscalateTo(*case, hoax), Action.OPEN_INCIDENT),
         (alike.JoinCase(*case, 99), Action.LABEL),
         (alike.NotTheSame(*case, 99), Action.LABEL),

@@ -3,6 +3,7 @@
 import pytest
 from chat_office import TRIAGE_CHAT, Office
 
+from bot.domain.case import CaseId
 from bot.domain.claim import ClaimId, ClaimStatus, Finding
 from bot.sandbox.model import Message
 
@@ -216,4 +217,41 @@ async def test_a_claim_whose_unit_is_late_says_what_may_be_said_meanwhile(office
     assert "BPBD: menunggu jawaban" in card(office).text
     await office.later(minutes=31)
     assert "BPBD: belum menjawab" in card(office).text
-    assert any("“Data dari BPBD sedang kami pastikan." in m.text for m in office.seen(TRIAGE_CHAT))
+    late = next(m for m in reversed(office.seen(TRIAGE_CHAT)) if "KL-1: BPBD belum menjawab" in m.text)
+    assert late.text.endswith("pastikan. Kabar berikutnya kami sampaikan di sini.")
+    assert "Jadikan draf" not in repr(late), "a claim has no citizen to answer"
+
+
+async def test_the_sentence_for_a_late_unit_becomes_a_draft_with_one_press(office: Office) -> None:
+    await office.comment("Rumah kami kebanjiran")
+    await office.press("ani", case_card(office), "Ambil")
+    await office.press("ani", case_card(office), "Minta data")
+    ani = office.users["ani"].id
+    await office.writes("ani", ani, "bpbd: berapa rumah terendam?", reply_to=office.last("ani"))
+    await office.later(minutes=61)
+    late = next(m for m in reversed(office.seen(TRIAGE_CHAT)) if "#1: BPBD belum menjawab" in m.text)
+    said = await office.press("ani", late, "Jadikan draf")
+    assert said.text == "Kalimat sementara menjadi draf di kartunya."
+    assert "Data dari BPBD sedang kami pastikan." in case_card(office).text
+    (draft,) = [await office.database.read.drafts.live(CaseId(1))]
+    assert draft is not None
+    assert draft.authors == ("ani",), "approved like any other words"
+    again = await office.press("ani", late, "Jadikan draf")
+    assert (again.text or "").startswith("Belum bisa")
+    now = await office.database.read.drafts.live(CaseId(1))
+    assert now == draft, "what was written in the meantime is not overwritten"
+
+
+async def test_once_the_unit_has_answered_nobody_says_that_it_has_not(office: Office) -> None:
+    await office.comment("Rumah kami kebanjiran")
+    await office.press("ani", case_card(office), "Ambil")
+    await office.press("ani", case_card(office), "Minta data")
+    ani, nara = office.users["ani"].id, office.users["nara"].id
+    await office.writes("ani", ani, "bpbd: berapa rumah terendam?", reply_to=office.last("ani"))
+    await office.later(minutes=61)
+    await office.writes("nara", nara, "12 rumah", reply_to=office.last("nara"))
+    late = next(m for m in office.seen(TRIAGE_CHAT) if "#1: BPBD belum menjawab" in m.text)
+    assert (
+        await office.press("ani", late, "Jadikan draf")
+    ).text == "Belum bisa: permintaan ini sudah dijawab."
+    assert await office.database.read.drafts.live(CaseId(1)) is None

@@ -1,4 +1,4 @@
-"""What a card tells of whoever wrote: their other cases here, nothing secret, nothing about what they think."""
+"""What a card tells of whoever wrote: their other cases, nothing secret, nothing about what they think."""
 
 from datetime import timedelta
 

@@ -30,8 +30,8 @@ from bot.chat.cluster_actions import (
 from bot.chat.handlers import clusters, sharing
 from bot.chat.handlers.doors import Doors
 from bot.chat.queue_actions import AskAssignee, AskLapor, AskNote, AssignTo, Unassign
-from bot.chat.word_actions import MakeTemplate
-from bot.chat.words import templates, times, toasts
+from bot.chat.word_actions import MakeTemplate, SayMeanwhile
+from bot.chat.words import data, templates, times, toasts
 from bot.domain.case import CaseId, same_version
 from bot.domain.errors import NotFound
 from bot.services.tap import Tap
@@ -43,8 +43,7 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
         case TakeCase() | ReleaseCase() | ReopenCase() | SnoozeCase() | CloseCase():
             return await _move(doors, action, tap)
         case OpenPanel() | BackToCard():
-            await _turn(doors, action, tap)
-            return ""
+            return await _turn(doors, action, tap)
         case ToggleLabel(label=label):
             await doors.services.triage.toggle_label(tap, label)
             return toasts.SAVED
@@ -60,17 +59,16 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
             return await clusters.press(doors, action, tap)
         case AskLapor() | AssignTo() | AskAssignee() | Unassign() | AskNote():
             return await sharing.press(doors, action, tap)
-        case (
-            MakeTemplate() | UseTemplate() | WriteReply() | AnswerPrivately() | WithdrawDraft() | EscalateTo()
-        ):
+        case _:
             return await _onward(doors, action, tap)
 
 
-async def _turn(doors: Doors, action: OpenPanel | BackToCard, tap: Tap) -> None:
+async def _turn(doors: Doors, action: OpenPanel | BackToCard, tap: Tap) -> str:
     if isinstance(action, OpenPanel):
         await doors.services.triage.open_panel(tap, action.panel)
     else:
         await doors.services.triage.back(tap)
+    return ""
 
 
 async def _move(
@@ -96,33 +94,53 @@ async def _move(
             return toasts.closed(number)
 
 
-async def _onward(
-    doors: Doors,
-    action: MakeTemplate | UseTemplate | WriteReply | AnswerPrivately | WithdrawDraft | EscalateTo,
-    tap: Tap,
+async def _reply(
+    doors: Doors, action: UseTemplate | WriteReply | AnswerPrivately | SayMeanwhile, tap: Tap
 ) -> str:
-    """From the case to a reply, and back, or to an incident."""
+    """From the case to the words of a reply."""
+    replies = doors.services.replies
     match action:
         case AnswerPrivately():
-            await doors.services.replies.care.begin(tap)
+            await replies.care.begin(tap)
             return toasts.WRITE_HERE
+        case UseTemplate(template=short):
+            await replies.use_template(tap, short)
+            return ""
+        case WriteReply():
+            await replies.ask_words(tap)
+            return toasts.READ_BELOW
+        case SayMeanwhile():
+            unit = await doors.services.register.data.is_late(tap)
+            await replies.write(tap, data.FALLBACK.format(unit=unit), new=True)
+            return data.DRAFTED
+
+
+async def _onward(
+    doors: Doors,
+    action: UseTemplate
+    | WriteReply
+    | AnswerPrivately
+    | SayMeanwhile
+    | MakeTemplate
+    | WithdrawDraft
+    | EscalateTo,
+    tap: Tap,
+) -> str:
+    """From the case to a reply, and back, to a template of the team's own, or to an incident."""
+    match action:
         case WithdrawDraft(number):
             await doors.services.triage.withdraw(tap)
             return toasts.withdrawn(number)
         case MakeTemplate():
             await doors.services.template_life.ask(tap)
             return templates.ASKED
-        case UseTemplate(template=short):
-            await doors.services.replies.use_template(tap, short)
-            return ""
-        case WriteReply():
-            await doors.services.replies.ask_words(tap)
-            return toasts.READ_BELOW
         case EscalateTo(number, playbook=short):
             await _must_be_current(doors, tap)
             await doors.services.incidents.open_by_hand(tap, short, CaseId(number))
             await _fold(doors, tap)
             return toasts.ESCALATED
+        case _:
+            return await _reply(doors, action, tap)
 
 
 async def _fold(doors: Doors, tap: Tap) -> None:

@@ -10,6 +10,8 @@ Params = Mapping[str, object]
 Names = Mapping[str, str]
 
 ASK = "📮 Minta data"
+SAY_MEANWHILE = "💬 Jadikan draf"
+DRAFTED = "Kalimat sementara menjadi draf di kartunya."
 FALLBACK = "Data dari {unit} sedang kami pastikan. Kabar berikutnya kami sampaikan di sini."
 
 
@@ -45,14 +47,19 @@ def _left(p: Params) -> str:
     return times.span(timedelta(seconds=max(0, int(str(p.get("left", 0) or 0)))))
 
 
+def meanwhile(p: Params) -> str:
+    """What may be said until the unit answers."""
+    return FALLBACK.format(unit=_unit(p))
+
+
 NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "data_answered": lambda p, n: f"📮 {_unit(p)} ({_who(p, n)}) menjawab untuk {about(p)}:",
     "data_over": lambda p, n: (
         f"📮 Permintaan data untuk {about(p)} sudah dijawab {_who(p, n)}. Terima kasih."
     ),
     "data_late": lambda p, _n: (
-        f"⌛ {about(p)}: {_unit(p)} belum menjawab sampai batas waktunya. Yang bisa dikatakan sementara: "
-        f"“{FALLBACK.format(unit=_unit(p))}” Jawaban yang menyusul tetap diterima."
+        f"⌛ {about(p)}: {_unit(p)} belum menjawab sampai batas waktunya; jawaban yang menyusul tetap "
+        "diterima. Yang bisa dikatakan sementara (ketuk untuk menyalin):"
     ),
     "data_nobody": lambda p, _n: (
         f"⚠️ {about(p)}: belum ada narahubung {_unit(p)} yang bisa dihubungi bot. Telepon langsung, ya."

@@ -10,7 +10,7 @@ from pathlib import Path
 from classifiers.choose import DEFAULT
 from classifiers.default.model import SHIPPED
 from classifiers.default.weights import Weights, pack, read
-from classifiers.errors import ModelError
+from classifiers.errors import ModelError, because
 
 SHIPPED_NAME = "bawaan"
 """In `classifier.model`: the shipped model, even where the team has one of its own."""
@@ -56,7 +56,7 @@ class Home:
             _settle(self._folder)
         except OSError as error:
             raise ModelError(
-                f"Model tim tidak dapat disimpan di {self._folder} ({error.strerror})."
+                f"Model tim tidak dapat disimpan di {self._folder} ({because(error)})."
             ) from error
 
     def roll_back(self) -> str:
@@ -78,7 +78,7 @@ class Home:
                 self.current.unlink()
             _settle(self._folder)
         except OSError as error:
-            raise ModelError(f"Model tim tidak dapat dikembalikan ({error.strerror}).") from error
+            raise ModelError(f"Model tim tidak dapat dikembalikan ({because(error)}).") from error
         return self.resolve(DEFAULT)
 
 

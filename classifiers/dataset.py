@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from classifiers.errors import DataError
+from classifiers.errors import DataError, because
 from classifiers.labels import Label
 
 AUTHORED_SOURCE = "ditulis untuk proyek ini"
@@ -88,7 +88,7 @@ def read_rows(path: Path, exclude_licences: Collection[str] = ()) -> list[Row]:
                 if row.licence not in exclude_licences:
                     rows.append(row)
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"Berkas {path} tidak dapat dibaca ({error}).") from error
+        raise DataError(f"Berkas {path} tidak dapat dibaca ({because(error)}).") from error
     return rows
 
 

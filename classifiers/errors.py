@@ -1,5 +1,33 @@
 """What can go wrong here, each with one Indonesian sentence fit to be shown as it is."""
 
+import errno
+
+_BECAUSE = {
+    errno.ENOENT: "tidak ada",
+    errno.EACCES: "tidak ada izin",
+    errno.EPERM: "tidak ada izin",
+    errno.EISDIR: "itu folder, bukan berkas",
+    errno.ENOTDIR: "alamatnya melewati berkas, bukan folder",
+    errno.EEXIST: "sudah ada",
+    errno.ENOTEMPTY: "foldernya tidak kosong",
+    errno.ENOSPC: "disk penuh",
+    errno.EDQUOT: "jatah disk habis",
+    errno.EROFS: "disk hanya bisa dibaca",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.ELOOP: "tautannya berputar",
+    errno.EIO: "disk bermasalah",
+    errno.EMFILE: "terlalu banyak berkas terbuka",
+    errno.ENOLCK: "tempatnya tidak mendukung kunci berkas",
+}
+
+
+def because(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file could not be read or written, in a few Indonesian words, whatever the machine speaks."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"bukan UTF-8, byte ke-{error.start + 1}"
+    known = _BECAUSE.get(error.errno or 0)
+    return known or f"kesalahan sistem {error.errno or type(error).__name__}"
+
 
 class ClassifierError(Exception):
     """Root of the family; `str()` of any member says what happened and what to do."""

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from classifiers.dataset import Row, fingerprint
-from classifiers.errors import DataError
+from classifiers.errors import DataError, because
 from classifiers.labels import Label
 
 LICENCE = "terbuka (lihat kartu model)"
@@ -48,7 +48,7 @@ def lines_of(path: Path) -> list[tuple[int, str]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"Berkas {path} tidak dapat dibaca ({error}).") from error
+        raise DataError(f"Berkas {path} tidak dapat dibaca ({because(error)}).") from error
     return [(place, text) for place, text in enumerate(lines) if key_of(text) not in refused()]
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from classifiers.dataset import Row
 from classifiers.default.model import LinearClassifier
 from classifiers.default.weights import Weights, pack, quantise, read
-from classifiers.errors import DataError, ModelError
+from classifiers.errors import DataError, ModelError, because
 from classifiers.evaluate import Evaluation, compare, truth_of
 from classifiers.fit import Keys, Model, calibrate, draw_lines, fit, keys_of, library, lightened
 from classifiers.labels import Label
@@ -101,7 +101,7 @@ def save(trained: Trained, path: Path) -> LinearClassifier:
         weights = read(partial)
         partial.replace(path)
     except OSError as error:
-        raise ModelError(f"Model tidak dapat disimpan ke {path} ({error.strerror}).") from error
+        raise ModelError(f"Model tidak dapat disimpan ke {path} ({because(error)}).") from error
     return LinearClassifier(weights)
 
 

@@ -16,6 +16,7 @@ from bot.domain.claim_list import Row, read_list, write_list
 from bot.domain.people import Person, PersonId
 from bot.files.config import load_settings
 from bot.services.claim_import import Brought
+from classifiers.errors import because
 
 _SHOWN = 50
 _LARGEST = 64 * 1024 * 1024
@@ -84,7 +85,7 @@ def export(
     if target is None:
         sys.stdout.writelines(write_list(rows))
         return
-    with target.open("w", encoding="utf-8-sig", newline="") as file:
+    with plainly(), target.open("w", encoding="utf-8-sig", newline="") as file:
         file.writelines(write_list(rows))
     note(f"{len(rows)} klaim ditulis ke {target}.")
 
@@ -95,7 +96,7 @@ def _text(file: Path) -> str:
             stop(f"{file}: lebih dari 64 MB. Pecah menjadi beberapa berkas.", 2)
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        stop(f"{file}: tidak dapat dibaca ({error.strerror}).", 2)
+        stop(f"{file}: tidak dapat dibaca ({because(error)}).", 2)
     except UnicodeDecodeError as error:
         at = error.start + 1
         stop(f"{file}: bukan UTF-8 (byte ke-{at}). Simpan ulang berkas sebagai CSV UTF-8.", 2)

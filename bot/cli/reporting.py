@@ -26,6 +26,7 @@ from bot.clock import SystemClock
 from bot.domain.incident import RunId
 from bot.domain.people import PersonId
 from bot.files.config import load_settings
+from classifiers.errors import because
 
 _Answer = TypeVar("_Answer")
 
@@ -141,7 +142,7 @@ def _write(path: Path, body: bytes) -> None:
     try:
         path.write_bytes(body)
     except OSError as error:
-        stop(f"{path} tidak dapat ditulis ({error.strerror}).")
+        stop(f"{path} tidak dapat ditulis ({because(error)}).")
     note(f"Ditulis ke {path}.")
 
 
@@ -149,5 +150,5 @@ async def _write_evidence(services: Services, run: RunId, path: Path) -> None:
     try:
         await write_evidence(services, run, path)
     except OSError as error:
-        stop(f"{path} tidak dapat ditulis ({error.strerror}).")
+        stop(f"{path} tidak dapat ditulis ({because(error)}).")
     note(f"Ditulis ke {path}.")

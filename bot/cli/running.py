@@ -58,7 +58,8 @@ def init(config: ConfigPath = DEFAULT) -> None:
                 note(wrong)
             else:
                 answers[question.key] = answer
-    config.write_text(render_config(answers), encoding="utf-8")
+    with plainly():
+        config.write_text(render_config(answers), encoding="utf-8")
     say(f"{config} selesai ditulis. Berikutnya: export TANGGAP_BOT_TOKEN=…")
     say("lalu tanggap check dan tanggap doctor.")
 

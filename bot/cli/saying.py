@@ -17,7 +17,9 @@ from bot.domain.people import Zone
 from bot.files.fault import FilesFaulty
 from bot.store.database import DatabaseUnusable
 from bot.wire.lock import SecondInstance
-from classifiers.errors import ClassifierError
+from classifiers.errors import ClassifierError, because
+
+_PORT_TAKEN = "Port itu sedang dipakai program lain. Pilih yang lain: --port (demo), web.port (config.yaml)."
 
 
 def say(text: str) -> None:
@@ -58,6 +60,8 @@ def plainly() -> Iterator[None]:
     except Refused as error:
         stop(refusal(error, {}, Zone.WIB))
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
+        if error.errno == errno.EADDRINUSE:
+            stop(_PORT_TAKEN)
+        if error.filename is None:
             raise
-        stop("Port itu sedang dipakai program lain. Pilih yang lain: --port (demo), web.port (config.yaml).")
+        stop(f"{error.filename} tidak dapat dibuka ({because(error)}).")

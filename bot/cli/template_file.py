@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.cli.saying import say, stop
+from bot.cli.saying import plainly, say, stop
 from bot.domain.template import Template
 from bot.domain.template_life import OWN_TOPIC
 from bot.files.template_export import replies_yaml
@@ -17,5 +17,6 @@ def write_templates(target: Path, own: Sequence[Template]) -> None:
         stop(f"{target} sudah ada.")
     if not target.absolute().parent.is_dir():
         stop(f"Folder {target.parent} tidak ada. Buat dulu, atau pilih tempat lain.")
-    target.write_text(replies_yaml(OWN_TOPIC, own), encoding="utf-8")
+    with plainly():
+        target.write_text(replies_yaml(OWN_TOPIC, own), encoding="utf-8")
     say(f"{len(own)} templat ditulis ke {target}. Tambahkan berkasnya di templates: agar dipakai dari sana.")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.domain.comment import Author, Comment, Origin, Platform
+from classifiers.errors import because
 
 _MOST_ROWS = 1_000_000
 _MOST_TOLD = 1_000
@@ -94,7 +95,7 @@ class CommentFile:
                 held = len(decoder.getstate()[0])
                 decoder.decode(b"", final=True)
         except OSError as error:
-            raise UnreadableFile(f"{self._path}: tidak dapat dibaca ({error.strerror}).") from error
+            raise UnreadableFile(f"{self._path}: tidak dapat dibaca ({because(error)}).") from error
         except UnicodeDecodeError as error:
             place = before - held + error.start + 1
             raise UnreadableFile(

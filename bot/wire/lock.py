@@ -5,6 +5,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from classifiers.errors import because
+
 try:
     import fcntl
 except ImportError:  # Windows has no flock
@@ -47,7 +49,7 @@ class InstanceLock:
         except OSError as error:
             os.close(file)
             raise SecondInstance(
-                f"Berkas kunci {self.path} tidak bisa dikunci ({error.strerror}). "
+                f"Berkas kunci {self.path} tidak bisa dikunci ({because(error)}). "
                 "Simpan basis data di disk lokal, bukan di folder jaringan."
             ) from error
         os.ftruncate(file, 0)

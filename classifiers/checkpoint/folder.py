@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.base import Thresholds
-from classifiers.errors import ModelError
+from classifiers.errors import ModelError, because
 from classifiers.labels import Label
 
 MANIFEST = "tanggap.json"
@@ -78,7 +78,7 @@ def read(folder: Path) -> Manifest:
             _whole(folder / name, kept)
     except OSError as error:
         raise ModelError(
-            f"Folder model {folder} tidak dapat dibaca ({error.strerror}). Periksa hak aksesnya."
+            f"Folder model {folder} tidak dapat dibaca ({because(error)}). Periksa hak aksesnya."
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(
@@ -99,7 +99,7 @@ def put(made: Path, out: Path) -> None:
             out.rename(before)
         shutil.move(made, out)
     except OSError as error:
-        raise ModelError(f"Model tidak dapat disimpan ke {out} ({error.strerror}).") from error
+        raise ModelError(f"Model tidak dapat disimpan ke {out} ({because(error)}).") from error
 
 
 def may_become(out: Path) -> None:

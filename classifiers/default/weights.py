@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.base import Thresholds
-from classifiers.errors import ModelError
+from classifiers.errors import ModelError, because
 from classifiers.labels import Label
 
 MAGIC = b"tanggap-weights 1 "
@@ -103,8 +103,7 @@ def read(path: Path) -> Weights:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ModelError(f"Berkas model {path} tidak dapat dibaca ({reason}). {_REMEDY}") from error
+        raise ModelError(f"Berkas model {path} tidak dapat dibaca ({because(error)}). {_REMEDY}") from error
     if not data.startswith(MAGIC):
         raise ModelError(f"Berkas {path} bukan model Tanggap, atau dari versi lain. {_REMEDY}")
     first, _, body = data.partition(b"\n")

@@ -47,6 +47,20 @@ async def kept(config: Path) -> list[tuple[str, Finding | None, ClaimStatus, int
     return [(one.reference, one.finding, one.status, one.version) for one in found]
 
 
+def test_a_file_that_cannot_be_read_is_told_in_words_of_the_team(config: Path) -> None:
+    gone, folder = config.parent / "tidak-ada.csv", config.parent / "folder.csv"
+    folder.mkdir()
+    assert run(config, "import", str(gone), "--by", "ratna") == (
+        2,
+        f"{gone}: tidak dapat dibaca (tidak ada).\n",
+    )
+    code, said = run(config, "import", str(folder), "--by", "ratna")
+    assert (code, said) == (2, f"{folder}: tidak dapat dibaca (itu folder, bukan berkas).\n")
+    nowhere = config.parent / "folder-lain" / "keluar.csv"
+    code, said = run(config, "export", str(nowhere))
+    assert (code, said) == (1, f"{nowhere} tidak dapat dibuka (tidak ada).\n")
+
+
 def test_a_list_comes_in_once_and_what_reads_otherwise_is_brought_up_to_date(config: Path) -> None:
     code, said = bring(config, FILE)
     assert (code, said.splitlines()[0]) == (0, "3 klaim baru, 0 diperbarui, 0 sudah ada sebelumnya.")

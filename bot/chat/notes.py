@@ -40,7 +40,7 @@ def _buttons(notice: Notice) -> Keyboard:
         case "reach_test":
             asked = int(str(notice.params.get("round", 0)))
             return rows(Button(on.REACHED, shift.ConfirmReach(asked), tone=Tone.GO))
-        case "measure_audit":
+        case "measure_audit" | "measure_unread":
             listed = notice.params.get("measures")
             numbers = [int(one[0]) for one in listed] if isinstance(listed, list) else []
             return rows(*(Button(moderation.number(one), order.ShowMeasure(one)) for one in numbers))

@@ -152,7 +152,7 @@ CODES: Mapping[str, type[Action]] = {
     "ta": ApproveTemplate,
     "td": word.DeclineTemplate,
     "cg": word.MakeTemplate,
-    "cy": word.SayMeanwhile,
+    "wm": word.SayMeanwhile,
     "tp": TurnTemplates,
     "rn": OpenRun,
     "rl": StartDrill,

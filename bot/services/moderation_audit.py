@@ -1,7 +1,8 @@
 """Once a month, when the office opens: some of last month's decisions, drawn by lot, are read again."""
 
+import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.audit_sample import drawn, month_of
@@ -9,15 +10,19 @@ from bot.domain.calendar import NoWorkingTimeError, WorkingHours
 from bot.domain.house_rules import HouseRules, Mode
 from bot.domain.journal import Entry
 from bot.domain.measure import Measure
-from bot.domain.outgoing import Notice, to_person
+from bot.domain.outgoing import TRIAGE, Notice, to_person
 from bot.domain.people import Role
 from bot.domain.timer import Timer
 from bot.services.moderation_deciding import Decisions
 from bot.services.people import Directory
 from bot.services.ports import Clock, Parts, Store
+from bot.services.tap import Tap
 
 SUBJECT = "measure:audit"
 KIND = "measure_audit"
+UNREAD, READ = "measure_unread", "measure_read"
+_TO_READ = timedelta(days=7)
+"""Then the team is told what nobody has read."""
 
 
 class Audit:
@@ -49,22 +54,40 @@ class Audit:
             standing = await tx.timers.open(SUBJECT)
             if self._house.mode is Mode.OFF:
                 await tx.timers.cancel_all(SUBJECT)
-            elif not standing:
+            elif not any(one.kind == KIND for one in standing):
                 await self._set_next(tx, self._clock.now())
 
     async def fire(self, timer: Timer, tx: Parts) -> None:
-        if timer.kind != KIND:
+        if timer.kind not in {KIND, UNREAD}:
             await self._decisions.expire(timer, tx)
             return
         if self._house.mode is Mode.OFF:
             return
-        now = self._clock.now()
+        now, kind = self._clock.now(), timer.kind
         if not self._hours.is_working(now):
-            again = Timer(SUBJECT, KIND, self._hours.next_opening(now), epoch=timer.epoch, seq=timer.seq + 1)
+            again = Timer(SUBJECT, kind, self._hours.next_opening(now), epoch=timer.epoch, seq=timer.seq + 1)
             await tx.timers.set(again)
+            return
+        if kind == UNREAD:
+            await self._remind(tx, f"timer:{timer.id}", now)
             return
         await self._draw(tx, f"timer:{timer.id}", now)
         await self._set_next(tx, now)
+
+    async def was_read(self, tap: Tap) -> None:
+        """Somebody was shown the evidence of the measure `tap.target`."""
+        async with self._store.transaction() as tx:
+            if not await tx.journal.has(tap.cause, READ):
+                entry = Entry(tap.at, tap.person.id, READ, f"measure:{tap.target}", tap.cause)
+                await tx.journal.write(entry)
+
+    async def _remind(self, tx: Parts, cause: str, now: datetime) -> None:
+        """A lot that nobody reads watches over nothing: the team hears once what is left of it."""
+        drawn_at, sample = await _last_draw(tx)
+        unread = [number for number in sample if not await _read_since(tx, number, drawn_at)]
+        if unread:
+            told: dict[str, object] = {"of": len(sample), "measures": [[one] for one in unread]}
+            await tx.outbox.put(cause, Notice(TRIAGE, UNREAD, told), now)
 
     async def _draw(self, tx: Parts, cause: str, now: datetime) -> None:
         zone = self._house.zone
@@ -93,6 +116,7 @@ class Audit:
         }
         for person in sorted(readers):
             await tx.outbox.put(f"{cause}:{person}", Notice(to_person(person), "measure_audit", told), now)
+        await tx.timers.set(Timer(SUBJECT, UNREAD, now + _TO_READ, epoch=int(since.timestamp())))
 
     async def _set_next(self, tx: Parts, now: datetime) -> None:
         first = month_of(now, self._house.zone, 1)
@@ -101,6 +125,20 @@ class Audit:
         except NoWorkingTimeError:
             return  # an office that never opens reads nothing; the next start looks again
         await tx.timers.set(Timer(SUBJECT, KIND, opening, epoch=int(first.timestamp())))
+
+
+async def _last_draw(tx: Parts) -> tuple[int, list[int]]:
+    """When the last lot was drawn, and its measures, as the journal has it."""
+    drawn_lots = [one for one in await tx.journal.about(SUBJECT) if one["action"] == KIND]
+    if not drawn_lots:
+        return 0, []
+    detail = json.loads(str(drawn_lots[-1]["canonical"]))[5]
+    return int(str(drawn_lots[-1]["at"])), [int(one) for one in detail["sample"]]
+
+
+async def _read_since(tx: Parts, measure: int, at: int) -> bool:
+    lines = await tx.journal.about(f"measure:{measure}")
+    return any(one["action"] == READ and int(str(one["at"])) >= at for one in lines)
 
 
 def _line(measure: Measure) -> list[Any]:

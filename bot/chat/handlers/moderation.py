@@ -82,11 +82,13 @@ async def _decide(
 
 
 async def _show(doors: Doors, tap: Tap, query: CallbackQuery) -> str:
-    """Its card with the evidence, for whoever reads decisions again; nothing is kept of it."""
+    """Its card with the evidence, for whoever reads decisions again; that it was read is kept."""
     await doors.services.team.require(tap.person, Action.SEE)
     view = await doors.services.house.desk.measure(MeasureId(tap.target))
     if view is None:
         raise NotFound("measure", str(tap.target))
     drawn = draw_measure(view, doors.zone, tap.person.id)
-    shown = await say_in_private(doors, query, drawn.text, protect=True)
-    return say.TOAST_SHOWN if shown else say.TOAST_SHOWN_NOT
+    if not await say_in_private(doors, query, drawn.text, protect=True):
+        return say.TOAST_SHOWN_NOT
+    await doors.services.house.audit.was_read(tap)
+    return say.TOAST_SHOWN

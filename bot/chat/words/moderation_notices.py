@@ -58,10 +58,21 @@ def audit(of: int, measures: Sequence[Sequence[object]], seed: str) -> str:
     )
 
 
+def _unread(params: Mapping[str, object]) -> str:
+    """🛡 Undian penertiban bulan lalu: 3 dari 10 belum dibaca ulang siapa pun. …"""
+    listed = params.get("measures")
+    left = len(listed) if isinstance(listed, list | tuple) else 0
+    return (
+        f"🛡 Undian penertiban bulan lalu: {left} dari {int(str(params.get('of', 0)))} keputusan belum dibaca "
+        "ulang siapa pun. Ketuk nomornya untuk membaca buktinya."
+    )
+
+
 NOTICES: Mapping[str, Callable[[Mapping[str, object], Mapping[str, str]], str]] = {
     "measure_nobody": lambda p, _n: nobody(_of(p)[0]),
     "measure_failed": lambda p, _n: failed(*_of(p)),
     "measure_not_undone": lambda p, _n: not_undone(*_of(p)),
     "measure_unsure": lambda p, _n: unsure(*_of(p)[:2]),
     "measure_audit": lambda p, _n: _audit(p),
+    "measure_unread": lambda p, _n: _unread(p),
 }

@@ -2,6 +2,9 @@
 
     python -m benchmarks.crisis_lane [--routine 300] [--crises 20]
 
+Every other crisis is somebody in despair, whose card has a place of its own; the others are incidents that a
+coordinator opens from a card, while the team asks /status as often as it likes.
+
 Bot and sandbox run in this process on one clock that is moved between the crises, so that the group's minute
 is used up by routine cards anew each time. What is measured passes in real time: from the comment to the card
 in the group and to the page on the phone. Then one chat answers 429 for 30 s, and the others must not notice.
@@ -35,6 +38,7 @@ _USED_UP = 14
 _TROUBLED = "Rasanya saya sudah tidak ingin hidup lagi."
 _REDACTED = "dua pendamping"
 _HANDLE = "Saya tangani"
+_ESCALATE, _PLAYBOOK, _INCIDENT = "Eskalasi", "Hoaks yang sedang viral", "K-"
 _ON_CALL = "dimas"
 
 
@@ -44,6 +48,9 @@ class Figures:
 
     card_s: list[float] = field(default_factory=list)
     page_s: list[float] = field(default_factory=list)
+    opened_card_s: list[float] = field(default_factory=list)
+    """From the press that opens an incident to its card in the group."""
+    opened_page_s: list[float] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
     """Messages that stood in the queue when the crisis came."""
     minute: list[int] = field(default_factory=list)
@@ -58,6 +65,8 @@ class Figures:
         slow = {
             "card": max(self.card_s),
             "page": max(self.page_s),
+            "card of an incident opened by hand": max(self.opened_card_s),
+            "page of an incident opened by hand": max(self.opened_page_s),
             "page while the group is frozen": self.frozen_group_page_s,
             "receipt while the group is frozen": self.frozen_group_receipt_s,
         }
@@ -159,10 +168,10 @@ async def measure(routine: int, crises: int) -> Figures:
         for number in range(routine):
             made.write(TEXTS[number % len(TEXTS)].format(mark(number)))
         await made.taken_in()
-        for _ in range(crises):
+        for number in range(crises):
             figures.minute.append(await made.fill_the_minute())
             figures.waiting.append(await made.waiting())
-            await _one_crisis(made, figures)
+            await (_one_crisis, _one_opened_by_hand)[number % 2](made, figures)
         await _one_chat_frozen(made, figures)
         figures.refused = made.town.sandbox.pace.refused
         return figures
@@ -182,6 +191,27 @@ async def _one_crisis(made: Floor, figures: Figures) -> None:
     figures.card_s.append(loop.time() - begun)
     page = made.ours(phone.id, 0, button=_HANDLE)[-1]
     press = town.sandbox.world.press(phone, page, _HANDLE)
+    await made.until(lambda: press.answer is not None)
+
+
+async def _one_opened_by_hand(made: Floor, figures: Figures) -> None:
+    """A coordinator opens an incident from the newest card; the team asks how things stand."""
+    town, loop, world = made.town, asyncio.get_running_loop(), made.town.sandbox.world
+    group, phone, coordinator = town.triage.id, town.team[_ON_CALL], town.team["sekar"]
+    card = made.ours(group, 0, button=_ESCALATE)[-1]
+    world.press(coordinator, card, _ESCALATE)
+    await made.until(lambda: made.ours(group, 0, button=_PLAYBOOK))
+    for _ in range(8):
+        world.say(town.team["laras"], town.triage, "/status")
+    await made.taken_in()
+    cards, pages = len(made.ours(group, 0, _INCIDENT)), len(made.ours(phone.id, 0))
+    begun = loop.time()
+    world.press(coordinator, made.ours(group, 0, button=_PLAYBOOK)[-1], _PLAYBOOK)
+    await made.until(lambda: len(made.ours(phone.id, 0)) > pages)
+    figures.opened_page_s.append(loop.time() - begun)
+    await made.until(lambda: len(made.ours(group, 0, _INCIDENT)) > cards)
+    figures.opened_card_s.append(loop.time() - begun)
+    press = world.press(phone, made.ours(phone.id, 0, button=_HANDLE)[-1], _HANDLE)
     await made.until(lambda: press.answer is not None)
 
 
@@ -217,9 +247,11 @@ def table(figures: Figures) -> str:
 
     return "\n".join(
         [
-            f"{len(figures.card_s)} crises behind {max(figures.waiting)} to {min(figures.waiting)} messages",
+            f"{len(figures.minute)} crises behind {max(figures.waiting)} to {min(figures.waiting)} messages",
             f"  comment to card in the same group   {spread(figures.card_s)}",
             f"  comment to page on the phone        {spread(figures.page_s)}",
+            f"  press to card of the incident       {spread(figures.opened_card_s)}",
+            f"  press to page on the phone          {spread(figures.opened_page_s)}",
             f"  calls that came too soon            {figures.refused}",
             f"One chat frozen for {FROZEN_S} s",
             f"  page on the phone                   {figures.frozen_group_page_s * 1000:6.0f} ms",

@@ -22,11 +22,11 @@ async def found(tx: Parts, tap: Tap) -> Case:
 
 
 async def save(tx: Parts, case: Case, tap: Tap, verb: str, detail: dict[str, object]) -> None:
-    """State, journal and card together."""
+    """State, journal and card together: whoever pressed sees it before all that the bot draws by itself."""
     await tx.cases.save(case)
     await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"case:{case.id}", tap.cause, detail))
     urgent = case.priority.urgency is Urgency.EMERGENCY
-    await tx.outbox.put(f"{tap.cause}:card:{case.id}", CaseCard(case.id, urgent), tap.at)
+    await tx.outbox.put(f"{tap.cause}:card:{case.id}", CaseCard(case.id, urgent, asked=True), tap.at)
     await companions.redraw_last(tx, case, tap.cause, tap.at)
 
 

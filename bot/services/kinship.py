@@ -63,5 +63,5 @@ class Kinship:
             detail: dict[str, object] = {"lead": lead}
             entry = Entry(tap.at, tap.person.id, "cluster_refuse", f"case:{case.id}", tap.cause, detail)
             await tx.journal.write(entry)
-            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
+            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id, asked=True), tap.at)
         return case

@@ -45,7 +45,7 @@ class Noting:
             meant = [person for person in called(text, names) if person != tap.person.id]
             detail: dict[str, object] = {"note": number, "sha256": note.sha, "to": meant}
             await tx.journal.write(Entry(tap.at, tap.person.id, "note", f"case:{case.id}", tap.cause, detail))
-            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
+            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id, asked=True), tap.at)
             await self._tell(tx, note, meant, tap)
         return note
 

@@ -21,6 +21,8 @@ _HICCUP_S = 1.0
 _FAREWELL_S = 3.0
 _LONGEST_WAIT = 5.0
 """An import in another process rings no bell here."""
+_SLOW_S = 1.0
+"""A crisis stands behind a send to the same chat for so long at most; two at once arrive in any rhythm."""
 _FOR_CRISIS = 8
 """So many sends of a crisis may be under way beside all others: chats that answer slowly hold up no page."""
 
@@ -29,6 +31,7 @@ _FOR_CRISIS = 8
 class _Sending:
     task: asyncio.Task[None]
     card: str
+    since: float
 
 
 class Outbox:
@@ -120,6 +123,7 @@ class Outbox:
         for head in await read.outbox.heads(now, self._lanes):
             chat = await self._addresses.chat_of(head.recipient)
             if self._must_wait(chat, head):
+                waits += [_SLOW_S] if head.lane is Lane.CRISIS and chat is not None else []
                 continue
             if chat is not None and (wait := self._wait_for(chat, head)) > 0:
                 waits.append(wait)
@@ -135,17 +139,29 @@ class Outbox:
         """For a send under way: one to the same place, one of the same card, or too many of them."""
         most = self._at_once + (_FOR_CRISIS if head.lane is Lane.CRISIS else 0)
         drawing = head.card and any(head.card == sending.card for sending in self._busy.values())
-        return bool(drawing) or _place(chat, head) in self._busy or len(self._busy) >= most
+        busy = drawing or self._place(chat, head) in self._busy or len(self._busy) >= most
+        return bool(busy)
+
+    def _place(self, chat: int | None, head: Head) -> int | str:
+        """What only one send at a time may go to: the chat, or where there is none the row itself.
+
+        A crisis has a door of its own where the network is slow to take what goes to that chat.
+        """
+        if chat is None:
+            return f"row:{head.id}"
+        before = self._busy.get(chat)
+        slow = before is not None and self._clock.monotonic() - before.since >= _SLOW_S
+        return f"crisis:{chat}" if head.lane is Lane.CRISIS and slow else chat
 
     def _wait_for(self, chat: int, head: Head) -> float:
         return self._pacer.ready_in(chat, head.urgency, self._clock.monotonic(), edit=head.edit)
 
     def _start(self, head: Head, chat: int | None) -> None:
-        key = _place(chat, head)
+        key, now = self._place(chat, head), self._clock.monotonic()
         if chat is not None:
-            self._pacer.take(chat, head.urgency, self._clock.monotonic(), edit=head.edit)
+            self._pacer.take(chat, head.urgency, now, edit=head.edit)
         task = asyncio.create_task(self._deliver(head, chat))
-        self._busy[key] = _Sending(task, head.card)
+        self._busy[key] = _Sending(task, head.card, now)
         task.add_done_callback(lambda _: self._finished(key))
 
     def _finished(self, key: int | str) -> None:
@@ -197,13 +213,3 @@ class Outbox:
             # A fault of ours while drawing or sending. Left as it is, the row would be lost without a word.
             log.exception("outgoing %s (%s) broke the sender", queued.id, type(queued.what).__name__)
             return Unsure(type(error).__name__)
-
-
-def _place(chat: int | None, head: Head) -> int | str:
-    """What only one send at a time may go to: the chat, or where there is none the row itself.
-
-    A crisis has a door of its own: it does not stand behind a card that the network is slow to take.
-    """
-    if chat is None:
-        return f"row:{head.id}"
-    return f"crisis:{chat}" if head.lane is Lane.CRISIS else chat

@@ -56,7 +56,7 @@ class Referring:
             await tx.journal.write(
                 Entry(tap.at, tap.person.id, "lapor", f"case:{case.id}", tap.cause, detail)
             )
-            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
+            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id, asked=True), tap.at)
         return case
 
 

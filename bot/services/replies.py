@@ -113,7 +113,7 @@ class Replies:
             await tx.journal.write(
                 Entry(tap.at, tap.person.id, "panel_writing", f"case:{case.id}", tap.cause)
             )
-            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
+            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id, asked=True), tap.at)
             last = await tx.drafts.last(case.id)
             # Whoever improves a draft that came back should not have to type it again.
             before = last.text if last is not None and last.state is not DraftState.POSTED else ""
@@ -273,7 +273,7 @@ class Replies:
     ) -> None:
         await tx.cases.save(case)
         await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"draft:{draft.id}", tap.cause, detail))
-        await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
+        await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id, asked=True), tap.at)
         await companions.redraw(tx, draft, tap.cause, tap.at)
 
     async def _prompt(

@@ -79,7 +79,7 @@ class Snippets:
             detail: dict[str, object] = {"template": template.id, "version": template.version}
             entry = Entry(tap.at, tap.person.id, "snippet", f"draft:{draft.id}", tap.cause, detail)
             await tx.journal.write(entry)
-            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id), tap.at)
+            await tx.outbox.put(f"{tap.cause}:card", CaseCard(case.id, asked=True), tap.at)
             await together.redraw(tx, draft, tap.cause, tap.at)
         return draft
 

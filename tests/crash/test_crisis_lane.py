@@ -11,10 +11,12 @@ WITHOUT_WAITING_S = FROZEN_S / 2
 
 
 async def test_a_crisis_overtakes_three_hundred_routine_cards_and_a_frozen_chat_delays_no_other() -> None:
-    figures = await measure(routine=300, crises=3)
+    figures = await measure(routine=300, crises=4)
     assert min(figures.waiting) > 200, "the routine cards must still be waiting for this to mean anything"
     assert max(figures.card_s) < WITHOUT_WAITING_S < A_MINUTE_S
     assert max(figures.page_s) < WITHOUT_WAITING_S
+    assert max(figures.opened_card_s) < WITHOUT_WAITING_S
+    assert max(figures.opened_page_s) < WITHOUT_WAITING_S
     assert figures.frozen_group_page_s < WITHOUT_WAITING_S
     assert figures.frozen_group_receipt_s < WITHOUT_WAITING_S
     assert figures.frozen_group_card_s >= FROZEN_S, "nothing is sent to a chat before its 429 is over"

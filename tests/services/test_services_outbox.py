@@ -211,6 +211,7 @@ async def test_a_crisis_card_does_not_stand_behind_a_routine_one_that_is_slow_to
     await put(agency, notice(1))
     async with running(agency):
         await until(lambda: bool(agency.wire.tried))
+        agency.clock.advance(1)
         await put(agency, CaseCard(CaseId(9), urgent=True))
         await until(lambda: agency.wire.kinds() == ["CaseCard"])
         assert agency.wire.sent[0].what == CaseCard(CaseId(9), urgent=True)

@@ -41,6 +41,7 @@ from bot.services.ports import Clock, Reads, Store
 from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.register import Register, register_of
+from bot.services.repeating import Repeating
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
@@ -105,7 +106,7 @@ class Services:
 def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Services:
     """Loads playbooks and templates and builds the services. Raises FilesFaulty."""
     ground = _ground(settings, store, clock)
-    playbooks, directory, oncall, team, policy, shelf, promises, register, finding, house = ground
+    playbooks, directory, oncall, team, policy, shelf, promises, register, finding, house, again = ground
     book = run_book(settings, store, oncall, playbooks, run_words(settings, shelf, policy), clock=clock)
     incidents, out = Incidents(store, team, directory, book, clock), outside_of(store, book, oncall, clock)
     duties = duties_of(store, team, directory, oncall, clock, days_off=settings.days_off, book=book)
@@ -114,7 +115,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
     return Services(
         team=team,
         oncall=oncall,
-        clusters=(clusters := clusters_of(settings, store, team, promises, clock)),
+        clusters=(clusters := clusters_of(settings, store, team, promises, again, clock)),
         intake=_intake(settings, store, reads, incidents, playbooks, promises, register, clusters, clock),
         triage=(triage := Triage(store, team, clock, promises)),
         templates=shelf,
@@ -158,6 +159,7 @@ class _Ground(NamedTuple):
     register: Register
     finding: Finding
     house: House
+    again: Repeating
 
 
 def _desk(ground: _Ground, store: Store, triage: Triage, clusters: Clusters, clock: Clock) -> Desk:
@@ -180,7 +182,10 @@ def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
     finding = _finding(store, team, shelf, promises, clock)
     house = house_of_agency(settings, store, Offices(team, directory, oncall, settings.hours), clock)
     policy = reply_policy(settings)
-    return _Ground(playbooks, directory, oncall, team, policy, shelf, promises, register, finding, house)
+    again = Repeating(store, team, shelf, policy, clock)
+    return _Ground(
+        playbooks, directory, oncall, team, policy, shelf, promises, register, finding, house, again
+    )
 
 
 def _finding(store: Store, team: Team, shelf: Templates, promises: Promises, clock: Clock) -> Finding:
@@ -202,6 +207,7 @@ def _own(
         "claims": ClaimNag(store, oncall, hours, clock, after=after),
         "templates": StaleTemplates(store, ground.shelf, oncall, hours, clock),
         "measure": ground.house.audit,
+        "repeat": ground.again,
         **ground.finding.standing,
     }
 

@@ -11,6 +11,7 @@ from bot.services.clusters import Clusters
 from bot.services.people import Team
 from bot.services.ports import Clock, Store
 from bot.services.promises import Promises
+from bot.services.repeating import Repeating
 from classifiers.likeness import Difference
 from classifiers.lookup import Lookup
 from classifiers.similarity import MOST, Window
@@ -109,8 +110,10 @@ def _whole(said: Wording, place: str) -> str:
     return said.whole if said.long else f"{place}\n{said.whole}"
 
 
-def clusters_of(settings: Settings, store: Store, team: Team, promises: Promises, clock: Clock) -> Clusters:
+def clusters_of(
+    settings: Settings, store: Store, team: Team, promises: Promises, repeating: Repeating, clock: Clock
+) -> Clusters:
     """With the time that the agency gives copies to join; none where it wants every comment by itself."""
     row = settings.intake
     within = row.same_within if row.same else timedelta(0)
-    return Clusters(store, team, RecentTexts(), promises, clock, within=within)
+    return Clusters(store, team, RecentTexts(), promises, clock, repeating=repeating, within=within)

@@ -24,6 +24,7 @@ def reply_policy(settings: Settings) -> ReplyPolicy:
         alone=row.alone,
         alone_pause=row.alone_pause,
         instant_closed=row.instant_closed,
+        repeat=row.repeat,
     )
     style = HouseStyle(settings.style.salutations, settings.style.closings, settings.style.longest or 0)
     guard, words = frozenset(settings.guard.allow), load_neutral_words(settings.neutral_words)

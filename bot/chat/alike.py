@@ -28,6 +28,10 @@ def told(view: CaseView, zone: Zone) -> _Block:
         if tally.waiting and case.status not in OPEN:
             found.append(say.waiting(tally.waiting))
         found += _answers(view)
+    repeats = cluster.repeats
+    if repeats.given or repeats.stopped is not None:
+        by = named(view.names.get(repeats.stopped, repeats.stopped)) if repeats.stopped is not None else ""
+        found.append(say.repeated(repeats.given, by))
     if tally is not None and tally.denials:
         found.append(say.denials(tally.denials))
     if cluster.behind is not None:
@@ -111,7 +115,10 @@ def after_the_answer(view: CaseView) -> Keyboard:
     old = min(cluster.outdated, cluster.most)
     further = Button(say.more(say.CORRECT_REST, old, cluster.outdated), go.CorrectRest(*at)) if old else None
     correct = Button(say.CORRECT, do.OpenPanel(*at, Panel.CORRECT))
-    return rows(stop(view), rest, further, correct, width=1)
+    quiet = None
+    if cluster.repeats.given and cluster.repeats.stopped is None:
+        quiet = Button(say.QUIET, go.StopRepeating(*at))
+    return rows(stop(view), quiet, rest, further, correct, width=1)
 
 
 def stop(view: CaseView) -> Button | None:

@@ -46,4 +46,10 @@ class StopSending(OnCase):
     """What of this case's words has not left yet stays here."""
 
 
-ClusterAction = JoinCase | NotTheSame | SplitCase | AnswerRest | CorrectAll | CorrectRest | StopSending
+@dataclass(frozen=True, slots=True)
+class StopRepeating(OnCase):
+    """The bot gives the answer of this case to nobody more."""
+
+
+_OfAnswers = AnswerRest | CorrectAll | CorrectRest | StopSending | StopRepeating
+ClusterAction = JoinCase | NotTheSame | SplitCase | _OfAnswers

@@ -100,6 +100,7 @@ CODES: Mapping[str, type[Action]] = {
     "cx": alike.CorrectAll,
     "cy": alike.CorrectRest,
     "cf": alike.StopSending,
+    "ar": alike.StopRepeating,
     "cn": queue.AskLapor,
     "ci": queue.AssignTo,
     "ck": queue.AskAssignee,

@@ -25,3 +25,5 @@ class ApprovalPolicy:
     alone_pause: timedelta = timedelta(seconds=60)
     instant_closed: bool = False
     """A closed template that was approved beforehand may be sent by a person at once."""
+    repeat: bool = False
+    """The bot gives the answer of such a template again to whoever says the very same after it."""

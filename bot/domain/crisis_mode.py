@@ -23,5 +23,5 @@ def needs_another(draft: Draft, policy: ApprovalPolicy, deciders: Collection[Per
 
 
 def stricter(policy: ApprovalPolicy) -> ApprovalPolicy:
-    """Nobody sends at once, and whoever is silent is passed over sooner."""
-    return replace(policy, expires=min(policy.expires, _SILENT), instant_closed=False)
+    """Nobody sends at once, nothing goes out by itself, and whoever is silent is passed over sooner."""
+    return replace(policy, expires=min(policy.expires, _SILENT), instant_closed=False, repeat=False)

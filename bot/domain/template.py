@@ -99,6 +99,7 @@ class Template:
     """Who may approve these words: any coordinator, or `person:ID`, a coordinator, and nobody else."""
     basis: str = ""
     """What the words rest on, where that is not a page to link to."""
+    repeat: bool = False  # the bot may give them again by itself: see bot/domain/repeat.py
 
     def approved_by(self, person: str) -> bool:
         """Whether the file leaves the approval to this person. Whether they may at all is another matter."""
@@ -129,6 +130,7 @@ def fingerprint(template: Template) -> str:
         template.valid_until.isoformat(),
         *([] if template.approver == ANY_COORDINATOR else [template.approver]),
         *([("basis", template.basis)] if template.basis else []),
+        *(["repeat"] if template.repeat else []),
     )
     return sha256(repr(vouched).encode("utf-8", "backslashreplace")).hexdigest()
 

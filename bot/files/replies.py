@@ -12,7 +12,7 @@ from bot.domain.people import Role
 from bot.domain.target import Target, TargetKind
 from bot.domain.template import SLOT, Slot, SlotKind, Template, TemplateState, TemplateUse, fingerprint
 from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
-from bot.files.fields import Day, ShortText, Slug, Text, Whole, refuse, written
+from bot.files.fields import Day, Flag, ShortText, Slug, Text, Whole, refuse, written
 from bot.files.known import Known
 from bot.files.nodes import Entries, Node, Scalar, descend, locate, named, rows, text_of, twice
 from bot.files.references import ApproverRef, TargetRef, TemplateId, TopicRef
@@ -135,6 +135,18 @@ class TemplateRow(Section):
         description="Siapa yang berwenang; boleh memuat {isian}. Setelah balasan ini tayang, kasusnya "
         "tercatat bukan wewenang kami.",
     )
+    repeat: Flag = Field(
+        default=False,
+        description="true: bot boleh mengirimnya lagi kepada yang menulis hal sama setelah dijawab "
+        "(perlu `approval.repeat: true`).",
+    )
+
+    @model_validator(mode="after")
+    def _repeats_only_prepared_words(self) -> Self:
+        free = any(slot.type is SlotKind.TEXT for slot in self.slots.values())
+        if self.repeat and (free or self.hands_over is not None):
+            raise refuse("repeat hanya untuk templat tanpa isian text dan tanpa hands_over.", at=("repeat",))
+        return self
 
 
 class RepliesFile(Section):
@@ -194,6 +206,7 @@ def _template(topic: str, row: TemplateRow) -> Template:
         use=row.use,
         hands_over=row.hands_over or "",
         approver=str(row.approver),
+        repeat=row.repeat,
     )
     return replace(template, sha256=fingerprint(template))
 

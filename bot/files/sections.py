@@ -156,6 +156,13 @@ class ApprovalRow(Section):
         default=False,
         description="true: templat tertutup yang sudah disetujui boleh langsung dikirim satu orang.",
     )
+    repeat: Flag = Field(
+        default=False,
+        description=(
+            "true: yang menulis hal yang sama setelah dijawab dijawab bot dengan kata-kata yang sama, "
+            "bila templatnya juga `repeat: true`."
+        ),
+    )
 
 
 class IntakeRow(Section):

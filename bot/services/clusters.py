@@ -15,25 +15,23 @@ from bot.domain.cluster import (
     Near,
     Place,
     has_own_card,
-    is_worth_telling,
     may_lead,
 )
 from bot.domain.comment import Comment, KeptComment
 from bot.domain.errors import CannotJoin, NotFound
 from bot.domain.journal import Entry
-from bot.domain.outgoing import TRIAGE, CaseCard, Notice
+from bot.domain.outgoing import CaseCard
 from bot.domain.people import Action
+from bot.services import asked_again
 from bot.services.case_deeds import found
 from bot.services.kinship import Kinship
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import Promises
+from bot.services.repeating import Repeating
 from bot.services.tap import Tap
 
 _BITE = 200
-_MOST_ASKED_AGAIN = 700
-"""So many who ask after the answer are counted with each of them: the group was told at 625, and the card
-tells the rest."""
 
 
 class Copies(Protocol):
@@ -47,7 +45,7 @@ class Copies(Protocol):
 class Clusters:
     """Copies join by themselves; what is only alike is offered; people join and split, and each undoes it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the composition root names each once
         self,
         store: Store,
         team: Team,
@@ -55,6 +53,7 @@ class Clusters:
         promises: Promises,
         clock: Clock,
         *,
+        repeating: Repeating,
         within: timedelta,
     ) -> None:
         """`within`: how long after a case was opened others may still join it; none where it is nought."""
@@ -64,6 +63,7 @@ class Clusters:
         self._promises = promises
         self._clock = clock
         self._within = within
+        self.repeating = repeating
         self.kinship = Kinship(store, team, copies.in_other_words, within)
 
     async def load(self) -> None:
@@ -116,18 +116,9 @@ class Clusters:
             return Place.OWN
         if lead.status is not CaseStatus.ANSWERED:
             return Place.BEHIND
-        await self._tell(tx, lead, cause, now)
+        if not await self.repeating.wait(tx, case.id, now):
+            await asked_again.tell(tx, lead, cause, now)
         return Place.AFTER
-
-    async def _tell(self, tx: Parts, lead: Case, cause: str, now: datetime) -> None:
-        """Somebody asks what was answered already: the card far up changes without a sound."""
-        waiting = len(await tx.clusters.unanswered(lead.id, _MOST_ASKED_AGAIN))
-        if waiting == _MOST_ASKED_AGAIN or not is_worth_telling(waiting):
-            return
-        card = await tx.outbox.card(f"case:{lead.id}")
-        params: dict[str, object] = {"case": lead.id, "of": waiting}
-        again = Notice(TRIAGE, "asked_again", params, card.message_id if card is not None else 0)
-        await tx.outbox.put(f"{cause}:asked_again", again, now)
 
     async def learn(self, case: CaseId, comment: Comment) -> None:
         """After the commit: the text is known from now on."""

@@ -29,7 +29,7 @@ from bot.domain.step_run import Answers
 from bot.domain.timer import Timer
 from bot.services.case_rows import Cases as Cases  # noqa: PLC0414 - a port, named through this module
 from bot.services.claim_rows import ClaimLinkRows, ClaimRows, RequestRows
-from bot.services.cluster_rows import AlikeRows, AnswerRows, ClusterRows
+from bot.services.cluster_rows import AlikeRows, AnswerRows, ClusterRows, RepeatRows
 from bot.services.moderation_rows import Moderated
 from bot.services.note_rows import Noted
 from bot.services.ports_board import BoardRows, DigestRows, Tallied
@@ -258,6 +258,8 @@ class Parts(Searched, Moderated, Tallied, Noted, Worded, Protocol):
     def alike(self) -> AlikeRows: ...
     @property
     def answers(self) -> AnswerRows: ...
+    @property
+    def repeated(self) -> RepeatRows: ...
 
 
 class Store(Protocol):

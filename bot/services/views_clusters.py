@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from bot.domain.case import OF_THE_WRITER, Case, CaseId, CaseStatus, Panel
 from bot.domain.cluster import MOST_AT_ONCE, Member, Near, Tally
 from bot.domain.comment import KeptComment
+from bot.domain.repeat import Repeats
 from bot.domain.reply import DraftState
 from bot.domain.reply_set import unsettled
 from bot.services.ports import Parts
 
+NEVER = Repeats()
 SHOWN = 5
 _HAS_WORDS = frozenset({CaseStatus.DRAFTED, CaseStatus.ANSWERED, CaseStatus.HANDED_OVER})
 
@@ -33,6 +35,7 @@ class ClusterView:
     given: int = 0
     outdated: int = 0
     most: int = MOST_AT_ONCE
+    repeats: Repeats = NEVER
 
 
 NOBODY_ELSE = ClusterView()
@@ -65,6 +68,7 @@ async def _with_answers(read: Parts, case: Case, found: ClusterView) -> ClusterV
         return replace(found, free=await read.answers.free(case.id))
     if case.status not in _HAS_WORDS:
         return found
+    repeats = Repeats(await read.repeated.count(case.id), await read.repeated.stopped(case.id))
     words = await read.drafts.last(case.id)
     sets = [one for one in await read.answers.on_their_way(case.id) if words and one.sha == words.sha]
     leaving = sum(len(unsettled(one)) for one in sets if one.state is DraftState.APPROVED)
@@ -77,4 +81,4 @@ async def _with_answers(read: Parts, case: Case, found: ClusterView) -> ClusterV
     if case.panel is Panel.CORRECT:
         given = len(await read.answers.given(case.id, await read.answers.newest(), -1))
     free = await read.answers.free(case.id)
-    return replace(found, free=free, leaving=leaving, asked=asked, given=given, outdated=old)
+    return replace(found, free=free, leaving=leaving, asked=asked, given=given, outdated=old, repeats=repeats)

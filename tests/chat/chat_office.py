@@ -66,6 +66,7 @@ from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.register import Register, register_of
+from bot.services.repeating import Repeating
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.run_book import RunBook
 from bot.services.run_posting import RunPosting
@@ -196,7 +197,10 @@ class Office:
             db, team, shelf, index, clock, sources=("go.id",), units=Units(directory, timedelta(hours=1))
         )
         # Most scenes tell of one citizen after another who ask the same; the one of copies lets them join.
-        clusters = Clusters(db, team, RecentTexts(), promises, clock, within=self.same_within)
+        repeating = Repeating(db, team, shelf, policy, clock)
+        clusters = Clusters(
+            db, team, RecentTexts(), promises, clock, repeating=repeating, within=self.same_within
+        )
         self.intake = Intake(
             db, Reads(), incidents, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},

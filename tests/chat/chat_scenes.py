@@ -297,6 +297,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (alike.CorrectAll(*case), Action.DRAFT),
         (alike.CorrectRest(*case), Action.DRAFT),
         (alike.StopSending(*case), Action.DRAFT),
+        (alike.StopRepeating(*case), Action.DRAFT),
         (do.AnswerTogether(*draft), Action.DRAFT),
         (do.FillChoice(*draft, 0), Action.DRAFT),
         (do.FillDate(*draft, 1), Action.DRAFT),

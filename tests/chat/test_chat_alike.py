@@ -17,7 +17,8 @@ from bot.chat.words import clusters as say
 from bot.domain.case import CaseId, CaseStatus, Panel
 from bot.domain.cluster import Apart, How, Member, Near, Tally
 from bot.domain.comment import CommentId
-from bot.domain.people import Zone
+from bot.domain.people import PersonId, Zone
+from bot.domain.repeat import Repeats
 from bot.domain.reply import Target
 from bot.services.views_clusters import ClusterView
 
@@ -68,6 +69,16 @@ def test_an_answered_card_offers_the_answer_to_later_askers_and_a_correction_to_
     shown = view(case=case(status=CaseStatus.ANSWERED, answered_at=after(30)), cluster=later)
     assert "Sejak dijawab, 3 komentar serupa lagi menunggu." in plain(draw_case(shown, Zone.WIB))
     assert labels(keyboard(shown)) == ["👥 Jawab yang baru (3)", "✏️ Koreksi untuk semua", "Buka lagi"]
+
+
+def test_what_the_bot_answered_by_itself_is_counted_and_can_be_stopped() -> None:
+    told = ClusterView(Tally(40, 30, 0.9, NINE, 12, 39, 0), repeats=Repeats(5))
+    shown = view(case=case(status=CaseStatus.ANSWERED, answered_at=after(30)), cluster=told)
+    assert "🔁 Bot mengirim jawaban ini kepada 5 penanya berikutnya." in plain(draw_case(shown, Zone.WIB))
+    assert "⏹ Hentikan jawaban otomatis" in labels(keyboard(shown))
+    over = replace(shown, cluster=replace(told, repeats=Repeats(5, PersonId("sari"))))
+    assert "Jawaban otomatis dihentikan oleh " in plain(draw_case(over, Zone.WIB))
+    assert "⏹ Hentikan jawaban otomatis" not in labels(keyboard(over))
 
 
 def test_the_button_for_all_names_the_count_and_goes_once_it_is_pressed() -> None:

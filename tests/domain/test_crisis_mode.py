@@ -21,10 +21,11 @@ from bot.domain.steps import Approve
 
 @given(st.integers(1, 10_000), st.booleans())
 def test_nobody_waits_longer_and_nobody_sends_at_once(minutes: int, instant: bool) -> None:
-    policy = ApprovalPolicy(expires=timedelta(minutes=minutes), instant_closed=instant)
+    policy = ApprovalPolicy(expires=timedelta(minutes=minutes), instant_closed=instant, repeat=instant)
     strict = stricter(policy)
     assert strict.expires == min(policy.expires, timedelta(minutes=10))
     assert not strict.instant_closed
+    assert not strict.repeat
     assert (strict.levels, strict.alone) == (policy.levels, policy.alone)
 
 

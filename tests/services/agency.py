@@ -34,6 +34,7 @@ from bot.services.people import Directory, Team
 from bot.services.posting import Posting
 from bot.services.promises import Promises
 from bot.services.register import register_of
+from bot.services.repeating import Repeating
 from bot.services.replies import Replies, ReplyPolicy
 from bot.services.searching import AlsoHas, ClaimStatements
 from bot.services.tap import Tap
@@ -134,7 +135,11 @@ class Agency:
             db, self.team, self.templates, index, clock, sources=("go.id",), units=units
         )
         self.triage = Triage(db, self.team, clock, self.promises)
-        self.clusters = Clusters(db, self.team, RecentTexts(), self.promises, clock, within=self.same_within)
+        self.repeating = Repeating(db, self.team, self.templates, self.policy, clock)
+        self.clusters = Clusters(
+            db, self.team, RecentTexts(), self.promises, clock,
+            repeating=self.repeating, within=self.same_within,
+        )  # fmt: skip
         self.intake = Intake(
             db, self.reads, self.crisis, clock,
             join_within=timedelta(seconds=20), sensitive_topics={"bunuh-diri": timedelta(hours=72)},

@@ -25,6 +25,7 @@ from bot.chat.cluster_actions import (
     JoinCase,
     NotTheSame,
     SplitCase,
+    StopRepeating,
     StopSending,
 )
 from bot.chat.handlers import clusters, sharing
@@ -55,6 +56,7 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
             | CorrectAll()
             | CorrectRest()
             | StopSending()
+            | StopRepeating()
         ):
             return await clusters.press(doors, action, tap)
         case AskLapor() | AssignTo() | AskAssignee() | Unassign() | AskNote():

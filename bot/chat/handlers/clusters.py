@@ -8,6 +8,7 @@ from bot.chat.cluster_actions import (
     JoinCase,
     NotTheSame,
     SplitCase,
+    StopRepeating,
     StopSending,
 )
 from bot.chat.handlers.doors import Doors
@@ -31,6 +32,9 @@ async def press(doors: Doors, action: ClusterAction, tap: Tap) -> str:
         case AnswerRest():
             draft = await doors.services.answering.answer_rest(tap)
             return say.rest_asked(len(draft.targets))
+        case StopRepeating():
+            await doors.services.clusters.repeating.stop(tap)
+            return say.QUIET_NOW
         case CorrectAll() | CorrectRest() | StopSending():
             return await _take_back(doors, action, tap)
 

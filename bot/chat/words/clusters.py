@@ -12,12 +12,14 @@ CORRECT = "✏️ Koreksi untuk semua"
 CORRECT_NOW = "✅ Ya, buka lagi"
 CORRECT_REST = "✏️ Koreksi untuk sisanya"
 STOP = "✋ Hentikan sisanya"
+QUIET = "⏹ Hentikan jawaban otomatis"
 LOOK = "👥 Lihat "
 SPLIT = "✂️ Pisahkan "
 
 JOINED = "Digabungkan. Untuk membatalkan, pisahkan lagi dari kartunya."
 REFUSED = "Dicatat sebagai urusan lain."
 SPLIT_OFF = "Dipisahkan. Kartunya muncul sendiri."
+QUIET_NOW = "Dihentikan. Yang bertanya berikutnya menunggu Anda."
 
 WHICH = "Yang terakhir bergabung. Pisahkan yang ternyata urusan lain:"
 _WHY: Mapping[Apart, str] = {
@@ -40,6 +42,13 @@ def denials(count: int) -> str:
 
 def waiting(count: int) -> str:
     return f"Sejak dijawab, {count} komentar serupa lagi menunggu."
+
+
+def repeated(count: int, stopped_by: str) -> str:
+    """How many had the answer from the bot itself, and who stopped that."""
+    said = f"🔁 Bot mengirim jawaban ini kepada {count} penanya berikutnya." if count else ""
+    ended = f"Jawaban otomatis dihentikan oleh {stopped_by}." if stopped_by else ""
+    return " ".join(filter(None, (said, ended)))
 
 
 def like(number: int, share: float, why: Apart) -> str:

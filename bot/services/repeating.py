@@ -1,0 +1,149 @@
+"""The answer that stands, given once more by the bot itself to whoever says the very same after it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import case as case_rules
+from bot.domain.case import Case, CaseId
+from bot.domain.cluster import Member
+from bot.domain.comment import KeptComment
+from bot.domain.errors import CannotJoin, UnusableTemplate
+from bot.domain.journal import Entry
+from bot.domain.outgoing import CaseCard, PublicReply
+from bot.domain.people import Action
+from bot.domain.repeat import MOST, approved_again, is_sure, may_answer, may_ask
+from bot.domain.reply import Draft, DraftId, DraftState, gone_stale
+from bot.domain.timer import Timer
+from bot.services import asked_again
+from bot.services.case_deeds import found
+from bot.services.people import Team
+from bot.services.ports import Clock, Parts, Store
+from bot.services.replies import ReplyPolicy, personal_data
+from bot.services.snippets import template_of
+from bot.services.tap import Tap
+from bot.services.templates import Templates
+from bot.services.widening import Widening
+
+KIND = "repeat"
+
+
+class Repeating:
+    """Off unless the config says otherwise. A timer looks once the comment is kept, so that it is judged as
+    the store then has it, and nothing happens twice.
+    """
+
+    def __init__(
+        self, store: Store, team: Team, templates: Templates, policy: ReplyPolicy, clock: Clock
+    ) -> None:
+        self._store = store
+        self._team = team
+        self._templates = templates
+        self._policy = policy
+        self._clock = clock
+        self._widening = Widening(store, team, templates, policy)
+        self._next: datetime | None = None
+        """When the next may leave, at the agency's pace."""
+
+    async def plan(self) -> None:
+        """Nothing stands by itself: each is set by the comment that it is about."""
+
+    async def wait(self, tx: Parts, case: CaseId, now: datetime) -> bool:
+        """A new case stands behind an answered one; whether it is looked at."""
+        if self._policy.approval.repeat:
+            await tx.timers.set(Timer(f"{KIND}:{case}", KIND, now))
+        return self._policy.approval.repeat
+
+    async def fire(self, timer: Timer, tx: Parts) -> None:
+        """Answers, or tells the team that somebody asks after the answer."""
+        number = CaseId(int(timer.subject.partition(":")[2]))
+        case, member = await tx.cases.get(number), await tx.clusters.of(number)
+        lead = await tx.cases.get(member.lead) if member is not None else None
+        if case is None or member is None or lead is None:
+            return
+        cause, now = f"timer:{timer.id}", self._clock.now()
+        if not await self._repeat(tx, case, lead, member, cause):
+            await asked_again.tell(tx, lead, cause, now)
+
+    async def _repeat(self, tx: Parts, case: Case, lead: Case, member: Member, cause: str) -> bool:
+        given = await tx.drafts.last(lead.id)
+        kept = (await tx.comments.of_case(case.id))[-1]
+        if given is None or not await self._may(tx, case, lead, member, given, kept):
+            return False
+        try:
+            given = await self._widening.nameless(tx, given)
+        except CannotJoin:
+            return False
+        now = self._clock.now()
+        draft = await _once_more(tx, given, kept, now)
+        await tx.repeated.put(draft.id, lead.id)
+        await tx.cases.save(case_rules.drafted(case, draft.authors[-1], now))
+        detail: dict[str, object] = {"lead": lead.id, "of": given.id, "sha256": draft.sha}
+        await tx.journal.write(Entry(now, "bot", "repeat", f"draft:{draft.id}", cause, detail))
+        self._next = max(now, self._next or now)
+        await tx.outbox.put(f"{cause}:post", PublicReply(draft.id), now, self._next)
+        self._next += self._policy.pace
+        await tx.outbox.put(f"{cause}:lead", CaseCard(lead.id), now)
+        return True
+
+    async def _may(
+        self, tx: Parts, case: Case, lead: Case, member: Member, given: Draft, kept: KeptComment
+    ) -> bool:
+        template = template_of(self._templates, given)
+        fits = is_sure(member) and may_ask(case) and may_answer(lead, given, template)
+        if not fits or template is None or personal_data(kept.comment.text, self._policy):
+            return False
+        if await tx.board.crisis_mode() is not None or await tx.repeated.stopped(lead.id) is not None:
+            return False
+        if await tx.repeated.count(lead.id) >= MOST or await tx.drafts.live(case.id) is not None:
+            return False
+        try:
+            await self._templates.check(tx, template)
+        except UnusableTemplate:
+            return False
+        return True
+
+    async def stop(self, tap: Tap) -> Case:
+        """⏹ At once: what has not left yet stays, and whoever asks from now on waits for a person."""
+        await self._team.require(tap.person, Action.DRAFT)
+        async with self._store.transaction() as tx:
+            lead = await found(tx, tap)
+            if await tx.repeated.stopped(lead.id) is not None:
+                return lead
+            await tx.repeated.stop(lead.id, tap.person.id, tap.at)
+            held = await tx.repeated.under_way(lead.id)
+            for number in held:
+                await _hold(tx, number, tap)
+            detail: dict[str, object] = {"held": [int(one) for one in held]}
+            entry = Entry(tap.at, tap.person.id, "repeat_stop", f"case:{lead.id}", tap.cause, detail)
+            await tx.journal.write(entry)
+            await tx.outbox.put(f"{tap.cause}:card", CaseCard(lead.id), tap.at)
+        return lead
+
+
+async def _once_more(tx: Parts, given: Draft, kept: KeptComment, now: datetime) -> Draft:
+    draft = replace(
+        given,
+        id=DraftId(0),
+        case_id=CaseId(kept.case_id),
+        comment_id=kept.id,
+        revision=kept.comment.revision,
+        version=1,
+        state=DraftState.WRITING,
+        created_at=now,
+        also=(),
+        posted_to=(),
+        left_out=(),
+        posted_at=None,
+        posted_message="",
+    )
+    draft = approved_again(replace(draft, id=await tx.drafts.add(draft)), given, now)
+    await tx.drafts.save(draft)
+    return draft
+
+
+async def _hold(tx: Parts, number: CaseId, tap: Tap) -> None:
+    case, draft = await tx.cases.get(number), await tx.drafts.live(number)
+    if draft is not None and draft.state is DraftState.APPROVED:
+        await tx.drafts.save(gone_stale(draft))
+    if case is not None and case.status is case_rules.CaseStatus.DRAFTED:
+        await tx.cases.save(case_rules.undrafted(case, tap.at))

@@ -1,6 +1,8 @@
 """One moment of a rehearsal in a sentence or two."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from bot.chat.words import rehearsal as words
 from bot.chat.words.story import Teller, refused, story, target
@@ -22,8 +24,10 @@ from bot.domain.run_types import What
 from bot.domain.scenario import Inject, StagedComment
 from bot.domain.step_run import CHOICE
 
-_SEEN_OTHERWISE = {What.PAGED, What.STEP_DONE}
-"""The people called stand line by line; the end of a step shows in what follows it."""
+_SEEN_OTHERWISE = {What.PAGED, What.STEP_DONE, What.LEASE_ASKED, What.STILL_HANDLING}
+"""The people who are called or asked stand line by line; the end of a step shows in what follows it."""
+_TOLD = 2
+"""How often the same is told before the rest of it is only counted."""
 
 
 def told(line: TimelineLine, playbook: Playbook, teller: Teller) -> Iterator[str]:
@@ -35,11 +39,27 @@ def told(line: TimelineLine, playbook: Playbook, teller: Teller) -> Iterator[str
         case Refusal() as no:
             yield words.refused(_why(no, teller))
         case Act() as act:
-            yield words.acts(act.deed, _who(act, teller), _about(act, playbook))
+            reason = act.reason if playbook.step(act.step) is None else ""
+            yield words.acts(act.deed, _who(act, teller), _about(act, playbook), reason)
         case StagedComment() | Inject() | WordsOut() as staged:
             yield _staged(staged)
         case _:
             yield from _calls(line, teller)
+
+
+def folded(said: Sequence[tuple[timedelta, str]]) -> Iterator[str]:
+    """Line by line with their times. What comes back every half hour is told twice, and then how often."""
+    total, last = Counter(text for _, text in said), {text: after for after, text in said}
+    seen: Counter[str] = Counter()
+    for after, text in said:
+        seen[text] += 1
+        more = total[text] - _TOLD
+        if more > _TOLD and seen[text] > _TOLD + 1:
+            continue
+        shown = words.under_its_time(text)
+        if more > _TOLD and seen[text] == _TOLD + 1:
+            shown = words.often(shown, more, words.clock(last[text]).strip())
+        yield f"{words.clock(after)}  {shown}"
 
 
 def _staged(what: StagedComment | Inject | WordsOut) -> str:
@@ -78,7 +98,7 @@ def _who(act: Act, teller: Teller) -> str:
 def _about(act: Act, playbook: Playbook) -> str:
     step = playbook.step(act.step)
     if step is None:
-        return act.reason
+        return ""
     if act.deed is Deed.ANSWER:
         lines = (value if name == CHOICE else f"{name}: {value}" for name, value in act.answers)
         said = "; ".join(lines)

@@ -15,7 +15,7 @@ from bot.assembly import Services
 from bot.chat.words import rehearsal as words
 from bot.chat.words.outside import opened_by
 from bot.chat.words.story import Teller, story
-from bot.cli.rehearsal_lines import told
+from bot.cli.rehearsal_lines import folded, told
 from bot.cli.running import DEFAULT, ConfigPath
 from bot.cli.saying import plainly, say, stop
 from bot.clock import SystemClock
@@ -115,8 +115,8 @@ async def _lines(settings: Settings, play: _Play) -> list[str]:
         )
         names = services.team.names
     teller = Teller(names, settings.agency.zone, start, play.playbook)
-    said = [f"{_minutes(line.after)}  {one}" for line in lines for one in told(line, play.playbook, teller)]
-    return [*_head(play, teller), words.LEGEND, "", *said, *_goals(play, lines, start)]
+    said = [(line.after, one) for line in lines for one in told(line, play.playbook, teller)]
+    return [*_head(play, teller), words.LEGEND, "", *folded(said), *_goals(play, lines, start)]
 
 
 def _everybody(services: Services, play: _Play) -> Callable[[datetime], Roster]:
@@ -204,8 +204,3 @@ def _goals(play: _Play, lines: list[TimelineLine], start: datetime) -> list[str]
 def _plain(moment: Moment) -> Moment:
     """Only the end of a step is told apart by its step."""
     return moment if moment.what == "step_done" else Moment(moment.what, moment.at)
-
-
-def _minutes(after: timedelta) -> str:
-    minutes, seconds = divmod(int(after.total_seconds()), 60)
-    return f"{minutes:3d}.{seconds:02d}"

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from bot.domain.comment import CommentId
 from bot.domain.expression import seconds_of
 from bot.domain.incident import Incident, RunId
+from bot.domain.late import DueTimer, coalesce
 from bot.domain.outgoing_steps import OWN_CHANNEL
-from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
 from bot.domain.rehearsal_acts import Act, Deed, event_of
 from bot.domain.roster import Roster
@@ -21,9 +21,9 @@ from bot.domain.run_events import Composed, Event, Opened, PostSettled, TimerFir
 from bot.domain.run_types import RunState, Timer, Told, prepare
 from bot.domain.run_waits import COMMENTS, OPENING
 from bot.domain.scenario import Inject, StagedComment
-from bot.domain.step_effects import PublishPost, RedrawStep, ReplyTo, Write
+from bot.domain.step_effects import PublishPost, RedrawStep, ReplyTo, ShowStep, Write
 from bot.domain.step_run import Letter, PostState
-from bot.domain.steps import Answer, Compose
+from bot.domain.steps import Answer, Cadence, Compose
 
 RosterAt = Callable[[datetime], Roster]
 """Who is behind the targets at a moment: rotas change while a rehearsal runs."""
@@ -62,6 +62,8 @@ class Staging:
     event: Told = ()
 
 
+_NOTHING_NEW = (("catatan", "belum ada yang baru"),)
+"""What is answered to a question that comes back, where the script says nothing of it."""
 Cues = list[tuple[timedelta, Act | StagedComment | Inject]]
 """What is still to come from outside, and how long after the opening."""
 
@@ -132,14 +134,20 @@ class _Stage:
                     settled = PostSettled(self.roster(at), step, attempt, str(comment), PostState.SENT)
                     self.happen(settled, at)
             case AskLease(person):
-                self._at_the_desk(person, at)
+                self._at_the_desk(Act(at - self._start, Deed.STILL_HANDLING, person), at)
+            case ShowStep(step, people=(first, *_)) if self._comes_back(step):
+                self._at_the_desk(Act(at - self._start, Deed.ANSWER, first, step, answers=_NOTHING_NEW), at)
             case _:
                 return
 
-    def _at_the_desk(self, owner: PersonId, at: datetime) -> None:
-        """Whoever has it is there while the script has something ahead; after that the lease runs out."""
+    def _at_the_desk(self, answer: Act, at: datetime) -> None:
+        """Whoever is asked every so often is there while the script has something ahead, and no longer."""
         if any(isinstance(cue, Act) for _, cue in self.cues):
-            self.play(Act(at - self._start, Deed.STILL_HANDLING, owner), at)
+            self.play(answer, at)
+
+    def _comes_back(self, step_id: str) -> bool:
+        step = self.state.playbook.step(step_id)
+        return step is not None and isinstance(step.uses, Cadence)
 
     def _addressed(self, step_id: str, letter: Letter, at: datetime) -> Letter:
         step = self.state.playbook.step(step_id)
@@ -152,9 +160,12 @@ class _Stage:
         return run.letter.text if run is not None and run.letter is not None else ""
 
     def fire_next(self) -> None:
-        timer = min(self.timers, key=lambda t: t.due_at)
-        self.timers.remove(timer)
-        self.happen(TimerFired(self.roster(timer.due_at), timer), timer.due_at)
+        """What is due first, with the items that are due in the same moment: those are one message."""
+        now = min(timer.due_at for timer in self.timers)
+        due = [DueTimer(self.state.incident.id, timer) for timer in self.timers if timer.due_at == now]
+        first = coalesce(due, now)[0]
+        self.timers = [timer for timer in self.timers if timer not in {first.timer, *first.also}]
+        self.happen(TimerFired(self.roster(now), first.timer, first.also), now)
 
     def play(self, what: Act | StagedComment | Inject, at: datetime) -> None:
         self.write(at, what)

@@ -29,7 +29,7 @@ def rehearsed(config: Path, *more: str) -> str:
 def test_when_nobody_answers_the_last_resort_is_called_at_the_time_that_check_prints(config: Path) -> None:
     lines = rehearsed(config, "hoaks-viral", "--hours", "1").splitlines()
     exhausted = [line for line in lines if "Semua sudah dipanggil" in line]
-    assert [line.split()[0] for line in exhausted] == ["40.00"]
+    assert [line.split()[0] for line in exhausted] == ["0.40.00"]
 
 
 def test_an_answer_ends_the_calling(config: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(
 
 
 def test_the_times_on_the_left_are_explained(config: Path) -> None:
-    assert "menit.detik" in rehearsed(config, "hoaks-viral", "--hours", "0")
+    assert "jam.menit.detik" in rehearsed(config, "hoaks-viral", "--hours", "0")
 
 
 DRILLS = sorted((EXAMPLE.parent / "playbooks/drills").glob("*.yaml"))
@@ -129,3 +129,29 @@ def test_an_answer_that_no_form_would_take_is_named_at_its_line(config: Path, tm
     assert done.exit_code == 1
     assert f"latihan.yaml:{line}:" in done.output
     assert "Isian “sebab” perlu diisi untuk jawaban ini." in done.output
+
+
+def drilled(config: Path, playbook: str, drill: str) -> list[str]:
+    return rehearsed(
+        config, playbook, "--scenario", str(EXAMPLE.parent / f"playbooks/drills/{drill}.yaml")
+    ).splitlines()
+
+
+def test_what_comes_back_every_half_hour_is_told_twice_and_then_counted(config: Path) -> None:
+    told = drilled(config, "keselamatan-jiwa", "seseorang-berpamitan")
+    asked = [number for number, line in enumerate(told) if "masih Anda tangani?" in line]
+    assert [told[number].split()[0] for number in asked] == ["0.55.00", "1.25.00", "1.55.00"]
+    assert told[asked[-1] + 1].strip() == "… berulang 37 kali, terakhir 19.55.00"
+    assert "✓ Ditutup dalam 1 hari 6 jam: sesudah 1 hari 2 jam" in told
+
+
+def test_a_question_that_comes_back_is_answered_while_the_script_has_something_ahead(config: Path) -> None:
+    told = "\n".join(drilled(config, "hoaks-viral", "hoaks-bansos"))
+    assert "1.20.00  ▸ Ratna menjawab “Kabar berkala” (catatan: belum ada yang baru)" in told
+    assert "“Kabar berkala” lewat waktunya" not in told
+
+
+def test_items_that_are_due_together_are_one_message_below_its_time(config: Path) -> None:
+    told = drilled(config, "hoaks-viral", "hoaks-bansos")
+    (late,) = [number for number, line in enumerate(told) if line.startswith(" 0.15.00  Lewat tenggat")]
+    assert [line[:12] for line in told[late + 1 : late + 3]] == [" " * 10 + "• "] * 2

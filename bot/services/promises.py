@@ -22,6 +22,7 @@ _PATIENCE_URGENT = timedelta(minutes=10)
 """Of an emergency by the clock on the wall; under /siaga of every case, in open office time."""
 _WAITS = frozenset({CaseStatus.NEW, CaseStatus.ASSIGNED, CaseStatus.DRAFTED})
 """Who snoozed a case decided to let it wait."""
+_APPROVED = "approved"
 _NAMED = 10
 """Cases of one message; the rest stands in /antrean."""
 
@@ -150,10 +151,16 @@ class Promises:
             card = await tx.outbox.card(f"case:{first.id}")
             reply_to = card.message_id if card is not None else 0
             left = max(1, round((first.due_at - now).total_seconds() / 60))
-            params |= {"person": first.assignee or "", "status": str(first.status), "left": left}
+            params |= {"person": first.assignee or "", "status": await _stage(tx, first), "left": left}
         if what == LATE or any(case.status is CaseStatus.DRAFTED for case in cases):
             params["coordinators"] = list(await self._duty.find("role:koordinator", now))
         await tx.outbox.put(cause, Notice(TRIAGE, what, params, reply_to), now)
+
+
+async def _stage(tx: Parts, case: Case) -> str:
+    """How far it is. What was approved and is held back, or is in doubt, waits for no approval."""
+    draft = await tx.drafts.live(case.id) if case.status is CaseStatus.DRAFTED else None
+    return _APPROVED if draft is not None and draft.state is DraftState.APPROVED else str(case.status)
 
 
 async def _grow_older(tx: Parts, case: Case, now: datetime, *, late: bool) -> None:

@@ -11,10 +11,11 @@ from bot.domain.calendar import Weekday, WorkingHours
 from bot.domain.case import CaseStatus, CloseReason
 from bot.domain.comment import Platform
 from bot.domain.limit import WorkingDays
-from bot.domain.outgoing import CaseCard, Notice
+from bot.domain.outgoing import CaseCard, Notice, PublicReply
 from bot.domain.people import Zone
 from bot.domain.priority import Priority, Urgency
 from bot.domain.promise import Promise
+from bot.services.delivery import Unsure
 from bot.services.promises import KINDS, LATE, SOON
 from bot.services.timers import Timers
 from classifiers.labels import Label
@@ -188,6 +189,30 @@ async def test_a_draft_that_waits_is_the_coordinators_matter(agency: Agency) -> 
     await pass_time(agency, hours=3)
     assert await said(agency) == [
         "⏳ #1 menunggu persetujuan, target jawabannya tinggal 1 jam lagi. Ratna dan Dewi, mohon dilihat."
+    ]
+
+
+@pytest.mark.parametrize("why", ["timeout", "locked"])
+async def test_approved_words_that_do_not_stand_yet_wait_for_no_approval(agency: Agency, why: str) -> None:
+    draft = await agency.replies.write(agency.tap("sari", await agency.receive(ASK)), "Jam 8, Kak.")
+    await agency.approvals.submit(await agency.at("sari", draft.id))
+    if why == "timeout":
+        agency.wire.answers[PublicReply] = [Unsure(why)]
+    else:
+        await agency.team.lock(agency.tap("sari", 0))
+    await agency.approvals.approve(await agency.at("ratna", draft.id))
+    await agency.outbox.drain()
+    await pass_time(agency, hours=3)
+    await pass_time(agency, hours=1)
+    assert await said(agency) == [
+        (
+            "⏳ #1: balasannya disetujui tetapi belum tayang, target jawabannya tinggal 1 jam lagi. "
+            "Lihat kartunya."
+        ),
+        (
+            "⌛ #1 lewat target jawaban. Balasannya disetujui tetapi belum tayang; lihat kartunya. "
+            "Ratna dan Dewi, mohon dibantu."
+        ),
     ]
 
 

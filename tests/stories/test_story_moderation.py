@@ -1,7 +1,9 @@
 """A measure with the real bot: it survives a restart, and a month later it is drawn and read again."""
 
+import pytest
 from story_town import Town
 
+from bot.chat.words.notices import notice
 from bot.sandbox import Message
 
 ADVERT = "Dijual cepat obat kuat, hubungi kami segera sekarang juga"
@@ -42,6 +44,29 @@ async def test_what_was_confirmed_before_a_power_cut_is_done_after_it_and_read_a
     assert "sha256" in town.one(town.people["tirta"], "T-1 · selesai", "sha256").text
     (drawn,) = [line for line in await town.journal("measure:audit") if line["action"] == "measure_audit"]
     assert drawn["actor"] == "bot"
+
+
+async def test_a_lot_that_was_read_is_not_spoken_of_again(settle) -> None:
+    town: Town = await settle(settings={"moderation": "{mode: on}"})
+    await town.start()
+    await town.gather()
+    await town.comment("Toni", ADVERT)
+    await town.press("laras", town.card(ADVERT, button="Tertibkan"), "Tertibkan")
+    for button in ("Tidak beriklan", "Hapus komentar", "Ajukan"):
+        await town.press("laras", measure(town), button)
+    await town.press("sekar", town.one(town.people["sekar"], "T-1", button="Pastikan"), "Pastikan")
+    await town.leap(days=9)
+    note = town.one(town.people["tirta"], "Baca ulang keputusan penertiban bulan lalu: 1 dari 1")
+    await town.press("tirta", note, "T-1")
+    await town.leap(days=8)
+    assert not [one for one in town.seen(town.triage) if "belum dibaca ulang" in one.text]
+
+
+@pytest.mark.parametrize("params", [{}, {"of": 3, "measures": None}, {"measures": [[4], [7]], "of": 10}])
+def test_the_words_of_an_unread_lot_never_fail(params: dict[str, object]) -> None:
+    said = notice("measure_unread", params, {})
+    assert said.startswith("🛡 Undian penertiban bulan lalu: ")
+    assert f"{len(params.get('measures') or [])} dari {params.get('of', 0)} keputusan" in said  # type: ignore[arg-type]  # a list or nothing
 
 
 async def test_an_anonymous_administrator_is_no_citizen(settle) -> None:

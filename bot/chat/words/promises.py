@@ -9,6 +9,10 @@ from bot.chat.words.sharing import untouched
 
 Params = Mapping[str, object]
 Names = Mapping[str, str]
+_STAGE = {
+    "drafted": "Balasannya menunggu persetujuan.",
+    "approved": "Balasannya disetujui tetapi belum tayang; lihat kartunya.",
+}
 
 
 def answer_soon(p: Params, n: Names) -> str:
@@ -20,6 +24,8 @@ def answer_soon(p: Params, n: Names) -> str:
     left = f"target jawabannya tinggal {times.minutes(_number(p, 'left'))} lagi"
     if p.get("status") == "drafted":
         return f"⏳ {first} menunggu persetujuan, {left}. {_coordinators(p, n)}, mohon dilihat."
+    if p.get("status") == "approved":
+        return f"⏳ {first}: balasannya disetujui tetapi belum tayang, {left}. Lihat kartunya."
     who = str(p.get("person", ""))
     return f"⏳ {first}: {n.get(who, who)}, {left}." if who else f"⏳ {first} belum diambil, {left}."
 
@@ -30,7 +36,7 @@ def answer_late(p: Params, n: Names) -> str:
     if count > 1:
         return f"⌛ {count} kasus lewat target jawaban: {cases}. {_coordinators(p, n)}, mohon dibantu."
     who = str(p.get("person", ""))
-    where = "Balasannya menunggu persetujuan." if p.get("status") == "drafted" else ""
+    where = _STAGE.get(str(p.get("status", "")), "")
     if not where:
         where = f"Ditangani {n.get(who, who)}." if who else "Belum diambil siapa pun."
     return f"⌛ {first} lewat target jawaban. {where} {_coordinators(p, n)}, mohon dibantu."

@@ -4,6 +4,8 @@ from bot.chat import actions as do
 from bot.chat import cluster_actions as go
 from bot.chat.drawn import Button, Keyboard, Tone, rows
 from bot.chat.render import Piece, i, lines, named
+from bot.chat.search_actions import ManyAlike
+from bot.chat.words import bulk as many
 from bot.chat.words import buttons as on
 from bot.chat.words import cards as said
 from bot.chat.words import clusters as say
@@ -95,6 +97,15 @@ def split_buttons(view: CaseView) -> list[Button]:
         Button(f"{say.SPLIT}{said.head(one.case)}", go.SplitCase(case.id, case.version, one.case))
         for one, _ in view.cluster.newest
     ]
+
+
+def for_many(view: CaseView) -> Keyboard:
+    """One act on all of them."""
+    at = (view.case.id, view.case.version)
+    return rows(
+        Button(many.CLOSE_ALL, ManyAlike(*at, Panel.CLOSE)),
+        Button(many.LABEL_ALL, ManyAlike(*at, Panel.LABEL)),
+    )
 
 
 def after_the_answer(view: CaseView) -> Keyboard:

@@ -27,16 +27,18 @@ def _head(view: BulkView, zone: Zone) -> str:
     bulk, name = view.bulk, named(view.names.get(view.bulk.person, view.bulk.person))
     match bulk.state:
         case BulkState.PROPOSED:
-            return say.question(bulk.kind, bulk.argument, bulk.cases)
+            return say.question(bulk.kind, bulk.argument, bulk.cases, view.behind)
         case BulkState.WAITING:
             begins = times.clock_exact(bulk.due_at or bulk.at, zone)
-            return say.waits(bulk.kind, bulk.argument, bulk.cases, begins)
+            return say.waits(bulk.kind, bulk.argument, say.many(bulk.cases, view.behind), begins)
+        case BulkState.UNDONE if bulk.done or bulk.skipped:
+            return say.stopped(say.many(bulk.done, view.behind), name)
         case BulkState.UNDONE:
             return say.undone(name)
         case BulkState.DONE if bulk.kind is BulkKind.REPLY:
             return f"{say.asked(bulk.cases)} {say.REPLY_HOW}"
         case BulkState.DONE:
-            return say.done(bulk.kind, bulk.argument, bulk.done, name)
+            return say.done(bulk.kind, bulk.argument, say.many(bulk.done, view.behind), name)
 
 
 def _buttons(view: BulkView) -> Keyboard:

@@ -184,7 +184,7 @@ def _escalate(view: CaseView) -> Keyboard:
 
 
 def _members(view: CaseView) -> Keyboard:
-    return (*rows(*alike.split_buttons(view), width=2), (_back(view),))
+    return (*rows(*alike.split_buttons(view), width=2), *alike.for_many(view), (_back(view),))
 
 
 def _reply(view: CaseView) -> Keyboard:

@@ -179,6 +179,7 @@ CODES: Mapping[str, type[Action]] = {
     "km": claim.AskData,
     "fp": many.TurnSearch,
     "fm": many.OpenMany,
+    "fk": many.ManyAlike,
     "fc": many.CloseMany,
     "fl": many.LabelMany,
     "fr": many.ReplyMany,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.chat.on_case import OnCase
 from bot.domain.case import CloseReason, Panel
 from classifiers.labels import Label
 
@@ -20,6 +21,13 @@ class OpenMany:
 
     search: int
     page: int
+    panel: Panel
+
+
+@dataclass(frozen=True, slots=True)
+class ManyAlike(OnCase):
+    """The same for a card and all who stand behind it."""
+
     panel: Panel
 
 
@@ -50,4 +58,4 @@ class UndoMany:
     bulk: int
 
 
-SearchAction = TurnSearch | OpenMany | CloseMany | LabelMany | ReplyMany | ConfirmMany | UndoMany
+SearchAction = TurnSearch | OpenMany | ManyAlike | CloseMany | LabelMany | ReplyMany | ConfirmMany | UndoMany

@@ -38,11 +38,12 @@ _NEEDS: Mapping[BulkKind, Action] = {
 
 @dataclass(frozen=True, slots=True)
 class BulkView:
-    """`lines`: the first few of its cases."""
+    """`lines`: the first few of its cases. `behind`: who stands behind their cards and leaves with them."""
 
     bulk: Bulk
     lines: tuple[QueueLine, ...]
     names: Mapping[str, str]
+    behind: int = 0
 
 
 class BulkActs:
@@ -123,7 +124,7 @@ class BulkActs:
             return
         now = self._clock.now()
         if not await self._team.allows(bulk.person, _NEEDS[bulk.kind]):
-            await self._end(tx, replace(bulk, state=BulkState.UNDONE))
+            await self._end(tx, replace(bulk, state=BulkState.UNDONE), "bulk_stopped")
             return
         bite = await tx.bulks.waiting(bulk.id, _BITE)
         for number, version in bite:
@@ -132,11 +133,19 @@ class BulkActs:
         if len(bite) == _BITE:
             await tx.timers.set(Timer(timer.subject, KIND, now, seq=timer.seq + 1))
         else:
-            await self._end(tx, replace(bulk, state=BulkState.DONE))
+            await self._end(tx, replace(bulk, state=BulkState.DONE), "bulk_done")
 
-    async def _end(self, tx: Parts, bulk: Bulk) -> None:
+    async def _end(self, tx: Parts, bulk: Bulk, verb: str) -> None:
+        """All done, or stopped since whoever began it may not any more; either is told with its counts."""
+        now, cause = self._clock.now(), f"{KIND}:{bulk.id}:end"
         await tx.bulks.save(replace(bulk, due_at=None))
-        await tx.outbox.put(f"{KIND}:{bulk.id}:end", BulkCard(bulk.id, bulk.to), self._clock.now())
+        ended = await tx.bulks.get(bulk.id) or bulk
+        detail: dict[str, object] = {"act": bulk.kind, "of": bulk.argument, "by": bulk.person}
+        detail |= {"done": ended.done, "skipped": ended.skipped}
+        detail["left"] = ended.cases - ended.done - ended.skipped
+        detail["behind"] = await tx.bulks.took_along(bulk.id)
+        await tx.journal.write(Entry(now, "bot", verb, f"bulk:{bulk.id}", cause, detail))
+        await tx.outbox.put(cause, BulkCard(bulk.id, bulk.to), now)
 
     async def _treat(self, tx: Parts, bulk: Bulk, number: CaseId, version: int) -> bool:
         """Whether it was done to this case."""
@@ -196,7 +205,14 @@ async def view_of(read: Parts, number: int, names: Mapping[str, str]) -> BulkVie
         if case is not None and not case.sensitive:
             comment = (await read.comments.of_case(one))[-1]
             lines.append(QueueLine(case, comment, comment.comment.link))
-    return BulkView(bulk, tuple(lines), names)
+    return BulkView(bulk, tuple(lines), names, await _behind(read, bulk))
+
+
+async def _behind(read: Parts, bulk: Bulk) -> int:
+    if bulk.kind is not BulkKind.CLOSE:
+        return 0
+    over = bulk.state in {BulkState.DONE, BulkState.UNDONE}
+    return await (read.bulks.took_along(bulk.id) if over else read.bulks.behind(bulk.id))
 
 
 async def _looked_at(tx: Parts, number: CaseId) -> tuple[Case, bool] | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from bot.domain.case import Case, CaseId
+from bot.domain.case import Case, CaseId, same_version
 from bot.domain.errors import NotFound
 from bot.domain.people import Action, Person
 from bot.domain.search import Plain, Search, plainly
@@ -108,6 +108,15 @@ class Searching:
                 await tx.search.keep_pages(number, [walk.below])
         page = await self._page(number, 0, walk)
         return replace(page, missing=missing, beside=await self._also(wanted))
+
+    async def like(self, tap: Tap, needs: Action) -> Page:
+        """All that stand behind a card, for an act on them. Raises NotAllowed, NotFound, Outdated."""
+        await self._team.require(tap.person, needs)
+        case = await self._store.read.cases.get(CaseId(tap.target))
+        if case is None or case.sensitive:
+            raise NotFound("case", str(tap.target))
+        same_version(case, tap.seen)
+        return await self.find(tap, Search(like=case.id))
 
     async def turn(self, tap: Tap, number: int, page: int) -> Page:
         """Another page of a search. Raises NotFound when nobody remembers it, NotAllowed."""

@@ -50,6 +50,15 @@ class Bulks(Part):
         how = "done" if done else "skipped"
         await self._sql.bulk_case_ended(self._conn, bulk=number, case_id=case, how=how)
 
+    async def behind(self, number: int) -> int:
+        """How many stand behind the cards that are still to be closed and would be closed with them."""
+        return int(await self._sql.bulk_behind(self._conn, bulk=number))
+
+    async def took_along(self, number: int) -> int:
+        """How many that stood behind a card were closed with it."""
+        span = {"from_": f"bulk:{number}:", "to_": f"bulk:{number};"}
+        return int(await self._sql.bulk_took_along(self._conn, **span))
+
     async def forget(self, before: datetime) -> None:
         """What ended, or was never confirmed; not one that is about to begin."""
         await self._sql.forget_bulks(self._conn, before=rows.seconds(before))

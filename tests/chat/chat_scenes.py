@@ -298,6 +298,8 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (alike.CorrectRest(*case), Action.DRAFT),
         (alike.StopSending(*case), Action.DRAFT),
         (alike.StopRepeating(*case), Action.DRAFT),
+        (many.ManyAlike(*case, Panel.CLOSE), Action.CLOSE),
+        (many.ManyAlike(*case, Panel.LABEL), Action.LABEL),
         (do.AnswerTogether(*draft), Action.DRAFT),
         (do.FillChoice(*draft, 0), Action.DRAFT),
         (do.FillDate(*draft, 1), Action.DRAFT),

@@ -61,7 +61,7 @@ def test_a_look_at_the_newest_offers_to_split_each() -> None:
     newest = ((Member(CaseId(15), CaseId(12), How.NEAR, 0.9), kept("min jalan mawar rusak")),)
     shown = view(case=case(panel=Panel.CLUSTER), cluster=ClusterView(MANY, newest))
     assert "#15 · 90 %" in plain(draw_case(shown, Zone.WIB))
-    assert labels(keyboard(shown)) == ["✂️ Pisahkan #15", "‹ Kembali"]
+    assert labels(keyboard(shown)) == ["✂️ Pisahkan #15", "🗂 Tutup semua", "🏷 Label semua", "‹ Kembali"]
 
 
 def test_an_answered_card_offers_the_answer_to_later_askers_and_a_correction_to_all() -> None:
@@ -175,6 +175,26 @@ async def test_two_who_say_the_same_have_one_card_and_one_answer_goes_to_both(cr
     press = await crowd.press("ani", card, "Ya, buka lagi (3)")
     assert press.text == "3 kasus dibuka lagi. Tulis koreksinya di bawah."
     assert "balas pesan ini" in crowd.seen(TRIAGE_CHAT)[-1].text
+
+
+async def test_all_who_say_the_same_are_closed_from_their_card_with_a_preview(crowd: Office) -> None:
+    card = await crowd.comment(LONG)
+    await crowd.comment(LONG.upper(), crowd.stranger)
+    await crowd.press("ani", card, "Lihat 2 komentar")
+    press = await crowd.press("ani", card, "Tutup semua")
+    assert press.text == "Pilih di bawah."
+    listed = crowd.seen(TRIAGE_CHAT)[-1]
+    assert "Kenapa semuanya ditutup?" in listed.text
+    await crowd.press("ani", listed, "Spam")
+    asked = crowd.seen(TRIAGE_CHAT)[-1]
+    assert "2 kasus akan ditutup dengan alasan “Spam”" in asked.text
+    await crowd.press("ani", asked, "Ya, lanjutkan")
+    await crowd.later(minutes=1)
+    for number in (1, 2):
+        kept = await crowd.database.read.cases.get(CaseId(number))
+        assert kept is not None
+        assert kept.status is CaseStatus.CLOSED
+    assert crowd.refusals() == []
 
 
 async def test_a_person_splits_and_joins_from_the_card(crowd: Office) -> None:

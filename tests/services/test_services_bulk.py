@@ -6,15 +6,16 @@ import pytest
 from agency import Agency, Restarts
 from fakes import comment, later, verdict
 
+from bot.chat.bulk_card import draw_bulk
 from bot.domain.bulk import BulkKind, BulkState
 from bot.domain.case import CaseId, CaseStatus, CloseReason, Panel
 from bot.domain.cluster import How, Member
 from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.outgoing import CaseCard, Prompt
 from bot.domain.outgoing_bulk import BulkCard
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, Zone
 from bot.domain.search import Search, Term
-from bot.services.bulk import KIND
+from bot.services.bulk import KIND, view_of
 from classifiers.labels import Label
 
 SPAM = str(CloseReason.SPAM)
@@ -199,11 +200,48 @@ async def test_who_waits_behind_a_card_is_closed_with_it(agency: Agency) -> None
     async with agency.database.transaction() as tx:
         await tx.clusters.put(Member(CaseId(behind), CaseId(lead), How.NEAR, 0.9), agency.clock.now())
     number = await proposed(agency)
+    view = await view_of(agency.database.read, number, agency.team.names)
+    assert view is not None
+    assert "2 kasus dan 1 serupa di belakangnya akan ditutup" in draw_bulk(view, Zone.WIB).text
     await agency.finding.acts.confirm(agency.tap("sari", number))
     agency.clock.advance(16)
     await tick(agency)
     assert await states(agency, [lead, behind, last]) == {"closed"}
     assert await bulk_of(agency, number) == ("done", 2, 0)
+    over = await view_of(agency.database.read, number, agency.team.names)
+    assert over is not None
+    assert "2 kasus dan 1 serupa di belakangnya ditutup" in draw_bulk(over, Zone.WIB).text
+    assert await agency.actions(f"bulk:{number}") == ["bulk_waiting", "bulk_done"]
+    told = (await agency.database.read.journal.about(f"bulk:{number}"))[-1]
+    assert '"behind":1' in told["canonical"]
+    assert '"done":2' in told["canonical"]
+
+
+async def test_whose_right_ends_in_the_middle_stops_and_the_journal_and_the_card_say_where(
+    agency: Agency,
+) -> None:
+    cases = await raid(agency, 30)
+    number = await proposed(agency, who="joko")
+    await agency.finding.acts.confirm(agency.tap("joko", number))
+    agency.clock.advance(16)
+    async with agency.database.transaction() as tx:
+        (timer,) = [t for t in await tx.timers.due(agency.clock.now(), 100) if t.kind == KIND]
+        await agency.finding.acts.fire(timer, tx)
+        await tx.timers.done(timer, "fired")
+    agency.duty.off.add(PersonId("joko"))
+    await tick(agency)
+    assert await bulk_of(agency, number) == ("undone", 25, 0)
+    assert await states(agency, cases) == {"closed", "new"}
+    (told,) = [
+        one
+        for one in await agency.database.read.journal.about(f"bulk:{number}")
+        if one["action"] == "bulk_stopped"
+    ]
+    assert told["actor"] == "bot"
+    assert all(part in told["canonical"] for part in ('"done":25', '"left":5', '"skipped":0'))
+    view = await view_of(agency.database.read, number, agency.team.names)
+    assert view is not None
+    assert "Berhenti setelah 25 kasus: hak Joko berakhir." in draw_bulk(view, Zone.WIB).text
 
 
 async def test_a_label_for_many_is_a_correction_of_each(agency: Agency) -> None:
@@ -269,6 +307,7 @@ async def test_who_is_not_on_duty_any_more_when_it_begins_does_nothing(agency: A
     await tick(agency)
     assert await states(agency, cases) == {"new"}
     assert (await bulk_of(agency, number))[0] == BulkState.UNDONE
+    assert await agency.actions(f"bulk:{number}") == ["bulk_waiting", "bulk_stopped"]
 
 
 async def test_the_same_press_delivered_twice_acts_once(agency: Agency) -> None:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from telegram import CallbackQuery
+from telegram import CallbackQuery, Message
 
 from bot.chat.found import draw_found
 from bot.chat.handlers.doors import Doors
+from bot.chat.handlers.talk import say as say_below
 from bot.chat.handlers.talk import show
 from bot.chat.search_actions import (
     CloseMany,
     ConfirmMany,
     LabelMany,
+    ManyAlike,
     OpenMany,
     ReplyMany,
     SearchAction,
@@ -22,17 +24,21 @@ from bot.chat.words import bulk as say
 from bot.chat.words import toasts
 from bot.domain.bulk import BulkKind
 from bot.domain.case import Panel
+from bot.domain.errors import BadInput
 from bot.domain.outgoing import TRIAGE, to_chat
-from bot.domain.people import Person
+from bot.domain.people import Action, Person
 from bot.services.tap import Tap
 
 PURPOSES = ("bulk",)
+_NEEDS = {Panel.CLOSE: Action.CLOSE, Panel.LABEL: Action.LABEL}
 
 
 async def press(doors: Doors, action: SearchAction, person: Person, cause: str, query: CallbackQuery) -> str:
     """Does it and says what was done. Raises a Refused."""
     bulk = doors.services.finding.acts
     match action:
+        case ManyAlike():
+            return await _alike(doors, action, person, cause, query)
         case TurnSearch() | OpenMany():
             return await _turn(doors, action, doors.tap(person, 0, 0, cause), query)
         case ConfirmMany(number):
@@ -49,6 +55,19 @@ async def press(doors: Doors, action: SearchAction, person: Person, cause: str, 
             kind, argument = BulkKind.REPLY, ""
     await bulk.propose(doors.tap(person, 0, 0, cause), search, kind, argument, _place(doors, query))
     return say.SEE_BELOW
+
+
+async def _alike(doors: Doors, action: ManyAlike, person: Person, cause: str, query: CallbackQuery) -> str:
+    """From the card of many who say the same: they are listed below, with the choice."""
+    if action.panel not in _NEEDS:
+        raise BadInput("button")
+    tap = doors.tap(person, action.case, action.version, cause)
+    page = await doors.services.finding.searching.like(tap, _NEEDS[action.panel])
+    if isinstance(query.message, Message):
+        await say_below(
+            doors, query.message, draw_found(page, doors.services.team.names, tap.at, action.panel)
+        )
+    return say.PICK_BELOW
 
 
 async def _turn(doors: Doors, action: TurnSearch | OpenMany, tap: Tap, query: CallbackQuery) -> str:

@@ -125,6 +125,8 @@ class Presses:
             draft_tap = self._doors.tap(person, action.draft, action.version, cause)
             return await words.press(self._doors, action, draft_tap, query)
         match action:
+            case _ if isinstance(action, ShiftAction | SearchAction | BoardAction | ModerationAction):
+                return await self._act_on_list(action, person, cause, query)
             case OnCase(case, version):
                 return await cases.press(self._doors, action, self._doors.tap(person, case, version, cause))
             case OnDraft(draft, version):
@@ -132,8 +134,6 @@ class Presses:
             case _ if isinstance(action, ClaimAction):
                 claim_tap = self._doors.tap(person, action.claim, action.version, cause)
                 return await claims.press(self._doors, action, claim_tap, query)
-            case _ if isinstance(action, ShiftAction | SearchAction | BoardAction | ModerationAction):
-                return await self._act_on_list(action, person, cause, query)
             case _:
                 return await self._act_on_run(action, person, cause, query)
 

@@ -13,6 +13,7 @@ CANCEL = "Batal"
 UNDO = "↩️ Urungkan"
 PICK_REASON = "Kenapa semuanya ditutup?"
 PICK_LABEL = "Label apa yang diberikan kepada semuanya?"
+PICK_BELOW = "Pilih di bawah."
 SEE_BELOW = "Lihat pratinjaunya di bawah."
 STARTED = "Dicatat. Masih bisa diurungkan 15 detik."
 UNDONE_TOAST = "Diurungkan. Tidak ada yang berubah."
@@ -44,17 +45,28 @@ def _act(kind: BulkKind, argument: str) -> str:
     return "dijawab dengan satu teks"
 
 
-def question(kind: BulkKind, argument: str, cases: int) -> str:
-    return f"{_MARK[kind]} {cases} kasus akan {_act(kind, argument)}. Lanjutkan?"
+def many(cases: int, behind: int) -> str:
+    """ "12 kasus dan 488 serupa di belakangnya" """
+    return f"{cases} kasus dan {behind} serupa di belakangnya" if behind else f"{cases} kasus"
 
 
-def waits(kind: BulkKind, argument: str, cases: int, begins: str) -> str:
-    what = f"{_MARK[kind]} {cases} kasus {_act(kind, argument)} mulai pukul {begins}."
+def question(kind: BulkKind, argument: str, cases: int, behind: int = 0) -> str:
+    return f"{_MARK[kind]} {many(cases, behind)} akan {_act(kind, argument)}. Lanjutkan?"
+
+
+def waits(kind: BulkKind, argument: str, cases: str, begins: str) -> str:
+    """`cases`: as `many` says it."""
+    what = f"{_MARK[kind]} {cases} {_act(kind, argument)} mulai pukul {begins}."
     return f"{what} Sampai saat itu bisa diurungkan."
 
 
-def done(kind: BulkKind, argument: str, cases: int, name: str) -> str:
-    return f"{_MARK[kind]} {cases} kasus {_act(kind, argument)} oleh {name}."
+def done(kind: BulkKind, argument: str, cases: str, name: str) -> str:
+    return f"{_MARK[kind]} {cases} {_act(kind, argument)} oleh {name}."
+
+
+def stopped(cases: str, name: str) -> str:
+    """The right ended while it went on."""
+    return f"Berhenti setelah {cases}: hak {name} berakhir. Sisanya tidak berubah."
 
 
 def asked(cases: int) -> str:

@@ -20,6 +20,19 @@ UPDATE bulk SET state = :state, due_at = :due_at WHERE id = :id;
 SELECT case_id, version FROM bulk_case WHERE bulk = :bulk AND (how = :how OR :how = '*')
 ORDER BY case_id DESC LIMIT :limit_;
 
+-- name: bulk_behind(bulk)$
+-- Who stands behind the cards that are to be closed, and is not listed as well.
+SELECT count(*) FROM bulk_case JOIN cluster_member ON cluster_member.lead = bulk_case.case_id
+JOIN case_ ON case_.id = cluster_member.case_id
+WHERE bulk_case.bulk = :bulk AND bulk_case.how = '' AND NOT cluster_member.shown AND NOT case_.sensitive
+  AND case_.status IN ('new', 'assigned', 'snoozed') AND NOT EXISTS (
+    SELECT 1 FROM bulk_case AS own WHERE own.bulk = :bulk AND own.case_id = cluster_member.case_id);
+
+-- name: bulk_took_along(from_, to_)$
+-- What the lines of the journal, one per case, say of it.
+SELECT ifnull(sum(json_extract(canonical, '$[5].behind')), 0) FROM journal
+WHERE cause <> '' AND cause > :from_ AND cause < :to_ AND action = 'close';
+
 -- name: bulk_case_ended(bulk, case_id, how)!
 UPDATE bulk_case SET how = :how WHERE bulk = :bulk AND case_id = :case_id;
 

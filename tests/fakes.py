@@ -65,6 +65,7 @@ class QuietCrisis:
 
     considered: list[tuple[str, int]] = field(default_factory=list)
     error: Exception | None = None
+    managers: Sequence[PersonId] = ()
 
     async def consider(self, _tx: Parts, kept: KeptComment, case: Case, _cause: str) -> None:
         if self.error is not None:

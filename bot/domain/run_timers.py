@@ -1,10 +1,12 @@
 """Stored timers that are due."""
 
+from datetime import datetime
+
 from bot.domain import ladder, lease, relief, run_clocks, run_steps, run_watch
-from bot.domain.incident import Paging
+from bot.domain.incident import Paging, Phase
 from bot.domain.run_effects import Refusal
 from bot.domain.run_events import TimerFired
-from bot.domain.run_types import Timer, TimerKind, What
+from bot.domain.run_types import RunState, Timer, TimerKind, What
 from bot.domain.turn import CADENCE, Turn
 
 
@@ -29,6 +31,16 @@ def fired(turn: Turn, event: TimerFired) -> Refusal | None:
         case _:
             _cadence(turn)
     return None
+
+
+def live(state: RunState, due_at: datetime) -> Timer:
+    """The one ladder timer that a run that goes on has at any time, under the name that it must have."""
+    kind = TimerKind.CADENCE
+    if state.phase is Phase.OPEN and state.paging is Paging.UNACKED:
+        kind = TimerKind.ESCALATE
+    elif state.phase is Phase.OPEN and state.paging is Paging.ACKED:
+        kind = TimerKind.LEASE
+    return Timer(kind, due_at, epoch=state.epoch, seq=state.timer_seq)
 
 
 def _escalate(turn: Turn, event: TimerFired) -> None:

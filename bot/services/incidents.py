@@ -55,7 +55,8 @@ class Incidents:
     ) -> None:
         self._store = store
         self._team = team
-        self._directory = directory
+        self.managers = directory.managers
+        """Who hears that calls are held up."""
         self.book = book
         self._clock = clock
 

@@ -43,6 +43,11 @@ class Directory:
     def units_of(self, person: PersonId) -> tuple[str, ...]:
         return tuple(unit for unit, people in self.units.items() if person in people)
 
+    @property
+    def managers(self) -> tuple[PersonId, ...]:
+        """Who looks after the bot itself."""
+        return self.with_role(Role.PENGELOLA) or self.with_role(Role.ADMIN)
+
     def with_role(self, role: Role) -> tuple[PersonId, ...]:
         return tuple(person.id for person in self.people.values() if role in person.roles)
 

@@ -87,6 +87,8 @@ class Retention:
             runs, cases, outgoing, names = await self._old(tx, now, _BITE)
             for what, ids in (("runs", runs), ("cases", cases), ("outgoing", outgoing), ("names", names)):
                 await tx.retention.take(what, ids)
+            timers = await tx.retention.old("timers", now - self._keep.incidents, _BITE)
+            await tx.retention.take("timers", timers)
             gone = Forgotten(len(runs), len(cases), len(outgoing), len(names))
             if gone:
                 detail: dict[str, object] = {"incidents": runs, "cases": cases, "names": len(names)}

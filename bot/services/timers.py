@@ -5,10 +5,9 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.errors import NotFound
 from bot.domain.incident import RunId
-from bot.domain.journal import Entry
 from bot.domain.late import DueTimer, coalesce
-from bot.domain.outgoing import TRIAGE, Notice
 from bot.domain.run_types import Timer as RunTimer
 from bot.domain.run_types import TimerKind
 from bot.domain.timer import Timer
@@ -19,15 +18,18 @@ from bot.services.promises import KINDS, Promises
 from bot.services.second import SecondChannel
 from bot.services.second_start import PAGE
 from bot.services.standing import Standing
+from bot.services.timer_trouble import TimerTrouble
 from bot.services.triage import Triage
 
 log = logging.getLogger(__name__)
 _NONE: Mapping[str, Standing] = {}
 _RUN = "run:"
+_KNOWN = frozenset(TimerKind)
 _AT_ONCE = 100
 _LONGEST_NAP = 30.0
 _AGAIN_S = 5.0
 """Before the next attempt when the store is in trouble."""
+_PLAN_AGAIN = timedelta(minutes=1)
 _ALIVE_EVERY = timedelta(seconds=30)
 _DOWN = timedelta(seconds=90)
 """Silence of the clockwork from which on the bot counts as having been down."""
@@ -56,6 +58,9 @@ class Timers:
         self._standing = standing
         self._second = second
         self._promises = promises
+        self._trouble = TimerTrouble(store, clock, incidents.managers)
+        self._unplanned: set[str] = set()
+        self._plan_at: datetime | None = None
         self._bell = asyncio.Event()
         self._alive_at: datetime | None = None
         self._down_since: datetime | None = None
@@ -64,10 +69,13 @@ class Timers:
         self._bell.set()
 
     async def run(self) -> None:
-        await self.start()
+        started = False
         while True:
             self._bell.clear()
             try:
+                if not started:
+                    await self.start()
+                    started = True
                 await self.tick()
                 await self._nap()
             except Exception:
@@ -76,15 +84,31 @@ class Timers:
                 await self._clock.sleep(_AGAIN_S)
 
     async def start(self) -> None:
-        """Finds out since when nobody fired timers, and sees to the timers that no person sets."""
-        for one in self._standing.values():
-            await one.plan()
+        """Finds out since when nobody fired timers, and sees to the timers that no person sets and to those
+        of the runs that go on.
+        """
+        self._unplanned = set(self._standing)
+        await self._plan()
+        await self._trouble.rearm(await self._incidents.going_on())
         last = await self._store.read.runs.last_alive()
         if last is not None and self._clock.now() - last > _DOWN:
             self._down_since = last
 
+    async def _plan(self) -> None:
+        """What cannot be planned now holds nobody up and is tried again a minute later."""
+        for name in sorted(self._unplanned):
+            try:
+                await self._standing[name].plan()
+            except Exception:
+                log.exception("%s cannot be planned now", name)
+            else:
+                self._unplanned.discard(name)
+        self._plan_at = self._clock.now() + _PLAN_AGAIN
+
     async def tick(self) -> int:
         """Fires everything that is due now, a hundred to a transaction; returns how many."""
+        if self._unplanned and self._plan_at is not None and self._clock.now() >= self._plan_at:
+            await self._plan()
         fired = 0
         while due := await self._store.read.timers.due(self._clock.now(), _AT_ONCE):
             try:
@@ -92,9 +116,12 @@ class Timers:
                     await self._fire(tx, due)
             except Exception:
                 log.exception("firing %d timers together failed; trying each alone", len(due))
-                for timer in due:
-                    await self._fire_alone(timer)
-            fired += len(due)
+                due = await self._fire_each(due)
+                fired += len(due)
+            else:
+                fired += len(due)
+            if any(timer.failed for timer in due):
+                await self._trouble.freed(due)
         await self._note_alive()
         return fired
 
@@ -122,26 +149,34 @@ class Timers:
             await self._promises.fire(tx, promised)
 
     async def _fire_other(self, tx: Parts, timer: Timer) -> None:
-        """A snooze, or something that stands by itself; one that nobody knows is put aside and shown."""
+        """A snooze, or something that stands by itself."""
         kind = timer.subject.partition(":")[0]
         if kind == "case":
             await self._triage.wake(timer, tx)
-        else:
+        elif kind in self._standing:
             await self._standing[kind].fire(timer, tx)
+        else:
+            raise NotFound("timer", kind)
 
-    async def _fire_alone(self, timer: Timer) -> None:
-        """One that fails is put aside and shown to people; it never holds up the others."""
-        try:
-            async with self._store.transaction() as tx:
-                await self._fire(tx, [timer])
-        except Exception:
-            log.exception("timer %s of %s failed", timer.kind, timer.subject)
-            now = self._clock.now()
-            async with self._store.transaction() as tx:
-                await tx.timers.done(timer, "stale")
-                await tx.journal.write(Entry(now, "bot", "timer_failed", timer.subject, f"timer:{timer.id}"))
-                notice = Notice(TRIAGE, "timer_failed", {"subject": timer.subject, "kind": timer.kind})
-                await tx.outbox.put(f"timer:{timer.id}:failed", notice, now)
+    async def _fire_each(self, due: Sequence[Timer]) -> list[Timer]:
+        """Which could be fired alone. One that fails never holds up the others and is never given up, for
+        somebody waits to be called by it. All that failed are put off together.
+        """
+        fired, held = [], []
+        for timer in due:
+            try:
+                async with self._store.transaction() as tx:
+                    await self._fire(tx, [timer])
+                fired.append(timer)
+            except Exception as error:
+                log.exception("timer %s of %s failed", timer.kind, timer.subject)
+                if _in_vain(timer, error):
+                    await self._trouble.put_aside(timer)
+                else:
+                    held.append(timer)
+        if held:
+            await self._trouble.put_off(held)
+        return fired
 
     async def _note_alive(self) -> None:
         now = self._clock.now()
@@ -162,5 +197,15 @@ class Timers:
             nap.cancel()
 
 
+def _in_vain(timer: Timer, error: Exception) -> bool:
+    """Whether no later attempt can help: what it is about is gone, or this version does not know it."""
+    if not isinstance(error, NotFound):
+        return False
+    return error.what == "timer" or timer.subject.partition(":")[2] == error.ref
+
+
 def _run_timer(timer: Timer) -> RunTimer:
-    return RunTimer(TimerKind(timer.kind), timer.due_at, timer.step, timer.attempt, timer.epoch, timer.seq)
+    """One that was put off is due when it is tried again: it goes on from there."""
+    if timer.kind not in _KNOWN:
+        raise NotFound("timer", timer.kind)
+    return RunTimer(TimerKind(timer.kind), timer.next_try, timer.step, timer.attempt, timer.epoch, timer.seq)

@@ -30,6 +30,7 @@ _STEPS: Mapping[str, Sequence[str]] = {
         *("drop_case_comments", "drop_cases"),
     ),
     "outgoing": ("drop_outgoing",),
+    "timers": ("drop_timers",),
     "names": ("mask_names", "mask_evidence"),
 }
 """In the order in which one points to the other."""
@@ -37,7 +38,7 @@ _STEPS: Mapping[str, Sequence[str]] = {
 
 class Retention(Part):
     async def old(self, what: str, before: datetime, limit: int) -> list[int]:
-        """`what`: runs, cases, outgoing, names. A limit of -1 is none."""
+        """`what`: runs, cases, outgoing, names, timers. A limit of -1 is none."""
         query = getattr(self._sql, f"old_{what}")
         return [row["id"] async for row in query(self._conn, before=rows.seconds(before), limit_=limit)]
 

@@ -33,6 +33,10 @@ class Timers(Part):
         """`how`: fired, stale or cancelled."""
         await self._sql.timer_done(self._conn, id=timer.id, done=how)
 
+    async def put_off(self, timer: Timer, until: datetime) -> None:
+        """It could not be fired: it is due once more, and keeps the moment at which it was due at first."""
+        await self._sql.put_timer_off(self._conn, id=timer.id, again_at=rows.seconds_up(until))
+
     async def fired(self, timers: Sequence[Timer]) -> None:
         """All of these at once."""
         if timers:
@@ -56,13 +60,16 @@ class Timers(Part):
 
 
 def _timer(row: Any) -> Timer:
+    put_off = row["was_due"] is not None
     return Timer(
         subject=row["subject"],
         kind=row["kind"],
-        due_at=rows.at(row["due_at"]),
+        due_at=rows.at(row["was_due"] if put_off else row["due_at"]),
         step=row["step"],
         attempt=row["attempt"],
         epoch=row["epoch"],
         seq=row["seq"],
         id=row["id"],
+        failed=row["failed"],
+        again_at=rows.at(row["due_at"]) if put_off else None,
     )

@@ -230,7 +230,7 @@ def test_what_comes_from_outside_is_told_in_words_that_people_know() -> None:
         == "sudah waktunya menurut jadwal, terlambat karena bot sempat mati"
     )
     failed = Notice("triage", "timer_failed", {"subject": "heartbeat:telegram"})
-    assert "pengawasan Telegram gagal dijalankan" in plain(notes.draw_notice(failed, NAMES))
+    assert "Gagal dijalankan: pengawasan Telegram" in plain(notes.draw_notice(failed, NAMES))
     late = plain(notes.draw_notice(Notice("triage", "schedule_missed", PARAMS), NAMES))
     assert "Hoaks viral terjadwal pukul 08.00 WITA" in late
 

@@ -13,6 +13,7 @@ from fakes import comment, later
 from bot.domain.case import CaseId, CloseReason
 from bot.domain.comment import Author
 from bot.domain.outgoing import CaseCard
+from bot.domain.timer import Timer
 from bot.services.retention import Forgotten, Keep, Retention
 from bot.store.database import Database
 from bot.store.retention import _STEPS
@@ -152,6 +153,32 @@ async def test_the_journal_keeps_that_it_happened_and_its_chain_holds(agency: Ag
     read, broken = await agency.database.read.journal.verify()
     assert broken is None
     assert read > 5
+
+
+async def test_timers_that_are_over_leave_with_their_run_or_after_its_time(agency: Agency) -> None:
+    await proves(agency, await closed(agency))
+    due = agency.clock.now()
+    names = ["page:1", "drill:1", "run:1", "handover:medsos", "gaps:daily", "page:0", "schedule:patroli"]
+    stays = [Timer(name, "later", due + timedelta(days=900)) for name in names[3:]]
+    async with agency.database.transaction() as tx:
+        for name in names:
+            await tx.timers.set(Timer(name, "old", due))
+        await tx.timers.fired([one for name in names for one in await tx.timers.open(name)])
+        for one in stays:
+            await tx.timers.set(one)
+    agency.clock.advance(299 * DAY)
+    await retention(agency).all("bot")
+    assert subjects(agency) == sorted([*names, *names[3:]])
+    agency.clock.advance(2 * DAY)
+    await retention(agency).all("bot")
+    assert subjects(agency) == sorted(names[3:]), "what is still to come stays"
+
+
+def subjects(agency: Agency) -> list[str]:
+    """The timers of the store, but those of cases and drafts."""
+    with closing(sqlite3.connect(agency.database.path)) as beside:
+        rows = beside.execute("SELECT subject FROM timer ORDER BY subject").fetchall()
+    return [row[0] for row in rows if row[0].partition(":")[0] not in {"case", "draft"}]
 
 
 async def test_many_leave_in_bites_so_that_nobody_waits(agency: Agency) -> None:

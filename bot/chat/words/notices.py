@@ -18,6 +18,7 @@ from bot.chat.words import (
     siaga,
     step_prompts,
     templates,
+    timers,
 )
 from bot.chat.words.cards import head
 from bot.chat.words.clusters import asked_again
@@ -76,26 +77,6 @@ def _gap(p: Params) -> str:
     """The gap by its own name, where the template asks no question."""
     slot = str(p.get("slot", "")).replace("_", " ")
     return f"isi bagian “{slot}”" if slot else "isi bagian yang kosong"
-
-
-def _timer_failed(p: Params, _n: Names) -> str:
-    kind, _, number = str(p.get("subject", "")).partition(":")
-    if kind == "weekly":
-        return "⚠️ Catatan mingguan tidak dapat disusun. Kabari pengelola, ya."
-    number_of_run = run_number(int(number) if number.isdigit() else 0)
-    named = {
-        "claims": "klaim tanpa temuan",
-        "data": "permintaan data",
-        "schedule": f"jadwal {number}",
-        "heartbeat": f"pengawasan {outside.connector(number)}",
-        "case": f"kasus #{number}",
-        "run": f"insiden {number_of_run}",
-        "page": f"panggilan {number_of_run}",
-        "drill": f"latihan {number_of_run}",
-        "bulk": "pekerjaan untuk banyak kasus",
-    }
-    what = named.get(kind, "sebuah draf")
-    return f"⚠️ Pengingat untuk {what} gagal dijalankan. Mohon periksa kartunya dan kabari pengelola."
 
 
 _LOOK_FIRST = "Belum pasti balasan itu sudah sampai atau belum: pastikan dulu di tempat aslinya."
@@ -197,7 +178,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "assigned_unheard": sharing.unheard,
     "woken": lambda p, _n: f"⏰ {_case(p)} kembali setelah ditunda. Mohon dilihat lagi.",
     "intake": lambda p, _n: f"⚠️ {p.get('said', '')}",
-    "timer_failed": _timer_failed,
+    **timers.NOTICES,
     "weekly_corrections": lambda p, _n: weekly(p),
     "weekly_drills": drills.weekly,
     "lost_place": lambda p, _n: (

@@ -30,7 +30,8 @@ DELETE FROM form WHERE run IN (SELECT value FROM json_each(:ids));
 DELETE FROM review_answer WHERE run IN (SELECT value FROM json_each(:ids));
 
 -- name: drop_run_timers(ids)!
-DELETE FROM timer WHERE subject IN (SELECT 'run:' || value FROM json_each(:ids));
+DELETE FROM timer WHERE subject IN (SELECT kind || value FROM json_each(:ids)
+    CROSS JOIN (SELECT 'run:' AS kind UNION ALL SELECT 'page:' UNION ALL SELECT 'drill:'));
 
 -- name: drop_run_cards(ids)!
 DELETE FROM card WHERE subject IN (SELECT 'run:' || value FROM json_each(:ids)
@@ -39,6 +40,16 @@ DELETE FROM card WHERE subject IN (SELECT 'run:' || value FROM json_each(:ids)
 
 -- name: drop_runs(ids)!
 DELETE FROM run WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: old_timers(before, limit_)
+-- What stands by itself and is over. Timers of runs, cases, drafts and measures leave with those.
+SELECT timer.id FROM (VALUES ('bulk'), ('claims'), ('data'), ('gaps'), ('handover'), ('heartbeat'), ('measure:audit'),
+    ('page:0'), ('reach'), ('schedule'), ('swap'), ('templates'), ('weekly')) AS kind CROSS JOIN timer
+    ON timer.subject >= kind.column1 AND timer.subject < kind.column1 || ';'
+WHERE timer.done <> '' AND timer.due_at < :before LIMIT :limit_;
+
+-- name: drop_timers(ids)!
+DELETE FROM timer WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: old_cases(before, limit_)
 -- One that shares its words with a case that stays is kept with it. From the oldest on, by index: an hour in which

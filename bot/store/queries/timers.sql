@@ -1,10 +1,15 @@
 -- name: set_timer(subject, step, attempt, epoch, kind, seq, due_at)!
 INSERT INTO timer (subject, step, attempt, epoch, kind, seq, due_at)
 VALUES (:subject, :step, :attempt, :epoch, :kind, :seq, :due_at)
-ON CONFLICT (subject, step, attempt, epoch, kind, seq) DO UPDATE SET due_at = excluded.due_at, done = '';
+ON CONFLICT (subject, step, attempt, epoch, kind, seq) DO UPDATE
+SET due_at = excluded.due_at, done = '', failed = 0, was_due = NULL;
 
 -- name: due_timers(now, limit_)
 SELECT * FROM timer WHERE done = '' AND due_at <= :now ORDER BY due_at, id LIMIT :limit_;
+
+-- name: put_timer_off(id, again_at)!
+UPDATE timer SET was_due = coalesce(was_due, due_at), due_at = :again_at, failed = failed + 1
+WHERE id = :id AND done = '';
 
 -- name: timer_done(id, done)!
 UPDATE timer SET done = :done WHERE id = :id AND done = '';

@@ -205,6 +205,13 @@ class Playbook:
     reviewed: date | None = None
     """When somebody last looked whether it still holds."""
 
+    @property
+    def review_due(self) -> date | None:
+        """The last day by which somebody should look whether it still holds; None where it names none."""
+        if self.review_every is None or self.reviewed is None:
+            return None
+        return self.reviewed + self.review_every
+
     def step(self, step_id: str) -> Step | None:
         """The step of this id."""
         return next((step for step in self.steps if step.id == step_id), None)

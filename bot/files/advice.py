@@ -113,11 +113,8 @@ def _within(domain: str, allowed: Sequence[str]) -> bool:
 
 
 def _overdue(sheet: Sheet, today: date) -> Iterator[Fault]:
-    playbook = sheet.playbook
-    if playbook.review_every is None or playbook.reviewed is None:
-        return
-    due = playbook.reviewed + playbook.review_every
-    if due < today:
+    due = sheet.playbook.review_due
+    if due is not None and due < today:
         message = f"Tinjauan sudah lewat sejak {due:%d-%m-%Y}."
         yield fault_at(sheet.place("reviewed"), message, "Baca lagi playbook ini, lalu perbarui reviewed.")
 

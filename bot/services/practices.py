@@ -1,7 +1,7 @@
 """What can be practised, and when it last was."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.drill import Practice
 from bot.domain.playbook import Playbook
@@ -18,9 +18,16 @@ class Practices:
 
     @property
     def periodic(self) -> bool:
-        """Whether any of them is to be practised every so often."""
+        """Whether any of them is to be practised, or looked at again, every so often."""
         drills = [self._playbooks[one.playbook].drill for one in self._scenarios]
-        return any(drill is not None and drill.every is not None for drill in drills)
+        practised = any(drill is not None and drill.every is not None for drill in drills)
+        return practised or any(one.review_due is not None for one in self._playbooks.values())
+
+    def unread(self, today: date) -> list[tuple[str, date]]:
+        """What nobody has looked at since its day, by name, the longest forgotten first."""
+        due = [(one.name, one.review_due) for one in self._playbooks.values()]
+        late = [(name, day) for name, day in due if day is not None and day < today]
+        return sorted(late, key=lambda one: (one[1], one[0]))
 
     async def meet(self, tx: Parts, now: datetime) -> None:
         """From now on the time of playbooks that are new here counts."""

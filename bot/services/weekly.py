@@ -1,7 +1,9 @@
-"""Once a week, when the office opens: what the team taught the bot, and which exercise is due again."""
+"""Once a week, when the office opens: what the team taught the bot, which exercise is due again, and which
+playbook.
+"""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from bot.domain.calendar import NoWorkingTimeError, WorkingHours
@@ -19,16 +21,19 @@ _WEEK = timedelta(days=7)
 class Practised(Protocol):
     @property
     def periodic(self) -> bool:
-        """Whether any playbook wants to be practised every so often."""
+        """Whether any playbook wants to be practised, or looked at again, every so often."""
 
     async def overdue(self, read: Parts, now: datetime, /) -> Sequence[Practice]:
         """What was practised before, and too long ago."""
+
+    def unread(self, today: date, /) -> Sequence[tuple[str, date]]:
+        """Playbooks whose day for another look is over."""
 
 
 class WeeklyNote:
     """A timer of its own per week; where there is nothing to tell, nothing is said.
 
-    `corrections`: whether the team wants to read of those. A late exercise is always told.
+    `corrections`: whether the team wants to read of those. What is late is always told.
     """
 
     def __init__(
@@ -62,7 +67,8 @@ class WeeklyNote:
             # The bot was away when the office opened: nobody is rung up in the night for a statistic.
             await self._set(tx, hours.next_opening(now), timer.epoch, timer.seq + 1)
             return
-        for number, (what, params) in enumerate([await self._corrected(tx, now), await self._late(tx, now)]):
+        told = [await self._corrected(tx, now), await self._late(tx, now), self._unread(now)]
+        for number, (what, params) in enumerate(told):
             if params:
                 await tx.outbox.put(f"timer:{timer.id}:{number}", Notice(TRIAGE, what, params), now)
         await self._set_next(tx)
@@ -80,6 +86,12 @@ class WeeklyNote:
         held = [(one.playbook, one.practised or one.last) for one in late]
         told = [[name, (now - last).days if last is not None else None] for name, last in held]
         return "weekly_drills", {"late": told} if told else {}
+
+    def _unread(self, now: datetime) -> tuple[str, dict[str, object]]:
+        """The name of each, and since how many days it waits for another look."""
+        today = now.astimezone(self._hours.zone.tz).date()
+        late = [[name, (today - due).days] for name, due in self._drills.unread(today)]
+        return "weekly_reviews", {"late": late} if late else {}
 
     async def _set_next(self, tx: Parts) -> None:
         hours = self._hours

@@ -1,12 +1,13 @@
 """The weekly note: on Monday when the office opens, what the team taught the bot, and what to practise."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from agency import Agency, Restarts
 from fakes import MORNING, comment, verdict
+from report_world import PLAYBOOK as FILED
 
 from bot.chat.words.notices import notice
 from bot.domain.calendar import Weekday, WorkingHours
@@ -17,6 +18,7 @@ from bot.domain.people import Zone
 from bot.domain.scenario import Scenario
 from bot.domain.timer import Timer
 from bot.services.ports import Parts
+from bot.services.practices import Practices
 from bot.services.weekly import SUBJECT, WeeklyNote
 from classifiers.labels import Label
 
@@ -36,6 +38,9 @@ class Practised:
     @property
     def periodic(self) -> bool:
         return bool(self.found)
+
+    def unread(self, _today: date, /) -> Sequence[tuple[str, date]]:
+        return ()
 
     async def overdue(self, _read: Parts, now: datetime, /) -> Sequence[Practice]:
         return [one for one in self.found if one.is_overdue(now)]
@@ -192,6 +197,31 @@ async def test_where_everything_was_practised_in_time_nothing_is_said_of_it(agen
     assert await said(agency, "weekly_drills") == []
 
 
+async def test_a_playbook_that_nobody_has_looked_at_is_told_every_monday_until_somebody_has(
+    agency: Agency,
+) -> None:
+    today = agency.clock.now().date()
+    old = replace(FILED, name="Air mati", review_every=180 * DAY, reviewed=today - 190 * DAY)
+    fresh = replace(FILED, id="lain", name="Banjir", review_every=180 * DAY, reviewed=today)
+    undated = replace(FILED, id="tanpa", name="Tanpa tanggal", review_every=180 * DAY)
+    hours = WorkingHours(Zone.WIB, OFFICE, frozenset())
+    books = Practices((old, fresh, undated), ())
+    note = WeeklyNote(agency.database, hours, agency.clock, books, corrections=False)
+    await note.plan()
+    for days in (17, 24):
+        await fire(agency, note)
+        told = (await said(agency, "weekly_reviews"))[-1]
+        assert notice(told.what, told.params, {}).splitlines()[:2] == [
+            "📖 Sudah waktunya ditinjau, bersama skenario latihannya:",
+            f"• Air mati, lewat {days} hari",
+        ]
+    looked = Practices((replace(old, reviewed=agency.clock.now().date()), undated), ())
+    note = WeeklyNote(agency.database, hours, agency.clock, looked, corrections=False)
+    await fire(agency, note)
+    assert len(await said(agency, "weekly_reviews")) == 2
+    assert not Practices((undated,), ()).periodic
+
+
 async def test_an_office_that_never_opens_plans_nothing(agency: Agency) -> None:
     closed = WorkingHours(Zone.WIB, {})
     await WeeklyNote(agency.database, closed, agency.clock, Practised(), corrections=True).plan()
@@ -240,3 +270,4 @@ def test_the_words_never_fail_on_what_an_older_version_stored(params: dict[str, 
 @pytest.mark.parametrize("params", [{}, {"late": None}, {"late": []}])
 def test_the_words_of_late_exercises_never_fail_either(params: dict[str, object]) -> None:
     assert notice("weekly_drills", params, {}).endswith("/latihan.")
+    assert notice("weekly_reviews", params, {}).endswith("berkasnya.")

@@ -41,12 +41,23 @@ def _ago(days: object) -> str:
     return NEVER if days is None else f"terakhir {times.span(timedelta(days=int(str(days))))} lalu"
 
 
-def weekly(p: Params, _n: Mapping[str, str]) -> str:
-    """On Monday, of what has not been practised for too long; `late` pairs a playbook with its days."""
+def _late(p: Params) -> list[Sequence[object]]:
+    """`late` pairs a playbook with its days."""
     pairs = p.get("late")
-    late = [one for one in pairs if isinstance(one, list | tuple)] if isinstance(pairs, list | tuple) else []
-    told = [f"• {name}, {_ago(days)}" for name, days in late]
+    return [one for one in pairs if isinstance(one, list | tuple)] if isinstance(pairs, list | tuple) else []
+
+
+def weekly(p: Params, _n: Mapping[str, str]) -> str:
+    """On Monday, of what has not been practised for too long."""
+    told = [f"• {name}, {_ago(days)}" for name, days in _late(p)]
     return "\n".join(("🎓 Sudah waktunya latihan:", *told, "Koordinator memulainya dengan /latihan."))
+
+
+def unread(p: Params, _n: Mapping[str, str]) -> str:
+    """On Monday, of the playbooks whose day for another look is over."""
+    told = [f"• {name}, lewat {times.span(timedelta(days=int(str(days))))}" for name, days in _late(p)]
+    how = "Sesudah dibaca pemiliknya, pengelola menulis tanggalnya di reviewed pada berkasnya."
+    return "\n".join(("📖 Sudah waktunya ditinjau, bersama skenario latihannya:", *told, how))
 
 
 def head(run: int) -> str:

@@ -181,6 +181,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     **timers.NOTICES,
     "weekly_corrections": lambda p, _n: weekly(p),
     "weekly_drills": drills.weekly,
+    "weekly_reviews": drills.unread,
     "lost_place": lambda p, _n: (
         f"⚠️ Bot dikeluarkan dari “{p.get('chat', 'grup')}”, atau bukan admin lagi di sana. "
         "Selama itu pesan di sana tidak terdengar. Mohon undang lagi."

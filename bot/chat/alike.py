@@ -9,6 +9,7 @@ from bot.chat.words import bulk as many
 from bot.chat.words import buttons as on
 from bot.chat.words import cards as said
 from bot.chat.words import clusters as say
+from bot.chat.words import names as called
 from bot.chat.words import times
 from bot.domain.case import OPEN, CaseStatus, Panel
 from bot.domain.people import Zone
@@ -64,7 +65,7 @@ def members(view: CaseView) -> _Block:
     if view.case.panel is not Panel.CLUSTER:
         return ()
     newest = [
-        (f"{said.head(one.case)} · {round(one.share * 100)} % ", i(named(kept.comment.text, _LINE)))
+        (f"{said.head(one.case)} · {called.percent(one.share)} ", i(named(kept.comment.text, _LINE)))
         for one, kept in view.cluster.newest
     ]
     return lines(say.WHICH, *newest)

@@ -44,7 +44,7 @@ def _head(view: BulkView, zone: Zone) -> str:
 def _buttons(view: BulkView) -> Keyboard:
     bulk = view.bulk
     if bulk.state is BulkState.PROPOSED:
-        yes = Button(say.CONFIRM, do.ConfirmMany(bulk.id), tone=Tone.CAREFUL)
+        yes = Button(say.CONFIRM, do.ConfirmMany(bulk.id), tone=Tone.GO)
         return rows(yes, Button(say.CANCEL, do.UndoMany(bulk.id)))
     if bulk.state is BulkState.WAITING:
         return rows(Button(say.UNDO, do.UndoMany(bulk.id)))

@@ -5,6 +5,7 @@ from bot.chat.drawn import Button
 from bot.chat.render import Piece, i, lines, named
 from bot.chat.words import claims as say
 from bot.chat.words import data
+from bot.chat.words import names as called
 from bot.domain.case import OPEN, CaseStatus
 from bot.domain.claim import Claim, Stance
 from bot.services.views import CaseView
@@ -24,7 +25,7 @@ def said(view: CaseView) -> tuple[Piece, ...]:
     if not glance.like or view.case.status not in OPEN:
         return ()
     near = [
-        i(f"{say.number(claim.id)} ({say.percent(score)}): {named(claim.statement, _EXCERPT)}")
+        i(f"{say.number(claim.id)} ({called.percent(score)}): {named(claim.statement, _EXCERPT)}")
         for claim, score in glance.like
     ]
     return lines(say.LIKE, *near)

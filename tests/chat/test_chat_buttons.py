@@ -62,7 +62,7 @@ async def test_labels_are_corrected_on_the_card(office: Office) -> None:
     assert press.text == "Tersimpan."
     assert "✓ Pertanyaan" in [b["text"] for b in card.buttons]
     await office.press("ani", card, "Selesai")
-    assert "Pertanyaan\nKeluhan/Kritik 91%" in card.text
+    assert "Pertanyaan\nKeluhan/Kritik 91 %" in card.text
     (one,) = await office.database.read.learning.corrections()
     assert (one.text, one.labels) == ("Jalan Mawar rusak parah", ("question", "complaint"))
 

@@ -64,8 +64,8 @@ def test_a_new_case_says_what_it_is_and_what_to_do() -> None:
         🔵 #12 · Biasa · belum diambil
         (KOMENTAR)
 
-        Keluhan/Kritik 91% (“rusak parah”, “diperbaiki”)
-        Belum yakin: Pertanyaan 41%
+        Keluhan/Kritik 91 % (“rusak parah”, “diperbaiki”)
+        Belum yakin: Pertanyaan 41 %
 
         Langkah berikut: tekan ✋ Ambil bila Anda yang menangani.
         [✋ Ambil] [💬 Balas]
@@ -90,7 +90,7 @@ def test_an_emergency_that_waits_says_so_and_is_heard() -> None:
         🔴 #12 · Darurat · belum diambil
         (KOMENTAR)
 
-        Darurat 99%
+        Darurat 99 %
         Prioritas darurat karena warga ini sudah beberapa kali menulis.
         Menunggu 1 jam 30 menit (per 10.42 WIB).
 
@@ -126,11 +126,11 @@ def test_what_else_the_person_wrote_stands_below() -> None:
 
 def test_the_rules_that_fired_stand_beside_the_words_and_alone_where_no_word_may_be_named() -> None:
     fired = verdict(rules=(("complaint", "kata rusak"), ("question", "kata tanya"), ("complaint", "makian")))
-    assert "Keluhan/Kritik 91% (“rusak parah”, “diperbaiki”; kata rusak, makian)" in shown(
+    assert "Keluhan/Kritik 91 % (“rusak parah”, “diperbaiki”; kata rusak, makian)" in shown(
         view(case=case(verdict=fired))
     )
     alone = verdict(reasons=(), rules=(("complaint", "memuat tautan"),))
-    assert "Keluhan/Kritik 91% (memuat tautan)" in shown(view(case=case(verdict=alone)))
+    assert "Keluhan/Kritik 91 % (memuat tautan)" in shown(view(case=case(verdict=alone)))
 
 
 def test_the_reply_panel_gives_reasons_and_no_button_for_what_has_expired() -> None:
@@ -214,8 +214,8 @@ def test_a_waiting_draft_names_who_is_asked_and_until_when() -> None:
         🔵 #12 · Biasa · menunggu persetujuan
         (KOMENTAR)
 
-        Keluhan/Kritik 91% (“rusak parah”, “diperbaiki”)
-        Belum yakin: Pertanyaan 41%
+        Keluhan/Kritik 91 % (“rusak parah”, “diperbaiki”)
+        Belum yakin: Pertanyaan 41 %
 
         Balasan
         Halo Kak Ratna, terima kasih. Laporan Jalan Mawar kami teruskan ke dinas terkait.
@@ -270,7 +270,7 @@ def test_a_draft_that_came_back_leaves_its_note_where_the_next_one_is_written() 
 
 def test_what_a_person_says_stands_first_and_without_a_percentage() -> None:
     named = case(verdict=verdict(labels=("complaint", "emergency"), unsure=(), scores=(("complaint", 0.91),)))
-    assert "Darurat\nKeluhan/Kritik 91%" in shown(view(case=named))
+    assert "Darurat\nKeluhan/Kritik 91 %" in shown(view(case=named))
 
 
 def test_closed_and_snoozed_cases_say_by_whom_and_until_when() -> None:

@@ -339,3 +339,12 @@ async def test_only_within_its_time_and_not_at_all_where_it_is_switched_off(
 )
 def test_the_group_hears_of_later_askers_ever_more_rarely(waiting: int, told: bool) -> None:
     assert is_worth_telling(waiting) is told
+
+
+async def test_who_says_the_same_again_does_not_wait_beside_the_card_where_that_stands(
+    town: Agency,
+) -> None:
+    first = await town.receive(RUMOUR, author="tg:1", at=later(0))
+    await town.receive(f"{RUMOUR} 🙏", author="tg:1", at=later(600))
+    other = await town.receive("Kapan jalan diperbaiki?", author="tg:1", at=later(1200))
+    assert (await view(town, first)).writer.waiting == (other,)

@@ -1,11 +1,11 @@
-"""The twentieth who asks the same has the approved answer within seconds, where the agency and its template say so."""
+"""The next who ask the same have the approved answer at once, where the agency and its template say so."""
 
 from pathlib import Path
 
 from story_town import Town
 from test_story_agency import SHELF, agency
 
-ASKS = "Min, KTP saya hilang di pasar kemarin sore, bagaimana cara mengurusnya dan loketnya buka jam berapa ya"
+ASKS = "Min, KTP saya hilang di pasar kemarin sore, bagaimana cara mengurusnya dan loketnya buka jam berapa"
 AGAIN = """\
   - id: uji/hilang
     title: KTP hilang

@@ -115,8 +115,9 @@ def messages(count: int) -> str:
 
 
 def label_with(code: str, score: float) -> str:
-    """Keluhan/Kritik 91%. Without a score (a person set it) the name alone."""
-    percent = f" {min(99, round(score * 100))}%" if score > 0 else ""
+    """Keluhan/Kritik 91 %. Without a score (a person set it) the name alone."""
+    # No reading of a text is certain to the last.
+    percent = f" {called.percent(min(score, 0.99))}" if score > 0 else ""
     return f"{called.label(code)}{percent}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.chat.words import times
-from bot.chat.words.names import listed
+from bot.chat.words.names import listed, percent
 from bot.domain.claim import ClaimStatus, ClaimType, Finding, How
 
 Params = Mapping[str, object]
@@ -148,11 +148,6 @@ def told_by(how: How, name: str, score: float) -> str:
     if how is How.PERSON:
         return f"dimasukkan {name}" if name else "dimasukkan tim"
     return f"{_HOW[how]} {percent(score)}" if how is How.NEAR else _HOW[how]
-
-
-def percent(score: float) -> str:
-    """82 %. Nothing is a hundred but the very same words."""
-    return f"{100 if score >= 1 else min(99, round(score * 100))} %"
 
 
 def like(claim: int, score: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.chat.words.names import percent
 from bot.domain.cluster import Apart
 
 JOIN = "🔗 Gabungkan ke "
@@ -32,7 +33,7 @@ _WHY: Mapping[Apart, str] = {
 
 def tally(comments: int, accounts: int, share: float, first: str, peak: int) -> str:
     """ "37 komentar, 29 akun, 92 % serupa, pertama 09.12, puncak 40/menit."."""
-    alike = f"{round(share * 100)} % serupa"
+    alike = f"{percent(share)} serupa"
     return f"{comments} komentar, {accounts} akun, {alike}, pertama {first}, puncak {peak}/menit."
 
 
@@ -54,7 +55,7 @@ def repeated(count: int, stopped_by: str) -> str:
 def like(number: int, share: float, why: Apart) -> str:
     if why is Apart.SAID:
         return f"Mungkin sama dengan #{number}, dengan kata lain."
-    return f"Mirip #{number} ({round(share * 100)} %), {_WHY[why]}."
+    return f"Mirip #{number} ({percent(share)}), {_WHY[why]}."
 
 
 def behind(number: int) -> str:

@@ -125,6 +125,11 @@ def label(code: str) -> str:
     return LABELS.get(code, code)
 
 
+def percent(score: float) -> str:
+    """82 %. Nothing is a hundred but the very same."""
+    return f"{100 if score >= 1 else min(99, round(score * 100))} %"
+
+
 def media(code: str) -> str:
     return MEDIA.get(code, "lampiran")
 

@@ -97,4 +97,4 @@ def title(count: int, page: int, *, further: bool) -> str:
 
 
 def missing(percent: int) -> str:
-    return f"Indeks pencarian sedang disusun: {percent}% komentar belum ikut dicari."
+    return f"Indeks pencarian sedang disusun: {percent} % komentar belum ikut dicari."

@@ -9,6 +9,7 @@ from bot.domain.errors import NotFound, RunRefused
 from bot.domain.incident import RunId
 from bot.domain.outgoing import Prompt, to_person
 from bot.domain.outgoing_steps import RedrawStep
+from bot.domain.people import Action
 from bot.domain.playbook import Step
 from bot.domain.run_effects import Why
 from bot.domain.step_run import CHOICE, Answers
@@ -17,6 +18,8 @@ from bot.services.incidents import Incidents
 from bot.services.ports import Parts, Store
 from bot.services.tap import Tap
 from bot.services.views_steps import fields_of, takes_answers
+
+_ASK, _REQUEST = Action.ANSWER_QUESTION, Action.ANSWER_REQUEST
 
 
 class TakesAnswers(Protocol):
@@ -33,6 +36,8 @@ class Forms:
 
     async def choose(self, tap: Tap, place: int, attempt: int, choice: int) -> bool:
         """One of the choices. Whether that was all, so that the answer is given."""
+        if await self._was_sent(tap):
+            return True
         step = await self._step(tap, place, attempt)
         choices = step.uses.choices if isinstance(step.uses, Ask) else ()
         if not 0 <= choice < len(choices):
@@ -64,6 +69,8 @@ class Forms:
 
     async def submit(self, tap: Tap, place: int, attempt: int) -> None:
         """Send what was filled. Raises FieldFault where a line is missing."""
+        if await self._was_sent(tap):
+            return
         step = await self._step(tap, place, attempt)
         given = await self._store.read.forms.get(RunId(tap.target), step.id, attempt, tap.person.id)
         choice = tuple(pair for pair in given if pair[0] == CHOICE)
@@ -71,6 +78,11 @@ class Forms:
             raise form.FieldFault(CHOICE, form.Why.EMPTY)
         fields = fields_of(step, dict(given).get(CHOICE, ""))
         await self._deeds.answer(tap, step.id, attempt, (*choice, *form.checked(fields, given)))
+
+    async def _was_sent(self, tap: Tap) -> bool:
+        """The very press that gave the answer comes again after a crash; nothing waits for it any more."""
+        has = self._store.read.journal.has
+        return await has(tap.cause, f"run_{_ASK}") or await has(tap.cause, f"run_{_REQUEST}")
 
     async def _keep(self, tap: Tap, step: Step, attempt: int, more: Answers) -> None:
         """Add these values, then ask for the next line that is open, or show that the form is complete."""

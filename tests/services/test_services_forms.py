@@ -109,3 +109,17 @@ async def test_no_form_goes_without_its_choice(crisis: CrisisAgency) -> None:
     await joko.sends()
     with pytest.raises(RunRefused):
         await joko.sends()
+
+
+async def test_a_press_that_comes_again_after_a_crash_is_no_refusal(crisis: CrisisAgency) -> None:
+    """The answer was kept and the bot died before it had said so: Telegram brings the press once more."""
+    joko = Joko(crisis, await crisis.acked())
+    await joko.chooses(WRONG)
+    await joko.writes(FACT, "Tidak ada.")
+    await joko.writes(ADVICE, NOTHING)
+    press = crisis.tap("joko", joko.run)
+    for _ in range(2):
+        await joko.forms.submit(press, PLACE, 1)
+    assert (await crisis.step("cek")).by == "joko"
+    with pytest.raises(RunRefused):
+        await joko.sends()

@@ -15,7 +15,7 @@ from bot.chat.queue_actions import QueueAction
 from bot.chat.search_actions import SearchAction
 from bot.chat.shift_actions import ShiftAction
 from bot.chat.short import Short as Short  # noqa: PLC0414 - said aloud: cards name it through this module
-from bot.chat.step_actions import CourseAction, StepAction
+from bot.chat.step_actions import CourseAction, OpenAnother, StepAction
 from bot.chat.word_actions import DeclineTemplate, DraftWordAction, MakeTemplate, SayMeanwhile
 from bot.domain.case import CloseReason, Panel
 from classifiers.labels import Label
@@ -255,7 +255,7 @@ DraftAction = (
 ReviewAction = AnswerReview | WaiveReview
 RunAction = Acknowledge | RaisePage | TakeOverRun | StillHandling | TickItem | ResolveRun | FalseAlarm
 TemplateAction = ApproveTemplate | DeclineTemplate | TurnTemplates
-OtherAction = Resend | MarkSent | TemplateAction | OpenRun | StartDrill | Unlock
+OtherAction = Resend | MarkSent | TemplateAction | OpenRun | OpenAnother | StartDrill | Unlock
 Action = (
     CaseAction
     | DraftAction

@@ -7,10 +7,12 @@ from bot.chat import actions as do
 from bot.chat.board_actions import LiftCrisisMode, SetCrisisMode
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Tone, rows
 from bot.chat.render import Piece, b, i, lines, link, named, paragraphs, render
+from bot.chat.step_actions import OpenAnother
 from bot.chat.words import commands as say
 from bot.chat.words import names as called
 from bot.chat.words import siaga, times
 from bot.chat.words.cards import NOBODY, handled_by, head
+from bot.chat.words.crisis import run_number
 from bot.chat.words.sharing import for_unit
 from bot.domain.case import OPEN
 from bot.domain.guard import find_personal_data, mask
@@ -75,6 +77,13 @@ def draw_playbooks(playbooks: Sequence[PlaybookChoice]) -> Drawn:
         return Drawn(render([say.NO_PLAYBOOK]))
     open_ = [Button(named(one.name), do.OpenRun(do.Short(one.short)), tone=Tone.CAREFUL) for one in playbooks]
     return Drawn(render([say.PICK_PLAYBOOK]), rows(*open_, width=1))
+
+
+def draw_already(choice: PlaybookChoice, runs: Sequence[int]) -> Drawn:
+    """One more of what somebody has in hand already: asked once."""
+    numbers = [run_number(run) for run in runs]
+    another = Button(say.OPEN_ANOTHER, OpenAnother(do.Short(choice.short)), tone=Tone.CAREFUL)
+    return Drawn(render([say.already(named(choice.name), numbers)]), rows(another, width=1))
 
 
 def draw_help(person: Person) -> Drawn:

@@ -148,6 +148,7 @@ CODES: Mapping[str, type[Action]] = {
     "hn": step.DeclineRun,
     "rd": step.StandDown,
     "rm": step.MergeInto,
+    "rb": step.OpenAnother,
     "or": Resend,
     "om": MarkSent,
     "ta": ApproveTemplate,

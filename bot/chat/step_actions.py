@@ -119,6 +119,13 @@ class MergeInto:
     into: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAnother:
+    """One more incident of a playbook that has one already."""
+
+    playbook: Short
+
+
 StepAction = (
     ChooseAnswer
     | FillField

@@ -144,6 +144,11 @@ def claim_of_group(key: str) -> int | None:
     return int(number) if kind == GroupBy.CLAIM and number.isdecimal() else None
 
 
+def names_its_matter(key: str) -> bool:
+    """Whether a claim, a case or a topic is known; else it is whatever else carries the label."""
+    return not key.endswith("/topic:")
+
+
 def group_key(playbook_id: str, triggers: Triggers, by: GroupBy, matter: Matter) -> str:
     """The name of the group that a trigger belongs to; one run goes on per group.
 

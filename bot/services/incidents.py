@@ -32,6 +32,7 @@ from bot.domain.run_types import RunState, Told, What
 from bot.domain.steps import HELD, Checklist, Freeze, Uses
 from bot.domain.target import Target, TargetKind
 from bot.services import stopping
+from bot.services.by_hand import ByHand, alone_key, raise_alone, raise_case
 from bot.services.delivery import Impossible, Outcome
 from bot.services.opening import open_or_feed
 from bot.services.people import Directory, Team
@@ -67,22 +68,30 @@ class Incidents:
             if fired is not None:
                 await open_or_feed(self.book, tx, playbook, fired, cause, self._clock.now())
 
-    async def open_by_hand(self, tap: Tap, short: str, case_id: CaseId | None) -> RunId:
-        """🚨 Eskalasi and /krisis: a person opens a playbook; a sensitive one hides the case."""
+    async def open_by_hand(self, tap: Tap, short: str, case_id: CaseId | None) -> ByHand:
+        """🚨 Eskalasi and /krisis: a person opens a playbook; a sensitive one hides the case. Where one
+        is about the same matter already, the case goes there.
+        """
         await self._team.require(tap.person, Action.OPEN_INCIDENT)
         playbook = self._playbook(short)
         if not self._may_open(tap, playbook):
             raise NotAllowed(Action.OPEN_INCIDENT)
         async with self._store.transaction() as tx:
-            if playbook.sensitive and case_id is not None:
+            if case_id is None:
+                return await raise_alone(self.book, tx, playbook, tap)
+            if playbook.sensitive:
                 await stopping.found_out(tx, case_id, tap.person.id, tap.cause, tap.at)
-            comments = await tx.comments.of_case(case_id) if case_id is not None else []
-            name = f"case:{case_id}" if case_id is not None else f"manual:{tap.cause}"
-            fired = Fired(f"{playbook.id}/{name}", f"manual case={case_id or '-'}", True, tuple(comments))
-            going = await self.book.of_group(tx, fired.group_key)
-            if going is not None and going.phase.going_on:
-                return going.incident.id
-            return await self.book.open(tx, playbook, fired, tap.person.id, tap.cause, drill=False)
+            return await raise_case(self.book, tx, playbook, case_id, tap)
+
+    async def going_of(self, tap: Tap, short: str) -> list[RunId]:
+        """The incidents of this playbook that go on, but for what this very list has opened. Exercises do not
+        count. Raises NotAllowed, NotFound.
+        """
+        await self._team.require(tap.person, Action.OPEN_INCIDENT)
+        playbook, own = self._playbook(short), alone_key(self._playbook(short), tap)
+        found = (state.incident for state in await self.going_on() if state.playbook.id == playbook.id)
+        going = [one for one in found if not one.drill]
+        return [] if any(one.group_key == own for one in going) else [one.id for one in going]
 
     async def start_drill(
         self,

@@ -52,13 +52,13 @@ async def what_fires(
     if triggers.comment is not None:
         reason = matches_comment(triggers.comment, labels, verdict.topics)
         if reason is not None:
-            return Fired(await _run_key(tx, playbook, kept, case, told), reason, True, (kept,))
+            return Fired(await run_key(tx, playbook, kept, case, told), reason, True, (kept,))
     if playbook.sensitive and case.sensitive:
         return await _more_of_it(tx, playbook, kept, case)
     burst = triggers.burst
     if burst is None or not counts_for_burst(burst, labels, verdict.topics):
         return None
-    key = await _run_key(tx, playbook, kept, case, told)
+    key = await run_key(tx, playbook, kept, case, told)
     if await tx.runs.goes_on(key):
         # Nothing to open: to count a viral day's whole burst for every comment is the square of the day.
         return Fired(key, f"burst label={burst.label}", False, (kept,))
@@ -107,7 +107,7 @@ def _arrived(kept: KeptComment) -> datetime:
     return comment.written_at if comment.origin.platform is Platform.CSV else comment.received_at
 
 
-async def _run_key(tx: Parts, playbook: Playbook, kept: KeptComment, case: Case, told: Linked | None) -> str:
+async def run_key(tx: Parts, playbook: Playbook, kept: KeptComment, case: Case, told: Linked | None) -> str:
     """The run that this comment is for. A claim noted while an incident went on stays with that one."""
     key = _key(playbook, kept.verdict, case, told, playbook.concurrency.group)
     if told is None or await tx.runs.of_group("real", key) is not None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.incident import RunId
 from bot.domain.playbook import Playbook
@@ -58,6 +59,11 @@ class Runs(Part):
     async def goes_on(self, group_key: str) -> bool:
         """Whether a real run of this group is under way."""
         return bool(await self._sql.group_goes_on(self._conn, group_key=group_key))
+
+    async def of_case(self, playbook: str, case: CaseId) -> KeptRun | None:
+        """The real run of this playbook that goes on with a comment of this case as its evidence."""
+        row = await self._sql.run_with_case(self._conn, playbook=playbook, case_id=case)
+        return None if row is None else _kept(row)
 
     async def closed_at(self, group_key: str) -> datetime | None:
         """When a real run of this group was last closed."""

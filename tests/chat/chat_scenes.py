@@ -340,6 +340,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (many.ConfirmMany(1), Action.CLOSE),
         (many.UndoMany(1), Action.CLOSE),
         (do.OpenRun(life), Action.OPEN_INCIDENT),
+        (step.OpenAnother(life), Action.OPEN_INCIDENT),
         (do.StartDrill(do.Short(short_name(SCENARIO.id))), Action.START_DRILL),
         (do.Unlock(), Action.UNLOCK),
         (board.ShowCase(case[0]), Action.SEE),

@@ -223,6 +223,18 @@ async def test_escalation_opens_one_incident_and_closes_the_panel(office: Office
     assert len([m for m in office.seen(CRISIS_CHAT) if m.buttons]) == 1
 
 
+async def test_escalating_what_is_in_hand_says_where(office: Office) -> None:
+    await new(office)
+    card = office.cards()[-1]
+    await office.press("ani", card, "Eskalasi")
+    await office.press("ani", card, "Hoaks viral")
+    pages = len(office.seen(office.users["pita"].id))
+    await office.press("kori", card, "Eskalasi")
+    press = await office.press("kori", card, "Hoaks viral")
+    assert press.text == "Sudah ditangani di K-1; komentarnya ditambahkan."
+    assert len(office.seen(office.users["pita"].id)) == pages
+
+
 async def test_a_card_that_was_deleted_is_drawn_anew(office: Office) -> None:
     await taken(office)
     card = office.cards()[-1]

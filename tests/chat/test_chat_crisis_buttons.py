@@ -124,6 +124,19 @@ async def test_an_incident_by_hand_opens_once_however_many_thumbs(office: Office
     assert (await state(office)).incident.opened_by == "kori"
 
 
+async def test_one_more_incident_of_a_kind_that_goes_on_is_asked_about_once(office: Office) -> None:
+    first = await office.writes("kori", TRIAGE_CHAT, "/krisis")
+    await office.press("kori", first, "Hoaks viral")
+    second = await office.writes("koko", TRIAGE_CHAT, "/krisis")
+    await office.press("koko", second, "Hoaks viral")
+    assert second.text.startswith("Hoaks viral sudah ditangani di K-1.")
+    assert len(await office.services.incidents.going_on()) == 1
+    another = await office.press("koko", second, "Buka insiden lain")
+    assert another.text == "Insiden dibuka. Yang bertugas sedang dipanggil."
+    await office.press("kori", second, "Buka insiden lain")
+    assert len(await office.services.incidents.going_on()) == 2
+
+
 async def test_a_sensitive_message_reaches_two_people_and_nobody_else(office: Office) -> None:
     await sensitive(office)
     words = "pergi selamanya"

@@ -63,7 +63,7 @@ def desk(tmp_path: Path) -> Desk:
 
 async def opened(services: Services, clock: FakeClock, cause: str = "u:1") -> RunId:
     tap = Tap(SEKAR, 0, 0, cause, clock.now())
-    return await services.incidents.open_by_hand(tap, short_name("hoaks-viral"), None)
+    return (await services.incidents.open_by_hand(tap, short_name("hoaks-viral"), None)).run
 
 
 def raid(desk: Desk, count: int) -> None:

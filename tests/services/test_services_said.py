@@ -42,7 +42,7 @@ def world(agency: Agency) -> ReportWorld:
 async def approved(world: ReportWorld) -> RunId:
     """Sari opens it, Ratna takes it, Dewi approves what the template says."""
     agency, incidents, deeds = world.agency, world.incidents, StepDeeds(world.incidents, world.agency.policy)
-    run = await incidents.open_by_hand(agency.tap("sari", 0), short_name("bicara"), None)
+    run = (await incidents.open_by_hand(agency.tap("sari", 0), short_name("bicara"), None)).run
     agency.clock.advance(120)
     await incidents.acknowledge(agency.tap("ratna", run, 1))
     state = await world.state(run)

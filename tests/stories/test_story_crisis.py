@@ -195,6 +195,18 @@ async def test_a_person_opens_it_by_hand_and_another_calls_it_a_false_alarm(town
     assert called(town) == {"dimas": 1}
 
 
+async def test_a_comment_of_what_is_in_hand_wakes_nobody_again(town: Town) -> None:
+    """An admin comes late and presses for one of the comments that opened it; Dimas has it already."""
+    await spread(town)
+    await town.press("dimas", pages(town, "dimas")[0], "Saya tangani")
+    card = town.card(RUMOUR[2])
+    await town.press("laras", card, "Eskalasi")
+    joined = await town.press("laras", card, "Hoaks yang sedang viral")
+    assert joined.text == "Sudah ditangani di K-1; komentarnya ditambahkan."
+    assert called(town) == {"dimas": 1}
+    assert "Dimas" in incident(town).text
+
+
 async def test_a_page_whose_answer_was_lost_comes_again_and_says_so(town: Town) -> None:
     lost = Fault(Break.RESET_AFTER, "sendMessage", chat_id=town.people["dimas"].id, times=1)
     town.sandbox.faults.add(lost)

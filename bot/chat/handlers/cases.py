@@ -138,9 +138,9 @@ async def _onward(
             return templates.ASKED
         case EscalateTo(number, playbook=short):
             await _must_be_current(doors, tap)
-            await doors.services.incidents.open_by_hand(tap, short, CaseId(number))
+            made = await doors.services.incidents.open_by_hand(tap, short, CaseId(number))
             await _fold(doors, tap)
-            return toasts.ESCALATED
+            return toasts.escalated(made.run, joined=made.joined, reopened=made.reopened)
         case _:
             return await _reply(doors, action, tap)
 

@@ -15,6 +15,8 @@ from bot.chat.actions import (
 )
 from bot.chat.handlers.doors import Doors
 from bot.chat.handlers.talk import show
+from bot.chat.lists import draw_already
+from bot.chat.step_actions import OpenAnother
 from bot.chat.template_list import draw_templates
 from bot.chat.word_actions import DeclineTemplate
 from bot.chat.words import commands, drills, templates, toasts
@@ -36,12 +38,12 @@ async def press(doors: Doors, action: OtherAction, person: Person, cause: str, q
         case Unlock():
             done = await doors.services.team.unlock(doors.tap(person, 0, 0, cause))
             return commands.UNLOCKED if done else commands.ONE_MORE
-        case StartDrill() | OpenRun():
+        case StartDrill() | OpenRun() | OpenAnother():
             return await _open(doors, action, person, cause, query)
 
 
 async def _open(
-    doors: Doors, action: StartDrill | OpenRun, person: Person, cause: str, query: CallbackQuery
+    doors: Doors, action: StartDrill | OpenRun | OpenAnother, person: Person, cause: str, query: CallbackQuery
 ) -> str:
     if isinstance(action, StartDrill):
         await doors.services.drills.start(doors.tap(person, 0, 0, cause), action.scenario)
@@ -49,7 +51,14 @@ async def _open(
     # The message is the command: two thumbs on one list open one incident.
     message = query.message
     asked = f"krisis:{message.chat.id}:{message.message_id}" if message is not None else cause
-    await doors.services.incidents.open_by_hand(doors.tap(person, 0, 0, asked), action.playbook, None)
+    if isinstance(action, OpenAnother):
+        asked = f"{asked}:lain"
+    tap, incidents = doors.tap(person, 0, 0, asked), doors.services.incidents
+    if isinstance(action, OpenRun) and (going := await incidents.going_of(tap, action.playbook)):
+        choice = next(one for one in doors.playbooks if one.short == action.playbook)
+        await show(query, draw_already(choice, going))
+        return ""
+    await incidents.open_by_hand(tap, action.playbook, None)
     return toasts.ESCALATED
 
 

@@ -4,8 +4,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from bot.chat.actions import Action, EscalateTo, OnRun, OpenRun
+from bot.chat.step_actions import OpenAnother
 
-_NEVER_SLOWED = (OnRun, OpenRun, EscalateTo)
+_NEVER_SLOWED = (OnRun, OpenRun, OpenAnother, EscalateTo)
 """Whoever answers a page or opens an incident is not asked to wait."""
 _MOST_PEOPLE = 1000
 

@@ -52,6 +52,7 @@ IN_PRIVATE = "Buka tautan undangan itu di obrolan pribadi dengan bot, ya."
 LAPOR_HOW = "Balas komentar warga dengan /lapor, atau teruskan komentarnya kepada bot di obrolan pribadi."
 LAPOR_BOT = "Itu pesan bot, bukan komentar warga. Balas komentar warganya, ya."
 PICK_PLAYBOOK = "Insiden apa yang dibuka? Yang bertugas langsung dipanggil."
+OPEN_ANOTHER = "🚨 Buka insiden lain"
 NO_PLAYBOOK = "Buka insiden dari kartu kasusnya dengan 🚨 Eskalasi."
 LOCKED = "🔒 Terkunci. Tidak ada yang keluar ke publik sampai dibuka dengan /buka."
 UNLOCKED = "🔓 Kunci dibuka."
@@ -128,3 +129,11 @@ def hearing(trouble: str) -> str:
 
 def locked_by(name: str) -> str:
     return f"🔒 Kiriman ke publik dikunci oleh {name}."
+
+
+def already(playbook: str, runs: list[str]) -> str:
+    """Asked before one more incident of a kind that somebody has in hand."""
+    return (
+        f"{playbook} sudah ditangani di {listed(runs)}. Bila perkaranya sama, tidak perlu membuka lagi: "
+        "tekan 🚨 Eskalasi di kartu komentarnya, dan komentarnya ditambahkan ke sana."
+    )

@@ -1,6 +1,7 @@
 """What a pressed button answers when it worked: a few words over the screen."""
 
 from bot.chat.words.cards import head
+from bot.chat.words.crisis import run_number
 
 SAVED = "Tersimpan."
 DONE_BEFORE = "Sudah tercatat."
@@ -53,3 +54,10 @@ def closed(case: int) -> str:
 
 def snoozed(case: int, span: str) -> str:
     return f"{head(case)} kembali dalam {span}."
+
+
+def escalated(run: int, *, joined: bool, reopened: bool) -> str:
+    """After 🚨 on a case: a new incident, or the one that the same matter has already."""
+    if reopened:
+        return f"{run_number(run)} dibuka lagi dengan komentar ini. Yang bertugas sedang dipanggil."
+    return f"Sudah ditangani di {run_number(run)}; komentarnya ditambahkan." if joined else ESCALATED

@@ -25,6 +25,14 @@ WHERE run.kind = :kind AND run.group_key = :group_key ORDER BY run.id DESC LIMIT
 -- name: group_goes_on(group_key)$
 SELECT EXISTS (SELECT 1 FROM run WHERE kind = 'real' AND group_key = :group_key AND phase IN ('open', 'monitoring'));
 
+-- name: run_with_case(playbook, case_id)^
+SELECT run.id, run.state, playbook_version.sha256, playbook_version.text FROM run
+JOIN playbook_version ON playbook_version.sha256 = run.playbook_sha
+WHERE run.kind = 'real' AND run.playbook = :playbook AND run.phase IN ('open', 'monitoring') AND EXISTS (
+    SELECT 1 FROM comment JOIN evidence ON evidence.run = run.id AND evidence.comment = comment.id
+    WHERE comment.case_id = :case_id)
+ORDER BY run.id DESC LIMIT 1;
+
 -- name: group_closed_at(group_key)$
 SELECT max(resolved_at) FROM run WHERE kind = 'real' AND group_key = :group_key;
 

@@ -199,7 +199,7 @@ async def test_a_comment_of_what_is_in_hand_wakes_nobody_again(town: Town) -> No
     """An admin comes late and presses for one of the comments that opened it; Dimas has it already."""
     await spread(town)
     await town.press("dimas", pages(town, "dimas")[0], "Saya tangani")
-    card = town.card(RUMOUR[2])
+    card = town.card("Beredar kabar air PDAM beracun", button="Eskalasi")
     await town.press("laras", card, "Eskalasi")
     joined = await town.press("laras", card, "Hoaks yang sedang viral")
     assert joined.text == "Sudah ditangani di K-1; komentarnya ditambahkan."

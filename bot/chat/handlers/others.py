@@ -56,7 +56,7 @@ async def _open(
     tap, incidents = doors.tap(person, 0, 0, asked), doors.services.incidents
     if isinstance(action, OpenRun) and (going := await incidents.going_of(tap, action.playbook)):
         choice = next(one for one in doors.playbooks if one.short == action.playbook)
-        await show(query, draw_already(choice, going))
+        await show(doors, query, draw_already(choice, going))
         return ""
     await incidents.open_by_hand(tap, action.playbook, None)
     return toasts.ESCALATED

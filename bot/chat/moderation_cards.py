@@ -12,7 +12,7 @@ from bot.chat.words import names as called
 from bot.chat.words import times
 from bot.domain.house_rules import Mode
 from bot.domain.measure import State, can_undo
-from bot.domain.moderation import DAYS, Remedy
+from bot.domain.moderation import DAYS, Remedy, is_person
 from bot.domain.people import Zone
 from bot.services.views_moderation import MeasureView
 
@@ -61,7 +61,8 @@ def _chosen(view: MeasureView) -> _Block:
     if measure.remedy is None:
         return lines(house, say.PICK_REMEDY)
     rung = (f"{say.MARK[measure.remedy]} ", b(say.remedy(measure.remedy, measure.days)))
-    return lines(house, rung, i(say.MEANS[measure.remedy]) if measure.state in _OPEN else None)
+    means = say.means(measure.remedy, person=is_person(view.kept.comment.author.key))
+    return lines(house, rung, i(means) if measure.state in _OPEN else None)
 
 
 def _words(view: MeasureView) -> _Block:

@@ -134,7 +134,8 @@ class TelegramModerator:
         chat = await self._bot.get_chat(deed.chat)
         if kind == "chat" and int(number) in {chat.linked_chat_id, chat.id}:
             return "ours"
-        return "no_supergroup" if deed.remedy is Remedy.RESTRICT and chat.type != ChatType.SUPERGROUP else ""
+        needs = deed.remedy is Remedy.RESTRICT or (deed.remedy is Remedy.BAN and kind == "chat")
+        return "no_supergroup" if needs and chat.type != ChatType.SUPERGROUP else ""
 
     async def _warn(self, deed: Deed, measure: Measure) -> Outcome:
         """The confirmed words, plain, under the comment and never loose. Nobody is told that a comment goes
@@ -165,7 +166,7 @@ class TelegramModerator:
                     deed.chat, _account(deed), ChatPermissions.no_permissions(), until_date=measure.until
                 )
             case Remedy.BAN:
-                await self._bot.ban_chat_member(deed.chat, _account(deed), revoke_messages=False)
+                await self._ban(deed)
             case Remedy.HIDE | Remedy.WARN:
                 return NothingToSay("nothing to do there")
         return Sent(deed.chat, 0)
@@ -179,10 +180,27 @@ class TelegramModerator:
                     deed.chat, _account(deed), ChatPermissions.all_permissions()
                 )
             case Remedy.BAN:
-                await self._bot.unban_chat_member(deed.chat, _account(deed), only_if_banned=True)
+                await self._unban(deed)
             case Remedy.HIDE | Remedy.DELETE | Remedy.MOVE:
                 return NothingToSay("nothing to take back")
         return Sent(deed.chat, 0)
+
+    async def _ban(self, deed: Deed) -> None:
+        """Whoever writes in the name of a channel is not known; all their channels are shut out at once."""
+        if _is_channel(deed):
+            await self._bot.ban_chat_sender_chat(deed.chat, _account(deed))
+        else:
+            await self._bot.ban_chat_member(deed.chat, _account(deed), revoke_messages=False)
+
+    async def _unban(self, deed: Deed) -> None:
+        if _is_channel(deed):
+            await self._bot.unban_chat_sender_chat(deed.chat, _account(deed))
+        else:
+            await self._bot.unban_chat_member(deed.chat, _account(deed), only_if_banned=True)
+
+
+def _is_channel(deed: Deed) -> bool:
+    return deed.author.startswith("chat:")
 
 
 def _account(deed: Deed) -> int:

@@ -45,7 +45,8 @@ SILENCING = frozenset({Remedy.MOVE, Remedy.DELETE, Remedy.RESTRICT, Remedy.BAN})
 """Takes words or a voice away in public."""
 REVERSIBLE = frozenset({Remedy.HIDE, Remedy.WARN, Remedy.RESTRICT, Remedy.BAN})
 """A deleted message cannot come back."""
-_AGAINST_PERSONS = frozenset({Remedy.RESTRICT, Remedy.BAN})
+_AGAINST_PERSONS = frozenset({Remedy.RESTRICT})
+"""A channel that comments can be shut out, and nothing milder."""
 _OF_CRITICISM: Mapping[Ground, frozenset[Remedy]] = {
     Ground.ABUSE: frozenset({Remedy.WARN}),
     Ground.PERSONAL_DATA: frozenset({Remedy.HIDE, Remedy.WARN, Remedy.MOVE, Remedy.DELETE}),
@@ -114,7 +115,7 @@ def untouchable(author: str, ours: Ours) -> str:
 
 
 def is_person(author: str) -> bool:
-    """A channel that comments can be answered and deleted; only people can be kept from writing."""
+    """A channel that comments can be answered, deleted, shut out, but not kept from writing for days."""
     return author.startswith("tg:")
 
 

@@ -44,6 +44,8 @@ METHODS = [
     "restrictChatMember",
     "banChatMember",
     "unbanChatMember",
+    "banChatSenderChat",
+    "unbanChatSenderChat",
     "createForumTopic",
     "setMyCommands",
     "getMyCommands",

@@ -52,5 +52,7 @@ METHODS: dict[str, Method] = {
     "restrictChatMember": chats.restrict_chat_member,
     "banChatMember": chats.ban_chat_member,
     "unbanChatMember": chats.unban_chat_member,
+    "banChatSenderChat": chats.ban_chat_sender_chat,
+    "unbanChatSenderChat": chats.unban_chat_sender_chat,
     "createForumTopic": chats.create_forum_topic,
 }

@@ -152,6 +152,31 @@ async def unban_chat_member(platform: Platform, args: Args) -> bool:
     return True
 
 
+def _sender(platform: Platform, args: Args) -> tuple[Chat, int]:
+    """The group and the channel in whose name somebody writes there."""
+    chat = platform.open_chat(args["chat_id"])
+    if chat.kind is not Kind.SUPERGROUP:
+        raise bad_request("method is available only for supergroups")
+    if not platform.may(chat, "can_restrict_members"):
+        raise bad_request("not enough rights to ban/unban sender chat")
+    sender: int = args["sender_chat_id"]
+    if sender in {chat.id, chat.linked}:
+        raise bad_request("can't ban the chat itself or the channel that is linked to it")
+    return chat, sender
+
+
+async def ban_chat_sender_chat(platform: Platform, args: Args) -> bool:
+    chat, sender = _sender(platform, args)
+    chat.banned_senders.add(sender)
+    return True
+
+
+async def unban_chat_sender_chat(platform: Platform, args: Args) -> bool:
+    chat, sender = _sender(platform, args)
+    chat.banned_senders.discard(sender)
+    return True
+
+
 async def create_forum_topic(platform: Platform, args: Args) -> Json:
     chat = platform.open_chat(args["chat_id"])
     if not chat.forum:

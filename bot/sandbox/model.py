@@ -209,6 +209,8 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     last_id: int = 0
     bot_spoke_last: bool = False
+    banned_senders: set[int] = field(default_factory=set)
+    """Channels in whose name nobody may write here."""
 
     def member(self, user_id: int) -> Member:
         return self.members.get(user_id, NOT_THERE)

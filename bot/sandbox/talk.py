@@ -115,6 +115,8 @@ def content(text: str, extra: Json) -> Json:
 
 def sender(user: User, chat: Chat, as_chat: Chat | None) -> Json:
     """`from` and `sender_chat` of somebody who writes as himself, as a channel or as the group."""
+    if as_chat is not None and as_chat.id in chat.banned_senders:
+        raise PermissionError(f"nobody may write in the name of {as_chat.title} here")
     if as_chat is not None and as_chat.id != chat.id:
         return {"from": CHANNEL_BOT, "sender_chat": as_chat.to_json()}
     if as_chat is not None or chat.member(user.id).anonymous:

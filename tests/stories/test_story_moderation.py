@@ -69,6 +69,28 @@ def test_the_words_of_an_unread_lot_never_fail(params: dict[str, object]) -> Non
     assert f"{len(params.get('measures') or [])} dari {params.get('of', 0)} keputusan" in said  # type: ignore[arg-type]  # a list or nothing
 
 
+async def test_a_foreign_channel_is_shut_out_and_let_in_again_and_the_linked_one_never(settle) -> None:
+    town: Town = await settle(settings={"moderation": "{mode: on}"})
+    await town.start()
+    await town.gather()
+    shop = town.world.add_channel("Obat Kuat Murah")
+    town.world.comment(town.post, town.citizens["Toni"], ADVERT, as_chat=shop)
+    await town.settled()
+    await town.press("laras", town.card(ADVERT, button="Tertibkan"), "Tertibkan")
+    await town.press("laras", measure(town), "Tidak beriklan")
+    assert not [one for one in measure(town).buttons if "Batasi" in one["text"]]
+    for button in ("Blokir", "Ajukan"):
+        await town.press("laras", measure(town), button)
+    assert "dengan nama kanal mana pun miliknya" in measure(town).text
+    await town.press("sekar", town.one(town.people["sekar"], "T-1", button="Pastikan"), "Pastikan")
+    with pytest.raises(PermissionError):
+        town.world.comment(town.post, town.citizens["Toni"], ADVERT, as_chat=shop)
+    assert town.discussion.banned_senders == {shop.id}
+    await town.press("sekar", measure(town), "Urungkan")
+    assert town.discussion.banned_senders == set()
+    town.world.comment(town.post, town.citizens["Toni"], "Masih buka?", as_chat=shop)
+
+
 async def test_an_anonymous_administrator_is_no_citizen(settle) -> None:
     town: Town = await settle(settings={"moderation": "{mode: on}"})
     await town.start()

@@ -46,6 +46,10 @@ MEANS: Mapping[Remedy, str] = {
     Remedy.RESTRICT: "Warga masih bisa membaca, tetapi tidak bisa menulis selama itu. Bisa diurungkan.",
     Remedy.BAN: "Warga dikeluarkan dan tidak bisa masuk lagi. Bisa diurungkan.",
 }
+_SHUT_OUT = (
+    "Pemilik kanal ini tidak bisa lagi menulis di grup diskusi dengan nama kanal mana pun miliknya. "
+    "Bisa diurungkan."
+)
 STATE: Mapping[State, str] = {
     State.CHOOSING: "disusun",
     State.PROPOSED: "menunggu orang kedua",
@@ -106,6 +110,11 @@ CHECK = "Lihat di grup diskusi: ada tegurannya atau tidak?"
 
 def number(measure: int) -> str:
     return f"T-{measure}"
+
+
+def means(remedy: Remedy, *, person: bool) -> str:
+    """What it does. `person`: to somebody, not to a channel in whose name they write."""
+    return MEANS[remedy] if person or remedy is not Remedy.BAN else _SHUT_OUT
 
 
 def remedy(kind: Remedy, days: int) -> str:

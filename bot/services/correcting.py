@@ -99,11 +99,9 @@ class Correcting:
             if await tx.journal.has(tap.cause, "correct_rest"):
                 return None
             rules.same_version(lead, tap.seen)
-            words, upto = (
-                recalling.standing(lead, await tx.drafts.last(lead.id)),
-                await tx.answers.amended(lead.id),
-            )
-            if upto is None or words.id <= upto:
+            upto = await tx.answers.amended(lead.id)
+            words = await tx.answers.correction(lead.id, upto) if upto is not None else None
+            if upto is None or words is None or lead.status is not CaseStatus.ANSWERED:
                 raise WrongState(lead.status)
             numbers = await tx.answers.given(lead.id, upto, self._gathering.most)
             targets = await self._gathering.taken(tx, await self._opened(tx, numbers, tap), tap)

@@ -28,13 +28,12 @@ def standing(lead: Case, draft: Draft | None) -> Draft:
 
 
 async def recall(tx: Parts, lead: Case, tap: Tap, states: Collection[DraftState]) -> list[CaseId]:
-    """Of the words on this card: whatever waits for a decision or in the queue goes no further. Whom it was
-    for waits again, in nobody's hands; returns them.
+    """Of the words for a card and those behind it: whatever waits for a decision or in the queue goes no
+    further. Whom it was for waits again, in nobody's hands; returns them.
     """
-    words = await tx.drafts.last(lead.id)
     found: list[CaseId] = []
     for draft in await tx.answers.on_their_way(lead.id):
-        if words is None or draft.sha != words.sha or draft.state not in states:
+        if draft.state not in states:
             continue
         held, cases = await _held(tx, draft, tap)
         if not cases:

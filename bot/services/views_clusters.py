@@ -69,14 +69,14 @@ async def _with_answers(read: Parts, case: Case, found: ClusterView) -> ClusterV
     if case.status not in _HAS_WORDS:
         return found
     repeats = Repeats(await read.repeated.count(case.id), await read.repeated.stopped(case.id))
-    words = await read.drafts.last(case.id)
-    sets = [one for one in await read.answers.on_their_way(case.id) if words and one.sha == words.sha]
+    sets = await read.answers.on_their_way(case.id)
     leaving = sum(len(unsettled(one)) for one in sets if one.state is DraftState.APPROVED)
     asked = sum(
         len(one.targets) for one in sets if one.state is DraftState.WAITING and one.case_id != case.id
     )
     upto = await read.answers.amended(case.id)
-    old = len(await read.answers.given(case.id, upto, -1)) if words and upto and words.id > upto else 0
+    better = await read.answers.correction(case.id, upto) if upto is not None else None
+    old = len(await read.answers.given(case.id, upto, -1)) if upto is not None and better is not None else 0
     given = 0
     if case.panel is Panel.CORRECT:
         given = len(await read.answers.given(case.id, await read.answers.newest(), -1))

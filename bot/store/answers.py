@@ -37,6 +37,11 @@ class Answers(Part):
         found = await self._sql.get_amended(self._conn, lead=lead)
         return None if found is None else DraftId(found)
 
+    async def correction(self, lead: CaseId, upto: DraftId) -> Draft | None:
+        """The first words that stood on this card after those; not what its writer was told later."""
+        row = await self._sql.correction_of(self._conn, lead=lead, draft=upto)
+        return None if row is None else draft_of(row)
+
     async def on_their_way(self, lead: CaseId) -> list[Draft]:
         """What waits for a decision or leaves, for this case and for those behind its card."""
         return [draft_of(row) async for row in self._sql.drafts_behind(self._conn, lead=lead)]

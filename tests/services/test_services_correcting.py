@@ -172,6 +172,43 @@ async def test_what_waits_for_its_approval_with_the_wrong_words_is_given_up_too(
     assert await statuses(town, range(lead, lead + 5)) == {S.ASSIGNED: 1, S.NEW: 4}
 
 
+async def told_alone(town: Agency, lead: int) -> None:
+    """The card is opened again, and its writer is told something more that is for them alone."""
+    await town.triage.reopen(await town.on("sari", lead))
+    draft = await town.replies.write(town.tap("sari", lead), "Posko ada di balai desa, Kak.")
+    await approved(town, await town.approvals.submit(await town.at("sari", draft.id)), 8)
+    assert (await town.case(lead)).status is S.ANSWERED
+
+
+async def test_the_set_is_stopped_though_its_card_has_other_words_by_now(town: Agency) -> None:
+    lead = await spread(town, 3)
+    draft = await asked(town, lead, WRONG)
+    await town.approvals.approve(await town.at("ratna", draft.id))
+    await town.outbox.drain()
+    await told_alone(town, lead)
+    leaving = (await view(town, lead)).cluster.leaving
+    assert leaving > 0
+    before = len(town.wire.of(PublicReply))
+    done = await town.answering.correcting.correct_all(await town.on("sari", lead))
+    assert done.stopped == leaving
+    await drained(town)
+    assert len(town.wire.of(PublicReply)) == before
+
+
+async def test_what_the_first_of_them_is_told_alone_is_not_taken_for_the_correction(town: Agency) -> None:
+    lead = await spread(town, 5)
+    await approved(town, await asked(town, lead, WRONG))
+    await approved(town, await town.answering.answer_rest(await town.on("sari", lead)))
+    correcting = town.answering.correcting
+    assert (await correcting.correct_all(await town.on("sari", lead))).left == 2
+    await approved(town, await asked(town, lead, RIGHT))
+    await told_alone(town, lead)
+    assert (await view(town, lead)).cluster.outdated == 2
+    rest = await correcting.correct_rest(await town.on("sari", lead))
+    assert rest is not None
+    assert (rest.text, len(rest.targets)) == (RIGHT, 2)
+
+
 async def test_stopping_without_a_correction_lets_it_go_on_later(town: Agency) -> None:
     lead = await spread(town, 3)
     draft = await asked(town, lead, WRONG)

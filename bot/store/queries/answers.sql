@@ -40,11 +40,16 @@ ON CONFLICT (lead) DO UPDATE SET draft = excluded.draft;
 -- name: get_amended(lead)$
 SELECT draft FROM amended WHERE lead = :lead;
 
+-- name: correction_of(lead, draft)^
+-- The first words that stood on this card after those of that draft.
+SELECT draft.* FROM draft_place JOIN draft ON draft.id = draft_place.draft
+WHERE draft_place.case_id = :lead AND draft_place.draft > :draft AND NOT draft_place.live
+  AND draft.state IN ('approved', 'posted') ORDER BY draft_place.draft LIMIT 1;
+
 -- name: drafts_behind(lead)
 -- What waits for a decision, or leaves, for a case and for those behind its card. From the few drafts that live.
-SELECT draft.* FROM draft WHERE draft.state IN ('waiting', 'approved') AND NOT draft.private AND draft.id IN (
-    SELECT draft_place.draft FROM draft_place LEFT JOIN cluster_member
-        ON cluster_member.case_id = draft_place.case_id
-    WHERE draft_place.live AND (draft_place.case_id = :lead
-        OR cluster_member.lead = :lead AND NOT cluster_member.shown))
+SELECT draft.* FROM draft WHERE draft.state IN ('waiting', 'approved') AND NOT draft.private
+  AND draft.id IN (SELECT draft_place.draft FROM draft_place WHERE draft_place.live)
+  AND (draft.case_id = :lead OR EXISTS (SELECT 1 FROM cluster_member
+    WHERE cluster_member.case_id = draft.case_id AND cluster_member.lead = :lead AND NOT cluster_member.shown))
 ORDER BY draft.id;

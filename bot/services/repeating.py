@@ -109,6 +109,7 @@ class Repeating:
             lead = await found(tx, tap)
             if await tx.repeated.stopped(lead.id) is not None:
                 return lead
+            case_rules.same_version(lead, tap.seen)
             await tx.repeated.stop(lead.id, tap.person.id, tap.at)
             held = await tx.repeated.under_way(lead.id)
             for number in held:

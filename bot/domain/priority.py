@@ -36,8 +36,8 @@ _BY_LABEL: Mapping[str, Urgency] = {
     "spam": Urgency.LOW,
 }
 _AROUND = ("grows", "open_cases", "incident")
-_GROWS_FROM = 10
-"""Told so often within an hour, a rumour needs somebody sooner than one comment would."""
+GROWS_FROM = 10
+"""Told so often within an hour, it needs somebody sooner than one comment would."""
 _MANY_CASES = 2
 _WAITED, _WROTE = "waited_long", "wrote_often"
 _LONG_WAIT = timedelta(hours=4)
@@ -70,8 +70,8 @@ def assess(
 class Around:
     """What is known besides the comment itself. Who wrote it counts only by what still waits of theirs.
 
-    `growth`: how often its claim was told within the last hour. `open_cases`: others of the same writer that
-    wait for an answer. `incident`: the one about it that goes on, 0 for none.
+    `growth`: how often its claim, or the same text, was told within the last hour. `open_cases`: others of
+    the same writer that wait for an answer. `incident`: the one about it that goes on, 0 for none.
     """
 
     growth: int = 0
@@ -89,7 +89,7 @@ def weigh(priority: Priority, around: Around) -> Priority:
     urgency = min(priority.urgency, Urgency.HIGH) if around.incident else priority.urgency
     up = Urgency(urgency - 1) if urgency > Urgency.HIGH and not before else urgency
     found = []
-    if around.growth >= _GROWS_FROM:
+    if around.growth >= GROWS_FROM:
         found.append(f"grows:{around.growth}")
         urgency = up
     # Three advertisements of one sender are no more urgent than one.

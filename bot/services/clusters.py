@@ -30,6 +30,7 @@ from bot.services.ports import Clock, Parts, Store
 from bot.services.promises import Promises
 from bot.services.repeating import Repeating
 from bot.services.tap import Tap
+from bot.services.weighing import grown
 
 _BITE = 200
 
@@ -112,6 +113,7 @@ class Clusters:
         detail: dict[str, object] = {"lead": lead.id, "how": how, "share": round(near.share, 2)}
         await tx.journal.write(Entry(now, "bot", "cluster_join", f"case:{case.id}", cause, detail))
         await tx.outbox.put(f"{cause}:lead:{lead.id}", CaseCard(lead.id), now)
+        await grown(tx, lead, now)
         if member.shown:
             return Place.OWN
         if lead.status is not CaseStatus.ANSWERED:

@@ -14,6 +14,7 @@ from bot.domain.cluster import Apart, Tally, is_worth_telling
 from bot.domain.comment import Comment, Origin
 from bot.domain.errors import BadInput, CannotJoin, NotAllowed, NotFound
 from bot.domain.outgoing import CaseCard, Notice, PublicReply
+from bot.domain.priority import Urgency
 from bot.domain.reply import ApprovedAs, Draft, DraftState
 from bot.services.views import CaseView
 from bot.store.database import Database
@@ -348,3 +349,22 @@ async def test_who_says_the_same_again_does_not_wait_beside_the_card_where_that_
     await town.receive(f"{RUMOUR} 🙏", author="tg:1", at=later(600))
     other = await town.receive("Kapan jalan diperbaiki?", author="tg:1", at=later(1200))
     assert (await view(town, first)).writer.waiting == (other,)
+
+
+async def test_what_many_say_within_the_hour_is_needed_sooner_and_only_once(town: Agency) -> None:
+    lead = await spread(town, 9)
+    assert (await town.case(lead)).priority.urgency is Urgency.NORMAL
+    await town.receive(f"{RUMOUR} !!", at=later(600))
+    found = (await town.case(lead)).priority
+    assert (found.urgency, found.reasons[-1]) == (Urgency.HIGH, "grows:10")
+    for number in range(3):
+        await town.receive(f"{RUMOUR} !!" + "?" * number, at=later(700 + number))
+    assert (await town.case(lead)).priority == found
+
+
+async def test_slow_copies_raise_nothing(town: Agency, clock: FakeClock) -> None:
+    lead = await town.receive(RUMOUR)
+    for number in range(12):
+        clock.advance(600)
+        await town.receive(COPIES[number % len(COPIES)])
+    assert (await town.case(lead)).priority.urgency is Urgency.NORMAL

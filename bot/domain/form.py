@@ -15,6 +15,9 @@ NOTHING = "-"
 """What is typed to leave an optional line empty."""
 _LONGEST = 1000
 """Characters of a text whose field names no `max`."""
+_LONGEST_LINK = 300
+_POST = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#][!-~]*)?", re.IGNORECASE)
+"""No user, no port, no blank, nothing but printable ASCII."""
 _LARGEST = 10**12
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+|[+-]?[0-9]{1,13}")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
@@ -33,6 +36,7 @@ class Why(StrEnum):
     NOT_A_DATE = "not_a_date"
     NOT_A_TIME = "not_a_time"
     NOT_A_CHOICE = "not_a_choice"
+    NOT_A_POST = "not_a_post"
 
 
 class FieldFault(Refused):
@@ -56,6 +60,19 @@ def read(field: Field, typed: str) -> str:
             return ""
         raise FieldFault(field.id, Why.EMPTY)
     return _READERS[field.kind](field, text)
+
+
+def link_of_post(typed: str) -> str:
+    """Where words stand that a person posted by hand: one https address of a plain host; "" for none.
+
+    Raises FieldFault.
+    """
+    text = typed.strip()
+    if text in {"", NOTHING}:
+        return ""
+    if len(text) > _LONGEST_LINK or not _POST.fullmatch(text):
+        raise FieldFault("link", Why.NOT_A_POST)
+    return text
 
 
 def is_open(field: Field, given: Mapping[str, str]) -> bool:

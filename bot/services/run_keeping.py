@@ -114,7 +114,8 @@ def witnessed(event: Event) -> dict[str, object]:
             sha = text_sha(letter.text) if letter is not None else ""
             said = {"step": step, "attempt": attempt, "sha256": sha}
         case PostSettled(step=step, attempt=attempt, channel=channel, state=state, link=link):
-            said = {"step": step, "attempt": attempt, "channel": channel, "state": state, "link": link}
+            said = {"step": step, "attempt": attempt, "channel": channel, "state": state}
+            said["link_sha256"] = text_sha(link) if link else ""
         case Skipped(step=step, attempt=attempt):
             said = {"step": step, "attempt": attempt}
         case _:

@@ -5,6 +5,7 @@ Every deed is one event; the permission table is asked first, the reducer asks w
 """
 
 from bot.domain.errors import NotFound, PersonalData
+from bot.domain.form import link_of_post
 from bot.domain.incident import RunId
 from bot.domain.lengths import longest
 from bot.domain.people import Action, PersonId
@@ -82,7 +83,13 @@ class StepDeeds:
     async def settle(
         self, tap: Tap, step: str, attempt: int, channel: str, state: PostState, link: str
     ) -> None:
-        """What became of a post: SENT (with its link), DROPPED, or QUEUED to send it once more."""
+        """What became of a post: SENT (with its link), DROPPED, or QUEUED to send it once more.
+
+        Raises FieldFault where the link is none, PersonalData where it names what is private.
+        """
+        link = link_of_post(link)
+        if reasons := personal_data(link, self._policy):
+            raise PersonalData(reasons)
         person = tap.person.id
         await self._incidents.deed(
             tap, Action.SUBMIT, lambda r, _: PostSettled(r, step, attempt, channel, state, link, person)

@@ -75,9 +75,10 @@ async def test_words_reach_the_public_after_two_approvals_and_every_comment_is_a
     task = [m for m in office.seen(office.users["pita"].id) if "Instagram" in m.text][-1]
     assert FACT in task.text
     await office.press("pita", task, "Sudah tayang")
-    await office.writes(
-        "pita", office.users["pita"].id, "https://instagram.example/p/1", reply_to=office.last("pita")
-    )
+    asked = office.last("pita")
+    said = await office.writes("pita", office.users["pita"].id, "sudah ya Bu", reply_to=asked)
+    assert "Tempel satu tautan tayangannya saja, misalnya https://" in said.text
+    await office.writes("pita", office.users["pita"].id, "https://instagram.example/p/1", reply_to=asked)
     replies = [m for m in office.seen(DISCUSSION) if "kabar itu tidak benar" in m.text]
     assert len(replies) == 1
     assert await step(office, "balas") is StepState.DONE

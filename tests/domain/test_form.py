@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.form import NOTHING, FieldFault, Why, checked, is_open, read
+from bot.domain.form import NOTHING, FieldFault, Why, checked, is_open, link_of_post, read
 from bot.domain.steps import AnswerKind, Field
 
 SOURCE = Field("sumber", AnswerKind.URL, allow=("bmkg.go.id", "bnpb.go.id"))
@@ -118,3 +118,53 @@ def test_a_line_left_empty_is_asked_for_again_once_another_choice_needs_it(
     for field in fields:
         needed = then in field.required_for or not field.optional
         assert is_open(field.asked_for(then), left_empty) is (needed or field.id not in left_empty)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("-", ""),
+        ("  ", ""),
+        (" https://www.instagram.com/p/DKx1/ ", "https://www.instagram.com/p/DKx1/"),
+        ("https://x.com/humas/status/1987?s=20#x", "https://x.com/humas/status/1987?s=20#x"),
+        ("HTTPS://X.COM/a", "HTTPS://X.COM/a"),
+    ],
+)
+def test_a_post_made_by_hand_is_named_by_one_address(typed: str, kept: str) -> None:
+    assert link_of_post(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "sudah ya, dibalas ke Bu Rini 081234567890",
+        "http://x.com/a",
+        "x.com/a",
+        "https://x.com@evil.example/a",
+        "https://x.com:8443/a",
+        "https://x.com /a",
+        "https://x.com/a https://x.com/b",
+        "https://x.com/a\nhttps://x.com/b",
+        "https://x.com/\u202egpj",
+        "https://bmkg\u3002go\u3002id/x",
+        "https://localhost/a",
+        "https://10.0.0.1/a",
+        "javascript://x.com/%0aalert(1)",
+        "https://x.com/" + "a" * 290,
+    ],
+)
+def test_anything_else_is_no_address_of_a_post(typed: str) -> None:
+    with pytest.raises(FieldFault) as fault:
+        link_of_post(typed)
+    assert fault.value.why is Why.NOT_A_POST
+
+
+@given(st.text(max_size=400))
+def test_whatever_is_typed_is_kept_whole_or_refused(typed: str) -> None:
+    try:
+        kept = link_of_post(typed)
+    except FieldFault:
+        return
+    assert kept in {"", typed.strip()}
+    assert len(kept) <= 300
+    assert kept.isascii()

@@ -7,7 +7,6 @@ from bot.chat.handlers.doors import Doors
 from bot.chat.words import steps as say
 from bot.chat.words import toasts
 from bot.domain.errors import NotFound, RunRefused
-from bot.domain.form import NOTHING
 from bot.domain.incident import RunId
 from bot.domain.letters import short_versions, versions_of
 from bot.domain.outgoing import Prompt, to_person
@@ -194,9 +193,8 @@ async def answered(doors: Doors, kind: str, words: Sequence[str], tap: Tap, text
             await deeds.edit(tap, step.id, attempt, int(words[3]), text)
         case "post":
             view = await _read(doors, run, step.id, attempt, tap.person.id)
-            link = "" if text == NOTHING else text
             channel = _channel(view, int(words[3]))
-            await deeds.settle(tap, step.id, attempt, channel, PostState.SENT, link)
+            await deeds.settle(tap, step.id, attempt, channel, PostState.SENT, text)
         case "skip":
             await deeds.skip(tap, step.id, attempt, text)
         case _:

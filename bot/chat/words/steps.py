@@ -121,6 +121,7 @@ _FAULTS: Mapping[Why, str] = {
     Why.NOT_A_DATE: "Tulis tanggalnya seperti 25-12-2026.",
     Why.NOT_A_TIME: "Tulis jamnya seperti 14.30.",
     Why.NOT_A_CHOICE: "Pilih salah satu: {limit}.",
+    Why.NOT_A_POST: "Tempel satu tautan tayangannya saja, misalnya https://www.contoh.com/p/1, atau ketik -.",
 }
 
 

@@ -1,4 +1,4 @@
-"""Where a post made by hand stands: what people type there is kept with the run, and the journal has its sum."""
+"""Where a post made by hand stands: what is typed is kept with the run, and the journal has its sum."""
 
 import pytest
 from agency import Agency

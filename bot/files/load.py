@@ -15,7 +15,7 @@ from bot.files.playbooks import read_sheets, scenario_files
 from bot.files.replies import read_templates, templates_by_id
 from bot.files.rule_places import Sheet
 from bot.files.scenarios import read_scenarios
-from bot.files.section import validate
+from bot.files.section import validate_frozen
 from bot.files.sections_playbook import PlaybookFile
 from bot.files.settings import Settings
 from bot.files.sources import read_kind
@@ -75,12 +75,13 @@ def load_templates(paths: Iterable[Path], settings: Settings) -> tuple[Template,
 def frozen_playbook(text: str) -> Playbook:
     """The playbook that a run was opened with, from the text kept with it.
 
-    People and topics of today are not asked for: the definition held when it was frozen. Raises FilesFaulty.
+    People and topics of today are not asked for: the definition held when it was frozen. A key that a later
+    version has added or an older one had means nothing here and stops no incident. Raises FilesFaulty.
     """
     data = text.encode()
     root, faults = parse(data, "playbook")
     if isinstance(root, Entries):
-        model, found = validate(PlaybookFile, root, Known(judged=False))
+        model, found = validate_frozen(PlaybookFile, root, Known(judged=False))
         if model is not None:
             return playbook_of(model, data)
         faults += found

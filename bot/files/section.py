@@ -33,6 +33,30 @@ def validate(model: type[SectionT], root: Node, known: Known) -> tuple[SectionT 
         return None, [fault for fault in told if fault is not None]
 
 
+def validate_frozen(model: type[SectionT], root: Node, known: Known) -> tuple[SectionT | None, list[Fault]]:
+    """The same of a text that another version has accepted: keys that this one does not know are left out."""
+    held: Any = value(root)
+    try:
+        return model.model_validate(held, context=known), []
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=False):
+            if fault["type"] == "extra_forbidden":
+                _leave_out(held, tuple(fault["loc"]))
+    try:
+        return model.model_validate(held, context=known), []
+    except ValidationError:
+        return validate(model, root, known)
+
+
+def _leave_out(held: object, loc: Loc) -> None:
+    """A path of pydantic names the kind of a step between its number and its keys."""
+    node: Any = held
+    for step in loc[:-1]:
+        by_key = isinstance(node, dict) and step in node
+        node = node[step] if by_key or isinstance(step, int) else node
+    node.pop(loc[-1], None)
+
+
 def section_at(model: type[Section], loc: Loc) -> type[Section] | None:
     """The section that a path leads into, for the names that it knows; None where it leads elsewhere."""
     kind: Any = model

@@ -53,13 +53,14 @@ def duties_of(  # noqa: PLR0913 - the composition root names each once
     """`days_off`: the names of holidays, for who asks. `book`: of the incidents that a shift leaves, and of
     the playbooks that call people.
     """
+    playbooks = book.playbooks if book is not None else ()
     relief = Relief(book, oncall) if book is not None else None
     handover = HandOver(store, oncall, directory, clock, relief)
     return Duties(
         shifts=Shifts(store, team, directory, oncall, handover, days_off=days_off),
         swaps=Swaps(store, team, directory, oncall, handover, clock),
         handover=handover,
-        reachability=Reachability(store, oncall, directory, clock),
-        gap_note=GapNote(store, oncall, clock, book.playbooks if book is not None else ()),
+        reachability=Reachability(store, oncall, directory, clock, playbooks),
+        gap_note=GapNote(store, oncall, clock, playbooks),
         summary=ShiftSummary(store, team),
     )

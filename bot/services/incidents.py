@@ -3,6 +3,7 @@
 Every deed is the same few lines: read the run, ask the reducer, write state and effects together.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
@@ -41,6 +42,8 @@ from bot.services.run_book import Rosters, RunBook
 from bot.services.tap import Tap
 from bot.services.templates import short_name
 from bot.services.triggers import Fired, what_fires
+
+log = logging.getLogger(__name__)
 
 
 class Incidents:
@@ -229,7 +232,14 @@ class Incidents:
         return await self.book.committed(run)
 
     async def going_on(self) -> list[RunState]:
-        return [self.read(kept) for kept in await self._store.read.runs.going_on()]
+        """All that can be read. One that cannot hides no other; its timers say that it is held up."""
+        found = []
+        for kept in await self._store.read.runs.going_on():
+            try:
+                found.append(self.read(kept))
+            except Exception:
+                log.exception("incident K-%s of playbook %s cannot be read", kept.id, kept.playbook_sha)
+        return found
 
     def read(self, kept: KeptRun) -> RunState:
         """A stored run with the definition that it was opened with."""

@@ -1,12 +1,17 @@
-"""Once a month everybody on call is asked to press one button; whoever did not is named a day later."""
+"""Once a month everybody whom an incident may need is asked to press one button; whoever did not is named a
+day later.
+"""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.calendar import NoWorkingTimeError
+from bot.domain.called import everybody
 from bot.domain.errors import NotFound
 from bot.domain.journal import Entry
 from bot.domain.outgoing import Notice, to_person
 from bot.domain.people import PersonId, Role
+from bot.domain.playbook import Playbook
 from bot.domain.timer import Timer
 from bot.services.oncall import OnCall
 from bot.services.people import Directory
@@ -23,7 +28,10 @@ _SETTLE = timedelta(minutes=30)
 class Reachability:
     """The first working day of a month; a timer each for the question and for looking at the answers."""
 
-    def __init__(self, store: Store, oncall: OnCall, directory: Directory, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, oncall: OnCall, directory: Directory, clock: Clock, playbooks: Iterable[Playbook]
+    ) -> None:
+        self._targets = {target for one in everybody(playbooks) for target in one.targets}
         self._store = store
         self._oncall = oncall
         self._directory = directory
@@ -46,7 +54,7 @@ class Reachability:
                 tx, TEST, self._oncall.hours.next_opening(now) + _SETTLE, timer.epoch, timer.seq + 1
             )
             return
-        people = self._on_call()
+        people = self._needed(now)
         for person in people:
             await tx.reached.ask(timer.epoch, person, now)
             notice = Notice(to_person(person), TEST, {"round": timer.epoch})
@@ -64,10 +72,14 @@ class Reachability:
             if not await tx.reached.answer(tap.target, tap.person.id, tap.at):
                 raise NotFound("reach_test", str(tap.target))
 
-    def _on_call(self) -> tuple[PersonId, ...]:
-        """Everybody who is ever on, as far as the config still knows them."""
-        every = (p for one in self._oncall.rotations.values() for p in one.people)
-        return tuple(p for p in dict.fromkeys(every) if p in self._directory.people)
+    def _needed(self, now: datetime) -> tuple[PersonId, ...]:
+        """Everybody who is ever on, and everybody whom a playbook calls or asks by a group, a role or a name,
+        as far as the config still knows them.
+        """
+        on_call = (p for one in self._oncall.rotations.values() for p in one.people)
+        planned = self._oncall.planned(self._targets, now)
+        others = sorted(reach.person for reach in planned.all_of(self._targets))
+        return tuple(p for p in dict.fromkeys((*on_call, *others)) if p in self._directory.people)
 
     async def _name_the_silent(self, tx: Parts, timer: Timer) -> None:
         now, cause = self._clock.now(), f"timer:{timer.id}"

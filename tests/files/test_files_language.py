@@ -37,7 +37,7 @@ from bot.domain.steps import (
 from bot.domain.target import ACKER, Target, TargetKind
 from bot.domain.trigger import EventTrigger, HeartbeatTrigger, ScheduleTrigger, Triggers
 from bot.files.config import read_config
-from bot.files.fault import Fault
+from bot.files.fault import Fault, FilesFaulty
 from bot.files.known import Known
 from bot.files.load import frozen_playbook
 from bot.files.playbooks import read_playbooks
@@ -125,6 +125,28 @@ def test_approval_and_publishing_are_read_with_all_that_follows(whole: Playbook)
 
 def test_what_was_frozen_is_read_again_without_anybody_of_today(whole: Playbook) -> None:
     assert frozen_playbook(whole.source_text) == whole
+
+
+OLDER = (
+    ("version: ", "kunci_lama: x\nversion: "),
+    ("    uses: freeze", "    uses: freeze\n    dulu: 1"),
+    ("{scope: scheduled_posts, until: resolved}", "{scope: scheduled_posts, until: resolved, kuno: 1}"),
+)
+
+
+def test_keys_that_another_version_knew_stop_no_incident_that_goes_on(whole: Playbook) -> None:
+    text = whole.source_text
+    for now, then in OLDER:
+        assert now in text
+        text = text.replace(now, then, 1)
+    read = frozen_playbook(text)
+    assert replace(read, sha256=whole.sha256, source_text=whole.source_text) == whole
+
+
+def test_a_frozen_text_that_means_something_else_today_is_no_playbook(whole: Playbook) -> None:
+    with pytest.raises(FilesFaulty) as faulty:
+        frozen_playbook(whole.source_text.replace("uses: freeze", "uses: bekukan\n    lama: 1", 1))
+    assert faulty.value.faults
 
 
 def test_every_kind_has_its_plainest_form(tmp_path: Path, known: Known) -> None:

@@ -1,7 +1,7 @@
 """Where a post made by hand stands: what is typed is kept with the run, and the journal has its sum."""
 
 import pytest
-from agency import Agency
+from agency import Agency, approve_templates
 from crisis_agency import CrisisAgency
 
 from bot.domain.errors import PersonalData
@@ -11,8 +11,10 @@ from bot.domain.step_run import PostState
 
 
 @pytest.fixture
-def crisis(agency: Agency) -> CrisisAgency:
-    return CrisisAgency(agency.database, agency.clock, agency.policy)
+async def crisis(agency: Agency) -> CrisisAgency:
+    made = CrisisAgency(agency.database, agency.clock, agency.policy)
+    await approve_templates(made)
+    return made
 
 
 async def test_the_link_of_a_post_made_by_hand_is_an_address_and_the_journal_keeps_its_sum(

@@ -1,9 +1,11 @@
 """What the bot promises by itself: hand-over notes, the monthly test, the morning's gaps."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from crisis_agency import HOAX
 from fakes import verdict
 from watch_house import BAGUS, DAY, EKO, GITA, HOUR, MADE, OFFICE, PEOPLE, ROTAS, SARI, SEVEN, WatchHouse
 
@@ -14,13 +16,17 @@ from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.leave import Leave
 from bot.domain.outgoing import Prompt
-from bot.domain.people import Zone
+from bot.domain.people import PersonId, Zone
 from bot.domain.priority import Priority, Urgency
 from bot.domain.rota import Cycle, Override, Rotation
+from bot.domain.target import parse_target
 from bot.services.duties import duties_of
 from bot.services.oncall import OnCall
 from bot.services.people import Directory
+from bot.services.reachability import Reachability
 from bot.store.database import Database, open_database
+
+RATNA = PersonId("ratna")
 
 
 @pytest.fixture
@@ -172,6 +178,17 @@ async def test_on_the_first_working_day_everybody_on_call_is_tested(house: Watch
     assert silent[0].params["people"] == [BAGUS, SARI]
     await house.to(datetime(2027, 1, 4, 1, 0, tzinfo=UTC))  # 1 January is a Friday here, and no holiday
     assert len(await house.said("reach_test")) == 8
+
+
+async def test_who_is_called_by_a_group_or_a_role_alone_is_tested_too(house: WatchHouse) -> None:
+    directory = replace(house.directory, groups={"pendamping": (EKO, PersonId("pergi"))})
+    oncall = OnCall(house.database, directory, ROTAS, OFFICE)
+    playbook = replace(HOAX, private_to=parse_target("group:pendamping"))
+    test = Reachability(house.database, oncall, directory, house.clock, [playbook])
+    house.duties = replace(house.duties, reachability=test)
+    await plan_all(house)
+    await house.to(FIRST)
+    assert sorted(await house.told("reach_test")) == sorted([SARI, MADE, GITA, BAGUS, EKO, RATNA])
 
 
 async def test_where_everybody_answers_nobody_is_named(house: WatchHouse) -> None:

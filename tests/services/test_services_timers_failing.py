@@ -71,9 +71,13 @@ class Office(CrisisAgency):
         super().__post_init__()
         good = self.oncall
         self.oncall = FaultyOnCall(self.database, self.directory, good.rotations, good.hours)
-        by_text = {playbook.source_text: playbook for playbook in self.playbooks}
+        self.restart_with(*self.playbooks)
+
+    def restart_with(self, *playbooks: Playbook) -> None:
+        """A version that can read these definitions and no others."""
+        by_text = {playbook.source_text: playbook for playbook in playbooks}
         self.book = RunBook(
-            self.database, self.oncall, self.playbooks, by_text.__getitem__, self.book.words, clock=self.clock
+            self.database, self.oncall, playbooks, by_text.__getitem__, self.book.words, clock=self.clock
         )
         self.incidents = Incidents(self.database, self.team, self.directory, self.book, self.clock)
         self.timers = self.clockwork()
@@ -156,6 +160,17 @@ async def test_the_others_are_called_on_time_while_one_run_cannot_be(office: Off
     office.oncall.broken = frozenset({MEDSOS})
     await office.pass_minutes(5)
     assert [(await office.state_of_run(run)).level for run in runs] == [0, 1]
+
+
+async def test_a_frozen_definition_that_cannot_be_read_hides_and_holds_up_no_other(office: Office) -> None:
+    async with office.database.transaction() as tx:
+        runs = [await office.run_of(tx, playbook) for playbook in (HOAX, ELSEWHERE)]
+    office.restart_with(HOAX)
+    assert [state.incident.id for state in await office.incidents.going_on()] == runs[:1]
+    await office.timers.start()
+    await office.pass_minutes(5)
+    assert (await office.state_of_run(runs[0])).level == 1
+    assert [one.params["subjects"] for one in await office.said("timers_held")] == [[f"run:{runs[1]}"]]
 
 
 async def test_a_fault_of_the_whole_office_is_one_message(office: Office) -> None:

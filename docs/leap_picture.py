@@ -1,6 +1,7 @@
 """Draws the picture of a sudden crowd for the manual, with the code that draws the real one.
 
-`python docs/leap_picture.py` from the root of the repository. The numbers are an example: copies of one text that lift their topic and their label as well.
+`python docs/leap_picture.py` from the root of the repository. The numbers are an example: copies of one text
+that lift their topic and their label as well.
 """
 
 from pathlib import Path

@@ -6,8 +6,13 @@ from bot.domain import claim as rules
 from bot.domain.claim import Claim, ClaimId, Stance
 from bot.domain.claim_words import names_a_source
 from bot.domain.comment import CommentId
+from bot.domain.incident import RunId
 from bot.domain.journal import Entry
 from bot.domain.reply import Draft
+from bot.domain.run_events import PostSettled
+from bot.domain.run_types import RunState
+from bot.domain.step_run import PostState
+from bot.domain.steps import Publish
 from bot.domain.trigger import claim_of_group
 from bot.services.claims import redraw
 from bot.services.ports import Parts
@@ -34,12 +39,24 @@ def _sets_right(claim: Claim, draft: Draft) -> bool:
     return names_a_source(draft.text, claim.sources)
 
 
-async def published(tx: Parts, group_key: str, link: str, cause: str, now: datetime) -> None:
-    """A post of an incident about a claim stands on a channel."""
-    number = claim_of_group(group_key)
+async def published(tx: Parts, state: RunState, event: PostSettled, cause: str, now: datetime) -> None:
+    """A post of an incident stands on a channel: the bot put it there or a person says so. Which words
+    are the correct ones its playbook knows; a reply under one comment is no post.
+    """
+    step = state.playbook.step(event.step)
+    posted = step is not None and isinstance(step.uses, Publish) and event.state is PostState.SENT
+    if not posted or state.informed_at is None or state.incident.drill:
+        return
+    number = claim_of_group(state.incident.group_key) or await _told_by(tx, state.incident.id)
     claim = await tx.claims.get(ClaimId(number)) if number is not None else None
     if claim is not None:
-        await _stop(tx, claim, link, cause, now)
+        await _stop(tx, claim, event.link, cause, now)
+
+
+async def _told_by(tx: Parts, run: RunId) -> int | None:
+    """The claim of an incident that is named by its case or topic: the only one that its comments tell."""
+    told = await tx.claim_links.told_by(run)
+    return told[0] if len(told) == 1 else None
 
 
 async def _stop(tx: Parts, claim: Claim, link: str, cause: str, now: datetime) -> None:

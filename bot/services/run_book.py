@@ -25,6 +25,7 @@ from bot.domain.step_effects import GiveEvidence, OpenPlaybook, ReplyTo, Write
 from bot.domain.step_run import PostState
 from bot.domain.steps import Matter, Snapshot
 from bot.domain.target import Target
+from bot.services import claim_clock
 from bot.services.incident_effects import write_effects
 from bot.services.oncall import OnCall
 from bot.services.ports import Clock, KeptRun, Parts, Store
@@ -183,6 +184,7 @@ class RunBook:
             await keep(tx, decision, cause, now)
             if isinstance(event, PostSettled):
                 await looked(tx, new, event, now)
+                await claim_clock.published(tx, new, event, cause, now)
             for number, effect in enumerate(decision.effects):
                 await self._follow(tx, new, effect, f"{cause}/{number}")
         return decision

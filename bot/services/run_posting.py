@@ -7,7 +7,6 @@ from bot.domain.run_events import PostSettled
 from bot.domain.run_posts import may_go_out
 from bot.domain.run_types import RunState
 from bot.domain.step_run import PostState
-from bot.services import claim_clock
 from bot.services.delivery import Outcome, Sent, Unsure
 from bot.services.ports import Parts
 from bot.services.run_book import RunBook
@@ -59,13 +58,7 @@ class RunPosting:
         event = PostSettled(
             await self._book.roster(tx, run), what.step, what.attempt, _channel(what), state, link
         )
-        decision = await self._book.apply(tx, run, event, "bot", cause)
-        if (
-            isinstance(what, PublicPost)
-            and state is PostState.SENT
-            and decision.state.informed_at is not None
-        ):
-            await claim_clock.published(tx, run.incident.group_key, link, cause, self._book.now())
+        await self._book.apply(tx, run, event, "bot", cause)
 
 
 def _is_awaited(state: RunState, what: _Words) -> bool:

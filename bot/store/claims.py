@@ -121,6 +121,10 @@ class ClaimLinks(Part):
         """The incidents about it that go on."""
         return [row["id"] async for row in self._sql.runs_of_claim(self._conn, claim=claim)]
 
+    async def told_by(self, run: int) -> Sequence[int]:
+        """The claims that the comments of this incident tell; two where there are more."""
+        return [row["claim"] async for row in self._sql.claims_of_run(self._conn, run=run)]
+
     async def waiting_of(self, author: str, but: CaseId, limit: int) -> list[CaseId]:
         """The other cases of the same writer that wait, but for what hardly matters and what is secret."""
         if not author:

@@ -1,7 +1,7 @@
 """One rumour is one incident: copies of a claim count together, denials apart, another rumour by itself."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from bot.domain.comment import KeptComment
 from bot.domain.expression_parser import parse
 from bot.domain.incident import RunId
 from bot.domain.people import PersonId
+from bot.domain.step_run import PostState, Verdict
 from bot.domain.steps import Ask, Publish
 from bot.domain.trigger import BurstTrigger, GroupBy, Triggers
 from bot.services.intake import Intake
@@ -203,3 +204,37 @@ async def test_a_holding_statement_leaves_the_clock_of_its_claim_running(
     assert (kept.corrected_at is not None) is corrected
     told = await crisis.story(run)
     assert ("published" in told, "holding_posted" in told) == (corrected, not corrected)
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["of its claim", "of its case"])
+async def test_a_post_made_by_hand_stops_the_clock_of_its_claim(agency: Agency, named: bool) -> None:
+    """The channel is one that the bot cannot reach: whoever posted there says so."""
+    steps = tuple(
+        replace(one, uses=Publish(("instagram",))) if one.id == "tayang" else one
+        for one in HOAX.steps
+        if one.id not in {"balas", "alih"}
+    )
+    playbook = replace(BY_CLAIM, steps=steps)
+    crisis = CrisisAgency(agency.database, agency.clock, agency.policy, (playbook,))
+    await approve_templates(crisis)
+    claim = await noted(crisis, POISON)
+    finding = "Hasil uji baik https://pdam.contoh.go.id/uji"
+    await crisis.register.deeds.answer(crisis.tap("sari", claim, 1), "finding", "false", finding)
+    await crisis.register.deeds.confirm(crisis.tap("ratna", claim, 2))
+    evidence = await crisis.database.read.comments.of_case(CaseId(1))
+    fired = Fired(f"hoaks/claim:{claim}" if named else "hoaks/case:1", "manual case=1", True, tuple(evidence))
+    async with crisis.database.transaction() as tx:
+        run = await crisis.book.open(tx, playbook, fired, PersonId("ratna"), crisis.cause(), drill=False)
+    await crisis.incidents.acknowledge(crisis.tap("joko", run, 1))
+    await crisis.answered(run, choice="salah")
+    await crisis.deeds.vote(crisis.tap("dewi", run), "setujui", 1, Verdict.APPROVE, "sikap:1", "")
+    assert (await corrected(crisis, claim)) is None
+    link = "https://instagram.com/p/abc"
+    await crisis.deeds.settle(crisis.tap("joko", run), "tayang", 1, "instagram", PostState.SENT, link)
+    assert (await corrected(crisis, claim)) == crisis.clock.now()
+
+
+async def corrected(crisis: CrisisAgency, claim: int) -> datetime | None:
+    kept = await crisis.database.read.claims.get(ClaimId(claim))
+    assert kept is not None
+    return kept.corrected_at

@@ -86,6 +86,10 @@ SELECT run.group_key FROM run WHERE run.phase IN ('open', 'monitoring') AND run.
     JOIN evidence ON evidence.run = run.id AND evidence.comment = own.comment)
 ORDER BY run.id DESC LIMIT 1;
 
+-- name: claims_of_run(run)
+SELECT DISTINCT claim_comment.claim FROM evidence JOIN claim_comment ON claim_comment.comment = evidence.comment
+WHERE evidence.run = :run AND claim_comment.stance = 'tells' LIMIT 2;
+
 -- name: runs_of_claim(claim)
 -- By the name of its group, which ends with the claim, or by one of its first comments.
 SELECT id FROM run WHERE phase IN ('open', 'monitoring') AND kind = 'real' AND (

@@ -99,10 +99,20 @@ def named_days(rows: Iterable[HolidayRow]) -> dict[date, str]:
     return off
 
 
+_APART = timedelta(days=60)
+"""Between two Ramadans lie eleven months; a decree moves one by days."""
+
+
 def ramadans(rows: Iterable[HolidayRow]) -> tuple[tuple[date, date], ...]:
-    """First and last day of each Ramadan; of two of one year the later line holds."""
-    found = {row.date.year: (row.date, row.until or row.date) for row in rows if row.kind is DayKind.RAMADAN}
-    return tuple(found[year] for year in sorted(found))
+    """First and last day of each Ramadan; of two lines about one the later holds. A year may have two, as
+    2030 has in January and in December.
+    """
+    found: list[tuple[date, date]] = []
+    for row in rows:
+        if row.kind is DayKind.RAMADAN:
+            found = [one for one in found if abs(one[0] - row.date) > _APART]
+            found.append((row.date, row.until or row.date))
+    return tuple(sorted(found))
 
 
 def seasons(row: WorkingHoursRow, rows: Iterable[HolidayRow]) -> tuple[Season, ...]:

@@ -14,7 +14,7 @@ from bot.domain.rota import who_is_on
 from bot.files import load_settings
 from bot.files.check import check
 from bot.files.national import last_year, national_days
-from bot.files.sections_calendar import DayKind
+from bot.files.sections_calendar import DayKind, HolidayRow, ramadans
 
 HEAD, _, _ = SMALL.partition("rota:")
 RATNA, SARI = PersonId("ratna"), PersonId("sari")
@@ -131,6 +131,21 @@ def test_ramadan_hours_hold_on_the_calendars_days_until_the_isbat_says_otherwise
     decided = load_settings(write(tmp_path, hours + later), ENV).hours
     assert decided.is_working(half_past)
     assert not decided.is_working(half_past + timedelta(days=1))
+
+
+def test_a_year_may_have_two_ramadans_and_a_later_line_moves_one_of_them() -> None:
+    def fasting(first: date, last: date) -> HolidayRow:
+        return HolidayRow.model_construct(date=first, until=last, name="Ramadan", kind=DayKind.RAMADAN)
+
+    rows = [
+        fasting(date(2030, 1, 6), date(2030, 2, 3)),
+        fasting(date(2030, 12, 26), date(2031, 1, 23)),
+        fasting(date(2030, 1, 5), date(2030, 2, 3)),
+    ]
+    assert ramadans(rows) == (
+        (date(2030, 1, 5), date(2030, 2, 3)),
+        (date(2030, 12, 26), date(2031, 1, 23)),
+    )
 
 
 def test_a_season_of_the_agency_goes_before_ramadan(tmp_path: Path) -> None:

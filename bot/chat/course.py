@@ -16,7 +16,7 @@ from bot.domain.incident import Paging
 from bot.domain.people import Zone
 from bot.domain.playbook import Step
 from bot.domain.step_state import StepState
-from bot.domain.steps import Approve, Freeze
+from bot.domain.steps import NEVER_ON_A_SKIP, Approve, Freeze
 from bot.services.templates import short_name
 from bot.services.views_steps import CourseView, HandOverView, ReleaseView, StepView
 
@@ -100,7 +100,11 @@ def draw_course(view: CourseView) -> Drawn:
         at = (run, place, kept.attempt)
         if kept.state is StepState.WAITING and not isinstance(step.uses, Approve):
             steer.append(Button(f"{on.SKIP} {number}", do.SkipStep(*at)))
-        elif kept.state not in {StepState.PENDING, StepState.WAITING, StepState.SKIPPED}:
+        elif kept.state in {StepState.PENDING, StepState.SKIPPED}:
+            # Words for the public go no other way than behind their approval.
+            begins = not isinstance(step.uses, NEVER_ON_A_SKIP)
+            steer += [Button(f"{on.BEGIN} {number}", do.RepeatFrom(*at))] if begins else []
+        elif kept.state is not StepState.WAITING:
             steer.append(Button(f"{on.REPEAT} {number}", do.RepeatFrom(*at)))
     people = [
         Button(

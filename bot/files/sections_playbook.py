@@ -33,7 +33,10 @@ from bot.files.sections_trigger import GroupByText, OnRow
 
 
 class ConcurrencyRow(Section):
-    group: GroupByText = Field(default=GroupBy.CLAIM, description="`${{ claim.id }}` atau `${{ case.id }}`.")
+    group: GroupByText = Field(
+        default=GroupBy.CLAIM,
+        description="Satu perkara menurut: `${{ claim.id }}`, `${{ case.id }}`, atau `topic` (topiknya sama).",
+    )
     on_repeat: OnRepeat = Field(
         default=OnRepeat.MERGE, description="merge (tambah bukti), ignore, atau queue (sesudah ditutup)."
     )

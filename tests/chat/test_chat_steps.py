@@ -163,6 +163,18 @@ async def test_a_step_is_left_out_with_a_reason_but_an_approval_never(office: Of
     steps = (await run_state(office)).playbook.steps
     place = [one.id for one in steps].index("setujui") + 1
     assert not any(f"Lewati {place}" in button["text"] for button in later.buttons)
+    assert not any(f"Mulai {place}" in button["text"] for button in later.buttons), "nor begun by hand"
+
+
+async def test_a_step_that_was_left_out_is_begun_after_all(office: Office) -> None:
+    await opened(office)
+    menu = await office.writes("pita", CRISIS_CHAT, "/krisis 1")
+    await office.press("pita", menu, "Lewati 2")
+    await office.writes("pita", office.users["pita"].id, "Sudah lisan.", reply_to=office.last("pita"))
+    again = await office.writes("pita", CRISIS_CHAT, "/krisis 1")
+    await office.press("pita", again, "Mulai 2")
+    await office.writes("pita", office.users["pita"].id, "Ternyata perlu.", reply_to=office.last("pita"))
+    assert await step(office, "nilai") is StepState.WAITING
 
 
 async def test_paging_is_called_off_and_the_work_stays_open(office: Office) -> None:

@@ -70,7 +70,7 @@ PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
         "Alasan melewati",
     ),
     "repeat_from": lambda p, name: (
-        f"🔂 {name}, mengapa diulang dari langkah “{p.get('step', '')}”? Balas pesan ini dengan alasannya.",
+        f"🔂 {name}, mengapa dimulai dari langkah “{p.get('step', '')}”? Balas pesan ini dengan alasannya.",
         "Alasan mengulang",
     ),
     "merge": _merge,

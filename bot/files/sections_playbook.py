@@ -35,7 +35,7 @@ from bot.files.sections_trigger import GroupByText, OnRow
 class ConcurrencyRow(Section):
     group: GroupByText = Field(
         default=GroupBy.CLAIM,
-        description="Satu perkara menurut: `${{ claim.id }}`, `${{ case.id }}`, atau `topic` (topiknya sama).",
+        description="Satu perkara menurut: `${{ claim.id }}`, `${{ case.id }}`, atau `topic` (topik sama).",
     )
     on_repeat: OnRepeat = Field(
         default=OnRepeat.MERGE, description="merge (tambah bukti), ignore, atau queue (sesudah ditutup)."

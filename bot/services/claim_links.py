@@ -79,10 +79,9 @@ class ClaimLinks:
         if linked is not None and linked.how is not How.PERSON:
             await tx.claim_links.take(before)
 
-    async def glance(self, case: Case, kept: KeptComment) -> Glance:
+    async def glance(self, case: Case, kept: KeptComment, linked: Linked | None) -> Glance:
         """For the card of a case: the claim of its comment, or what may be one."""
         read = self._store.read
-        linked = await read.claim_links.of(kept.id)
         if linked is not None:
             return Glance(await read.claims.get(linked.claim), linked)
         told = {*case.verdict.labels, *case.verdict.unsure}

@@ -14,10 +14,10 @@ from bot.domain.writer import NEW_HERE, Writer, writer_of
 from bot.services import together
 from bot.services.adviser import Adviser
 from bot.services.assigning import Assigning
+from bot.services.beside import beside
 from bot.services.claim_links import ClaimLinks
 from bot.services.claim_rows import Glance
 from bot.services.filling import open_slot
-from bot.services.note_rows import notes_of
 from bot.services.ports import Clock, Store
 from bot.services.referring import who_is_in_charge
 from bot.services.replies import ReplyPolicy, personal_data
@@ -31,7 +31,7 @@ from bot.services.views import (
     TemplateChoice,
     UncertainView,
 )
-from bot.services.views_clusters import Kin, cluster_of
+from bot.services.views_clusters import Kin
 from bot.services.views_moderation import ModerationDesk
 from bot.services.watched import UNWATCHED
 from bot.services.widening import MOST
@@ -77,13 +77,12 @@ class Desk:
             return None
         comments = await read.comments.of_case(case_id)
         latest, earlier = comments[-1], tuple(comments[:-1])
-        draft = await read.drafts.last(case_id)
-        draft = seen_from(draft, case_id) if draft is not None else None
+        things = await beside(read, case, latest, self._kin)
+        draft = things.draft
         template = template_of(self._templates, draft)
         writing = draft is not None and draft.state is DraftState.WRITING
         text = draft.text if draft is not None and writing else ""
-        glance = await self._claims.glance(case, latest)
-        unsure = await read.outbox.unsure_replies(case_id)
+        glance = await self._claims.glance(case, latest, things.linked)
         return CaseView(
             case=case,
             comment=latest,
@@ -103,11 +102,11 @@ class Desk:
             unsent=await self._unsent(case_id, draft),
             claims=glance,
             writer=await self._writer(case, latest),
-            requests=tuple(await read.requests.of_case(case_id)),
-            watched=await self._house.watch(case, comments) if self._house is not None else UNWATCHED,
-            doubt=any([await self._in_doubt(case_id, row) for row in unsure]),
-            cluster=await cluster_of(read, case, latest, self._kin),
-            notes=await notes_of(read, case_id),
+            requests=things.requests,
+            watched=UNWATCHED if self._house is None else self._house.watch(case, comments, things.measure),
+            doubt=any([await self._in_doubt(case_id, row) for row in things.unsure]),
+            cluster=things.cluster,
+            notes=things.notes,
             assignable=await self._assigning.offered(case) if self._assigning is not None else (),
         )
 
@@ -146,7 +145,8 @@ class Desk:
     async def _hints(self, draft: Draft, case: Case, template: Template | None) -> tuple[str, ...]:
         read = self._store.read
         comments = await read.comments.of_case(draft.case_id)
-        claim = (await self._claims.glance(case, comments[-1])).claim
+        linked = await read.claim_links.of(comments[-1].id)
+        claim = (await self._claims.glance(case, comments[-1], linked)).claim
         return await self._adviser.on_reply(read, draft, comments, template, claim)
 
     async def _private(self, draft: Draft) -> PrivateView:

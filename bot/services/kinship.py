@@ -28,12 +28,13 @@ class Kinship:
         self._in_other_words = in_other_words
         self._within = within
 
-    async def of(self, read: Parts, case: Case, kept: KeptComment) -> Sequence[Near]:
+    async def of(self, read: Parts, case: Case, kept: KeptComment, *, alone: bool = False) -> Sequence[Near]:
         """What is to be proposed on its card: what the index found when it came, then other words for it."""
-        offers = await read.alike.offers(case.id, MOST_OFFERS)
+        offers = [] if alone else await read.alike.offers(case.id, MOST_OFFERS)
         if not self._within or case.status not in {CaseStatus.NEW, CaseStatus.ASSIGNED}:
             return offers
-        known = {case.id, *(one.lead for one in offers), *await read.alike.refused(case.id)}
+        refused = () if alone else await read.alike.refused(case.id)
+        known = {case.id, *(one.lead for one in offers), *refused}
         for one in self._in_other_words(kept.comment.text):
             lead = await self._lead(read, one.lead, kept)
             if len(offers) < MOST_OFFERS and lead is not None and lead not in known:

@@ -1,7 +1,8 @@
 """What a case's card shows of those who say the same."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from bot.domain.case import OF_THE_WRITER, Case, CaseId, CaseStatus, Panel
 from bot.domain.cluster import MOST_AT_ONCE, Member, Near, Tally
@@ -41,8 +42,12 @@ class ClusterView:
 NOBODY_ELSE = ClusterView()
 
 
-Kin = Callable[[Parts, Case, KeptComment], Awaitable[Sequence[Near]]]
-"""What may be the same matter as this case."""
+class Kin(Protocol):
+    """What may be the same matter as this case. `alone`: nothing was found or refused for it before."""
+
+    async def __call__(
+        self, read: Parts, case: Case, kept: KeptComment, *, alone: bool = False
+    ) -> Sequence[Near]: ...
 
 
 async def cluster_of(read: Parts, case: Case, latest: KeptComment, kin: Kin) -> ClusterView:

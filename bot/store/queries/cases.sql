@@ -14,6 +14,18 @@ UPDATE case_ SET version = :version, status = :status, verdict = :verdict, urgen
     unit = :unit, lapor = :lapor
 WHERE id = :id;
 
+-- name: stands_beside(case_id, newest)$
+-- One leap in an index for each that a card may show; the first that is there is enough.
+SELECT 1 FROM case_ WHERE id = :case_id AND (EXISTS (SELECT 1 FROM draft_place WHERE case_id = :case_id)
+    OR EXISTS (SELECT 1 FROM cluster_member WHERE lead = :case_id)
+    OR EXISTS (SELECT 1 FROM cluster_member WHERE case_id = :case_id)
+    OR EXISTS (SELECT 1 FROM cluster_offer WHERE lead = :case_id)
+    OR EXISTS (SELECT 1 FROM cluster_offer WHERE case_id = :case_id)
+    OR EXISTS (SELECT 1 FROM claim_comment WHERE comment = :newest)
+    OR EXISTS (SELECT 1 FROM data_request WHERE case_id = :case_id AND case_id IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM measure WHERE case_id = :case_id)
+    OR EXISTS (SELECT 1 FROM note WHERE case_id = :case_id));
+
 -- name: queue(limit_)
 -- Two halves, each in the order of an index: with many waiting nothing is sorted. Of those that stand behind one
 -- card, the first alone, and only where that card's own case is done.

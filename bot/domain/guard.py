@@ -7,6 +7,7 @@ person decides. What the agency publishes about itself (hotlines, office address
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.folding import Folded, fold
 from bot.domain.personal_data import DataKind, candidates, digits_of, is_nik
@@ -61,7 +62,7 @@ def find_personal_data(text: str, allowed: frozenset[str] = frozenset()) -> tupl
     `allowed`: numbers and addresses that the agency publishes itself, written in any way ("(0274) 512-345",
     "humas@kota.go.id", "@kota.go.id" for all of a domain). Never raises, whatever the text holds.
     """
-    passes = frozenset(_key(entry) for entry in allowed)
+    passes = _passing(allowed)
     findings: list[Finding] = []
     remaining = text
     while found := _search(fold(remaining), passes):
@@ -106,6 +107,11 @@ def _search(folded: Folded, passes: frozenset[str]) -> list[Finding]:
             continue
         findings.append(Finding(kind, *span, _shown(kind, value)))
     return findings
+
+
+@lru_cache(maxsize=8)
+def _passing(allowed: frozenset[str]) -> frozenset[str]:
+    return frozenset(_key(entry) for entry in allowed)
 
 
 def _key(value: str) -> str:

@@ -79,13 +79,17 @@ _IDENTITY = re.compile(r"nik|ktp|kk|keluarga|npwp|kependudukan")
 _FAMILY_CARD = re.compile(r"(?<!\w)kk(?!\w)|kartu keluarga")
 _BANK_WORD = re.compile(rf"(?<!\w){_BANK}(?!\w)")
 _PROVINCES = re.compile(r"1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7]")
+_DIGIT = re.compile(r"\d")
+_FEWEST_DIGITS, _WITHOUT_DIGITS = 6, 1
+"""A text with fewer digits than the shortest number has (a passport's) is asked by the first rule alone."""
 _CONTEXT = 24
 """How many characters before a number are read for what it is."""
 
 
 def candidates(folded: Folded) -> Iterator[tuple[DataKind, int, int]]:
     """Possible findings as (kind, start, end), the surest kinds first: of two that overlap, the first."""
-    for pattern, judge in _RULES:
+    few = len(_DIGIT.findall(folded.text)) < _FEWEST_DIGITS
+    for pattern, judge in RULES[:_WITHOUT_DIGITS] if few else RULES:
         for found in pattern.finditer(folded.text):
             kind = judge(found)
             if kind is not None:
@@ -177,8 +181,8 @@ def _is_plate(found: _Match, folded: Folded) -> bool:
     return len(found["digits"]) >= 3 and folded.source[start:end].isupper()
 
 
-_RULES: Sequence[tuple[re.Pattern[str], _Judge]] = (
-    (_EMAIL, _always(DataKind.EMAIL)),
+RULES: Sequence[tuple[re.Pattern[str], _Judge]] = (
+    (_EMAIL, _always(DataKind.EMAIL)),  # the only one that needs no digits: what is behind it needs six
     (_SIXTEEN, _sixteen),
     (_NPWP, _always(DataKind.NPWP)),
     (_NPWP_PLAIN, _always(DataKind.NPWP)),

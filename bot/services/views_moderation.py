@@ -1,16 +1,15 @@
 """What the card of a measure shows, read when it is drawn; and what the card of its case has to know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.case import Case
 from bot.domain.comment import KeptComment, Platform
-from bot.domain.guard import find_personal_data
+from bot.domain.guard import find_personal_data, mask
 from bot.domain.house_rules import HouseRules, Mode
 from bot.domain.measure import Measure, MeasureId, State, waits_in_crisis
 from bot.domain.moderation import Remedy, Rule, open_to
-from bot.domain.personal_data import DataKind
 from bot.services.measures import bearing_of, can_be_moderated, comment_of, masked
 from bot.services.moderation_rows import Exhibit
 from bot.services.people import Team
@@ -84,22 +83,19 @@ class ModerationDesk:
             return "locked"
         return "siaga" if waits_in_crisis(measure) and await read.board.crisis_mode() is not None else ""
 
-    async def watch(self, case: Case, comments: list[KeptComment]) -> Watched:
-        """For the card of a case."""
+    def watch(self, case: Case, comments: Sequence[KeptComment], measure: Measure | None) -> Watched:
+        """For the card of a case. `measure`: the last one against it."""
         latest = comments[-1]
         if case.sensitive or latest.comment.origin.platform is Platform.TELEGRAM_DM:
             return UNWATCHED  # what somebody told us in private is what we asked for
-        covered = {one.id: masked(one.comment.text, self._house) for one in comments}
+        found = {one.id: find_personal_data(one.comment.text, self._house.allow) for one in comments}
+        covered = {one.id: mask(one.comment.text, found[one.id]) for one in comments}
         if not can_be_moderated(latest.comment):
             return Watched(masked=covered)
         now = self._clock.now()
         return Watched(
             offered=self._house.mode_at(now) is not Mode.OFF,
-            measure=await self._store.read.measures.last(case.id),
-            data=_kinds(latest.comment.text, self._house),
+            measure=measure,
+            data=tuple(dict.fromkeys(one.kind for one in found[latest.id])),
             masked=covered,
         )
-
-
-def _kinds(text: str, house: HouseRules) -> tuple[DataKind, ...]:
-    return tuple(dict.fromkeys(found.kind for found in find_personal_data(text, house.allow)))

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.folding import fold
 from bot.domain.guard import DataKind, Finding, explain, find_personal_data, mask
-from bot.domain.personal_data import luhn
+from bot.domain.personal_data import RULES, candidates, luhn
 
 HELD_BACK = [
     ("NIK saya 3201012001900001", DataKind.NIK),
@@ -195,6 +196,26 @@ def test_findings_are_in_order_apart_and_inside_the_text(text: str) -> None:
     edges = [edge for each in found for edge in (each.start, each.end)]
     assert edges == sorted(edges)
     assert all(each.start < each.end <= len(text) for each in found)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(["nik", "npwp", "paspor", "rek bca", "wa"]), st.text("ab0129 .@+-()", max_size=8)
+        )
+    )
+)
+def test_a_text_of_few_digits_is_asked_less_and_nothing_is_missed(pieces: list[str]) -> None:
+    for text in (" ".join(pieces), "".join(pieces)):
+        if sum(char.isdigit() for char in text) < 6:
+            folded = fold(text)
+            assert not any(judge(hit) for rule, judge in RULES[1:] for hit in rule.finditer(folded.text))
+
+
+def test_the_shortest_number_is_a_passports() -> None:
+    assert [kind for kind, *_ in candidates(fold("paspor: a 123456"))] == [DataKind.PASSPORT]
+    assert not list(candidates(fold("paspor: a 12345")))
 
 
 @settings(max_examples=150, deadline=None)

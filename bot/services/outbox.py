@@ -71,12 +71,19 @@ class Outbox:
 
     async def run(self) -> None:
         """Until cancelled."""
+        ticking = asyncio.create_task(self._tick())
         try:
             while True:
                 self._bell.clear()
                 await self._wait(await self._round())
         finally:
+            ticking.cancel()
             await self._farewell()
+
+    async def _tick(self) -> None:
+        while True:
+            await self._clock.sleep(_LONGEST_WAIT)
+            self._bell.set()
 
     async def _round(self) -> float | None:
         try:
@@ -102,9 +109,10 @@ class Outbox:
         return [sending.task for sending in self._busy.values()]
 
     async def _wait(self, pause: float | None) -> None:
-        if self._bell.is_set():
+        if pause is None or pause >= _LONGEST_WAIT:
+            await self._bell.wait()  # which the tick rings at the latest
             return
-        alarm = asyncio.ensure_future(self._ring_in(min(_LONGEST_WAIT, pause or _LONGEST_WAIT)))
+        alarm = asyncio.create_task(self._ring_in(pause))
         try:
             await self._bell.wait()
         finally:
@@ -118,6 +126,8 @@ class Outbox:
         """Starts sends; tells whether some began, and the seconds until another may go (None: not known)."""
         now = self._clock.now()
         read = self._store.read
+        if not await read.outbox.anything_waits(self._lanes):
+            return False, None  # as after most sends
         waits: list[float] = []
         started = False
         for head in await read.outbox.heads(now, self._lanes):

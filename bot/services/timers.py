@@ -188,13 +188,15 @@ class Timers:
     async def _nap(self) -> None:
         due = await self._store.read.timers.next_due()
         left = (due - self._clock.now()).total_seconds() if due is not None else _LONGEST_NAP
-        bell = asyncio.ensure_future(self._bell.wait())
-        nap = asyncio.ensure_future(self._clock.sleep(max(0.0, min(left, _LONGEST_NAP))))
+        alarm = asyncio.create_task(self._ring_in(max(0.0, min(left, _LONGEST_NAP))))
         try:
-            await asyncio.wait({bell, nap}, return_when=asyncio.FIRST_COMPLETED)
+            await self._bell.wait()
         finally:
-            bell.cancel()
-            nap.cancel()
+            alarm.cancel()
+
+    async def _ring_in(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+        self._bell.set()
 
 
 def _in_vain(timer: Timer, error: Exception) -> bool:

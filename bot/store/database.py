@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
+from operator import attrgetter
 from pathlib import Path
 
 import aiosql
@@ -192,8 +193,8 @@ class Database:
                 bell()
 
     def ring_on(self, part: str, bell: Callable[[], None]) -> None:
-        """Calls `bell` after a commit that gave `part` (outbox, timers, inbox) something to do."""
-        self._bells.append((getattr(self._parts, part), bell))
+        """Calls `bell` after a commit that gave `part` (outbox, outbox.second, timers, inbox) work to do."""
+        self._bells.append((attrgetter(part)(self._parts), bell))
 
     async def own(self) -> None:
         """The bot itself runs on it now: looks for damage if the last one did not stop cleanly.

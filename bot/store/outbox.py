@@ -22,19 +22,27 @@ from bot.domain.outgoing import (
 from bot.domain.outgoing_lane import lane as lane_of
 from bot.services.ports import LaneHealth
 from bot.store import rows
+from bot.store.line import Line
 from bot.store.part import Part
 
 
 class OutboxRows(Part):
+    def __init__(self, queries: Any, conn: Line) -> None:
+        super().__init__(queries, conn)
+        self.second = Part(queries, conn)
+        """The bell of pages by other ways: the loop that sends those need not look at every card."""
+
     async def put(self, key: str, what: Outgoing, now: datetime, not_before: datetime | None = None) -> None:
         """Queues it; the same key is one message, waiting redraws of one card are one, due with the first.
 
         A case that waits in the digest has no card to draw; one that stands behind another's has that.
         """
         if isinstance(what, CaseCard):
-            what = await self._of_its_lead(what)
-            if await self._sql.case_waits(self._conn, id=what.case):
+            place = await self._sql.card_of(self._conn, id=what.case)
+            if place is not None and place["waits"]:
                 return
+            if place is not None and place["id"] != what.case:
+                what = replace(what, case=CaseId(place["id"]), urgent=False)  # one more of the same
         kind, fields = out.pack(what)
         redraws = out.redraws(what)
         lane = int(lane_of(what))
@@ -50,16 +58,20 @@ class OutboxRows(Part):
             not_before=rows.seconds(not_before) or 0,
             queued_at=rows.seconds(now),
         )
-        self.touched = True
+        self._touch(lane)
         if new is None and redraws:
             sooner = rows.seconds(not_before)
             await self._sql.raise_redraw(self._conn, redraws=redraws, lane=lane, not_before=sooner)
 
-    async def _of_its_lead(self, card: CaseCard) -> CaseCard:
-        row = await self._sql.cluster_member(self._conn, case_id=card.case)
-        if row is None or row["shown"]:
-            return card
-        return replace(card, case=CaseId(row["lead"]), urgent=False)  # one more of the same
+    def _touch(self, lane: int) -> None:
+        if lane == Lane.SECOND:
+            self.second.touched = True
+        else:
+            self.touched = True
+
+    async def anything_waits(self, lanes: Lanes = TELEGRAM_LANES) -> bool:
+        """Whether there is any row to send, now or later."""
+        return await self._sql.anything_waits(self._conn, first=lanes[0], last=lanes[1]) is not None
 
     async def heads(self, now: datetime, lanes: Lanes = TELEGRAM_LANES) -> list[Head]:
         """The first waiting row of every recipient and lane, most urgent first; none public under /kunci."""
@@ -93,7 +105,7 @@ class OutboxRows(Part):
     async def requeue(self, row: OutgoingId, not_before: datetime, error: str) -> None:
         """Tries again later, unless a newer redraw of the same card waits already."""
         await self._sql.requeue_outgoing(self._conn, id=row, not_before=rows.seconds(not_before), error=error)
-        self.touched = True
+        self.touched = self.second.touched = True
         await self._sql.drop_superseded(self._conn, id=row)
 
     async def reply_of(self, reply: PublicReply) -> Queued | None:

@@ -22,6 +22,8 @@ Handle = Callable[[dict[str, Any]], Awaitable[None]]
 OnDead = Callable[[int, str], Awaitable[None]]
 
 _LONGEST_ERROR = 2_000
+_MARKED_TOGETHER = 32
+"""A COMMIT for each is dear. After a crash they come again, and change nothing."""
 
 
 class Poison(Exception):
@@ -121,6 +123,7 @@ class InboxPump:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._fill())
+                group.create_task(self._look_again())
                 group.create_task(self._settler.run())
                 for _ in range(self._policy.workers):
                     group.create_task(self._work(group))
@@ -147,7 +150,7 @@ class InboxPump:
                 held = self._held[row.update_id] = _Held(row.update_id, row.raw)
                 self._lanes.add(self._lane(row.raw), held)
             if not fresh:
-                await self._wait_for_news()
+                await self._news.wait()
 
     def _lane(self, raw: str) -> Lane:
         try:
@@ -155,14 +158,11 @@ class InboxPump:
         except Unreadable:
             return "unreadable"
 
-    async def _wait_for_news(self) -> None:
-        look = asyncio.create_task(self._clock.sleep(self._policy.look_every_s))
-        news = asyncio.create_task(self._news.wait())
-        try:
-            await asyncio.wait({look, news}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            look.cancel()
-            news.cancel()
+    async def _look_again(self) -> None:
+        """Whoever wrote into the inbox from elsewhere rings no bell here."""
+        while True:
+            await self._clock.sleep(self._policy.look_every_s)
+            self._news.set()
 
     async def _work(self, group: asyncio.TaskGroup) -> None:
         while True:
@@ -175,6 +175,7 @@ class InboxPump:
             if error is None:
                 self._settler.finished(held.update_id)
                 self._lanes.served(lane)
+                self._settle()
                 continue
             waits = self._policy.retry_after_s
             text = redact(f"{type(error).__name__}: {error}")[:_LONGEST_ERROR]
@@ -229,3 +230,10 @@ class InboxPump:
         for update_id in ids:
             self._held.pop(update_id, None)
         self._room.set()
+        self._settle()
+
+    def _settle(self) -> None:
+        """What was handled is marked together: when there are many, and when nothing else is in hand."""
+        waiting = self._settler.waiting
+        if waiting >= _MARKED_TOGETHER or waiting == len(self._held):
+            self._settler.settle()

@@ -26,9 +26,18 @@ class Settler:
         self._any = asyncio.Event()
 
     def finished(self, update_id: int) -> None:
-        """It was handled."""
+        """It was handled, and is marked with the next `settle`."""
         self._finished.append(update_id)
-        self._any.set()
+
+    @property
+    def waiting(self) -> int:
+        """How many were handled and are not marked yet."""
+        return len(self._finished)
+
+    def settle(self) -> None:
+        """Now is the time to mark them."""
+        if self._finished:
+            self._any.set()
 
     async def run(self) -> None:
         """Until cancelled."""

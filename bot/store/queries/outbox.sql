@@ -4,6 +4,13 @@ VALUES (:key, :lane, :recipient, :kind, :fields, :redraws, :public, :not_before,
 ON CONFLICT DO NOTHING
 RETURNING id;
 
+-- name: card_of(id)^
+-- Whose card shows this case, its own or that of the one it stands behind, and whether that waits in the digest.
+SELECT card.id, card.waits FROM case_
+LEFT JOIN cluster_member AS member ON member.case_id = case_.id AND NOT member.shown
+JOIN case_ AS card ON card.id = coalesce(member.lead, case_.id)
+WHERE case_.id = :id;
+
 -- name: raise_redraw(redraws, lane, not_before)!
 -- Without a time of its own it says nothing about when.
 UPDATE outbox SET lane = min(lane, :lane), not_before = min(not_before, coalesce(:not_before, not_before)) WHERE state = 'queued' AND redraws = :redraws AND redraws <> '';
@@ -33,6 +40,10 @@ FROM pair JOIN outbox AS head ON pair.lane BETWEEN :first AND :last AND head.id 
                 AND NOT EXISTS (SELECT 1 FROM measure WHERE measure.id = json_extract(outbox.fields, '$.measure')
                     AND measure.ground = 'personal_data' AND measure.remedy IN ('move', 'delete'))))) ORDER BY id LIMIT 1)
 ORDER BY head.lane, head.id LIMIT 500;
+
+-- name: anything_waits(first, last)$
+SELECT 1 FROM outbox WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'queued'
+    AND lane BETWEEN :first AND :last LIMIT 1;
 
 -- name: take_outgoing(id, at)^
 -- /kunci holds from its COMMIT on, also for a row that was chosen just before; so does a run's freeze, for all

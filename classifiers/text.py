@@ -7,6 +7,7 @@ data.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -64,9 +65,14 @@ _DISGUISED = re.compile(
 _FEW = 3
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> Sequence[Token]:
     """Tokens of any `str`, in order. Marks and emoji are tokens, other punctuation is left out."""
-    text = text[:MAX_CHARS]
+    return _tokens(text[:MAX_CHARS])
+
+
+@lru_cache(maxsize=8)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Kept for a moment: topics, model, copies, claims and the index of words all read the same comment."""
     folded = fold(text)
     found: list[Token] = []
     for match in _TOKEN.finditer(folded.text, 0, _MOST_FOLDED):
@@ -81,7 +87,7 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(raw, word or raw, start, end))
         else:
             found.append(Token(*_views(kind, raw, text[start:end]), start, end))
-    return _in_company(_join_spaced(found))
+    return tuple(_in_company(_join_spaced(found)))
 
 
 def has_disguised_letters(text: str) -> bool:

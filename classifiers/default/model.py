@@ -32,7 +32,7 @@ class Known(NamedTuple):
 class Reading(NamedTuple):
     """A text as the model sees it."""
 
-    tokens: list[Token]
+    tokens: Sequence[Token]
     features: Features
     families: tuple[Known, Known]
 

@@ -66,10 +66,11 @@ class Incidents:
 
     async def consider(self, tx: Parts, kept: KeptComment, case: Case, cause: str) -> None:
         """Opens or feeds an incident for every playbook that this comment triggers."""
+        linked, now = await tx.claim_links.of(kept.id), self._clock.now()
         for playbook in self.book.playbooks:
-            fired = await what_fires(tx, playbook, kept, case, self._clock.now())
+            fired = await what_fires(tx, playbook, kept, case, linked, now)
             if fired is not None:
-                await open_or_feed(self.book, tx, playbook, fired, cause, self._clock.now())
+                await open_or_feed(self.book, tx, playbook, fired, cause, now)
 
     async def open_by_hand(self, tap: Tap, short: str, case_id: CaseId | None) -> ByHand:
         """🚨 Eskalasi and /krisis: a person opens a playbook; a sensitive one hides the case. Where one

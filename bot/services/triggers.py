@@ -18,7 +18,7 @@ from bot.domain.trigger import (
     group_key,
     matches_comment,
 )
-from bot.services.claim_matter import told_in
+from bot.services.claim_matter import is_about_rumours, told_in
 from bot.services.claim_rows import Linked
 from bot.services.ports import Parts
 from classifiers.labels import Label
@@ -41,12 +41,12 @@ class Fired:
 
 
 async def what_fires(
-    tx: Parts, playbook: Playbook, kept: KeptComment, case: Case, now: datetime
+    tx: Parts, playbook: Playbook, kept: KeptComment, case: Case, linked: Linked | None, now: datetime
 ) -> Fired | None:
-    """What this comment means to this playbook."""
+    """What this comment means to this playbook. `linked`: the claim that it tells."""
     verdict, triggers = kept.verdict, playbook.triggers
     labels = labels_of(verdict)
-    told = (await told_in(tx, playbook, [kept])).get(kept.id)
+    told = linked if is_about_rumours(playbook) else None
     if told is not None and told.stance is Stance.DENIES:
         return None
     if triggers.comment is not None:

@@ -73,8 +73,8 @@ class Answers:
 
     async def _prompt(self, message: Message) -> Prompt | None:
         asked = message.reply_to_message
-        if asked is None:
-            return None
+        if asked is None or asked.from_user is None or not asked.from_user.is_bot:
+            return None  # nearly every comment replies to a post, and only a bot asks
         row = await self._doors.store.read.outbox.at(message.chat.id, asked.message_id)
         return row.what if row is not None and isinstance(row.what, Prompt) else None
 

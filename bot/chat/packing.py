@@ -240,6 +240,10 @@ _MOST_OF = {
     **dict.fromkeys(("index", "step", "item", "choice", "field", "page"), 99),
 }
 _READERS = {kind: tuple((f.name, _READ[f.type]) for f in fields(kind)) for kind in get_args(Action)}
+_LIMITS = {
+    kind: tuple((name, _MOST_OF[name]) for name, _ in readers if name in _MOST_OF)
+    for kind, readers in _READERS.items()
+}
 
 
 @lru_cache(maxsize=256)
@@ -264,6 +268,6 @@ def unpack(data: str) -> Action:
         values = {name: read(word) for word, (name, read) in zip(words, _READERS[kind], strict=True)}
     except ValueError as error:
         raise Garbled(str(error)) from error
-    if any(values.get(name, 0) > most for name, most in _MOST_OF.items()):  # type: ignore[operator]  # these are numbers
+    if any(values[name] > most for name, most in _LIMITS[kind]):  # type: ignore[operator]  # these are numbers
         raise Garbled("out of range")
     return kind(**values)  # type: ignore[arg-type]  # each value was read by the field's own reader

@@ -6,6 +6,7 @@ put an address into an exception text, because the address holds the token.
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -207,6 +208,7 @@ def _given(value: _Timeout, default: float) -> float | None:
     return None if value is None else float(value)
 
 
+@lru_cache(maxsize=16)
 def _client_timeout(
     *, connect: float | None, pool: float | None, write: float | None, read: float | None
 ) -> aiohttp.ClientTimeout:

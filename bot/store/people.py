@@ -1,6 +1,7 @@
 """Who is behind which account, invitations, suspensions, chat numbers that moved, the public lock."""
 
 from datetime import datetime
+from typing import Any
 
 from bot.domain.people import PersonId
 from bot.services.ports import Link, PublicLock
@@ -10,10 +11,12 @@ from bot.store.part import Part
 
 class People(Part):
     async def links(self) -> list[Link]:
-        return [
-            Link(r["person"], r["telegram_id"], bool(r["reachable"]), bool(r["suspended"]))
-            async for r in self._sql.links(self._conn)
-        ]
+        return [_link(row) async for row in self._sql.links(self._conn)]
+
+    async def link_of(self, telegram_id: int) -> Link | None:
+        """Whose account it is; None for a citizen's."""
+        row = await self._sql.link_of(self._conn, telegram_id=telegram_id)
+        return None if row is None else _link(row)
 
     async def link(self, person: PersonId, telegram_id: int, now: datetime) -> None:
         """Binds the account to the person alone, and lifts a suspension: an invitation was used."""
@@ -56,3 +59,7 @@ class People(Part):
     async def public_lock(self) -> PublicLock | None:
         row = await self._sql.public_lock(self._conn)
         return None if row is None else PublicLock(row["person"], rows.at(row["at"]), row["unlock_by"])
+
+
+def _link(row: Any) -> Link:
+    return Link(row["person"], row["telegram_id"], bool(row["reachable"]), bool(row["suspended"]))

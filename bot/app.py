@@ -41,6 +41,7 @@ from bot.web.server import serve
 from bot.wire.inbox import InboxPump
 from bot.wire.lock import InstanceLock
 from bot.wire.pacing import Limits, Pacer
+from bot.wire.raw import without_its_post
 from bot.wire.source import bot_base_url
 from bot.wire.transport import make_request, proxy_from_environment
 
@@ -251,7 +252,7 @@ def _application(spoken: Spoken) -> _Honest:
 
 def _handler(application: _Honest, bot: Bot) -> Callable[[dict[str, Any]], Awaitable[None]]:
     async def handle(raw: dict[str, Any]) -> None:
-        update = Update.de_json(raw, bot)
+        update = Update.de_json(without_its_post(raw), bot)
         await application.process_update(update)
 
     return handle

@@ -7,6 +7,7 @@ an update; whether the rest makes sense is found out later, one update at a time
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,9 @@ from bot.wire.ports import RawUpdate
 
 _LARGEST_ID = 2**63 - 1  # what an INTEGER PRIMARY KEY holds
 _ID = re.compile(r'"update_id"\s*:\s*(\d{1,19})(?![\d.eE])')
+
+
+_ABOVE = "reply_to_message"
 
 
 class Unreadable(ValueError):
@@ -61,6 +65,24 @@ def update_id_of(update: object) -> int | None:
     if isinstance(found, bool) or not isinstance(found, int):
         return None
     return found if 0 <= found <= _LARGEST_ID else None
+
+
+def without_its_post(update: dict[str, Any]) -> dict[str, Any]:
+    """The update of a comment without the post above it, which Telegram sends along with every comment; its
+    thread names that post, and to make objects of it costs as much again as the comment. A command keeps what
+    it points at. The inbox keeps all of it.
+    """
+    for kind in ("message", "edited_message"):
+        message = update.get(kind)
+        if isinstance(message, dict) and _stands_under_a_post(message):
+            return {**update, kind: {key: value for key, value in message.items() if key != _ABOVE}}
+    return update
+
+
+def _stands_under_a_post(message: Mapping[str, Any]) -> bool:
+    above = message.get(_ABOVE)
+    post = isinstance(above, dict) and above.get("is_automatic_forward") is True
+    return post and "message_thread_id" in message and not str(message.get("text", "")).startswith("/")
 
 
 def split_batch(payload: bytes) -> Batch:

@@ -13,7 +13,7 @@ from wire_intake import intake
 from wire_loopback import Api, body, hang, message, until
 
 from bot.clock import FakeClock
-from bot.wire.raw import Unreadable, one_update, salvage, split_batch
+from bot.wire.raw import Unreadable, one_update, salvage, split_batch, without_its_post
 from bot.wire.trouble import PollState
 
 POISON = [
@@ -99,3 +99,41 @@ def test_an_update_of_any_content_is_kept_as_it_was(content: object) -> None:
     (kept,) = split_batch(payload).updates
     assert kept.raw.isascii()
     assert json.dumps(json.loads(kept.raw)["message"]) == json.dumps(content)
+
+
+POST = {"message_id": 1, "date": 0, "chat": {"id": -7, "type": "supergroup"}, "is_automatic_forward": True}
+
+
+def said(**more: object) -> dict[str, object]:
+    words: dict[str, object] = {
+        "message_id": 2,
+        "message_thread_id": 1,
+        "text": "Kapan?",
+        "reply_to_message": POST,
+    }
+    return words | more
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+def test_a_comment_comes_without_the_post_above_it_and_the_raw_one_keeps_it(kind: str) -> None:
+    raw = {"update_id": 5, kind: said()}
+    slim = without_its_post(raw)
+    assert slim == {"update_id": 5, kind: {"message_id": 2, "message_thread_id": 1, "text": "Kapan?"}}
+    assert raw == {"update_id": 5, kind: said()}
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"message": said(reply_to_message={"message_id": 9})},
+        {"message": said(reply_to_message={"message_id": 9, "is_automatic_forward": "yes"})},
+        {"message": said(text="/lapor")},
+        {"message": {"message_id": 2, "reply_to_message": POST}},
+        {"message": {"message_thread_id": 1, "reply_to_message": "post"}},
+        {"message": "kapan"},
+        {"callback_query": {"message": said()}},
+        {},
+    ],
+)
+def test_whatever_else_comes_stays_as_it_is(update: dict[str, object]) -> None:
+    assert without_its_post(update) is update

@@ -37,7 +37,7 @@ async def beside(read: Parts, case: Case, latest: KeptComment, kin: Kin) -> Besi
     """`latest`: its newest comment. One question tells whether there is anything to read; a card is drawn the
     moment it came, when there is not.
     """
-    if await read.cases.stands_alone(case.id, latest.id):
+    if await read.comments.are_all(case.id, latest.id):
         offers = () if case.sensitive else await kin(read, case, latest, alone=True)
         return Beside(cluster=ClusterView(offers=tuple(offers))) if offers else NOTHING_YET
     draft = await read.drafts.last(case.id)

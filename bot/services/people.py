@@ -67,10 +67,10 @@ class Team:
 
     async def person_of(self, telegram_id: int) -> Person:
         """Raises NotEnrolled for a stranger, a suspended person, and one whom the config dropped."""
-        link = await self._store.read.people.link_of(telegram_id)
-        if link is None or link.suspended or link.person not in self.directory.people:
-            raise NotEnrolled
-        return self.directory.people[link.person]
+        for link in await self._store.read.people.links(telegram_id):
+            if not link.suspended and link.person in self.directory.people:
+                return self.directory.people[link.person]
+        raise NotEnrolled
 
     async def require(
         self, person: Person, action: Action, *, paged: bool = False, own: bool = False

@@ -30,10 +30,6 @@ class Cases(Part):
     async def save(self, case: Case) -> None:
         await self._sql.save_case(self._conn, id=case.id, **_values(case))
 
-    async def stands_alone(self, case: CaseId, newest: CommentId) -> bool:
-        """Whether nothing but its comments belongs to it, and its newest one to no claim."""
-        return await self._sql.stands_beside(self._conn, case_id=case, newest=newest) is None
-
     async def queue(self, limit: int) -> list[Case]:
         """What needs somebody, most urgent first."""
         return [case_of(row) async for row in self._sql.queue(self._conn, limit_=limit)]

@@ -57,6 +57,10 @@ class Comments(Part):
         """Oldest first, all revisions."""
         return [kept_comment(row) async for row in self._sql.comments_of_case(self._conn, case_id=case)]
 
+    async def are_all(self, case: CaseId, newest: CommentId) -> bool:
+        """Whether nothing but its comments belongs to this case, and its newest one to no claim."""
+        return await self._sql.stands_beside(self._conn, case_id=case, newest=newest) is None
+
     async def latest_by(self, comment: Comment) -> KeptComment | None:
         """What the same person last wrote in the same thread, if its case is still open."""
         if not comment.author.key:

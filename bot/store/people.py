@@ -10,13 +10,11 @@ from bot.store.part import Part
 
 
 class People(Part):
-    async def links(self) -> list[Link]:
+    async def links(self, account: int | None = None) -> list[Link]:
+        """Everybody's, or the one of an account: none of a citizen's."""
+        if account is not None:
+            return [_link(row) async for row in self._sql.link_of(self._conn, telegram_id=account)]
         return [_link(row) async for row in self._sql.links(self._conn)]
-
-    async def link_of(self, telegram_id: int) -> Link | None:
-        """Whose account it is; None for a citizen's."""
-        row = await self._sql.link_of(self._conn, telegram_id=telegram_id)
-        return None if row is None else _link(row)
 
     async def link(self, person: PersonId, telegram_id: int, now: datetime) -> None:
         """Binds the account to the person alone, and lifts a suspension: an invitation was used."""

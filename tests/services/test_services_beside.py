@@ -53,11 +53,11 @@ async def test_a_draft_is_there_also_when_it_was_rejected(agency: Agency) -> Non
     ],
 )
 async def test_whatever_a_card_may_show_makes_it_read_everything(agency: Agency, sql: str) -> None:
-    cases = agency.database.read.cases
+    comments = agency.database.read.comments
     case = await agency.receive(comment("Air mati", message="1", author="tg:9"))
     kept = (await agency.comments(case))[-1]
     assert (case, kept.id) == (1, 1)
-    assert await cases.stands_alone(CaseId(case), kept.id)
+    assert await comments.are_all(CaseId(case), kept.id)
     with closing(sqlite3.connect(agency.database.path)) as beside_it, beside_it:
         beside_it.execute(sql)  # foreign keys are not held on this connection
-    assert not await cases.stands_alone(CaseId(case), kept.id)
+    assert not await comments.are_all(CaseId(case), kept.id)

@@ -9,7 +9,7 @@ DELETE FROM person_link WHERE telegram_id = :telegram_id;
 SELECT person_link.person, telegram_id, reachable, suspension.person IS NOT NULL AS suspended
 FROM person_link LEFT JOIN suspension ON suspension.person = person_link.person;
 
--- name: link_of(telegram_id)^
+-- name: link_of(telegram_id)
 SELECT person_link.person, telegram_id, reachable, suspension.person IS NOT NULL AS suspended
 FROM person_link LEFT JOIN suspension ON suspension.person = person_link.person WHERE telegram_id = :telegram_id;
 

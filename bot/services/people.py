@@ -115,14 +115,22 @@ class Team:
         return secret
 
     async def enrol(self, secret: str, telegram_id: int, cause: str) -> Person:
-        """Binds the account to the person of the invitation. Raises BadInput if it is spent or unknown."""
+        """Binds the account to the person of the invitation; a change of accounts is told to the team.
+
+        Raises BadInput if it is spent or unknown.
+        """
         now = self._clock.now()
         async with self._store.transaction() as tx:
             person = await tx.people.use_invitation(_sha(secret), now)
             if person is None or person not in self.directory.people:
                 raise BadInput("invitation")
+            change = await _change(tx, person, telegram_id)
             await tx.people.link(person, telegram_id, now)
-            await tx.journal.write(Entry(now, person, "enrol", f"person:{person}", cause))
+            detail = {"account": await tx.journal.pseudonym(f"tg:{telegram_id}"), **change}
+            await tx.journal.write(Entry(now, person, "enrol", f"person:{person}", cause, detail))
+            if change:
+                said = {"person": person, "left": change.get("leaves", "")}
+                await tx.outbox.put(f"{cause}:account", Notice(TRIAGE, "account_changed", said), now)
         return self.directory.people[person]
 
     async def left(self, telegram_id: int, cause: str) -> None:
@@ -147,12 +155,14 @@ class Team:
                 notice = Notice(to_person(person), "lost_place", {"chat": chat})
                 await tx.outbox.put(f"{cause}:lost:{person}", notice, now)
 
-    async def set_reachable(self, telegram_id: int, reachable: bool) -> None:
+    async def set_reachable(self, telegram_id: int, reachable: bool, cause: str) -> None:
         """The person blocked the bot, or let it in again."""
+        now, action = self._clock.now(), "reachable" if reachable else "unreachable"
         for link in await self._store.read.people.links():
             if link.telegram_id == telegram_id and link.reachable is not reachable:
                 async with self._store.transaction() as tx:
                     await tx.people.set_reachable(link.person, reachable)
+                    await tx.journal.write(Entry(now, link.person, action, f"person:{link.person}", cause))
 
     async def lock(self, tap: Tap) -> None:
         """/kunci: nothing goes to the public from now on; pages and team messages do."""
@@ -196,6 +206,20 @@ async def retire_dropped(store: Store, directory: Directory, now: datetime) -> N
             if not link.suspended:
                 detail: dict[str, object] = {"why": "dropped"}
                 await tx.journal.write(Entry(now, "bot", "suspend", f"person:{link.person}", detail=detail))
+
+
+async def _change(tx: Parts, person: PersonId, telegram_id: int) -> dict[str, str]:
+    """What an enrolment takes: the account that this person had, and the person whose account it was.
+
+    Whoever holds somebody else's invitation could become them and approve their own words, so it is told.
+    """
+    change = {}
+    for link in await tx.people.links():
+        if link.person == person and link.telegram_id != telegram_id:
+            change["replaces"] = await tx.journal.pseudonym(f"tg:{link.telegram_id}")
+        elif link.telegram_id == telegram_id and link.person != person:
+            change["leaves"] = link.person
+    return change
 
 
 def _sha(secret: str) -> str:

@@ -77,6 +77,30 @@ async def test_an_account_belongs_to_one_person(agency: Agency) -> None:
     assert "sari" not in {link.person for link in await agency.database.read.people.links()}
 
 
+async def test_whoever_takes_another_persons_place_is_told_of_and_journalled(agency: Agency) -> None:
+    """With an invitation for Ratna, Sari could approve her own words: the team and the journal see it."""
+    secret = await agency.team.invite(PersonId("ratna"), "eko")
+    await agency.team.enrol(secret, ACCOUNTS["sari"], "update:1")
+    (row,) = await agency.queued(Notice)
+    assert row.what == Notice(TRIAGE, "account_changed", {"person": "ratna", "left": "sari"})
+    line = str((await agency.database.read.journal.about("person:ratna"))[-1]["canonical"])
+    for account in (ACCOUNTS["ratna"], ACCOUNTS["sari"]):
+        assert await agency.database.read.journal.pseudonym(f"tg:{account}") in line
+        assert f":{account}" not in line
+    assert '"leaves":"sari"' in line
+    assert '"replaces":"stranger:' in line
+
+
+async def test_the_first_account_and_the_same_one_again_are_no_news(agency: Agency) -> None:
+    for cause in ("update:1", "update:2"):
+        secret = await agency.team.invite(SARI, "eko")
+        await agency.team.enrol(secret, ACCOUNTS["sari"], cause)
+    assert await told(agency) == []
+    line = str((await agency.database.read.journal.about("person:sari"))[-1]["canonical"])
+    assert '"account":"stranger:' in line
+    assert "replaces" not in line
+
+
 async def test_who_left_is_out_until_invited_again(agency: Agency) -> None:
     await agency.team.left(ACCOUNTS["sari"], "update:1")
     with pytest.raises(NotEnrolled):
@@ -91,11 +115,13 @@ async def test_who_left_is_out_until_invited_again(agency: Agency) -> None:
 
 
 async def test_who_blocked_the_bot_is_known_to_be_out_of_reach(agency: Agency) -> None:
-    await agency.team.set_reachable(ACCOUNTS["ratna"], False)
+    await agency.team.set_reachable(ACCOUNTS["ratna"], False, "update:1")
     out = [link.person for link in await agency.database.read.people.links() if not link.reachable]
     assert out == ["ratna"]
-    await agency.team.set_reachable(ACCOUNTS["ratna"], True)
+    await agency.team.set_reachable(ACCOUNTS["ratna"], True, "update:2")
     assert all(link.reachable for link in await agency.database.read.people.links())
+    await agency.team.set_reachable(ACCOUNTS["ratna"], True, "update:3")
+    assert await agency.actions("person:ratna") == ["unreachable", "reachable"]
 
 
 async def test_a_refused_attempt_is_in_the_journal(agency: Agency) -> None:

@@ -86,11 +86,11 @@ async def test_of_two_drafts_neither_waits_in_silence(agency: Agency) -> None:
 
 
 async def test_only_who_can_be_reached_gets_a_card_while_somebody_can(agency: Agency) -> None:
-    await agency.team.set_reachable(ACCOUNTS[PersonId("ratna")], reachable=False)
+    await agency.team.set_reachable(ACCOUNTS[PersonId("ratna")], reachable=False, cause="update:9")
     draft = await agency.waiting("sari")
     assert asked(agency, draft) == ["dewi"]
     for name in ("dewi", "tuti"):
-        await agency.team.set_reachable(ACCOUNTS[PersonId(name)], reachable=False)
+        await agency.team.set_reachable(ACCOUNTS[PersonId(name)], reachable=False, cause="update:9")
     lost = await agency.waiting("sari")
     assert asked(agency, lost) == ["tuti"]
     assert await nobody(agency) == 1

@@ -50,6 +50,20 @@ async def test_who_leaves_the_group_is_out_until_invited_again(town: Town) -> No
     assert len(town.public()) == 1
 
 
+async def test_an_author_who_enters_as_somebody_else_does_not_do_so_unseen(town: Town) -> None:
+    await town.comment("Hasan", QUESTION)
+    draft = await town.submitted("laras", town.card(QUESTION), "Senin depan, Kak.")
+    team = town.machine.services.team
+    town.world.start(town.people["laras"], await team.invite("sekar", "tirta"))
+    await town.settled()
+    told = town.card("Sekar kini memakai akun Telegram lain")
+    assert "sebelumnya dipakai Laras" in told.text
+    assert "/kunci" in told.text
+    refused = await town.press("sekar", draft, "Setujui")
+    assert "belum terdaftar" in refused.text, "whose account was replaced is out, and asks why"
+    assert not town.public()
+
+
 async def test_a_hidden_administrator_is_asked_to_show_their_face_and_may_press(town: Town) -> None:
     town.world.promote(town.triage, town.people["laras"], anonymous=True)
     await town.comment("Hasan", QUESTION)

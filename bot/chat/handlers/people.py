@@ -45,7 +45,7 @@ class People:
         elif secret:
             await self._enrol(message, secret, cause_of(update))
         else:
-            await self._greet(message, private=private)
+            await self._greet(message, cause_of(update), private=private)
 
     async def _enrol(self, message: Message, secret: str, cause: str) -> None:
         if message.from_user is None:
@@ -64,7 +64,7 @@ class People:
         except TelegramError as error:
             log.info("the menu could not be set: %s", type(error).__name__)
 
-    async def _greet(self, message: Message, *, private: bool) -> None:
+    async def _greet(self, message: Message, cause: str, *, private: bool) -> None:
         try:
             person = await who_is(self._doors, message)
         except Refused as refused:
@@ -73,7 +73,7 @@ class People:
                 await say(self._doors, message, plain(citizens.welcome(self._doors.greeting)))
             return
         if private and message.from_user is not None:
-            await self._doors.services.team.set_reachable(message.from_user.id, reachable=True)
+            await self._doors.services.team.set_reachable(message.from_user.id, reachable=True, cause=cause)
         await say(self._doors, message, plain(words.hello(person.name)))
 
     async def on_member(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -99,7 +99,9 @@ class People:
             return
         out = change.new_chat_member.status in _OUT
         if change.chat.type == change.chat.PRIVATE:
-            await self._doors.services.team.set_reachable(change.from_user.id, reachable=not out)
+            await self._doors.services.team.set_reachable(
+                change.from_user.id, reachable=not out, cause=cause_of(update)
+            )
         elif (out or _demoted(change)) and await self._is_ours(change.chat.id):
             log.error("the bot lost its place in the chat %s", change.chat.id)
             await self._doors.services.team.bot_lost_place(change.chat.title or "grup", cause_of(update))

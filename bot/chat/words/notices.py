@@ -61,6 +61,14 @@ def _who(p: Params, names: Names) -> str:
     return names.get(person, person)
 
 
+def _account_changed(who: str, left: str) -> str:
+    was = f"; akun itu sebelumnya dipakai {left}, yang kini perlu diundang lagi" if left else ""
+    return (
+        f"⚠️ {who} kini memakai akun Telegram lain{was}. "
+        "Bila ini bukan permintaan mereka, tekan /kunci dan kabari pengelola."
+    )
+
+
 def _run(p: Params) -> str:
     return run_number(int(str(p.get("run", 0))))
 
@@ -149,6 +157,9 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     ),
     "suspended": lambda p, n: (
         f"{_who(p, n)} keluar dari grup, jadi aksesnya dihentikan. Undang lagi bila kembali."
+    ),
+    "account_changed": lambda p, n: _account_changed(
+        _who(p, n), n.get(str(p.get("left", "")), str(p.get("left", "")))
     ),
     "not_inside": lambda p, n: (
         f"{_who(p, n)} belum ada di grup ini, jadi belum bisa menyetujui atau mengirim. Mohon diundang masuk."

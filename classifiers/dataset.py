@@ -24,12 +24,16 @@ _REPEATED = re.compile(r"(.)\1+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled comment. Rows of one `source` resemble each other more than others do."""
+    """One labelled comment. Rows of one `source` resemble each other more than others do.
+
+    `register` is what kind of writing it is (a post, a reply), where that is known.
+    """
 
     text: str
     labels: frozenset[Label]
     source: str
     licence: str
+    register: str = ""
 
 
 def authored() -> list[Row]:
@@ -120,4 +124,5 @@ def row_of(item: dict[str, Any], source: str, licence: str) -> Row:
         labels=frozenset(Label(label) for label in labels),
         source=str(item.get("source", source)),
         licence=str(item.get("licence", licence)),
+        register=str(item.get("register", "")),
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from classifiers.base import Classifier
 from classifiers.dataset import Row
 from classifiers.labels import Label
-from classifiers.mistakes import Confusion, Mistake, OfSource, by_source, confusion, worst
+from classifiers.mistakes import Confusion, Mistake, OfSource, by_register, by_source, confusion, worst
 
 RESAMPLES = 1000
 BINS = 10
@@ -42,9 +42,9 @@ class Evaluation:
     """All labels together. `exact` is the share of texts whose certain labels are exactly the true ones.
 
     `reliability` holds, per score bin over all labels: mean score, share that was true, count. The micro
-    figures take all decisions together. `by_source`, `worst` and `new_sources` need texts: `evaluate` fills
-    them. The last are the same figures without the rows whose source the model has learnt from, where there
-    are such rows.
+    figures take all decisions together. `by_source`, `by_register`, `worst` and `new_sources` need texts:
+    `evaluate` fills them. The last are the same figures without the rows whose source the model has learnt
+    from, where there are such rows.
     """
 
     model: str
@@ -63,6 +63,7 @@ class Evaluation:
     micro_f1: float
     confusion: Confusion
     by_source: tuple[OfSource, ...] = ()
+    by_register: tuple[OfSource, ...] = ()
     worst: tuple[Mistake, ...] = ()
     new_sources: "Evaluation | None" = None
 
@@ -95,7 +96,11 @@ def evaluate(
         own = (truth[strange], height[strange], said[strange], looked_at[strange])
         new = compare(*own, model=classifier.name, seed=seed)
     return replace(
-        found, by_source=by_source(rows, truth, said), worst=worst(rows, height, said), new_sources=new
+        found,
+        by_source=by_source(rows, truth, said),
+        by_register=by_register(rows, truth, said),
+        worst=worst(rows, height, said),
+        new_sources=new,
     )
 
 

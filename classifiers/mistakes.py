@@ -39,7 +39,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class OfSource:
-    """One source. `macro_f1` is over the labels that are true somewhere in it."""
+    """One source, or one register. `macro_f1` is over the labels that are true somewhere in it."""
 
     source: str
     rows: int
@@ -98,10 +98,19 @@ def worst(
 
 def by_source(rows: Sequence[Row], truth: Decisions, said: Decisions) -> tuple[OfSource, ...]:
     """Every source, the largest first."""
+    return _by([row.source for row in rows], truth, said)
+
+
+def by_register(rows: Sequence[Row], truth: Decisions, said: Decisions) -> tuple[OfSource, ...]:
+    """Every register that the rows name, the largest first; `source` holds its name."""
+    return tuple(one for one in _by([row.register for row in rows], truth, said) if one.source)
+
+
+def _by(names: Sequence[str], truth: Decisions, said: Decisions) -> tuple[OfSource, ...]:
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        places[row.source].append(place)
-    found = [_of_source(source, truth[own], said[own]) for source, own in places.items()]
+    for place, name in enumerate(names):
+        places[name].append(place)
+    found = [_of_source(name, truth[own], said[own]) for name, own in places.items()]
     return tuple(sorted(found, key=lambda one: (-one.rows, one.source)))
 
 

@@ -1,5 +1,6 @@
 """evaluate: how good a model is, where it goes wrong, and whether it is fair."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from classifiers.choose import DEFAULT
 from classifiers.commands import evaluate_file
 from classifiers.evaluate import Evaluation
 from classifiers.fairness import Fairness, measure
-from classifiers.mistakes import NOTHING, Mistake
+from classifiers.mistakes import NOTHING, Mistake, OfSource
 from classifiers.plot import plot as draw
 
 _WIDEST = 160
@@ -77,7 +78,9 @@ def _show(found: Evaluation) -> None:
     )
     console.print(_confusion(found))
     if len(found.by_source) > 1:
-        console.print(_sources(found))
+        console.print(_parts(found.by_source, "sumber"))
+    if found.by_register:
+        console.print(_parts(found.by_register, "ragam"))
     if found.worst:
         console.print(f"{len(found.worst)} kesalahan terburuk, dari yang paling yakin", style="italic")
     for one in found.worst:
@@ -103,9 +106,9 @@ def _confusion(found: Evaluation) -> Table:
     return table
 
 
-def _sources(found: Evaluation) -> Table:
-    table = plain_table("sumber", "baris", "mikro-F1", "makro-F1", "tepat", title="Menurut sumber")
-    for one in found.by_source:
+def _parts(parts: Sequence[OfSource], kind: str) -> Table:
+    table = plain_table(kind, "baris", "mikro-F1", "makro-F1", "tepat", title=f"Menurut {kind}")
+    for one in parts:
         figures = (f"{x:.2f}" for x in (one.micro_f1, one.macro_f1, one.exact))
         table.add_row(Text(one.source), str(one.rows), *figures)
     return table

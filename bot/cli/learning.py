@@ -15,7 +15,7 @@ from bot.files.settings import Settings
 from bot.judging import classifier_of, home_of, thresholds_of
 from bot.store.database import open_database
 from classifiers.choose import DEFAULT
-from classifiers.corrections import LEAST, Change, Compared, Learnt, learn, settled
+from classifiers.corrections import LEAST, Change, Compared, Judged, learn, settled
 from classifiers.corrections_home import SHIPPED_NAME
 from classifiers.dataset import Row
 from classifiers.default.model import SHIPPED
@@ -41,9 +41,9 @@ def from_corrections(config: Path, progress: Progress, *, force: bool) -> None:
         )
         return
     learnt = learn(read(SHIPPED), classifier_of(settings), rows, thresholds_of(settings), progress)
-    _show(learnt)
+    show(learnt)
     if learnt.worse and not force:
-        stop(f"{_refusal(learnt)} Model lama tetap dipakai. Bila tetap ingin memasangnya: --force.")
+        stop(refusal(learnt))
     home = home_of(settings)
     home.install(learnt.weights)
     say(f"Model tim disimpan di {home.current} dan dipakai sejak bot dimulai ulang.")
@@ -77,8 +77,8 @@ def corrected(settings: Settings) -> list[Row]:
     return asyncio.run(read_all())
 
 
-def _show(learnt: Learnt) -> None:
-    """F1 before and after; bold where chance does not explain the fall."""
+def show(learnt: Judged) -> None:
+    """F1 before and after; every fall is marked, bold where chance does not explain it."""
     on_corrections, on_regression = learnt.corrections, learnt.regression
     title = (
         f"Belajar dari {learnt.learnt_from} koreksi; diuji pada {on_corrections.rows} koreksi lain "
@@ -91,23 +91,38 @@ def _show(learnt: Learnt) -> None:
         table.add_row(LABELS[label], *(cell for change in both for cell in _cells(change)))
     table.add_row("tepat semua label", _right(on_corrections), "", _right(on_regression), "")
     Console().print(table)
+    note("↓ = turun, mungkin kebetulan; ↓↓ = turun, dan bukan kebetulan.")
 
 
 def _cells(change: Change | None) -> tuple[str, str]:
     if change is None:
         return "·", ""
     told = f"{change.before:.3f} → {change.after:.3f}"
-    return (f"[bold]{told} turun[/bold]" if change.worse else told), f"{change.low:+.2f} … {change.high:+.2f}"
+    if change.worse:
+        told = f"[bold]{told} ↓↓[/bold]"
+    elif change.fell:
+        told = f"{told} ↓"
+    return told, f"{change.low:+.2f} … {change.high:+.2f}"
 
 
 def _right(found: Compared) -> str:
     return f"{found.right_before} → {found.right_after}"
 
 
-def _refusal(learnt: Learnt) -> str:
+def refusal(learnt: Judged) -> str:
+    """Why the new model is not taken into use, and how to insist."""
+    insist = "Model lama tetap dipakai. Bila tetap ingin memasangnya: --force"
+    if not learnt.surely_worse:
+        return (
+            f"Model baru tidak dipasang: rata-rata pada koreksi turun; dari {learnt.corrections.rows} "
+            f"koreksi ini bisa juga kebetulan. {insist}"
+        )
     fallen = [
         f"{LABELS.get(name, 'rata-rata')} ({where})"
         for where, found in (("koreksi", learnt.corrections), ("penguji", learnt.regression))
         for name in found.worse
     ]
-    return f"Model baru tidak dipasang: hasilnya turun, dan bukan karena kebetulan, pada {', '.join(fallen)}."
+    return (
+        f"Model baru tidak dipasang: hasilnya turun, dan bukan karena kebetulan, pada {', '.join(fallen)}. "
+        f"{insist}"
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from classifiers.base import Thresholds
 from classifiers.choose import load
-from classifiers.corrections import HELD_OUT, LEAST, Change, compare_two, learn, settled
+from classifiers.corrections import HELD_OUT, LEAST, Change, Judged, compare_two, learn, settled
 from classifiers.corrections_fit import adapt
 from classifiers.corrections_home import Home
 from classifiers.dataset import (
@@ -197,6 +197,31 @@ def test_the_interval_encloses_the_change() -> None:
     change = compare_two(rows, first, second).labels[Label.SPAM]
     assert change.low < change.after - change.before < change.high < 0
     assert Change(0.5, 0.4, -0.2, 0.0).worse is False
+
+
+@pytest.mark.parametrize(("count", "before", "after"), [(5, 4, 2), (25, 25, 24), (25, 20, 8)])
+def test_on_few_corrections_any_fall_of_the_average_is_enough(count: int, before: int, after: int) -> None:
+    rows = spams(count)
+    first, second = (Fixed(rows, [{Label.SPAM}] * n + [set()] * (count - n)) for n in (before, after))
+    nothing = compare_two([], first, second)
+    fallen = Judged(15, compare_two(rows, first, second), nothing)
+    assert fallen.worse
+    assert fallen.surely_worse == (after == 8), "one or two of these may be chance, and it says so"
+    assert not Judged(15, compare_two(rows, second, first), nothing).worse
+    assert not Judged(15, nothing, compare_two(spams(5), first, first)).worse
+
+
+def test_the_many_rows_of_the_regression_set_keep_their_interval() -> None:
+    rows = spams(100)
+    first, second = (Fixed(rows, [{Label.SPAM}] * n + [set()] * (100 - n)) for n in (100, 98))
+    found = Judged(15, compare_two([], first, second), compare_two(rows, first, second))
+    assert found.regression.macro.fell
+    assert not found.worse
+
+
+def test_comments_of_signs_alone_are_learnt_too() -> None:
+    rows = [row("👎👎", Label.COMPLAINT), row("👎 👎👎", Label.ABUSIVE), row("👍", Label.PRAISE), row(" \n")]
+    assert settled(rows) == rows[1:3]
 
 
 def test_no_rows_judge_nothing() -> None:

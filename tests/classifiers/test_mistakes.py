@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from classifiers.choose import load
-from classifiers.dataset import Row, authored
+from classifiers.dataset import Row, authored, row_of
 from classifiers.evaluate import evaluate, truth_of
 from classifiers.explain import masked
 from classifiers.labels import Label
-from classifiers.mistakes import MOST_SHOWN, NOTHING, by_source, confusion, worst
+from classifiers.mistakes import MOST_SHOWN, NOTHING, by_register, by_source, confusion, worst
 
 Q, C, H = Label.QUESTION, Label.COMPLAINT, Label.HOAX
 PLACE = {label: place for place, label in enumerate(Label)}
@@ -70,6 +70,17 @@ def test_sources_come_by_size_each_with_its_own_figures() -> None:
     assert first.macro_f1 == pytest.approx((2 / 3 + 0) / 2)
     assert (second.source, second.micro_f1) == ("b", 1.0)
     assert (third.source, third.micro_f1, third.macro_f1) == ("c", 1.0, 1.0)
+
+
+def test_registers_are_told_apart_where_the_rows_name_them() -> None:
+    rows = [Row("x", frozenset({Q}), "s", "l", register) for register in ("post", "reply", "", "reply")]
+    model = said({Q}, {Q}, {Q}, {C})
+    found = by_register(rows, truth_of(rows), model)
+    assert [(one.source, one.rows, one.exact) for one in found] == [("reply", 2, 0.5), ("post", 1, 1.0)]
+    assert row_of({"text": "x", "labels": [], "register": "forum"}, "s", "l").register == "forum"
+    measured = evaluate(authored()[:200], load())
+    assert len(measured.by_register) > 1
+    assert sum(one.rows for one in measured.by_register) == 200
 
 
 def test_an_evaluation_of_real_comments_holds_together() -> None:

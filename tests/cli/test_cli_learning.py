@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from bot.app import opened_quietly
 from bot.cli import app
 from bot.cli.explaining import coloured
+from bot.cli.learning import refusal
 from bot.clock import FakeClock
 from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.comment import Verdict
@@ -26,9 +27,9 @@ from bot.files.config import load_settings
 from bot.files.settings import Settings
 from bot.judging import fitness, home_of, looking_on
 from bot.services.tap import Tap
-from classifiers.base import Reason
+from classifiers.base import Prediction, Reason
 from classifiers.choose import load
-from classifiers.corrections import LEAST
+from classifiers.corrections import LEAST, Judged, compare_two
 from classifiers.dataset import Row, authored, to_learn_from
 from classifiers.default.model import SHIPPED
 from classifiers.default.weights import read
@@ -156,6 +157,29 @@ def test_a_model_that_got_worse_is_refused_until_somebody_insists(office: Office
     assert not home_of(office.settings).current.exists()
     assert office.run("train", "--from-corrections", "--force").exit_code == 0
     assert home_of(office.settings).current.exists()
+
+
+def test_a_fall_on_few_corrections_is_refused_too_and_called_a_possible_chance() -> None:
+    rows = [Row(f"teks {n}", frozenset({Label.SPAM}), "s", "l") for n in range(5)]
+    found = Judged(15, compare_two(rows, Says(rows[:4]), Says(rows[:2])), compare_two([], load(), load()))
+    said = refusal(found)
+    assert "rata-rata pada koreksi turun; dari 5 koreksi ini bisa juga kebetulan" in said
+    assert said.endswith("Bila tetap ingin memasangnya: --force")
+
+
+class Says:
+    """A model that calls exactly these texts spam."""
+
+    name = "tetap"
+    at_once = 1
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._spam = {row.text for row in rows}
+
+    def classify(self, texts: Sequence[str]) -> list[Prediction]:
+        scores = dict.fromkeys(Label, 0.0)
+        found = [(Label.SPAM,) if text in self._spam else () for text in texts]
+        return [Prediction(labels, (), scores, (), self.name) for labels in found]
 
 
 def test_words_of_somebody_at_risk_teach_nothing(office: Office) -> None:

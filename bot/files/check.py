@@ -14,6 +14,7 @@ from bot.files.alone import idle_levels, lonely_ladders, lonely_rotas, say_lengt
 from bot.files.config import Config, read_config
 from bot.files.empty import empty_hours
 from bot.files.fault import Fault
+from bot.files.models import model_faults
 from bot.files.neutral_advice import loaded_advice
 from bot.files.neutral_words import read_neutral_words
 from bot.files.other_ways import say_other_ways
@@ -62,7 +63,8 @@ def check(
     in_lists += [fault for file in config.paths("neutral_words") for fault in read_neutral_words(file)[1]]
     scenarios = scenario_files(config.paths("playbooks"))
     in_scenarios = read_scenarios(scenarios, config.known, playbooks)[1] if not in_playbooks else []
-    faults = (*config.faults, *sorted({*in_playbooks, *in_scenarios, *in_templates, *in_lists}))
+    in_models = model_faults(config.root, config.known.folder)
+    faults = (*config.faults, *sorted({*in_models, *in_playbooks, *in_scenarios, *in_templates, *in_lists}))
     summary = tuple(_summary(config, playbooks, templates))
     advice = tuple(_advice(config, sheets, by_id(templates), today))
     return CheckReport(faults, advice, summary, FAULTY if faults else CLEAN)

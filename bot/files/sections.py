@@ -9,6 +9,7 @@ from bot.domain.people import Zone
 from bot.domain.target import Target, TargetKind
 from bot.files.addresses import ApiUrl, DatabaseUrl, Domain, Port, WebhookUrl
 from bot.files.fields import Duration, Flag, Share, ShortText, Text, Whole, ZoneName, refuse
+from bot.files.models import ModelName
 from bot.files.references import ChatId, PersonRef, Secret, SupergroupId, TargetRef
 from bot.files.section import Section
 from classifiers.labels import Label
@@ -257,7 +258,7 @@ class WebRow(Section):
 
 
 class ClassifierRow(Section):
-    model: Text = Field(
+    model: ModelName = Field(
         default="default",
         description=(
             "`default` (model tim bila ada, selain itu bawaan), `bawaan`, berkas atau folder model sendiri, "
@@ -267,7 +268,7 @@ class ClassifierRow(Section):
     thresholds: dict[Label, ThresholdRow] = Field(
         default={}, description="Ambang per label; yang tidak ditulis memakai ambang bawaan model."
     )
-    shadow: Text | None = Field(
+    shadow: ModelName | None = Field(
         default=None,
         description="Model kedua yang ikut menilai diam-diam untuk dibandingkan dengan `tanggap shadow`.",
     )

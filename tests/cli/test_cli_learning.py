@@ -193,6 +193,31 @@ def test_a_model_of_ones_own_is_left_alone(office: Office) -> None:
     assert (result.exit_code, "--base CHECKPOINT" in result.stderr) == (1, True)
 
 
+@pytest.mark.parametrize("key", ["model", "shadow"])
+def test_a_model_is_looked_up_from_the_folder_of_the_configuration(
+    office: Office, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lain.bin").write_bytes(SHIPPED.read_bytes())
+    (tmp_path / "di sini").mkdir()
+    office.add(f"classifier: {{{key}: lain.bin}}")
+    monkeypatch.chdir(tmp_path / "di sini")
+    assert getattr(office.settings.classifier, key) == str(tmp_path / "lain.bin")
+    assert all(fine for fine, _ in fitness(office.settings))
+    (tmp_path / "lain.bin").unlink()
+    result = office.run("check")
+    assert result.exit_code == 1
+    line = len(office.config.read_text(encoding="utf-8").splitlines())
+    assert f"config.yaml:{line}:{len(f'classifier: {{{key}: ') + 1}" in result.stdout
+    assert "“lain.bin” tidak ditemukan" in result.stdout
+
+
+@pytest.mark.parametrize("model", ["default", "bawaan", "instansi/indobert-humas"])
+def test_words_and_ids_are_left_as_they_are(office: Office, model: str) -> None:
+    office.add(f"classifier: {{model: {model}}}")
+    assert office.settings.classifier.model == model
+    assert "tidak ditemukan" not in office.run("check").stdout
+
+
 # --- the second model ---
 
 

@@ -17,6 +17,7 @@ from bot.domain.playbook import Playbook
 from bot.files.config import read_config
 from bot.files.fault import Fault
 from bot.files.known import Known
+from bot.files.models import model_faults
 from bot.files.neutral_words import read_neutral_words
 from bot.files.playbooks import read_playbooks
 from bot.files.replies import read_templates, templates_by_id
@@ -120,7 +121,8 @@ def agency(folder: Path) -> Path:
 def judged(path: Path, known: Known) -> list[Fault]:
     """What is wrong with this file, whatever it is."""
     if path.name == "config.yaml":
-        return list(read_config(path, ENV_OF_ALL).faults)
+        config = read_config(path, ENV_OF_ALL)
+        return [*config.faults, *model_faults(config.root, config.known.folder)]
     lists = {"topik.yaml": read_topics, "netral.yaml": read_neutral_words}
     read = lists.get(path.name)
     return read(path)[1] if read is not None else read_templates([path], known)[1]

@@ -27,7 +27,7 @@ async def test_an_imported_case_that_somebody_takes_is_redrawn_at_once(agency: A
     received = await agency.intake.receive(old, "import:1", "host")
     await agency.triage.take(await agency.on("sari", received.case))
     queued = [row for row in await agency.queued() if isinstance(row.what, CaseCard)]
-    assert [row.lane for row in queued] == [Lane.BOARD]
+    assert [row.lane for row in queued] == [Lane.APPROVAL], "before what the bot draws by itself"
 
 
 async def test_a_citizen_who_writes_after_the_answer_is_said_aloud(agency: Agency) -> None:

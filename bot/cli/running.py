@@ -17,7 +17,7 @@ from bot.demo import DemoOptions, play
 from bot.doctor import examine, invitation
 from bot.files.check import check as check_files
 from bot.files.config import load_settings
-from bot.files.fault import attention
+from bot.files.fault import attentions
 from bot.files.init import questions, render_config
 from bot.wire.redact import install
 from classifiers.text import normalise
@@ -69,9 +69,7 @@ def check(config: ConfigPath = DEFAULT) -> None:
     report = check_files(config, os.environ, normalise, SystemClock().now().date())
     for fault in report.faults:
         say(str(fault))
-    for one in report.advice:
-        note(attention(one))
-    for line in report.summary:
+    for line in (*attentions(report.advice), *report.summary):
         note(line)
     if not report.faults:
         note("Tidak ada kesalahan.")

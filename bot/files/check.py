@@ -101,6 +101,7 @@ def _summary(
 ) -> Iterator[str]:
     if config.settings is not None:
         yield from _team(config.settings)
+        yield from _public(config.settings)
         yield from say_rotas(config.settings)
         yield from say_other_ways(config.settings)
         yield from say_outside(config.settings)
@@ -110,10 +111,20 @@ def _summary(
         yield f"Playbook {playbook.id}: bila tak ada yang menjawab, setelah {length} {whom} diberi tahu."
     offered = [template for template in templates if template.state is not TemplateState.RETIRED]
     closed = sum(map(is_closed, offered))
-    yield f"{len(offered)} templat, {closed} tanpa isian bebas; disetujui lewat /templat."
+    if offered or config.settings is not None:
+        yield f"{len(offered)} templat, {closed} tanpa isian bebas; disetujui lewat /templat."
 
 
 def _team(settings: Settings) -> Iterator[str]:
     holders = {role: sum(role in row.roles for row in settings.people) for role in Role}
     counts = ", ".join(f"{count} {role.value}" for role, count in holders.items() if count)
     yield f"{len(settings.people)} orang: {counts}."
+
+
+def _public(settings: Settings) -> Iterator[str]:
+    """A bot may serve private messages alone, so it is no fault; whoever forgot it hears nobody."""
+    if not settings.chats.public:
+        yield (
+            "Belum ada kanal publik (chats.public): komentar warga di kanal tidak terdengar. "
+            "Tulis ID kanal dan grup diskusinya bila bot melayani kanal."
+        )

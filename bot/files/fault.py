@@ -58,6 +58,17 @@ def attention(advice: Fault) -> str:
     return f"{advice.file}:{advice.line}:{advice.column} {ATTENTION} {advice.message}{hint}"
 
 
+def attentions(advice: Iterable[Fault]) -> list[str]:
+    """The lines of all advice: the same thing at many places is said once, with the first of them."""
+    places: dict[tuple[str, str], list[Fault]] = {}
+    for one in advice:
+        places.setdefault((one.message, one.hint), []).append(one)
+    return [
+        attention(first) + (f" (Sama di {len(others)} tempat lain.)" if others else "")
+        for first, *others in places.values()
+    ]
+
+
 def token_column(text: str) -> int:
     """Where in this text a bot token begins, from 1; 0 where there is none."""
     found = _TOKEN.search(text)

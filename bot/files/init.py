@@ -10,10 +10,11 @@ from pydantic_core import PydanticCustomError
 from bot.files.fault import token_column
 from bot.files.fields import clock_span
 from bot.files.nodes import Plain
-from bot.files.references import chat_id
+from bot.files.references import chat_id, supergroup_id
 
 _NAME_LENGTH = 120
 _SHORT_LENGTH = 24
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ def questions() -> tuple[Question, ...]:
             "",
             _chat,
         ),
+        Question(
+            "public",
+            "ID kanal publik dan ID grup diskusinya, dipisah koma (boleh kosong, bisa ditambahkan nanti)",
+            "",
+            _public,
+        ),
         Question("pengelola", "Nama pengelola bot", "", _name),
         Question("koordinator", "Nama koordinator yang menyetujui balasan", "", _name),
         Question("admin", "Nama admin yang menulis balasan (boleh sama dengan koordinator)", "", _name),
@@ -61,6 +68,7 @@ def render_config(answers: Mapping[str, str]) -> str:
         short=_quoted(answers["short"]),
         zone=answers["zone"].strip().upper(),
         triage=answers["triage"].strip(),
+        public=_public_lines(answers),
         people="\n".join(_person(key, name, roles) for key, (name, roles) in people.items()),
         pendamping=", ".join(people),
         koordinator=first["koordinator"],
@@ -69,6 +77,18 @@ def render_config(answers: Mapping[str, str]) -> str:
         hours=answers["hours"].strip(),
         alone="true" if first["koordinator"] == first["admin"] else "false",
     )
+
+
+def _public_lines(answers: Mapping[str, str]) -> str:
+    ids = _ids(answers["public"])
+    if not ids:
+        return (
+            "  # Tanpa ini komentar warga di kanal tidak terdengar:\n"
+            "  # public:                      # kanal publik dan grup diskusinya\n"
+            "  #   - {name: Kanal kami, channel: -100…, discussion: -100…}"
+        )
+    name = _quoted(answers["short"])
+    return f"  public:\n    - {{name: {name}, channel: {ids[0]}, discussion: {ids[1]}}}"
 
 
 _ROLES = ("pengelola", "koordinator", "admin")
@@ -127,6 +147,17 @@ def _chat(answer: str) -> str:
     return _said(chat_id, answer)
 
 
+def _public(answer: str) -> str:
+    ids = _ids(answer)
+    if ids and (len(ids) != _PAIR or len(set(ids)) != _PAIR):
+        return "Tulis dua ID: kanal, koma, lalu grup diskusinya. Contoh: -1001234567890, -1009876543210"
+    return next(filter(None, (_said(supergroup_id, one) for one in ids)), "")
+
+
+def _ids(answer: str) -> list[str]:
+    return [one.strip() for one in answer.split(",")] if answer.strip() else []
+
+
 def _hours(answer: str) -> str:
     return _said(clock_span, answer)
 
@@ -158,8 +189,7 @@ telegram:
 chats:
   triage: {triage}
   # crisis: -100…                # grup krisis; tanpa ini kartu krisis masuk grup tim
-  # public:                      # kanal publik dan grup diskusinya
-  #   - {{name: Kanal kami, channel: -100…, discussion: -100…}}
+{public}
 
 # Tambahkan anggota tim di sini. Peran: admin, koordinator, piket, narahubung, pimpinan, pengelola.
 people:

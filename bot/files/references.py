@@ -214,7 +214,8 @@ def chat_id(raw: object) -> int:
     return int(text)
 
 
-def _supergroup(raw: object) -> int:
+def supergroup_id(raw: object) -> int:
+    """Read the id of a channel or of its discussion group."""
     chat = chat_id(raw)
     if not str(chat).startswith("-100") or len(str(chat)) < 8:
         raise refuse(f"ID kanal dan grup diskusi selalu diawali -100, bukan {quote(chat)}.")
@@ -249,5 +250,5 @@ NeutralPath = Annotated[Path, BeforeValidator(_neutral_path), _TEXT]
 Secret = Annotated[SecretStr, BeforeValidator(_secret), WithJsonSchema({"type": "string", "pattern": SECRET})]
 ChatId = Annotated[int, BeforeValidator(chat_id), WithJsonSchema({"type": "integer", "maximum": -1})]
 SupergroupId = Annotated[
-    int, BeforeValidator(_supergroup), WithJsonSchema({"type": "integer", "maximum": -1})
+    int, BeforeValidator(supergroup_id), WithJsonSchema({"type": "integer", "maximum": -1})
 ]

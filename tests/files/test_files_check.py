@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.files import load_playbooks, load_settings, load_templates
 from bot.files.alone import say_length
 from bot.files.check import CLEAN, FAULTY, UNREADABLE, check
-from bot.files.fault import FilesFaulty
+from bot.files.fault import FilesFaulty, attention, attentions
 from bot.files.init import questions, render_config
 
 
@@ -96,6 +96,7 @@ ANSWERS = {
     "short": "Kota Contoh",
     "zone": "WITA",
     "triage": "-1001234567890",
+    "public": "-1001234567891, -1001234567892",
     "pengelola": "Ratna",
     "koordinator": "Bagus",
     "admin": "Sari",
@@ -120,6 +121,11 @@ def test_init_asks_for_nothing_that_it_does_not_use() -> None:
         ("zone", "WIP"),
         ("triage", "1001234567890"),
         ("triage", "@kota"),
+        ("public", "-1001234567891"),
+        ("public", "-1001234567891, -1001234567891"),
+        ("public", "-1001234567891, -1234567"),
+        ("public", "-1001234567891, @kota"),
+        ("public", "-1001234567891, -1001234567892, -1001234567893"),
         ("hours", "08.00"),
         ("hours", "16:00-08:00"),
         ("koordinator", "   "),
@@ -163,6 +169,29 @@ def test_what_init_writes_fits_the_shipped_playbooks(tmp_path: Path) -> None:
         assert load_playbooks(loaded.playbooks, loaded)
         assert load_templates(loaded.templates, loaded)
     assert loaded.approval.alone
+
+
+def test_init_writes_the_channel_or_says_what_is_missing_without_it(tmp_path: Path) -> None:
+    with_one = check(write(tmp_path, text=render_config(ANSWERS)), ENV)
+    (chat,) = load_settings(tmp_path / "config.yaml", ENV).chats.public
+    assert (chat.name, chat.channel, chat.discussion) == ("Kota Contoh", -1001234567891, -1001234567892)
+    assert not any("kanal publik" in line for line in with_one.summary)
+    without = check(write(tmp_path, text=render_config(ANSWERS | {"public": " "})), ENV)
+    assert without.faults == ()
+    assert any("Belum ada kanal publik (chats.public)" in line for line in without.summary)
+
+
+def test_the_same_advice_at_many_places_is_one_line(tmp_path: Path) -> None:
+    report = check(write(tmp_path, text=render_config(ANSWERS | {"public": ""})), ENV)
+    same = [one for one in report.advice if "Kanal telegram-channel belum ada" in one.message]
+    assert len(same) > 20
+    lines = attentions(report.advice)
+    (line,) = [line for line in lines if "Kanal telegram-channel belum ada" in line]
+    assert line.startswith(f"{same[0].file}:{same[0].line}:{same[0].column} Perhatian:")
+    assert line.endswith(f" (Sama di {len(same) - 1} tempat lain.)")
+    assert len(lines) == len({(one.message, one.hint) for one in report.advice})
+    assert len(lines) < 15
+    assert attentions(report.advice[:1]) == [attention(report.advice[0])]
 
 
 def test_lengths_of_time_are_said_as_people_say_them() -> None:

@@ -100,7 +100,7 @@ def test_evaluate_gives_figures_and_refuses_what_is_no_labelled_file(terminal: T
 
 def test_init_asks_again_until_it_can_use_the_answer_and_check_passes(terminal: Terminal) -> None:
     target = terminal.folder / "baru.yaml"
-    answers = ["", "Pemkab Contoh", "Contoh", "wib", "bukan angka", "-1001234567890", "Sekar", "Sekar"]
+    answers = ["", "Pemkab Contoh", "Contoh", "wib", "bukan angka", "-1001234567890", "", "Sekar", "Sekar"]
     given = "\n".join([*answers, "Laras", "", ""])
     result = terminal.run("init", "--config", target, given=given)
     assert result.exit_code == 0, result.output

@@ -2,15 +2,19 @@
 
 from chat_office import CRISIS_CHAT, TRIAGE_CHAT, Office
 
+from bot.chat.words.commands import OPEN_ANOTHER
 from bot.domain.reply import ApprovalPolicy
 from bot.sandbox.model import ADMIN_RIGHTS
 
 
 async def two_rumours(office: Office) -> None:
-    """Opened by hand, in the team's group."""
+    """Opened by hand, in the team's group; where one of the kind goes on, the bot asks once."""
     for _ in range(2):
         await office.writes("kori", office.triage.id, "/krisis")
         await office.press("kori", office.seen(office.triage.id)[-1], "Hoaks")
+        asked = office.seen(office.triage.id)[-1]
+        if any(OPEN_ANOTHER in button["text"] for button in asked.buttons):
+            await office.press("kori", asked, OPEN_ANOTHER)
 
 
 async def again(office: Office) -> None:

@@ -99,6 +99,8 @@ def _loaded(config: Config, sheets: tuple[Sheet, ...]) -> Iterator[Fault]:
 def _summary(
     config: Config, playbooks: tuple[Playbook, ...], templates: tuple[Template, ...]
 ) -> Iterator[str]:
+    if unread := ", ".join(sorted(config.known.unread)):
+        yield f"Rujukan ke {unread} belum diperiksa: perbaiki dulu bagian itu, lalu periksa lagi."
     if config.settings is not None:
         yield from _team(config.settings)
         yield from _public(config.settings)

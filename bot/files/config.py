@@ -54,6 +54,10 @@ def read_config(path: Path, env: Mapping[str, str]) -> Config:
     root, included = _with_holidays(root, folder)
     known = known_of(root, folder, env)
     settings, found = validate(Settings, root, known)
+    if settings is not None and known.unread:
+        # Nothing is wrong with the sections themselves: then every reference is judged.
+        known = replace(known, unread=frozenset())
+        settings, found = validate(Settings, root, known)
     faults += without_echoes(faults, [*included, *found, *config_faults(root, known)])
     config = Config(None if faults else settings, known, tuple(sorted(set(faults))), root)
     topics = config.paths("topics")

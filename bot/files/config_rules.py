@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.domain.people import Action, Role, Withdrawn, may
 from bot.files.calendar_rules import calendar_faults
 from bot.files.fault import Fault, fault_at, quote
-from bot.files.known import Known
+from bot.files.known import Known, people_readable
 from bot.files.nodes import Entries, Loc, Node, descend, locate, named, rows, text_of, texts, twice
 
 
@@ -41,16 +41,8 @@ def _withdrawn(root: Entries) -> Withdrawn:
     return found
 
 
-def _is_readable(root: Entries) -> bool:
-    """Whether every person has an own id and known roles."""
-    people = rows(root.get("people"))
-    ids = {text_of(person.get("id")) for person in people}
-    roles = [[role.text for role in texts(person.get("roles"))] for person in people]
-    return bool(ids) and len(ids) == len(people) and all(r and set(r) <= set(Role) for r in roles)
-
-
 def _team(root: Entries, known: Known, withdrawn: Withdrawn) -> Iterator[Fault]:
-    if not _is_readable(root):
+    if not people_readable(root):
         return  # what is wrong with the list is said there; a count over half of it would only confuse
     place = locate(root, ("people",), key=True)
     if not any(can(known, person, Action.MANAGE, withdrawn) for person in known.people):

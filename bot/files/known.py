@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import ValidationInfo
 
 from bot.domain.people import Role
 from bot.domain.template import Template
-from bot.files.nodes import Entries, Node, rows, text_of, texts
+from bot.files.nodes import Entries, Items, Node, rows, text_of, texts
 
 SHIPPED = "bawaan"
 """The word that stands for what comes with the product, wherever a folder or file is asked for."""
@@ -24,6 +25,8 @@ class Known:
     groups: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     rotas: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+    """Sections that are absent by a slip, or faulty: what refers to them is judged once they stand."""
     judged: bool = True
     """False for a definition that was frozen earlier: its references are read, not looked up."""
     templates: Mapping[str, Template] | None = None
@@ -51,7 +54,32 @@ def known_of(root: Node | None, folder: Path, env: Mapping[str, str]) -> Known:
         groups=_keys(root.get("groups")),
         units=frozenset(text_of(row.get("id")) for row in rows(root.get("units"))),
         rotas=_keys(root.get("rota")),
+        unread=_unread(root),
     )
+
+
+def people_readable(root: Entries) -> bool:
+    """Whether every person has an own id and known roles."""
+    people = rows(root.get("people"))
+    ids = {text_of(person.get("id")) for person in people}
+    roles = [[role.text for role in texts(person.get("roles"))] for person in people]
+    listed = root.get("people")
+    whole = isinstance(listed, Items) and len(listed.items) == len(people)
+    return whole and bool(ids) and len(ids) == len(people) and all(r and set(r) <= set(Role) for r in roles)
+
+
+_SHAPES = {"groups": Entries, "units": Items, "rota": Entries}
+
+
+def _unread(root: Entries) -> frozenset[str]:
+    """A section that may be left out counts as meant where a key beside it is nearly its name."""
+    others = [name.text for name, _ in root.pairs if name.text not in _SHAPES]
+    unread = {"people"} if not people_readable(root) else set()
+    for name, shape in _SHAPES.items():
+        node = root.get(name)
+        if not isinstance(node, shape) if node is not None else get_close_matches(name, others, cutoff=0.7):
+            unread.add(name)
+    return frozenset(unread)
 
 
 def _keys(node: Node | None) -> frozenset[str]:

@@ -19,14 +19,14 @@ from bot.files.secrets import FileSecret
 def _person(raw: object, info: ValidationInfo) -> str:
     name = written(raw)
     people = context(info).people
-    if name not in people:
+    if name not in people and "people" not in context(info).unread:
         raise refuse(f"Orang {quote(name)} tidak ada di daftar people.", did_you_mean(name, people))
     return name
 
 
 def _target(raw: object, info: ValidationInfo) -> Target:
     target = _target_name(raw, info)
-    if not context(info).judged:
+    if not context(info).judged or "people" in context(info).unread:
         return target
     if target.kind is TargetKind.ROLE and not context(info).holders(Role(target.name)):
         hint = "Beri peran itu kepada seseorang di people."
@@ -37,7 +37,7 @@ def _target(raw: object, info: ValidationInfo) -> Target:
 def _approver(raw: object, info: ValidationInfo) -> Target:
     """Only coordinators approve, so whoever is named must be one."""
     target = _target(raw, info)
-    if not context(info).judged:
+    if not context(info).judged or "people" in context(info).unread:
         return target
     hint = "Tulis role:koordinator, atau person:ID seorang koordinator."
     if target.kind is TargetKind.PERSON:
@@ -57,15 +57,13 @@ def _target_name(raw: object, info: ValidationInfo) -> Target:
     names = _names(context(info))
     if kind not in names or not colon or not name:
         raise refuse(f"Rujukan {quote(text)} tidak terbaca.", _meant(text, names))
-    if name not in names[kind]:
-        said = {"role": "Peran", "group": "Kelompok", "oncall": "Rota", "unit": "Unit", "person": "Orang"}[
-            kind
-        ]
-        raise refuse(f"{said} {quote(name)} tidak ada.", did_you_mean(name, names[kind]))
+    if name not in names[kind] and _SECTIONS.get(kind) not in context(info).unread:
+        raise refuse(f"{_SAID[kind]} {quote(name)} tidak ada.", did_you_mean(name, names[kind]))
     return Target(TargetKind(kind), name)
 
 
 _SAID = {"role": "Peran", "group": "Kelompok", "oncall": "Rota", "unit": "Unit", "person": "Orang"}
+_SECTIONS = {"group": "groups", "oncall": "rota", "unit": "units", "person": "people"}
 
 
 def _names(known: Known) -> dict[str, frozenset[str]]:

@@ -68,6 +68,50 @@ def test_an_empty_weekend_is_one_stretch(tmp_path: Path) -> None:
     assert "kosong 2 hari per minggu (Sabtu 07:00 sampai Senin 07:00)" in said
 
 
+SLIPS = {
+    "people:": "peopel:",
+    "groups:": "grups:",
+    "rota:": "rotaa:",
+    "units:": "unitz:",
+    "short:": "pendek:",
+    "zone:": "zona:",
+}
+
+
+def test_six_slips_are_six_faults_and_not_all_that_refers_to_them(tmp_path: Path) -> None:
+    """The team, its groups, rotas and units are misspelt; playbooks and templates refer to them 300 times."""
+    text = render_config(ANSWERS)
+    for right, wrong in SLIPS.items():
+        text = text.replace(right, wrong, 1)
+    report = check(write(tmp_path, text=text), ENV)
+    unknown = [one for one in report.faults if "tidak dikenal" in one.message]
+    assert len(unknown) == len(SLIPS)
+    assert len(report.faults) <= 2 * len(SLIPS)
+    assert report.summary[0].startswith("Rujukan ke groups, people, rota, units belum diperiksa: ")
+
+
+def test_a_person_without_a_role_does_not_make_the_others_unknown(tmp_path: Path) -> None:
+    text = render_config(ANSWERS).replace("roles: [koordinator]", "roles: [koordinatr]")
+    report = check(write(tmp_path, text=text), ENV)
+    (fault,) = report.faults
+    assert "koordinatr" in fault.message
+    assert report.summary[0].startswith("Rujukan ke people belum diperiksa: ")
+
+
+def test_a_section_left_out_on_purpose_is_no_slip(tmp_path: Path) -> None:
+    text = render_config(ANSWERS)
+    start, end = text.index("units:\n"), text.index("# Siapa yang dipanggil")
+    report = check(write(tmp_path, text=text[:start] + text[end:]), ENV)
+    assert any("Unit “bpbd” tidak ada" in one.message for one in report.faults)
+    assert not any("belum diperiksa" in line for line in report.summary)
+
+
+def test_after_faults_in_the_settings_nothing_is_counted_that_was_not_read(tmp_path: Path) -> None:
+    report = check(write(tmp_path, text="templates: tidak-ada\n"), ENV)
+    assert report.exit_code == FAULTY
+    assert not any("templat" in line for line in report.summary)
+
+
 def test_a_lonely_approver_is_pointed_out(tmp_path: Path) -> None:
     found = check(write(tmp_path), ENV).advice
     assert any("Hanya Ratna yang bisa menyetujui" in one.message for one in found)

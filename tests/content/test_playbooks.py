@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from course import BY_ID, LOADED
 
 from bot.domain.guard import find_personal_data, tone_findings
 from bot.domain.incident import Severity
 from bot.domain.steps import Ask, Checklist, Notify
 from bot.domain.target import parse_target
+from bot.domain.trigger import matches_comment
 from classifiers.labels import Label
 
 
@@ -44,6 +46,23 @@ def test_a_rumour_needs_a_crowd_before_it_wakes_anybody() -> None:
     assert burst is not None
     assert (burst.label, burst.count, burst.within) == (Label.HOAX, 5, timedelta(minutes=10))
     assert BY_ID["hoaks-viral"].triggers.comment is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "opens"),
+    [
+        ({Label.HOAX: 0.99}, True),
+        ({Label.HOAX: 0.9}, False),
+        ({Label.QUESTION: 1.0}, False),
+        ({Label.COMPLAINT: 1.0}, False),
+    ],
+)
+def test_one_claim_of_a_leak_suffices_where_it_is_plain(labels: dict[Label, float], opens: bool) -> None:
+    """What is sold by night is copied by morning; whether it is so is the first thing asked."""
+    trigger = BY_ID["kebocoran-data-pribadi"].triggers.comment
+    assert trigger is not None
+    assert (matches_comment(trigger, labels, ("kebocoran-data",)) is not None) is opens
+    assert matches_comment(trigger, labels, ("air-bersih",)) is None
 
 
 def test_a_first_word_can_be_out_within_half_an_hour() -> None:

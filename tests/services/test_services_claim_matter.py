@@ -15,9 +15,10 @@ from bot.domain.comment import KeptComment
 from bot.domain.expression_parser import parse
 from bot.domain.incident import RunId
 from bot.domain.people import PersonId
+from bot.domain.playbook import Concurrency
 from bot.domain.step_run import PostState, Verdict
 from bot.domain.steps import Ask, Publish
-from bot.domain.trigger import BurstTrigger, GroupBy, Triggers
+from bot.domain.trigger import BurstTrigger, CommentTrigger, GroupBy, Triggers
 from bot.services.intake import Intake
 from bot.services.triggers import Fired
 from bot.store.comments import Comments
@@ -167,6 +168,37 @@ async def test_a_burst_of_complaints_is_one_matter_whatever_its_comments_tell(ag
     await crisis.receive("air mati")
     await crisis.receive("air mati lagi")
     assert await groups(crisis) == ["hoaks/label:complaint/topic:"]
+
+
+LEAK = replace(
+    HOAX,
+    triggers=Triggers(
+        comment=CommentTrigger(Label.HOAX, ("kebocoran-data",), 0.95),
+        burst=BurstTrigger(Label.COMPLAINT, 3, minutes(30), ("kebocoran-data",), GroupBy.TOPIC),
+    ),
+    concurrency=Concurrency(GroupBy.TOPIC),
+)
+
+
+async def test_one_claim_of_a_leak_opens_it_and_complaints_join(agency: Agency) -> None:
+    crisis = CrisisAgency(agency.database, agency.clock, agency.policy, (LEAK,))
+    crisis.reads.known |= {
+        "dijual": verdict("hoax", topics=("kebocoran-data",)),
+        "NIK": verdict("complaint", topics=("kebocoran-data",)),
+    }
+    crisis.intake = Intake(
+        crisis.database, crisis.reads, crisis.incidents, crisis.clock,
+        join_within=timedelta(seconds=20), sensitive_topics={}, promises=crisis.promises,
+        claims=crisis.register.links, clusters=crisis.clusters,
+    )  # fmt: skip
+    await crisis.receive("NIK saya tersebar")
+    assert await groups(crisis) == [], "one complaint is no leak yet"
+    await crisis.receive("data penduduk kota dijual di forum")
+    (opened,) = await groups(crisis)
+    assert opened.endswith("topic:kebocoran-data")
+    await crisis.receive("NIK kami juga tersebar")
+    assert await groups(crisis) == [opened]
+    assert len(await crisis.database.read.runs.evidence(RunId(1))) == 2
 
 
 SURE = tuple(

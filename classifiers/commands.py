@@ -81,8 +81,16 @@ def train_from(
     The regression set stays out, so that it can judge what comes of it. Raises DataError for a bad file and
     MissingExtraError without scikit-learn.
     """
-    rows = authored()
-    for path in extra:
-        rows += read_lines(path) if path.suffix == ".txt" else read_rows(path, exclude_licences)
-    rows += corrections
+    rows = [*rows_of(extra, exclude_licences), *corrections]
     return train(to_learn_from(rows), seed, progress)
+
+
+def rows_of(files: Iterable[Path], exclude_licences: Collection[str] = ()) -> list[Row]:
+    """The authored comments and those of the files: labelled JSONL, or plain lines (.txt) that were read.
+
+    Raises DataError naming the line.
+    """
+    rows = authored()
+    for path in files:
+        rows += read_lines(path) if path.suffix == ".txt" else read_rows(path, exclude_licences)
+    return rows

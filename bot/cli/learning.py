@@ -14,6 +14,7 @@ from bot.files.config import load_settings
 from bot.files.settings import Settings
 from bot.judging import classifier_of, home_of, thresholds_of
 from bot.store.database import open_database
+from classifiers.checkpoint.folder import swap_back
 from classifiers.choose import DEFAULT
 from classifiers.corrections import LEAST, Change, Compared, Judged, learn, settled
 from classifiers.corrections_home import SHIPPED_NAME
@@ -54,9 +55,34 @@ def from_corrections(config: Path, progress: Progress, *, force: bool) -> None:
 
 def roll_back(config: Path) -> None:
     """Back to the model before. Raises ModelError where there is none of the team's own."""
-    now = home_of(load_settings(config, os.environ)).roll_back()
+    settings = load_settings(config, os.environ)
+    model = settings.classifier.model
+    if model not in {DEFAULT, SHIPPED_NAME}:
+        _swap_back(Path(model).expanduser())
+        return
+    now = home_of(settings).roll_back()
     what = "model bawaan" if now == DEFAULT else "model tim yang sebelumnya"
     say(f"Dikembalikan: sejak bot dimulai ulang, {what} yang dipakai.")
+
+
+def _swap_back(folder: Path) -> None:
+    if not folder.is_dir():
+        stop(f"Bot ini memakai {folder}, bukan folder model. Isi classifier.model dengan model yang lama.")
+    swap_back(folder)
+    say(f"Dikembalikan: sejak bot dimulai ulang, isi {folder} adalah model yang sebelumnya.")
+
+
+def senseless(*, rollback: bool, base: str | None, corrections: bool, force: bool, data: bool) -> str:
+    """Why these options of train do not go together, in one sentence; "" where they do."""
+    if rollback and (base or corrections or force or data):
+        return "--rollback berdiri sendiri: ia mengembalikan model sebelumnya tanpa melatih."
+    if force and not corrections:
+        return "--force hanya berlaku bersama --from-corrections."
+    if corrections and data and not base:
+        return (
+            "--from-corrections tanpa --base hanya belajar dari koreksi tim, jadi tanpa --data dan lainnya."
+        )
+    return ""
 
 
 def corrected(settings: Settings) -> list[Row]:

@@ -8,15 +8,14 @@ from typing import Annotated
 import typer
 from rich.progress import TaskID
 
-from bot.cli.finetuning import from_checkpoint, team_rows
-from bot.cli.learning import from_corrections, roll_back
+from bot.cli.finetuning import from_checkpoint, team_of
+from bot.cli.learning import from_corrections, roll_back, senseless
 from bot.cli.running import DEFAULT as CONFIG
 from bot.cli.running import ConfigPath
 from bot.cli.saying import note, plainly, stop, working
 from bot.cli.which import Model, classifier
-from classifiers.checkpoint.commands import rows_of
 from classifiers.choose import DEFAULT
-from classifiers.commands import classify_stream, train_from
+from classifiers.commands import classify_stream, rows_of, train_from
 from classifiers.train import save
 
 
@@ -68,6 +67,10 @@ def train(  # noqa: PLR0913 - one parameter per option, as Typer reads them
     config: ConfigPath = CONFIG,
 ) -> None:
     """Melatih ulang model bawaan dari data di repositori, atau dari koreksi tim."""
+    if wrong := senseless(
+        rollback=rollback, base=base, corrections=corrections, force=force, data=bool(data or exclude_licence)
+    ):
+        stop(wrong, 2)
     with plainly(), working() as progress:
         tasks: dict[str, TaskID] = {}
 
@@ -79,8 +82,8 @@ def train(  # noqa: PLR0913 - one parameter per option, as Typer reads them
         if rollback:
             roll_back(config)
         elif base:
-            rows = rows_of(data or (), exclude_licence or (), team_rows(config) if corrections else ())
-            from_checkpoint(base, out, rows, seed, advance)
+            team = team_of(config, force=force) if corrections else None
+            from_checkpoint(base, out, rows_of(data or (), exclude_licence or ()), seed, advance, team)
         elif corrections:
             from_corrections(config, advance, force=force)
         else:

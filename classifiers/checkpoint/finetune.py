@@ -6,12 +6,12 @@
 import importlib
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from classifiers.checkpoint.building import Built, Precision, build, vouch
-from classifiers.checkpoint.folder import may_become, put
+from classifiers.checkpoint.folder import keep, may_become
 from classifiers.checkpoint.judging import Held, deal, draw, judge, odds_of, own_rows
 from classifiers.checkpoint.learning import Course, Progress, learn
 from classifiers.checkpoint.libraries import training
@@ -29,7 +29,7 @@ class Finetuned:
 
     `before` and `built.after` are on rows that neither learning nor the lines have seen; `own` of them did
     not come with Tanggap. `losses` are on the rows to check by: before learning, then after each pass; the
-    best pass is the one kept.
+    best pass is the one kept. `folder` is where it lies: beside the asked place if it was refused.
     """
 
     classifier: CheckpointClassifier
@@ -37,6 +37,11 @@ class Finetuned:
     before: Evaluation
     losses: list[float]
     own: int
+    folder: Path
+
+
+Fit = Callable[[Path], bool]
+"""Whether the model in a finished folder may take its place."""
 
 
 def ready(base: str, out: Path) -> None:
@@ -47,18 +52,21 @@ def ready(base: str, out: Path) -> None:
     may_become(out)
 
 
-def finetune(
+def finetune(  # noqa: PLR0913 - what to learn, from where, to where, and four ways to differ from the usual
     rows: Sequence[Row],
     base: str,
     out: Path,
     course: Course | None = None,
     precision: Precision = Precision.AUTO,
     progress: Progress | None = None,
+    *,
+    fit: Fit | None = None,
 ) -> Finetuned:
     """Learn from all rows but the held-out ones, starting from the checkpoint `base` (folder or cached id).
 
     `progress` gets what is being done (Indonesian), steps done, steps in all. A model that stood at `out`
-    is kept beside it. Raises MissingExtraError, ModelError and DataError; then `out` is as it was.
+    is kept beside it; a new one that is not `fit` goes beside it instead. Raises MissingExtraError,
+    ModelError and DataError; then `out` is as it was.
     """
     tell, course = progress or (lambda _what, _done, _all: None), course or Course()
     ready(base, out)
@@ -83,8 +91,8 @@ def finetune(
             "f1_after": {name: round(found.f1, 4) for name, found in built.after.labels.items()},
         }
         vouch(made, body, built, about)
-        put(made, out)
-    return Finetuned(load(out), built, before, losses, own_rows(dealt.judge))
+        place = keep(made, out, fit=fit is None or fit(made))
+    return Finetuned(load(place), built, before, losses, own_rows(dealt.judge), place)
 
 
 def _as_it_came(body: Body, to_check: Held, to_judge: Held) -> Evaluation:

@@ -102,6 +102,40 @@ def put(made: Path, out: Path) -> None:
         raise ModelError(f"Model tidak dapat disimpan ke {out} ({because(error)}).") from error
 
 
+def keep(made: Path, out: Path, *, fit: bool) -> Path:
+    """Move a finished folder to `out`, or, where it may not be installed, beside it; returns where it lies.
+
+    One that was refused earlier makes room. Raises ModelError; then `out` is as it was.
+    """
+    if fit:
+        put(made, out)
+        return out
+    beside = out.with_name(out.name + ".ditolak")
+    try:
+        if beside.exists():
+            may_become(beside)
+            shutil.rmtree(beside)
+        shutil.move(made, beside)
+    except OSError as error:
+        raise ModelError(f"Model tidak dapat disimpan ke {beside} ({because(error)}).") from error
+    return beside
+
+
+def swap_back(folder: Path) -> None:
+    """Change places with `NAME.sebelumnya`; a second time undoes the first. Raises ModelError."""
+    before = folder.with_name(folder.name + ".sebelumnya")
+    if not before.is_dir():
+        raise ModelError(f"Tidak ada model sebelumnya: {before} tidak ditemukan. Tidak ada yang diubah.")
+    read(before)  # a torn one is not taken back into use
+    aside = folder.with_name(folder.name + ".ditukar")
+    try:
+        folder.rename(aside)
+        before.rename(folder)
+        aside.rename(before)
+    except OSError as error:
+        raise ModelError(f"Model di {folder} tidak dapat ditukar ({because(error)}).") from error
+
+
 def may_become(out: Path) -> None:
     """Raises ModelError when something that is no model of ours stands at `out`: it will not be replaced."""
     if out.is_dir() and ((out / MANIFEST).is_file() or not any(out.iterdir())):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifiers.checkpoint.commands import rows_of
 from classifiers.checkpoint.judging import MOST_HELD_OUT, Dealt, deal, own_rows
+from classifiers.commands import rows_of
 from classifiers.dataset import AUTHORED_SOURCE, Row, fingerprint, to_learn_from
 from classifiers.labels import Label
 
@@ -48,7 +48,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Dealt:
         {"text": f"surat {spelt(place)} saya belum jadi", "labels": ["complaint"]} for place in range(2000)
     ]
     path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    return deal(to_learn_from(rows_of([path], corrections=of_agency(300))))
+    return deal(to_learn_from([*rows_of([path]), *of_agency(300)]))
 
 
 def test_many_authored_comments_do_not_crowd_out_the_agencys_own(real: Dealt) -> None:

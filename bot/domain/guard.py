@@ -117,7 +117,7 @@ def _passing(allowed: frozenset[str]) -> frozenset[str]:
 def _key(value: str) -> str:
     """One spelling per number or address, so that the allow-list does not depend on how it was written."""
     plain = fold(value).text.strip()
-    return plain if "@" in plain else re.sub(r"^(?:00)?62(?=\d{7})", "0", digits_of(plain))
+    return plain.replace(" ", "") if "@" in plain else re.sub(r"^(?:00)?62(?=\d{7})", "0", digits_of(plain))
 
 
 def _allowed(kind: DataKind, value: str, passes: frozenset[str]) -> bool:

@@ -27,10 +27,15 @@ _Match = re.Match[str]
 _Judge = Callable[[_Match], DataKind | None]
 
 _SEP = r"[ .\-]{0,2}"
-_PHONE_SEP = r"[ .\-()]{0,3}"
+_PHONE_SEP = r"[ .\-()/_]{0,3}"
 _AT = r"(?: {0,2}[(\[] ?(?:at|et) ?[)\]] {0,2}|@)"
 _DOT = r"(?:\.| ?[(\[] ?(?:dot|titik) ?[)\]] ?)"
 _EMAIL = re.compile(rf"[\w.%+\-]{{1,64}}{_AT}(?:[\w\-]{{1,63}}{_DOT}){{1,8}}[^\W\d_]{{2,24}}")
+_EMAIL_APART = re.compile(
+    rf"(?<![\w.%+\-])[\w.%+\-]{{1,64}}(?:{_AT}| {{0,2}}@ {{0,2}})"
+    rf"(?:[\w\-]{{1,63}}(?:{_DOT}| {{0,2}}\. {{0,2}})){{1,4}}(?:com|net|org|id|co|info|my|edu)(?!\w)"
+)
+"""With blanks around its signs; a sentence may end after "@ kantor", so only before endings that mail has."""
 _SIXTEEN = re.compile(rf"(?<!\d)\d(?:{_SEP}\d){{15}}(?!\d)")
 _NPWP = re.compile(r"(?<!\d)\d{2}[ .]?\d{3}[ .]?\d{3}[ .]?\d[ .\-]\d{3}[ .]?\d{3}(?!\d)")
 _NPWP_PLAIN = re.compile(r"npwp[^\d\n]{0,20}(?P<data>\d{15})(?!\d)")
@@ -80,8 +85,9 @@ _FAMILY_CARD = re.compile(r"(?<!\w)kk(?!\w)|kartu keluarga")
 _BANK_WORD = re.compile(rf"(?<!\w){_BANK}(?!\w)")
 _PROVINCES = re.compile(r"1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7]")
 _DIGIT = re.compile(r"\d")
-_FEWEST_DIGITS, _WITHOUT_DIGITS = 6, 1
-"""A text with fewer digits than the shortest number has (a passport's) is asked by the first rule alone."""
+_FEWEST_DIGITS, _WITHOUT_DIGITS = 6, 2
+"""A text with fewer digits than the shortest number has (a passport's) is asked by the first two alone."""
+_PREFIX, _SHORTEST_SLASHED = 4, 11
 _CONTEXT = 24
 """How many characters before a number are read for what it is."""
 
@@ -142,6 +148,16 @@ def _number(kind: DataKind) -> _Judge:
     return judge
 
 
+def _mobile(found: _Match) -> DataKind | None:
+    """A number, unless it is that of a letter: 085/123/2026, or a row of short numbers: 081/082/083."""
+    first, *others = found.group().split("/")
+    digits = digits_of(found.group())
+    short = bool(others) and first.startswith("0") and len(digits_of(first)) < _PREFIX
+    if short and (len(digits) < _SHORTEST_SLASHED or re.fullmatch(r"(?:19|20)\d\d", others[-1].strip())):
+        return None
+    return _number(DataKind.PHONE)(found)
+
+
 def _sixteen(found: _Match) -> DataKind | None:
     value, before = found.group(), _before(found)
     digits = digits_of(value)
@@ -182,13 +198,14 @@ def _is_plate(found: _Match, folded: Folded) -> bool:
 
 
 RULES: Sequence[tuple[re.Pattern[str], _Judge]] = (
-    (_EMAIL, _always(DataKind.EMAIL)),  # the only one that needs no digits: what is behind it needs six
+    (_EMAIL, _always(DataKind.EMAIL)),
+    (_EMAIL_APART, _always(DataKind.EMAIL)),  # the last that needs no digits: what is behind it needs six
     (_SIXTEEN, _sixteen),
     (_NPWP, _always(DataKind.NPWP)),
     (_NPWP_PLAIN, _always(DataKind.NPWP)),
     (_HEALTH, _number(DataKind.HEALTH)),
     (_CARD, _card),
-    (_MOBILE, _number(DataKind.PHONE)),
+    (_MOBILE, _mobile),
     (_ABROAD, _number(DataKind.PHONE)),
     (_BARE_MOBILE, _number(DataKind.PHONE)),
     (_ACCOUNT, _number(DataKind.ACCOUNT)),

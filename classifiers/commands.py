@@ -14,7 +14,7 @@ from classifiers.train import Progress as TrainProgress
 from classifiers.train import Trained, train
 
 
-def classify_stream(lines: Iterable[str], classifier: Classifier) -> Iterator[str]:
+def classify_stream(lines: Iterable[str | bytes], classifier: Classifier) -> Iterator[str]:
     """JSONL in, JSONL out: each object with `labels`, `unsure`, `scores`, `reasons`, `model`.
 
     Line by line, or as many lines together as the classifier likes. Other keys are kept, in order. Blank
@@ -27,7 +27,7 @@ def classify_stream(lines: Iterable[str], classifier: Classifier) -> Iterator[st
             yield json.dumps({**item, **as_dict(prediction)})
 
 
-def _together(lines: Iterable[str], most: int) -> Iterator[list[dict[str, Any]]]:
+def _together(lines: Iterable[str | bytes], most: int) -> Iterator[list[dict[str, Any]]]:
     """The objects of the lines, `most` at a time; those before a bad line come before its DataError."""
     items: list[dict[str, Any]] = []
     try:

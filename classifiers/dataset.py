@@ -83,7 +83,7 @@ def read_rows(path: Path, exclude_licences: Collection[str] = ()) -> list[Row]:
     """
     rows = []
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open("rb") as lines:
             for number, item in json_lines(lines):
                 try:
                     row = row_of(item, path.stem, "tidak disebut")
@@ -91,20 +91,29 @@ def read_rows(path: Path, exclude_licences: Collection[str] = ()) -> list[Row]:
                     raise DataError(f"{path} baris {number}: {error}") from error
                 if row.licence not in exclude_licences:
                     rows.append(row)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise DataError(f"Berkas {path} tidak dapat dibaca ({because(error)}).") from error
     return rows
 
 
-def json_lines(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line number (from 1) and object of each line; blank lines are skipped. Raises DataError."""
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+def json_lines(lines: Iterable[str | bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line number (from 1) and object of each line; blank lines are skipped. Raises DataError.
+
+    Bytes are read as UTF-8 line by line, so that a wrong one has its line; a byte order mark is passed over.
+    """
+    for number, raw in enumerate(lines, start=1):
         try:
-            item = json.loads(line)
+            line = (raw.decode("utf-8") if isinstance(raw, bytes) else raw).removeprefix("\ufeff").strip()
+            item = json.loads(line) if line else None
+        except UnicodeDecodeError as error:
+            raise DataError(f"baris {number}: tidak dapat dibaca ({because(error)}).") from error
+        except json.JSONDecodeError as error:
+            raise DataError(f"baris {number}: bukan JSON yang sah, di huruf ke-{error.colno}.") from error
         except (ValueError, RecursionError) as error:
-            raise DataError(f"baris {number}: bukan JSON yang sah ({error}).") from error
+            told = "bersarang terlalu dalam, atau angkanya terlalu panjang"
+            raise DataError(f"baris {number}: bukan JSON yang sah: {told}.") from error
+        if not line:
+            continue
         if not isinstance(item, dict) or not isinstance(item.get("text"), str):
             raise DataError(f'baris {number}: harus berupa objek JSON dengan "text" berisi teks.')
         yield number, item

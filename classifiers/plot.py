@@ -14,10 +14,7 @@ def plot(evaluation: Evaluation, path: Path) -> None:
 
     Raises MissingExtraError without matplotlib, ModelError when the file cannot be written.
     """
-    try:
-        figure = importlib.import_module("matplotlib.figure").Figure(figsize=(15, 4.4), layout="constrained")
-    except ImportError as error:
-        raise MissingExtraError("Membuat grafik", "plot") from error
+    figure = figures().Figure(figsize=(15, 4.4), layout="constrained")
     bars, curve, squares = figure.subplots(1, 3)
     _bars(bars, evaluation)
     _curve(curve, evaluation)
@@ -26,6 +23,14 @@ def plot(evaluation: Evaluation, path: Path) -> None:
         figure.savefig(path, dpi=150)
     except (OSError, ValueError) as error:
         raise ModelError(f"Grafik tidak dapat disimpan ke {path} ({error}).") from error
+
+
+def figures() -> Any:
+    """What draws, asked for before the measuring too. Raises MissingExtraError without matplotlib."""
+    try:
+        return importlib.import_module("matplotlib.figure")
+    except ImportError as error:
+        raise MissingExtraError("Membuat grafik", "plot") from error
 
 
 def _bars(axes: Any, evaluation: Evaluation) -> None:

@@ -20,6 +20,7 @@ from classifiers.commands import evaluate_file
 from classifiers.evaluate import Evaluation
 from classifiers.fairness import Fairness, measure
 from classifiers.mistakes import NOTHING, Mistake, OfSource
+from classifiers.plot import figures
 from classifiers.plot import plot as draw
 
 _WIDEST = 160
@@ -49,7 +50,11 @@ def evaluate(
         if file is None:
             _show_fairness(measure(judge), as_json=as_json)
             return
+        if plot is not None:
+            figures()
         found = _measured(file, judge)
+        if not found.rows:
+            stop(f"{file} tidak berisi satu baris pun; tidak ada yang diukur.")
         say(found.to_json()) if as_json else _show(found)
         if plot is not None:
             draw(found, plot)

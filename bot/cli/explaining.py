@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.chat.words.names import LABELS
 from bot.cli.running import DEFAULT as CONFIG
 from bot.cli.running import ConfigPath
-from bot.cli.saying import plainly
+from bot.cli.saying import plainly, stop
 from bot.cli.which import Model, classifier
 from classifiers.base import Prediction, Reason
 from classifiers.choose import DEFAULT
@@ -43,6 +43,8 @@ def explain(
     """Menjelaskan satu komentar: label, skor, dan kata yang paling berpengaruh beserta letaknya."""
     with plainly():
         given = sys.stdin.read().rstrip("\n") if text == "-" else text
+        if not given.strip():
+            stop("Belum ada komentar yang dijelaskan: tulis teksnya dalam tanda petik.", 2)
         prediction = classifier(model, config).explain(given)
         console = Console()
         console.print(coloured(given, prediction.reasons))

@@ -18,13 +18,10 @@ from classifiers.corrections import settled
 from classifiers.dataset import Row
 from classifiers.labels import Label
 
-UNNAMED = Path("model.bin")
-"""What `train` writes to when no `--out` is given: a file, so a folder gets a name of its own."""
-
 
 def from_checkpoint(
     base: str,
-    out: Path,
+    out: Path | None,
     rows: Iterable[Row],
     seed: int,
     progress: Callable[[str, int, int], None],
@@ -34,7 +31,7 @@ def from_checkpoint(
 
     Raises ClassifierError.
     """
-    folder = out if out != UNNAMED else Path(f"model-{Path(base).expanduser().name or 'checkpoint'}")
+    folder = out or Path(f"model-{Path(base).expanduser().name or 'checkpoint'}")
     found = train_checkpoint(base, folder, rows, Course(seed=seed), progress, team)
     Console().print(table(found))
     held_out = found.model.built.after.rows

@@ -3,7 +3,7 @@
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 from rich.progress import TaskID
@@ -16,6 +16,7 @@ from bot.cli.saying import note, plainly, stop, working
 from bot.cli.which import Model, classifier
 from classifiers.choose import DEFAULT
 from classifiers.commands import classify_stream, rows_of, train_from
+from classifiers.places import writable
 from classifiers.train import save
 
 
@@ -33,15 +34,17 @@ def classify(
     """Memberi label: JSONL masuk, JSONL keluar, urutan dan kunci lain tetap."""
     with plainly(), ExitStack() as stack:
         judge = classifier(model, config)
+        lines: BinaryIO
         if file == "-":
-            lines, total = sys.stdin, None
+            lines, total = sys.stdin.buffer, None
         else:
             path = Path(file)
-            if not path.is_file():
+            if not path.exists():
                 stop(f"{file} tidak ditemukan.", 2)
-            with path.open("rb") as raw:
-                total = sum(1 for _ in raw)
-            lines = stack.enter_context(path.open(encoding="utf-8"))
+            lines = stack.enter_context(path.open("rb"))
+            total = sum(1 for _ in lines) if path.is_file() else None
+            if total is not None:
+                lines.seek(0)
         with working() as progress:
             task = progress.add_task("Memberi label", total=total)
             for line in classify_stream(lines, judge):
@@ -51,7 +54,7 @@ def classify(
 
 def train(  # noqa: PLR0913 - one parameter per option, as Typer reads them
     *,
-    out: Annotated[Path, typer.Option(help="Berkas model yang ditulis.")] = Path("model.bin"),
+    out: Annotated[Path | None, typer.Option(help="Berkas model yang ditulis; biasanya model.bin.")] = None,
     data: Annotated[list[Path] | None, typer.Option(help="JSONL tambahan (kunci `licence`).")] = None,
     exclude_licence: Annotated[list[str] | None, typer.Option(help="Lisensi yang tidak dipakai.")] = None,
     seed: Annotated[int, typer.Option(help="Benih acak.")] = 0,
@@ -87,5 +90,17 @@ def train(  # noqa: PLR0913 - one parameter per option, as Typer reads them
         elif corrections:
             from_corrections(config, advance, force=force)
         else:
+            out = place_of(out)
             save(train_from(data or (), exclude_licence or (), seed=seed, progress=advance), out)
             note(f"Model disimpan di {out}. Pakai dengan classifier.model: {out}")
+
+
+def place_of(out: Path | None) -> Path:
+    """Where the model goes: none that stands there is replaced unasked. Raises ModelError."""
+    place = out or Path("model.bin")
+    if out is None and place.exists():
+        stop(f"{place} sudah ada. Sebutkan tempatnya: --out {place} bila memang hendak menggantinya.", 2)
+    if place.is_dir():
+        stop(f"{place} adalah folder; --out memerlukan nama berkas.", 2)
+    writable(place)
+    return place

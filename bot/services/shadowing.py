@@ -17,6 +17,8 @@ MOST_KEPT = 10_000
 """Disagreements; the oldest beyond these are dropped, however young they are."""
 _AT_ONCE = 32
 _BETWEEN_S, _IDLE_S, _AGAIN_S = 0.5, 5.0, 60.0
+_MOST_TRIES = 3
+"""A text that the second model cannot read is passed over after so many: the ones behind it wait for it."""
 
 Labels = Callable[[str], Awaitable[Sequence[str]]]
 """The second model: text to the names of the labels that it is certain of."""
@@ -35,6 +37,7 @@ class Shadowing:
         self._keep = keep
         self._most = most
         self._last: CommentId | None = None
+        self._failed: dict[CommentId, int] = {}
 
     async def run(self) -> None:
         while True:
@@ -61,12 +64,27 @@ class Shadowing:
             await tx.learning.note_shadow(self._name, found[-1].comment, len(judged), differing, now)
             await tx.learning.forget_shadow(now - self._keep, self._most)
         self._last = found[-1].comment
+        self._failed.clear()
         return len(found)
 
     async def _differing(self, judged: Sequence[Unread]) -> Differing:
         differing: dict[CommentId, Sequence[str]] = {}
         for one in judged:
-            labels = await self._labels(one.text)
-            if set(labels) != set(one.verdict.labels):
+            labels = await self._asked(one)
+            if labels is not None and set(labels) != set(one.verdict.labels):
                 differing[one.comment] = labels
         return differing
+
+    async def _asked(self, one: Unread) -> Sequence[str] | None:
+        """None for a text on which the model failed time after time."""
+        tries = self._failed.get(one.comment, 0)
+        if tries >= _MOST_TRIES:
+            return None
+        try:
+            return await self._labels(one.text)
+        except Exception:
+            self._failed[one.comment] = tries + 1
+            if tries + 1 < _MOST_TRIES:
+                raise
+            log.exception("the second model cannot read comment %s; it is passed over", one.comment)
+            return None

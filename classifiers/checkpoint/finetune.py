@@ -21,6 +21,7 @@ from classifiers.checkpoint.network import runner
 from classifiers.checkpoint.preparing import NEEDED, Body, opened, prepared
 from classifiers.dataset import Row
 from classifiers.evaluate import Evaluation
+from classifiers.places import writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def ready(base: str, out: Path) -> None:
         training(name)
     checkpoint(base)
     may_become(out)
+    writable(out)
 
 
 def finetune(  # noqa: PLR0913 - what to learn, from where, to where, and four ways to differ from the usual

@@ -138,3 +138,23 @@ async def test_old_disagreements_go_and_their_number_is_bounded(agency: Agency) 
     await shadow.step()
     assert [one.text for one in await found(agency)] == ["x baru"]
     assert await compared(agency) == 6
+
+
+async def test_texts_that_it_can_never_read_are_passed_over_after_three_times(agency: Agency) -> None:
+    second = Second()
+
+    async def labels(text: str) -> Sequence[str]:
+        if "tersandung" in text:
+            raise ValueError(text)
+        return await second.labels(text)
+
+    shadow = Shadowing(agency.database, NAME, labels, agency.clock, keep=timedelta(days=90))
+    await shadow.step()
+    second.known["gacor"] = ["spam"]
+    for text in ("tersandung satu", "tersandung dua", "gacor di belakangnya"):
+        await agency.receive(text)
+    for _ in range(4):
+        with pytest.raises(ValueError, match="tersandung"):
+            await shadow.step()
+    assert await shadow.step() == 3
+    assert [one.text for one in await found(agency)] == ["gacor di belakangnya"]

@@ -79,28 +79,26 @@ class Decisions:
 
     async def send_again(self, tap: Tap) -> Measure:
         """🔁 A person has looked and the warning is not there."""
-        await self._team.require(tap.person, Action.CONFIRM_REMOVAL)
-        async with self._store.transaction() as tx:
-            measure = await found(tx, tap)
-            if await tx.journal.has(tap.cause, "measure_again"):
-                return measure
-            measure = rules.again(measure, hand(tap))
-            await tx.outbox.requeue(OutgoingId(measure.outgoing), tap.at, "")
-            await save(tx, measure, noted(measure, tap, "measure_again"))
-        return measure
+        return await self._looked(tap, "measure_again", rules.again)
 
     async def stands(self, tap: Tap) -> Measure:
         """☑️ A person has looked and the warning is there."""
+        return await self._looked(tap, "measure_stands", rules.stands)
+
+    async def _looked(self, tap: Tap, verb: str, change: Callable[[Measure, Hand], Measure]) -> Measure:
+        """What a person saw ends the doubt: the row of the warning leaves once more, or counts as sent."""
         await self._team.require(tap.person, Action.CONFIRM_REMOVAL)
         async with self._store.transaction() as tx:
             measure = await found(tx, tap)
-            if await tx.journal.has(tap.cause, "measure_stands"):
+            if await tx.journal.has(tap.cause, verb):
                 return measure
-            measure = rules.stands(measure, hand(tap))
-            row = await tx.outbox.get(OutgoingId(measure.outgoing))
-            if row is not None:
+            measure = change(measure, hand(tap))
+            warning = OutgoingId(measure.outgoing)
+            if measure.state is State.CONFIRMED:
+                await tx.outbox.requeue(warning, tap.at, "")
+            elif (row := await tx.outbox.get(warning)) is not None:
                 await tx.outbox.settle(row, SendState.SENT, tap.at)
-            await save(tx, measure, noted(measure, tap, "measure_stands"))
+            await save(tx, measure, noted(measure, tap, verb))
         return measure
 
     async def _decide(self, tap: Tap, verb: str, change: Callable[[Measure, Hand], Measure]) -> Measure:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.chat.short import Short
 from bot.domain.claim import ClaimType, Finding
+from bot.services.views_claims import Kind
 
 
 class ClaimPanel(StrEnum):
@@ -96,6 +97,14 @@ class AskData(OnClaim):
     case: int
 
 
+@dataclass(frozen=True, slots=True)
+class TurnClaims:
+    """To another page of the list; of no claim in particular."""
+
+    kind: Kind
+    page: int
+
+
 ClaimAction = (
     TurnClaim
     | CheckClaim
@@ -111,4 +120,5 @@ ClaimAction = (
     | TurnStance
     | JoinClaim
     | AskData
+    | TurnClaims
 )

@@ -7,6 +7,7 @@ from bot.chat import data_lines
 from bot.chat.claim_actions import ClaimPanel
 from bot.chat.cleaning import one_line
 from bot.chat.drawn import Button, Drawn, Keyboard, Tone, rows
+from bot.chat.lists import plain
 from bot.chat.render import Piece, b, cited, i, lines, link, named, paragraphs, quote, render
 from bot.chat.short import Short
 from bot.chat.words import buttons as on
@@ -16,7 +17,7 @@ from bot.chat.words import names as called
 from bot.domain.claim import UNVERIFIED, Claim, ClaimStatus, ClaimType, Finding, Stance
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.people import Zone
-from bot.services.views_claims import ClaimLine, ClaimView
+from bot.services.views_claims import ClaimLine, ClaimPage, ClaimView
 
 _EXCERPT = 90
 _TOLD = 200
@@ -228,13 +229,27 @@ def _name(view: ClaimView, person: str) -> str:
     return named(view.names.get(person, person))
 
 
-def draw_list(
-    title: str, found: Sequence[ClaimLine], counts: Mapping[ClaimStatus, int] | None = None
-) -> Drawn:
+def draw_page(page: ClaimPage, counts: Mapping[ClaimStatus, int]) -> Drawn:
+    """One part of the register, with buttons where it is longer than a message."""
+    if not page.lines:
+        return plain(say.EMPTY)
+    number, turn = page.number, do.TurnClaims
+    before = Button(on.PAGE_BEFORE, turn(page.kind, number - 1)) if number else None
+    further = Button(on.PAGE_AFTER, turn(page.kind, number + 1)) if page.further else None
+    title = say.title(number, further=page.further)
+    return Drawn(_listed(title, page.lines, counts), rows(before, further))
+
+
+def draw_found(found: Sequence[ClaimLine]) -> Drawn:
+    """What is most like some words."""
+    return Drawn(_listed(say.LIST, found, {})) if found else plain(say.NOTHING_LIKE_IT)
+
+
+def _listed(title: str, found: Sequence[ClaimLine], counts: Mapping[ClaimStatus, int]) -> str:
     """One claim per line: what was found, what is said, how often."""
     listed = [_line(one) for one in found]
     below = lines(i(say.counts(counts)) if counts else "", i(say.HOW_TO))
-    return Drawn(render(paragraphs(lines(b(title)), lines(*listed), below)))
+    return render(paragraphs(lines(b(title)), lines(*listed), below))
 
 
 def _line(line: ClaimLine) -> _Block:

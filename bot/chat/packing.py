@@ -67,6 +67,7 @@ from bot.chat.short import Short
 from bot.domain.case import CloseReason, Panel
 from bot.domain.claim import ClaimType, Finding
 from bot.domain.moderation import Remedy
+from bot.services.views_claims import Kind
 from classifiers.labels import Label
 
 MOST_BYTES = 64
@@ -178,6 +179,7 @@ CODES: Mapping[str, type[Action]] = {
     "kd": claim.TurnStance,
     "kj": claim.JoinClaim,
     "km": claim.AskData,
+    "kp": claim.TurnClaims,
     "fp": many.TurnSearch,
     "fm": many.OpenMany,
     "fk": many.ManyAlike,
@@ -232,6 +234,7 @@ _READ: Mapping[object, Callable[[str], object]] = {
     ClaimType: ClaimType,
     Finding: Finding,
     claim.ClaimPanel: claim.ClaimPanel,
+    Kind: Kind,
     Remedy: Remedy,
 }
 _MOST_OF = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.claim import GOING_ON, UNVERIFIED, Claim, ClaimId, ClaimStatus, Finding
 from bot.domain.comment import KeptComment
@@ -15,6 +16,8 @@ from bot.services.templates import TemplateLine, Templates
 
 LINES = 10
 """Claims on a page of the list."""
+_LAST_PAGE = 99
+"""As far as a button can count; whoever looks further back searches."""
 _SHOWN = 5
 FRESH = timedelta(hours=1)
 
@@ -23,6 +26,28 @@ FRESH = timedelta(hours=1)
 class ClaimLine:
     claim: Claim
     tally: Tally
+
+
+class Kind(StrEnum):
+    """Which part of the register: what may stand behind /klaim, besides a number and words."""
+
+    GOING_ON = ""
+    UNVERIFIED = "belum"
+    FALSE = "salah"
+    PARTLY = "sebagian"
+    TRUE = "benar"
+    CLOSED = "ditutup"
+    EVERY = "semua"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """Some lines of one part of the list. `further`: there are more behind them."""
+
+    kind: Kind
+    number: int
+    lines: Sequence[ClaimLine]
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +66,15 @@ class ClaimView:
     """What may be chosen to clarify it."""
 
 
-_KINDS: Mapping[str, tuple[frozenset[ClaimStatus], Finding | None]] = {
-    "": (GOING_ON, None),
-    "belum": (UNVERIFIED, None),
-    "salah": (frozenset(ClaimStatus), Finding.FALSE),
-    "sebagian": (frozenset(ClaimStatus), Finding.PARTLY),
-    "benar": (frozenset(ClaimStatus), Finding.TRUE),
-    "ditutup": (frozenset({ClaimStatus.CLOSED}), None),
-    "semua": (frozenset(ClaimStatus), None),
+_KINDS: Mapping[Kind, tuple[frozenset[ClaimStatus], Finding | None]] = {
+    Kind.GOING_ON: (GOING_ON, None),
+    Kind.UNVERIFIED: (UNVERIFIED, None),
+    Kind.FALSE: (frozenset(ClaimStatus), Finding.FALSE),
+    Kind.PARTLY: (frozenset(ClaimStatus), Finding.PARTLY),
+    Kind.TRUE: (frozenset(ClaimStatus), Finding.TRUE),
+    Kind.CLOSED: (frozenset({ClaimStatus.CLOSED}), None),
+    Kind.EVERY: (frozenset(ClaimStatus), None),
 }
-KINDS = tuple(kind for kind in _KINDS if kind)
-"""What may stand behind /klaim, besides a number and words."""
 
 
 class ClaimDesk:
@@ -85,10 +108,14 @@ class ClaimDesk:
             return ()
         return await self._templates.for_claim(claim.statement, _SHOWN)
 
-    async def listed(self, kind: str, limit: int = LINES) -> list[ClaimLine]:
-        """`kind`: one of KINDS, or "" for all that go on."""
+    async def listed(self, kind: Kind, page: int = 0) -> ClaimPage:
+        """A page that the list no longer reaches is the first."""
         statuses, finding = _KINDS[kind]
-        return await self.lines(await self._store.read.claims.listed(statuses, finding, limit))
+        found = await self._store.read.claims.listed(statuses, finding, LINES + 1, page * LINES)
+        if not found and page:
+            return await self.listed(kind)
+        lines = await self.lines(found[:LINES])
+        return ClaimPage(kind, page, lines, further=len(found) > LINES and page < _LAST_PAGE)
 
     async def counts(self) -> Mapping[ClaimStatus, int]:
         return await self._store.read.claims.counts()

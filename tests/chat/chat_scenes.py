@@ -25,6 +25,7 @@ from bot.sandbox import Break, Fault, Message
 from bot.services.tap import Tap
 from bot.services.templates import short_name
 from bot.services.triage import Triage
+from bot.services.views_claims import Kind
 from classifiers.labels import Label
 
 
@@ -234,6 +235,7 @@ def _on_claims(n: Numbers) -> list[tuple[do.Action, Action]]:
     at = (1, n.claim_version)
     return [
         (claim.TurnClaim(*at, claim.ClaimPanel.TYPE), Action.SEE),
+        (claim.TurnClaims(Kind.GOING_ON, 0), Action.SEE),
         (claim.CheckClaim(*at), Action.EDIT_CLAIM),
         (claim.SortClaim(*at, ClaimType.SATIRE), Action.EDIT_CLAIM),
         (claim.AskFinding(*at, Finding.FALSE), Action.EDIT_CLAIM),

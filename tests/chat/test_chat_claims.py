@@ -106,6 +106,7 @@ async def test_the_list_the_filters_and_the_search(office: Office) -> None:
     listed = await office.writes("pima", office.users["pima"].id, "/klaim")
     assert listed.text.index("KL-2") < listed.text.index("KL-1")
     assert "2 belum diperiksa" in listed.text
+    assert buttons(listed) == []
     only = await office.writes("ani", TRIAGE_CHAT, "/klaim salah")
     assert only.text.startswith("Tidak ada klaim di daftar itu")
     found = await office.writes("ani", TRIAGE_CHAT, "/klaim bansos ribu")
@@ -115,6 +116,26 @@ async def test_the_list_the_filters_and_the_search(office: Office) -> None:
     assert none.text == "Tidak ada klaim yang mirip dengan itu."
     gone = await office.writes("ani", TRIAGE_CHAT, "/klaim KL-77")
     assert gone.text == "Klaim KL-77 tidak ditemukan. Lihat daftarnya di /klaim."
+
+
+async def test_a_list_longer_than_a_message_is_turned_page_by_page(office: Office) -> None:
+    for number in range(1, 13):
+        await office.writes("ani", TRIAGE_CHAT, f"/klaim baru Kabar nomor {number} belum tentu benar")
+    listed = await office.writes("pima", office.users["pima"].id, "/klaim belum")
+    assert listed.text.startswith("Klaim yang beredar, halaman 1\n\n🗞 KL-12 ")
+    assert "KL-2 " not in listed.text
+    assert buttons(listed) == ["Berikutnya ›"]
+
+    await office.press("pima", listed, "Berikutnya")
+    turned = office.last("pima")
+    assert turned.message_id == listed.message_id
+    assert turned.text.startswith("Klaim yang beredar, halaman 2\n\n🗞 KL-2 ")
+    assert "🗞 KL-1 Kabar nomor 1 belum tentu benar" in turned.text
+    assert "12 belum diperiksa" in turned.text
+    assert buttons(turned) == ["‹ Sebelumnya"]
+    await office.press("pima", turned, "Sebelumnya")
+    assert office.last("pima").text == listed.text
+    assert office.refusals() == []
 
 
 async def test_a_claim_opens_where_it_is_asked_for_and_both_cards_follow(office: Office) -> None:

@@ -13,6 +13,7 @@ from bot.domain.claim import Claim, ClaimId, ClaimStatus, ClaimType, Finding, Ho
 from bot.domain.errors import CannotJoin, NotAllowed, NotFound, Outdated, WrongState
 from bot.domain.outgoing import Notice, Prompt
 from bot.domain.outgoing_claims import ClaimCard
+from bot.services.views_claims import LINES, Kind
 
 RUMOUR = "Awas air kota hari ini dicampur racun oleh orang tak dikenal sebarkan ke semua warga"
 NEARLY = "Awas!! air kota hari ini dicampur racun oleh orang tak dikenal, sebarkan ke semua warga ya"
@@ -242,10 +243,10 @@ async def test_the_list_counts_and_sorts(agency: Agency) -> None:
     await confirmed(agency)
     await agency.register.deeds.report(agency.tap("sari", 0), "Bansos palsu lewat tautan", None, "triage")
     desk = agency.register.desk
-    assert [line.claim.id for line in await desk.listed("")] == [2, 1]
-    assert [line.claim.id for line in await desk.listed("belum")] == [2]
-    assert [line.claim.id for line in await desk.listed("salah")] == [1]
-    assert await desk.listed("ditutup") == []
+    assert [line.claim.id for line in (await desk.listed(Kind.GOING_ON)).lines] == [2, 1]
+    assert [line.claim.id for line in (await desk.listed(Kind.UNVERIFIED)).lines] == [2]
+    assert [line.claim.id for line in (await desk.listed(Kind.FALSE)).lines] == [1]
+    assert (await desk.listed(Kind.CLOSED)).lines == []
     assert dict(await desk.counts()) == {ClaimStatus.REPORTED: 1, ClaimStatus.FOUND: 1}
     assert await desk.claim(ClaimId(9)) is None
 
@@ -337,3 +338,14 @@ async def test_personal_data_gets_into_no_finding_and_no_better_words(agency: Ag
     found = await claim_of(agency)
     assert "3456" not in found.basis
     assert "3456" not in found.statement
+
+
+@pytest.mark.parametrize(("claims", "pages"), [(1, 1), (LINES, 1), (LINES + 1, 2), (2 * LINES + 1, 3)])
+async def test_every_claim_stands_on_one_page_of_the_list(agency: Agency, claims: int, pages: int) -> None:
+    for number in range(claims):
+        await agency.register.deeds.report(agency.tap("sari", 0), f"Kabar nomor {number}", None, "triage")
+    found = [await agency.register.desk.listed(Kind.EVERY, page) for page in range(pages)]
+    assert [line.claim.id for page in found for line in page.lines] == list(range(claims, 0, -1))
+    assert [page.further for page in found] == [True] * (pages - 1) + [False]
+    beyond = await agency.register.desk.listed(Kind.EVERY, pages)
+    assert (beyond.number, beyond.lines) == (0, found[0].lines)

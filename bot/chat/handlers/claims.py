@@ -6,7 +6,6 @@ from telegram import CallbackQuery, Message
 
 from bot.chat import claim_actions as do
 from bot.chat import claim_cards as draw
-from bot.chat.claim_actions import ClaimPanel
 from bot.chat.drawn import Drawn
 from bot.chat.handlers.doors import Doors
 from bot.chat.handlers.talk import show
@@ -19,7 +18,7 @@ from bot.domain.outgoing import CRISIS, TRIAGE, CaseCard, to_person
 from bot.domain.people import Action
 from bot.services.intake import Received
 from bot.services.tap import Tap
-from bot.services.views_claims import KINDS
+from bot.services.views_claims import Kind
 
 CLAIM, ASK_DATA, DATA = "claim", "ask_data", "data"
 PURPOSES = frozenset({CLAIM, ASK_DATA, DATA})
@@ -44,12 +43,9 @@ async def ask(doors: Doors, tap: Tap, message: Message, rest: str) -> Drawn | No
 async def _listed(doors: Doors, tap: Tap, rest: str) -> Drawn:
     await doors.services.team.require(tap.person, Action.SEE)
     desk = doors.services.register.desk
-    kind = rest.lower()
-    if kind and kind not in KINDS:
-        found = await desk.lines(await doors.services.register.links.index.search(rest))
-        return draw.draw_list(say.LIST, found) if found else plain(say.NOTHING_LIKE_IT)
-    listed = await desk.listed(kind)
-    return draw.draw_list(say.LIST, listed, await desk.counts()) if listed else plain(say.EMPTY)
+    if (kind := rest.lower()) in set(Kind):
+        return draw.draw_page(await desk.listed(Kind(kind)), await desk.counts())
+    return draw.draw_found(await desk.lines(await doors.services.register.links.index.search(rest)))
 
 
 async def _from_comment(doors: Doors, tap: Tap, message: Message, rest: str) -> Drawn | None:
@@ -74,8 +70,8 @@ async def _from_comment(doors: Doors, tap: Tap, message: Message, rest: str) -> 
 async def press(doors: Doors, action: do.ClaimAction, tap: Tap, query: CallbackQuery) -> str:
     """Does it and says what was done. Raises a Refused."""
     match action:
-        case do.TurnClaim(panel=panel):
-            await _turn(doors, tap, panel, query)
+        case do.TurnClaim() | do.TurnClaims():
+            await _turn(doors, action, tap, query)
             return ""
         case do.AskFinding() | do.AskCorrection() | do.RewordClaim():
             return await _ask(doors, action, tap)
@@ -91,13 +87,18 @@ async def press(doors: Doors, action: do.ClaimAction, tap: Tap, query: CallbackQ
             return await _change(doors, action, tap)
 
 
-async def _turn(doors: Doors, tap: Tap, panel: ClaimPanel, query: CallbackQuery) -> None:
-    """Other buttons in the place of the pressed ones; nothing is kept of it."""
+async def _turn(doors: Doors, action: do.TurnClaim | do.TurnClaims, tap: Tap, query: CallbackQuery) -> None:
+    """Other buttons, or another page of the list, in the place of the pressed one; nothing is kept of it."""
     await doors.services.team.require(tap.person, Action.SEE)
-    view = await doors.services.register.desk.claim(ClaimId(tap.target))
+    desk = doors.services.register.desk
+    if isinstance(action, do.TurnClaims):
+        page = await desk.listed(action.kind, action.page)
+        await show(doors, query, draw.draw_page(page, await desk.counts()))
+        return
+    view = await desk.claim(ClaimId(tap.target))
     if view is None:
         raise NotFound("claim", str(tap.target))
-    await show(doors, query, draw.draw_claim(view, doors.zone, panel))
+    await show(doors, query, draw.draw_claim(view, doors.zone, action.panel))
 
 
 async def _ask(doors: Doors, action: do.AskFinding | do.AskCorrection | do.RewordClaim, tap: Tap) -> str:

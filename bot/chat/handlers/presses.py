@@ -132,7 +132,8 @@ class Presses:
             case OnDraft(draft, version):
                 return await drafts.press(self._doors, action, self._doors.tap(person, draft, version, cause))
             case _ if isinstance(action, ClaimAction):
-                claim_tap = self._doors.tap(person, action.claim, action.version, cause)
+                about = (action.claim, action.version) if isinstance(action, OnClaim) else (0, 0)
+                claim_tap = self._doors.tap(person, *about, cause)
                 return await claims.press(self._doors, action, claim_tap, query)
             case _:
                 return await self._act_on_run(action, person, cause, query)

@@ -104,6 +104,11 @@ def read_number(text: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
+def title(page: int, *, further: bool) -> str:
+    """Klaim yang beredar, halaman 2: which one this is, where there are pages."""
+    return f"{LIST}, halaman {page + 1}" if further or page else LIST
+
+
 def tally(tells: int, accounts: int, denies: int, fresh: int) -> str:
     """12 komentar dari 9 akun, 3 dalam sejam terakhir; 2 membantah."""
     if not tells and not denies:

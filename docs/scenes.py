@@ -94,9 +94,12 @@ class Day(Exercise):
 
     async def says(self, who: str, text: str) -> Message:
         """In the own chat with the bot; its answer."""
+        own = self.user(who).id
         self._world.dm(self.user(who), text)
         await self.settled()
-        return self._world.messages(self.user(who).id)[-1]
+        while (last := self._world.messages(own)[-1]).sender_id == own:  # noqa: ASYNC110 - an answer rings no bell
+            await asyncio.sleep(_LOOK_AGAIN_S)
+        return last
 
     async def tells(self, citizen: str, text: str) -> None:
         """A citizen writes to the bot in private."""

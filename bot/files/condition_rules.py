@@ -1,6 +1,6 @@
 """Rules of conditions: they look back, at steps and answers that exist, and compare what can be compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.domain.expression import (
     STEP_STATES,
@@ -13,11 +13,12 @@ from bot.domain.expression import (
     Negation,
     Sort,
 )
+from bot.domain.expression_parser import ExpressionFault, parse
 from bot.domain.incident import Severity
 from bot.domain.playbook import Playbook, Step
 from bot.domain.steps import Ask, Publish, Request, Wait
-from bot.files.fault import Fault, did_you_mean, fault_at, quote
-from bot.files.nodes import Loc
+from bot.files.fault import Fault, Place, did_you_mean, fault_at, quote
+from bot.files.nodes import Entries, Items, Loc, Node, Scalar, descend, rows, text_of, within
 from bot.files.rule_places import Sheet
 
 NO_EVENT = "Tambahkan on.event, atau pakai sumber lain."
@@ -58,6 +59,41 @@ def condition_faults(sheet: Sheet) -> Iterator[Fault]:
         yield from _judged(sheet, ("resolve", "when"), playbook.resolve.when, len(playbook.steps))
 
 
+def tree_condition_faults(root: Entries) -> Iterator[Fault]:
+    """Of a file that has not the right shape: the steps that its conditions look at, read from the tree, so
+    that a fault elsewhere hides none. Where a step has no name, nobody can tell which are wrong.
+    """
+    steps = root.get("steps")
+    ids = [text_of(row.get("id")) for row in rows(steps)]
+    if not isinstance(steps, Items) or len(ids) < len(steps.items) or "" in ids:
+        return
+    for node, before in _written(root):
+        if not isinstance(node, Scalar):
+            continue
+        for name in _names(node):
+            if name.parts[0] == "steps":
+                place = within(node, node.place, name.column - 1)
+                yield from _looks_back(ids, name.parts[1], before, place)
+
+
+def _written(root: Entries) -> Iterator[tuple[Node | None, int]]:
+    """Every condition as it stands there, with the number of steps that it may look back at."""
+    steps = rows(root.get("steps"))
+    for number, row in enumerate(steps):
+        for loc in (("if",), ("with", "until"), ("with", "correct_when")):
+            yield descend(row, loc), number
+    for clock in rows(root.get("clocks")):
+        yield clock.get("met_when"), len(steps)
+    yield descend(root, ("resolve", "when")), len(steps)
+
+
+def _names(node: Scalar) -> Sequence[Name]:
+    try:
+        return parse(node.text.strip()).names
+    except ExpressionFault:
+        return ()  # what cannot be read is told by its field
+
+
 def _judged(sheet: Sheet, loc: Loc, expression: Expression, before: int) -> Iterator[Fault]:
     for name in expression.names:
         if name.parts[0] == "steps":
@@ -73,13 +109,8 @@ def _step_named(sheet: Sheet, loc: Loc, name: Name, before: int) -> Iterator[Fau
     _, step_id, part = name.parts
     ids = [step.id for step in sheet.playbook.steps]
     place = sheet.inside(loc, name)
-    if step_id not in ids:
-        yield fault_at(place, f"Langkah {quote(step_id)} tidak ada.", did_you_mean(step_id, ids))
-        return
-    if ids.index(step_id) >= before:
-        yield fault_at(
-            place, f"Langkah {quote(step_id)} baru ada sesudah ini.", "Syarat hanya melihat ke atas."
-        )
+    if missed := list(_looks_back(ids, step_id, before, place)):
+        yield from missed
         return
     step = sheet.playbook.steps[ids.index(step_id)]
     answers = _answers(step)
@@ -87,6 +118,15 @@ def _step_named(sheet: Sheet, loc: Loc, name: Name, before: int) -> Iterator[Fau
         known = [*answers, "done", "skipped"]
         message = f"Langkah {quote(step_id)} tidak punya {quote(part)}."
         yield fault_at(place, message, did_you_mean(part, known))
+
+
+def _looks_back(ids: Sequence[str], step_id: str, before: int, place: Place) -> Iterator[Fault]:
+    if step_id not in ids:
+        yield fault_at(place, f"Langkah {quote(step_id)} tidak ada.", did_you_mean(step_id, ids))
+    elif ids.index(step_id) >= before:
+        yield fault_at(
+            place, f"Langkah {quote(step_id)} baru ada sesudah ini.", "Syarat hanya melihat ke atas."
+        )
 
 
 def _answers(step: Step) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from bot.domain.playbook import Playbook
-from bot.files.condition_rules import condition_faults
+from bot.files.condition_rules import condition_faults, tree_condition_faults
 from bot.files.fault import Fault, did_you_mean, fault_at, quote, without_echoes
 from bot.files.known import Known
 from bot.files.nodes import Entries, Scalar, descend, named, rows, text_of, texts, twice
@@ -37,6 +37,8 @@ def read_sheets(paths: Iterable[Path], known: Known) -> tuple[tuple[Sheet, ...],
         model, found = validate(PlaybookFile, root, known)
         own_id = [node for node in (root.get("id"),) if isinstance(node, Scalar)]
         linted = [*_lint(root), *_scenario_fault(source), *twice(own_id, "ID playbook", first)]
+        if model is None:
+            linted += tree_condition_faults(root)
         faults += without_echoes(faults, [*found, *without_echoes(found, linted)])
         if model is not None:
             sheets.append(Sheet(playbook_of(model, source.data), root))

@@ -60,6 +60,8 @@ def _goes_back(sheet: Sheet, step: Step) -> Iterator[Fault]:
 def _approved(sheet: Sheet, step: Step) -> Iterator[Fault]:
     """Words for the public stand behind an approval of a draft, and an approval has words to read."""
     playbook = sheet.playbook
+    if _leads_nowhere(playbook, step):
+        return  # the name that is wrong is told where it stands; what is behind it nobody knows yet
     if isinstance(step.uses, Publish | Answer):
         approvals = [one for one in playbook.steps if one.id in approvals_before(playbook, step)]
         if not approvals:
@@ -71,6 +73,21 @@ def _approved(sheet: Sheet, step: Step) -> Iterator[Fault]:
     elif isinstance(step.uses, Approve) and not covered_steps(playbook, step):
         hint = "Sebut langkah draft di needs."
         yield sheet.fault(step, ("uses",), f"{quote(step.id)} tidak punya teks untuk disetujui.", hint)
+
+
+def _leads_nowhere(playbook: Playbook, step: Step) -> bool:
+    """Whether a way back through `needs` ends at a step that there is not."""
+    seen: set[str] = set()
+    waiting = list(step.needs)
+    while waiting:
+        name = waiting.pop()
+        before = playbook.step(name)
+        if before is None:
+            return True
+        if name not in seen:
+            seen.add(name)
+            waiting += before.needs
+    return False
 
 
 def _channels(sheet: Sheet, step: Step) -> Iterator[Fault]:

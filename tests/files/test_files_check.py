@@ -20,7 +20,8 @@ def test_a_clean_configuration_exits_with_zero_and_says_what_matters() -> None:
     assert report.faults == ()
     said = "\n".join(report.summary)
     assert "Rota medsos: terisi sepanjang minggu." in said
-    assert "6 orang: 1 admin, 2 koordinator" in said
+    assert "7 orang: 1 admin, 2 koordinator" in said
+    assert not [line for line in map(str, report.advice) if "tidak menambah orang baru" in line]
 
 
 def test_it_says_how_long_a_ladder_takes_until_it_is_exhausted(tmp_path: Path) -> None:

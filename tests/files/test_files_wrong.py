@@ -156,6 +156,40 @@ def test_a_playbook_broken_by_one_edit_has_that_one_fault(wrong: Wrong, folder: 
     alone(read_playbooks([folder / "salah.yaml", CARRIES_ON], known)[1], wrong)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("if: steps.periksa.choice == 'benar'", "if: ▸steps.perikso.choice == 'benar'", "perikso” tidak ada"),
+        ("if: steps.periksa.choice == 'benar'", "if: ▸steps.tugas.done", "tugas” baru ada sesudah ini"),
+        ("until: claim.new_comments(1h) < 2", "until: not ▸steps.ucap.done", "ucap” baru ada sesudah ini"),
+        ("met_when: steps.tugas.done", "met_when: ▸steps.tugass.done", "tugass” tidak ada"),
+        ("(2h) < 3 and steps.tugas.done", "(2h) < 3 and ▸steps.tugass.done", "tugass” tidak ada"),
+        ("if: steps.periksa.choice == 'benar'", "if: ▸dan", "Nama “dan” tidak dikenal di syarat."),
+    ],
+)
+def test_a_condition_is_judged_in_a_file_that_has_not_the_right_shape(
+    folder: Path, known: Known, old: str, new: str, said: str
+) -> None:
+    """Else whoever mends the one is told of the other only then."""
+    good = (HERE / "whole/langkah.yaml").read_text(encoding="utf-8")
+    marked = good.replace(old, new).replace("remind_before", "remind_befor")
+    line = next(n for n, text in enumerate(marked.splitlines(), 1) if "▸" in text)
+    column = marked.splitlines()[line - 1].index("▸") + 1
+    (folder / "salah.yaml").write_text(marked.replace("▸", ""), encoding="utf-8")
+    found = read_playbooks([folder / "salah.yaml", CARRIES_ON], known)[1]
+    (condition,) = [fault for fault in found if "remind_befor" not in fault.message]
+    assert (condition.line, condition.column) == (line, column)
+    assert said in condition.message
+    assert len(found) == 2
+
+
+def test_a_step_whose_name_is_misspelt_makes_no_condition_wrong(folder: Path, known: Known) -> None:
+    good = (HERE / "whole/langkah.yaml").read_text(encoding="utf-8")
+    (folder / "salah.yaml").write_text(good.replace("- id: tugas", "- idd: tugas"), encoding="utf-8")
+    found = read_playbooks([folder / "salah.yaml", CARRIES_ON], known)[1]
+    assert not [fault for fault in found if "tugas" in fault.message]
+
+
 SERIAH = """\
 playbook: v1
 id: {id}

@@ -64,6 +64,7 @@ def _acts(page: Page) -> Keyboard:
         Button(say_many.CLOSE_ALL, do.OpenMany(page.search, page.number, Panel.CLOSE)),
         Button(say_many.LABEL_ALL, do.OpenMany(page.search, page.number, Panel.LABEL)),
         Button(say_many.REPLY_ALL, do.ReplyMany(page.search)),
+        width=2,  # three of these words are too much for a phone
     )
 
 

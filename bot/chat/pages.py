@@ -264,7 +264,10 @@ def _incident_buttons(state: RunState) -> Keyboard:
         for step, step_run, number in _open_checklists(state)
         for at, (place, _) in enumerate(_undone(step, step_run), start=number)
     ]
-    return (*first, *rows(*ticks, width=_TICKS_IN_A_ROW), *rows(*_closing(state)))
+    # As many in each row as in the others: a lone tick would be as broad as the card.
+    tick_rows = -(-len(ticks) // _TICKS_IN_A_ROW) or 1
+    width = -(-len(ticks) // tick_rows) or 1
+    return (*first, *rows(*ticks, width=width), *rows(*_closing(state)))
 
 
 def _closing(state: RunState) -> tuple[Button, Button]:

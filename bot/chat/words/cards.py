@@ -141,7 +141,7 @@ _REASONS: Mapping[str, str] = {
 
 
 _COUNTED: Mapping[str, str] = {
-    "grows": "hal ini disebut {} kali dalam sejam",
+    "grows": "hal ini disebut sedikitnya {} kali dalam sejam",
     "open_cases": "warga ini masih menunggu jawaban di {} kasus lain",
     "incident": "menyangkut insiden K-{} yang sedang berjalan",
 }

@@ -84,3 +84,11 @@ def rows(*buttons: Button | None, width: int = MOST_IN_A_ROW) -> Keyboard:
     """Buttons in rows of at most `width`; None is left out."""
     kept = [button for button in buttons if button is not None]
     return tuple(tuple(kept[at : at + width]) for at in range(0, len(kept), width))
+
+
+def evenly(*buttons: Button, width: int) -> Keyboard:
+    """In as few rows as `rows`, but about as many in each: a lone button would be as broad as the card."""
+    if not buttons:
+        return NO_KEYBOARD
+    needed = -(-len(buttons) // width)
+    return rows(*buttons, width=-(-len(buttons) // needed))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.chat import actions as do
 from bot.chat import citation
 from bot.chat.cleaning import one_line
-from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, rows
+from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Keyboard, Tone, evenly, rows
 from bot.chat.render import Piece, b, i, lines, named, paragraphs, quote, render, untappable
 from bot.chat.telling import told
 from bot.chat.words import buttons as on
@@ -264,10 +264,7 @@ def _incident_buttons(state: RunState) -> Keyboard:
         for step, step_run, number in _open_checklists(state)
         for at, (place, _) in enumerate(_undone(step, step_run), start=number)
     ]
-    # As many in each row as in the others: a lone tick would be as broad as the card.
-    tick_rows = -(-len(ticks) // _TICKS_IN_A_ROW) or 1
-    width = -(-len(ticks) // tick_rows) or 1
-    return (*first, *rows(*ticks, width=width), *rows(*_closing(state)))
+    return (*first, *evenly(*ticks, width=_TICKS_IN_A_ROW), *rows(*_closing(state)))
 
 
 def _closing(state: RunState) -> tuple[Button, Button]:

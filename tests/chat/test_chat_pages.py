@@ -9,7 +9,7 @@ from chat_crisis import CHECKS, WRITE, Story, roster
 from chat_views import BUDI, NAMES, NINE, RINA, SARI, after, plain
 
 from bot.chat import actions as do
-from bot.chat.drawn import Drawn
+from bot.chat.drawn import Button, Drawn, evenly
 from bot.chat.pages import draw_incident, draw_page, draw_story
 from bot.chat.words import story
 from bot.domain.errors import RunRefused
@@ -285,3 +285,14 @@ def test_the_card_names_the_next_limits_with_their_dates_and_tells_the_law_from_
     card = plain(draw_incident(replace(view, state=met), Zone.WIB))
     assert "Pesan pertama" not in card
     assert "60 hari kerja" in card
+
+
+@pytest.mark.parametrize(
+    ("count", "in_rows"),
+    [(0, []), (1, [1]), (5, [5]), (6, [3, 3]), (7, [4, 3]), (9, [5, 4]), (11, [4, 4, 3])],
+)
+def test_ticks_stand_in_rows_of_about_one_length(count: int, in_rows: list[int]) -> None:
+    ticks = [Button(f"✓ {at}", do.TickItem(3, 1, 0, at)) for at in range(count)]
+    keyboard = evenly(*ticks, width=5)
+    assert [len(row) for row in keyboard] == in_rows
+    assert [button for row in keyboard for button in row] == ticks

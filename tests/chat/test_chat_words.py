@@ -12,6 +12,7 @@ import bot.chat
 from bot.chat import notes
 from bot.chat.words import names as called
 from bot.chat.words import notices, times
+from bot.chat.words.cards import reason
 from bot.chat.words.refusals import MOST, refusal
 from bot.chat.words.story import because, target
 from bot.domain import errors
@@ -273,3 +274,9 @@ def test_sentences_stand_in_words_and_nowhere_else() -> None:
                 and indonesian.search(node.value)
             ]
     assert strays == []
+
+
+def test_the_count_that_raised_a_card_is_told_as_the_least() -> None:
+    """It stays as it was when the card rose; the card's own count goes on."""
+    assert reason("grows:10") == "hal ini disebut sedikitnya 10 kali dalam sejam"
+    assert reason("grows:many") == ""

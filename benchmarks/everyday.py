@@ -8,6 +8,7 @@ import json
 import random
 from pathlib import Path
 
+from benchmarks.crew import marked
 from bot.domain.topic import match
 from bot.files.topics import load_topics
 from classifiers.default.model import load_shipped
@@ -42,5 +43,7 @@ def comments(seed: int = 7) -> tuple[str, ...]:
     return tuple(
         text
         for text, one in zip(texts, found, strict=True)
-        if {*one.labels, *one.unsure} <= _ORDINARY and _HIDDEN not in match(topics, normalise(text))
+        if {*one.labels, *one.unsure} <= _ORDINARY
+        and _HIDDEN not in match(topics, normalise(text))
+        and marked(text) is None  # a number of its own would be taken for the one by which it is known again
     )

@@ -130,6 +130,7 @@ class Floor:
 
     async def fill_the_minute(self) -> int:
         """Routine cards go out until this group's minute holds no more of them; how many they were."""
+        await asyncio.sleep(0.25)  # what is on its way lands in the minute in which it left
         self.clock.advance(_A_MINUTE_S)
         begun, sent = self.now(), -1
         while sent != (sent := len(self.ours(self.town.triage.id, begun))):

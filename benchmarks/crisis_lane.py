@@ -162,8 +162,8 @@ async def floor(citizens: int) -> AsyncIterator[Floor]:
                     await asyncio.gather(bot, return_exceptions=True)
 
 
-async def measure(routine: int, crises: int, asked: int = 8) -> Figures:
-    """The whole story once. `asked`: how often the team asks /status before each incident by hand."""
+async def measure(routine: int, crises: int) -> Figures:
+    """The whole story once."""
     async with floor(citizens=routine + crises + 10) as made:
         figures = Figures()
         for number in range(routine):
@@ -172,10 +172,7 @@ async def measure(routine: int, crises: int, asked: int = 8) -> Figures:
         for number in range(crises):
             figures.minute.append(await made.fill_the_minute())
             figures.waiting.append(await made.waiting())
-            if number % 2:
-                await _one_opened_by_hand(made, figures, asked)
-            else:
-                await _one_crisis(made, figures)
+            await (_one_crisis, _one_opened_by_hand)[number % 2](made, figures)
         await _one_chat_frozen(made, figures)
         figures.refused = made.town.sandbox.pace.refused
         return figures
@@ -198,14 +195,14 @@ async def _one_crisis(made: Floor, figures: Figures) -> None:
     await made.until(lambda: press.answer is not None)
 
 
-async def _one_opened_by_hand(made: Floor, figures: Figures, asked: int) -> None:
+async def _one_opened_by_hand(made: Floor, figures: Figures) -> None:
     """A coordinator opens an incident from the newest card; the team asks how things stand."""
     town, loop, world = made.town, asyncio.get_running_loop(), made.town.sandbox.world
     group, phone, coordinator = town.triage.id, town.team[_ON_CALL], town.team["sekar"]
     card = made.ours(group, 0, button=_ESCALATE)[-1]
     world.press(coordinator, card, _ESCALATE)
     await made.until(lambda: made.ours(group, 0, button=_PLAYBOOK))
-    for _ in range(asked):
+    for _ in range(8):
         world.say(town.team["laras"], town.triage, "/status")
     await made.taken_in()
     cards, pages = len(made.ours(group, 0, _INCIDENT)), len(made.ours(phone.id, 0))

@@ -40,11 +40,8 @@ async def _calm(day: Day, camera: Camera) -> None:
     await posted(day, 2)
     for _ in range(5):
         await day.presses("bram", "✓ 1", CRISIS, chat=day.triage)
-    for _ in range(6):
+    for _ in range(5):  # the right words are out and the list is ticked: nobody is asked whether it goes on
         await day.minutes(31)
-        await day.presses("bram", "Ya, masih", "Masih Anda tangani?")
-    for value in ("tanpa penutup", "Kirim jawaban"):
-        await day.presses("bram", value, "sudah reda")
     await camera.take("panduan-usul-selesai", day.seen("hesti", "memang sudah beres"))
 
 

@@ -147,3 +147,7 @@ class RunRefused(Refused):
     by: str = ""
     what: str = ""
     at: datetime | None = None
+
+
+HOPELESS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""No refusals: errors that lie in what came or in the code. Trying again would end in them again."""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.errors import HOPELESS
 from bot.wire.lanes import Lane, Lanes, chat_of
 from bot.wire.ports import Clock, Inbox, RawUpdate
 from bot.wire.raw import Unreadable, read_object
@@ -30,8 +31,8 @@ class Poison(Exception):
     """Raised by `handle`: this update can never be handled, put it aside at once."""
 
 
-_HOPELESS = (Poison, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-"""Errors that lie in the update or in the code. Trying again would only hold up the chat."""
+_HOPELESS = (Poison, *HOPELESS)
+"""Trying again would only hold up the chat."""
 
 
 @dataclass(frozen=True, slots=True)

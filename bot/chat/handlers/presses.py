@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Update
@@ -47,11 +48,12 @@ from bot.chat.step_actions import CourseAction, OnStep, StepAction
 from bot.chat.word_actions import DraftWordAction
 from bot.chat.words import toasts
 from bot.chat.words.refusals import refusal
-from bot.domain.errors import BadInput, Outdated, Refused, TakenBy, TooFast, WrongState
+from bot.domain.errors import HOPELESS, BadInput, Outdated, Refused, TakenBy, TooFast, WrongState
 from bot.domain.people import Person, Zone
 
 log = logging.getLogger(__name__)
 _ANSWER_WITHIN_S = 0.8
+_MOST_ANSWERED = 1000
 _LIGHT = (TakenBy, Outdated, WrongState)
 """Said in passing; other refusals wait until they are read."""
 
@@ -72,24 +74,49 @@ class Presses:
         self._doors = doors
         self._membership = membership or Membership(doors)
         self._thumbs = Thumbs(doors.press_rate)
+        self._answered: OrderedDict[str, bool] = OrderedDict()
+        """Presses whose wheel stands still before they are through, and whether that it failed was said."""
 
     async def on_press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
-        if query is None or await self._too_fast(query, cause_of(update)):
+        if query is None:
             return
-        outcome = asyncio.ensure_future(self._outcome(query, cause_of(update)))
+        try:
+            if query.id in self._answered or not await self._too_fast(query, cause_of(update)):
+                await self._in_time(query, cause_of(update))
+        except Exception as error:
+            await self._apologise(query, error)
+            raise  # the inbox tries again, or puts it aside and tells the team
+
+    async def _in_time(self, query: CallbackQuery, cause: str) -> None:
+        outcome = asyncio.ensure_future(self._outcome(query, cause))
         try:
             done, _ = await asyncio.wait({outcome}, timeout=_ANSWER_WITHIN_S)
-            if not done:
+            if not done and query.id not in self._answered:
                 # The phone must not show a waiting wheel; what comes of it is seen on the card.
-                await _answer(query, Answer(""))
+                await self._stop_wheel(query)
             answer = await outcome
-            if done:
+            if query.id not in self._answered:
                 await _answer(query, answer)
             elif answer.refused:
                 await say_later(self._doors, query, answer.text)
         finally:
             outcome.cancel()
+
+    async def _stop_wheel(self, query: CallbackQuery, text: str = "") -> None:
+        self._answered[query.id] = bool(text)
+        if len(self._answered) > _MOST_ANSWERED:
+            self._answered.popitem(last=False)
+        await _answer(query, Answer(text))
+
+    async def _apologise(self, query: CallbackQuery, error: Exception) -> None:
+        """Once, at the first attempt: the presser is not to guess whether the button was felt."""
+        said = toasts.BROKEN if isinstance(error, HOPELESS) else toasts.TRIED_AGAIN
+        if query.id not in self._answered:
+            await self._stop_wheel(query, said)
+        elif not self._answered[query.id]:
+            self._answered[query.id] = True
+            await say_later(self._doors, query, said)
 
     async def _too_fast(self, query: CallbackQuery, cause: str) -> bool:
         """Asked for before anything is read; a flood is one line in the journal."""

@@ -5,6 +5,8 @@ from bot.chat.words.crisis import run_number
 
 SAVED = "Tersimpan."
 DONE_BEFORE = "Sudah tercatat."
+TRIED_AGAIN = "Maaf, ada gangguan sebentar. Sedang dicoba lagi; lihat hasilnya di kartu, ya."
+BROKEN = "Maaf, bot gagal menjalankannya. Tim diberi tahu. Coba lagi nanti, atau kabari pengelola."
 READ_BELOW = "Balas pesan bot di bawah, ya."
 WRITE_HERE = "Tulis dari kartu draf di obrolan pribadi Anda dengan bot."
 SUBMITTED = "Diajukan. Koordinator yang bertugas sudah diberi tahu."

@@ -10,17 +10,15 @@ shipped training (a share, no real comments), otherwise its recipe. Needs the ex
 
 import argparse
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.scribble import KINDS, scribbled
-from benchmarks.trials import Judge, add_files, rows_of, spread
+from benchmarks.trials import Judge, add_draws, spread, to_draw_from
 from classifiers.evaluate import truth_of
 from classifiers.features import WHOLE_TEXT, extract
-from classifiers.fit import Keys, fit, keys_of, lightened
-from classifiers.readings import lines_of
+from classifiers.fit import Keys, fit, keys_in, keys_of, lightened
 from classifiers.text import tokens
 
 SURE, NEVER = 0.9, 0.04
@@ -36,7 +34,7 @@ def _viewed(view: str) -> Made:
             token._replace(norm=token.raw) if view == "raw" else token._replace(raw=token.norm)
             for token in tokens(text)
         ]
-        return _keys(extract(text, found))
+        return keys_in(extract(text, found))
 
     return made
 
@@ -44,13 +42,7 @@ def _viewed(view: str) -> Made:
 def _formless(text: str) -> Keys:
     """Without what is said of the whole text."""
     found = extract(text, tokens(text))
-    return _keys(found._replace(word_groups=[g for g in found.word_groups if g[1] != WHOLE_TEXT]))
-
-
-def _keys(features: object) -> Keys:
-    words = sorted(set(features.word_keys))
-    letters = sorted({key for group in features.char_keys for key in group})
-    return np.array(words, np.uint32), np.array(letters, np.uint32)
+    return keys_in(found._replace(word_groups=[g for g in found.word_groups if g[1] != WHOLE_TEXT]))
 
 
 VARIANTS: dict[str, Made] = {
@@ -105,14 +97,9 @@ def one_seed(trials: Trials, judge: Judge, drawn: Drawn, unread: Sequence[str], 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    add_files(arguments)
-    arguments.add_argument("--share", type=float, default=0.125)
-    arguments.add_argument("--unread", type=Path, required=True)
-    arguments.add_argument("--most-unread", type=int, default=4000)
+    add_draws(arguments)
     wanted = arguments.parse_args()
-    judge, rows = Judge(wanted.judge), rows_of(wanted)
-    known = {*judge.texts, *(row.text for row in rows)}
-    lines = [line for _, line in lines_of(wanted.unread) if line not in known]
+    judge, rows, lines = to_draw_from(wanted)
     trials = Trials(judge)
     for seed in range(wanted.seeds):
         chance = np.random.default_rng(seed)

@@ -10,16 +10,14 @@ draw. Needs the extra `train`.
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
-from benchmarks.trials import Judge, add_files, rows_of, spread
+from benchmarks.trials import add_draws, spread, to_draw_from
 from classifiers.evaluate import truth_of
 from classifiers.features import extract, key_of
-from classifiers.fit import Keys, Model, fit, keys_of, lightened
+from classifiers.fit import Keys, Model, fit, keys_in, keys_of, lightened
 from classifiers.labels import Label
-from classifiers.readings import lines_of
 from classifiers.text import Token, tokens
 from classifiers.words import classes
 
@@ -38,7 +36,7 @@ def mood_of(found: Sequence[Token]) -> bool | None:
 def without_its_words(text: str) -> Keys:
     """Features of a text without the words that told its mood."""
     kept = [token for token in tokens(text) if not (GLAD | ANGRY) & set(classes().get(token.norm, ()))]
-    return _keys(text, kept)
+    return keys_in(extract(text, kept))
 
 
 def learn_mood(lines: Sequence[str], most: int, seed: int) -> Model:
@@ -62,22 +60,11 @@ def with_mood(texts: Sequence[str], mood: Model) -> list[Keys]:
     return [(np.append(own, np.uint32(key_of("mood", str(step)))), letters) for (own, letters), step in both]
 
 
-def _keys(text: str, found: Sequence[Token]) -> Keys:
-    features = extract(text, found)
-    letters = {key for group in features.char_keys for key in group}
-    return np.array(sorted(set(features.word_keys)), np.uint32), np.array(sorted(letters), np.uint32)
-
-
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    add_files(arguments)
-    arguments.add_argument("--share", type=float, default=0.125)
-    arguments.add_argument("--unread", type=Path, required=True)
-    arguments.add_argument("--most-unread", type=int, default=4000)
+    add_draws(arguments)
     wanted = arguments.parse_args()
-    judge, rows = Judge(wanted.judge), rows_of(wanted)
-    known = {*judge.texts, *(row.text for row in rows)}
-    lines = [line for _, line in lines_of(wanted.unread) if line not in known]
+    judge, rows, lines = to_draw_from(wanted)
     found: list[tuple[float, float]] = []
     for seed in range(wanted.seeds):
         chance = np.random.default_rng(seed)

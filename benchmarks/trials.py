@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from classifiers.dataset import Row, authored, read_rows, to_learn_from
 from classifiers.evaluate import average_precision, truth_of
 from classifiers.fit import Keys, Model, keys_of
-from classifiers.readings import read_lines
+from classifiers.readings import lines_of, read_lines
 
 _STUDENT = {2: 12.71, 3: 4.30, 4: 3.18, 5: 2.78}
 """97.5 % points of Student's distribution by the number of runs."""
@@ -22,6 +22,14 @@ def add_files(arguments: argparse.ArgumentParser) -> None:
     arguments.add_argument("--data", type=Path, action="append", default=[])
     arguments.add_argument("--exclude-licence", action="append", default=[])
     arguments.add_argument("--seeds", type=int, default=3)
+
+
+def add_draws(arguments: argparse.ArgumentParser) -> None:
+    """The options of an experiment that draws rows, and lines that nobody labelled, anew per seed."""
+    add_files(arguments)
+    arguments.add_argument("--share", type=float, default=0.125)
+    arguments.add_argument("--unread", type=Path, required=True)
+    arguments.add_argument("--most-unread", type=int, default=4000)
 
 
 def rows_of(wanted: argparse.Namespace) -> list[Row]:
@@ -48,6 +56,13 @@ class Judge:
         precision = [average_precision(self.truth[:, place], scores[:, place]) for place in columns]
         heights = [best_f1(self.truth[:, place], scores[:, place]) for place in columns]
         return float(np.mean(precision)), float(np.mean(heights))
+
+
+def to_draw_from(wanted: argparse.Namespace) -> tuple[Judge, list[Row], list[str]]:
+    """The judge, the rows, and the unread lines that are neither."""
+    judge, rows = Judge(wanted.judge), rows_of(wanted)
+    known = {*judge.texts, *(row.text for row in rows)}
+    return judge, rows, [line for _, line in lines_of(wanted.unread) if line not in known]
 
 
 def best_f1(true: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:

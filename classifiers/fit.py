@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from classifiers.base import Thresholds
 from classifiers.default.weights import known_rows
 from classifiers.errors import MissingExtraError
-from classifiers.features import extract
+from classifiers.features import Features, extract
 from classifiers.labels import Label
 from classifiers.text import tokens
 
@@ -67,7 +67,11 @@ def library(name: str) -> Any:
 
 def keys_of(text: str) -> Keys:
     """Distinct features of one text, ascending, per family."""
-    features = extract(text, tokens(text))
+    return keys_in(extract(text, tokens(text)))
+
+
+def keys_in(features: Features) -> Keys:
+    """The same of features that are there already."""
     letters = {key for group in features.char_keys for key in group}
     return np.array(sorted(set(features.word_keys)), np.uint32), np.array(sorted(letters), np.uint32)
 

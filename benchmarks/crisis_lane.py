@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.crew import mark
-from benchmarks.kill import TEXTS
+from benchmarks.everyday import comments
 from benchmarks.town import Town, build, staff, welcomed
 from bot.app import Machine, opened, run
 from bot.clock import MovableClock, SystemClock
@@ -166,8 +166,8 @@ async def measure(routine: int, crises: int) -> Figures:
     """The whole story once."""
     async with floor(citizens=routine + crises + 10) as made:
         figures = Figures()
-        for number in range(routine):
-            made.write(TEXTS[number % len(TEXTS)].format(mark(number)))
+        for number, text in enumerate(comments()[:routine]):
+            made.write(f"{text} {mark(number)}")
         await made.taken_in()
         for number in range(crises):
             figures.minute.append(await made.fill_the_minute())

@@ -6,6 +6,7 @@ its crisis playbooks at work.
 
 import json
 import random
+from functools import cache
 from pathlib import Path
 
 from benchmarks.crew import marked
@@ -27,6 +28,7 @@ _ALIKE = 4
 """Words."""
 
 
+@cache
 def comments(seed: int = 7) -> tuple[str, ...]:
     """Questions, complaints, thanks, and what is none of these, also as the shipped classifier reads them.
 

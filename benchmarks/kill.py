@@ -18,20 +18,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from benchmarks.crew import Crew, mark
+from benchmarks.everyday import comments as ordinary
 from benchmarks.ledger import Counts, Reckoning, counts, reckon
 from benchmarks.processes import Program, start
 from benchmarks.town import Town, build, staff, welcomed
 from bot.clock import SystemClock
 from bot.sandbox import Break, Fault, Sandbox
 
-TEXTS = (
-    "Sampah di belakang pasar sudah empat hari belum diangkut, {}",
-    "Tagihan listrik saya naik padahal pemakaian sama, {}",
-    "Antre di puskesmas lama sekali padahal datang pagi, {}",
-    "Terima kasih, petugas pemadam kemarin sigap dan ramah, {}",
-    "Air keran keruh dan berbau sejak kemarin, {}",
-    "Jalan di depan sekolah berlubang, kapan diperbaiki? {}",
-)
 _LOOK_S = 0.005
 
 
@@ -41,6 +34,7 @@ class Scene:
 
     town: Town
     dice: random.Random
+    texts: tuple[str, ...] = field(default_factory=ordinary)
     program: Program | None = None
     written: list[int] = field(default_factory=list)
     kills: int = 0
@@ -76,7 +70,7 @@ class Scene:
     def write(self, number: int) -> None:
         """The next citizen comments under one of the posts."""
         world, town = self.town.sandbox.world, self.town
-        text = self.dice.choice(TEXTS).format(mark(number))
+        text = f"{self.texts[number % len(self.texts)]} {mark(number)}"
         comment = world.comment(
             self.dice.choice(town.posts), town.citizens[number % len(town.citizens)], text
         )

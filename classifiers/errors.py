@@ -45,5 +45,5 @@ class MissingExtraError(ClassifierError):
     """An optional package is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
-        command = "make finetune" if extra == "finetune" else f".venv/bin/pip install '.[{extra}]'"
+        command = "make finetune" if extra == "finetune" else f".venv/bin/pip install -e '.[{extra}]'"
         super().__init__(f"{what} memerlukan paket tambahan. Pasang dari folder Tanggap: {command}")

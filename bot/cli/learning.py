@@ -72,16 +72,14 @@ def _swap_back(folder: Path) -> None:
     say(f"Dikembalikan: sejak bot dimulai ulang, isi {folder} adalah model yang sebelumnya.")
 
 
-def senseless(*, rollback: bool, base: str | None, corrections: bool, force: bool, data: bool) -> str:
+def senseless(*, rollback: bool, base: str | None, corrections: bool, force: bool, more: bool) -> str:
     """Why these options of train do not go together, in one sentence; "" where they do."""
-    if rollback and (base or corrections or force or data):
+    if rollback and (base or corrections or force or more):
         return "--rollback berdiri sendiri: ia mengembalikan model sebelumnya tanpa melatih."
     if force and not corrections:
         return "--force hanya berlaku bersama --from-corrections."
-    if corrections and data and not base:
-        return (
-            "--from-corrections tanpa --base hanya belajar dari koreksi tim, jadi tanpa --data dan lainnya."
-        )
+    if corrections and more and not base:
+        return "--from-corrections tanpa --base hanya belajar dari koreksi tim, jadi tanpa pilihan yang lain."
     return ""
 
 

@@ -57,7 +57,7 @@ def train(  # noqa: PLR0913 - one parameter per option, as Typer reads them
     out: Annotated[Path | None, typer.Option(help="Berkas model yang ditulis; biasanya model.bin.")] = None,
     data: Annotated[list[Path] | None, typer.Option(help="JSONL tambahan (kunci `licence`).")] = None,
     exclude_licence: Annotated[list[str] | None, typer.Option(help="Lisensi yang tidak dipakai.")] = None,
-    seed: Annotated[int, typer.Option(help="Benih acak.")] = 0,
+    seed: Annotated[int | None, typer.Option(help="Benih acak; bawaannya 0.")] = None,
     base: Annotated[
         str | None,
         typer.Option(help="Latih dari checkpoint Hugging Face: folder, atau id yang sudah diunduh."),
@@ -70,9 +70,8 @@ def train(  # noqa: PLR0913 - one parameter per option, as Typer reads them
     config: ConfigPath = CONFIG,
 ) -> None:
     """Melatih ulang model bawaan dari data di repositori, atau dari koreksi tim."""
-    if wrong := senseless(
-        rollback=rollback, base=base, corrections=corrections, force=force, data=bool(data or exclude_licence)
-    ):
+    more = bool(data or exclude_licence or out) or seed is not None
+    if wrong := senseless(rollback=rollback, base=base, corrections=corrections, force=force, more=more):
         stop(wrong, 2)
     with plainly(), working() as progress:
         tasks: dict[str, TaskID] = {}
@@ -86,12 +85,12 @@ def train(  # noqa: PLR0913 - one parameter per option, as Typer reads them
             roll_back(config)
         elif base:
             team = team_of(config, force=force) if corrections else None
-            from_checkpoint(base, out, rows_of(data or (), exclude_licence or ()), seed, advance, team)
+            from_checkpoint(base, out, rows_of(data or (), exclude_licence or ()), seed or 0, advance, team)
         elif corrections:
             from_corrections(config, advance, force=force)
         else:
             out = place_of(out)
-            save(train_from(data or (), exclude_licence or (), seed=seed, progress=advance), out)
+            save(train_from(data or (), exclude_licence or (), seed=seed or 0, progress=advance), out)
             note(f"Model disimpan di {out}. Pakai dengan classifier.model: {out}")
 
 

@@ -16,8 +16,9 @@ from bot.domain.steps import HELD, Freeze, Matter, Notify, Snapshot, Wait
 from bot.domain.turn import Turn
 
 COMMENTS = "claim.comments"
-OPENING = "case.comments"
 """The fact that counts the evidence of a run; every roster brings it."""
+OPENING = "case.comments"
+"""The fact that counts the comments of the case that a run was opened from; a run without a case has none."""
 
 
 def freeze(turn: Turn, step: Step, uses: Freeze, run: StepRun) -> None:

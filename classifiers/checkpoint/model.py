@@ -137,7 +137,7 @@ def session(path: Path, threads: int = 1) -> Run:
     except Exception as error:
         raise ModelError(
             f"Jaringan {path} tidak dapat dijalankan onnxruntime {library.__version__}. "
-            "Perbarui dengan: .venv/bin/pip install -U '.[onnx]', atau latih lagi."
+            "Perbarui dengan: .venv/bin/pip install -U -e '.[onnx]', atau latih lagi."
         ) from error
 
     def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -52,7 +52,7 @@ class Reader:
             return cls(library.Tokenizer.from_file(str(path)), max_tokens)
         except Exception as error:
             raise ModelError(
-                f"Tokenizer {path} tidak dapat dibaca. Pasang ulang: .venv/bin/pip install -U '.[onnx]'."
+                f"Tokenizer {path} tidak dapat dibaca. Pasang ulang: .venv/bin/pip install -U -e '.[onnx]'."
             ) from error
 
     def read(self, texts: Sequence[str]) -> list[Window]:

@@ -109,7 +109,7 @@ def test_while_it_leaves_the_card_says_so_and_offers_to_stop_it() -> None:
 def test_who_still_has_the_old_words_is_counted_and_comes_next() -> None:
     answered = case(status=CaseStatus.ANSWERED, answered_at=after(30))
     shown = view(case=answered, cluster=ClusterView(MANY, outdated=305))
-    assert "305 komentar masih memegang jawaban yang lama." in plain(draw_case(shown, Zone.WIB))
+    assert "Jawaban lama masih tampil di bawah 305 komentar." in plain(draw_case(shown, Zone.WIB))
     assert "✏️ Koreksi untuk sisanya (200 dari 305)" in labels(keyboard(shown))
 
 

@@ -140,7 +140,9 @@ def test_what_judges_is_never_learnt_not_even_from_a_file(bench: Bench, tmp_path
         (("--rollback", "--base", "dasar"), "--rollback berdiri sendiri"),
         (("--rollback", "--from-corrections"), "--rollback berdiri sendiri"),
         (("--base", "dasar", "--force"), "--force hanya berlaku bersama --from-corrections"),
+        (("--rollback", "--seed", "0"), "--rollback berdiri sendiri"),
         (("--from-corrections", "--data", "x.jsonl"), "tanpa --base"),
+        (("--from-corrections", "--out", "x.bin"), "tanpa --base"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(

@@ -209,6 +209,6 @@ def test_without_the_extra_the_answer_names_it_and_html_goes_on(desk: Desk) -> N
     assert not available()
     said = desk("--last", "--pdf", desk.folder / "k.pdf")
     assert said.exit_code == 2
-    assert "pip install '.[pdf]'" in said.output
+    assert "pip install -e '.[pdf]'" in said.output
     assert not (desk.folder / "k.pdf").exists()
     assert desk("--last", "--html", desk.folder / "k.html").exit_code == 0

@@ -270,4 +270,4 @@ def test_the_words_never_fail_on_what_an_older_version_stored(params: dict[str, 
 @pytest.mark.parametrize("params", [{}, {"late": None}, {"late": []}])
 def test_the_words_of_late_exercises_never_fail_either(params: dict[str, object]) -> None:
     assert notice("weekly_drills", params, {}).endswith("/latihan.")
-    assert notice("weekly_reviews", params, {}).endswith("berkasnya.")
+    assert notice("weekly_reviews", params, {}).endswith("berkas playbook.")

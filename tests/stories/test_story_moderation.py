@@ -65,7 +65,7 @@ async def test_a_lot_that_was_read_is_not_spoken_of_again(settle) -> None:
 @pytest.mark.parametrize("params", [{}, {"of": 3, "measures": None}, {"measures": [[4], [7]], "of": 10}])
 def test_the_words_of_an_unread_lot_never_fail(params: dict[str, object]) -> None:
     said = notice("measure_unread", params, {})
-    assert said.startswith("🛡 Undian penertiban bulan lalu: ")
+    assert said.startswith("🛡 Contoh acak penertiban bulan lalu: ")
     assert f"{len(params.get('measures') or [])} dari {params.get('of', 0)} keputusan" in said  # type: ignore[arg-type]  # a list or nothing
 
 

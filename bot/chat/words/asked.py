@@ -9,4 +9,4 @@ HOW = """Yang bisa diminta:
 • /laporan 30 hari, atau /laporan 2026-11: satu masa
 • /laporan saya: bukti kinerja Anda"""
 NO_PDF = "PDF belum terpasang di sini. Tulis html di belakangnya, misalnya: /laporan K-3 html"
-NO_PDF_HERE = "PDF memerlukan pustaka tambahan. Pasang dari folder Tanggap: .venv/bin/pip install '.[pdf]'"
+NO_PDF_HERE = "PDF memerlukan pustaka tambahan. Pasang dari folder Tanggap: .venv/bin/pip install -e '.[pdf]'"

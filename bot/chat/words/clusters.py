@@ -116,7 +116,7 @@ def asked(count: int) -> str:
 
 
 def outdated(count: int) -> str:
-    return f"{count} komentar masih memegang jawaban yang lama."
+    return f"Jawaban lama masih tampil di bawah {count} komentar."
 
 
 def correct_question(count: int, leaving: int, most: int) -> str:

@@ -31,7 +31,7 @@ _IN_RUN: tuple[tuple[str, Callable[[int], str]], ...] = (
     (What.HOLDING_POSTED, lambda n: f"menayangkan pernyataan awal di {number(n)} kanal"),
     (What.PUBLISHED, lambda n: f"menayangkan teks yang disetujui di {number(n)} kanal"),
     (What.STEP_SKIPPED, lambda _: "memutuskan langkah yang tidak diperlukan"),
-    (What.JUMPED, lambda _: "memutuskan langkah yang diulang"),
+    (What.JUMPED, lambda _: "menentukan langkah yang dimulai"),
     (What.HAND_OVER_OFFERED, lambda _: "menyerahkan penanganan kepada rekan"),
     (What.STOOD_DOWN, lambda _: "menghentikan panggilan"),
     (What.RELEASED, lambda _: "melepas yang ditahan"),

@@ -56,7 +56,7 @@ def weekly(p: Params, _n: Mapping[str, str]) -> str:
 def unread(p: Params, _n: Mapping[str, str]) -> str:
     """On Monday, of the playbooks whose day for another look is over."""
     told = [f"• {name}, lewat {times.span(timedelta(days=int(str(days))))}" for name, days in _late(p)]
-    how = "Sesudah dibaca pemiliknya, pengelola menulis tanggalnya di reviewed pada berkasnya."
+    how = "Setelah dibaca pemiliknya, pengelola memperbarui tanggal reviewed di berkas playbook."
     return "\n".join(("📖 Sudah waktunya ditinjau, bersama skenario latihannya:", *told, how))
 
 

@@ -59,12 +59,12 @@ def audit(of: int, measures: Sequence[Sequence[object]], seed: str) -> str:
 
 
 def _unread(params: Mapping[str, object]) -> str:
-    """🛡 Undian penertiban bulan lalu: 3 dari 10 belum dibaca ulang siapa pun. …"""
+    """🛡 Contoh acak penertiban bulan lalu: 3 dari 10 keputusan belum dibaca ulang. …"""
     listed = params.get("measures")
     left = len(listed) if isinstance(listed, list | tuple) else 0
     return (
-        f"🛡 Undian penertiban bulan lalu: {left} dari {int(str(params.get('of', 0)))} keputusan belum dibaca "
-        "ulang siapa pun. Ketuk nomornya untuk membaca buktinya."
+        f"🛡 Contoh acak penertiban bulan lalu: {left} dari {int(str(params.get('of', 0)))} keputusan belum "
+        "dibaca ulang. Ketuk nomornya untuk membaca buktinya."
     )
 
 

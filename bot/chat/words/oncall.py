@@ -25,8 +25,6 @@ HOW = (
     "Tukar giliran: /tukar. Unduh ke kalender: /piket unduh. Koordinator dan pengelola: "
     "/piket ganti, /piket cuti, /piket batal."
 )
-PUT_IN_HOW = "Contoh: /piket ganti Made 25-12 07.00 sampai 26-12 07.00 untuk Sari di medsos"
-LEAVE_HOW = "Contoh: /piket cuti Sari 24-12 sampai 31-12 diganti Made"
 FILE_CAPTION = "Giliran Anda 60 hari ke depan. Buka berkasnya untuk menambahkannya ke kalender ponsel."
 NO_DUTY = "Tidak ada giliran dalam 14 hari ke depan."
 NOBODY_FREE = "Tidak ada rekan yang bisa menggantikan giliran itu. Bicarakan dengan koordinator, ya."

@@ -23,7 +23,7 @@ DEEDS: Mapping[Deed, str] = {
     Deed.POSTED: "menayangkan sendiri",
     Deed.TICK: "mencentang",
     Deed.SKIP: "melewati",
-    Deed.JUMP: "mengulang dari",
+    Deed.JUMP: "memulai dari",
     Deed.RELEASE: "melepas yang ditahan",
     Deed.STAND_DOWN: "menghentikan panggilan",
     Deed.RESOLVE: "menutup",

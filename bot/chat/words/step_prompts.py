@@ -71,7 +71,7 @@ PROMPTS: Mapping[str, Callable[[Params, str], tuple[str, str]]] = {
     ),
     "repeat_from": lambda p, name: (
         f"🔂 {name}, mengapa dimulai dari langkah “{p.get('step', '')}”? Balas pesan ini dengan alasannya.",
-        "Alasan mengulang",
+        "Alasan singkat",
     ),
     "merge": _merge,
     "stand_down": lambda p, name: (

@@ -44,7 +44,6 @@ CLOSED = "Insidennya sudah ditutup. Anda tidak perlu apa-apa lagi."
 OUTDATED = "Sudah diganti. Lihat pesan yang lebih baru, ya."
 CHOOSE = "Pilih salah satu."
 CHOSEN = "Jawaban"
-ANSWERS = "Isian"
 EMPTY_FIELD = "(belum diisi)"
 MAY_STAY_EMPTY = "(belum diisi, boleh kosong)"
 LEFT_EMPTY = "(dikosongkan)"
@@ -73,7 +72,6 @@ NOT_IN_EARNEST = "Ini latihan: jangan tayangkan di mana pun. Tekan tombolnya seo
 DRILL_POST = "Contoh tayangan, tidak dikirim ke publik"
 MENU = "Apa yang ingin diubah?"
 MENU_NONE = "Tidak ada insiden dengan nomor itu yang masih berjalan."
-PRIVATE_NEXT = "Isi di obrolan pribadi"
 STEPS = "Langkah"
 
 POST: Mapping[PostState, str] = {

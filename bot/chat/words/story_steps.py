@@ -160,7 +160,7 @@ STORIES: Mapping[str, Callable[[Params, Teller], str]] = {
     ),
     What.STEP_FAILED: lambda p, t: f"Langkah {_step(p, t)} tidak berhasil.{_said(p, 'reason', 'Sebabnya')}",
     What.JUMPED: lambda p, t: (
-        f"{t.name(p['person'])} mengulang dari {_step(p, t)}.{_said(p, 'reason', 'Alasan')}"
+        f"{t.name(p['person'])} memulai dari {_step(p, t)}.{_said(p, 'reason', 'Alasan')}"
         if p.get("person")
         else f"Diulang dari {_step(p, t)}."
     ),

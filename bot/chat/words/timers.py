@@ -27,7 +27,7 @@ def _what(subject: str) -> str:
         "bulk": "pekerjaan untuk banyak kasus",
         "handover": f"pergantian giliran {number}",
         "gaps": "pemeriksaan jadwal piket",
-        "reach": "uji keterhubungan",
+        "reach": "tes panggilan",
         "weekly": "catatan mingguan",
     }
     return named.get(kind, "pengingat lain")
@@ -41,8 +41,8 @@ def _several(p: Params) -> str:
 
 def _held(p: Params, _n: Names) -> str:
     return (
-        f"⚠️ Tertahan karena bot terganggu: {_several(p)}. Bot mencobanya lagi, paling lama tiap 15 menit. "
-        "Bila mendesak, hubungi langsung yang bertugas. Pengelola: mohon periksa catatan bot."
+        f"⚠️ Bot sedang bermasalah. Tertahan: {_several(p)}. Bot mencoba lagi, paling lambat tiap 15 menit. "
+        "Bila mendesak, hubungi langsung yang bertugas. Pengelola: mohon periksa log bot."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.chat.words import times
-from bot.chat.words.outside import connector
+from bot.chat.words.outside import connector, importing
 from bot.domain.playbook import Playbook
 from bot.files.settings import Settings
 from bot.services.ports import Parts
@@ -16,7 +16,7 @@ Found = tuple[bool, str]
 async def heard_from_outside(
     settings: Settings, playbooks: Sequence[Playbook], read: Parts, now: datetime
 ) -> list[Found]:
-    """Every source that may send, and every connector whose silence opens a playbook."""
+    """Every source that may send, every connector whose silence is told, every file that is not in."""
     lives = {life.connector: life for life in await read.outside.lives()}
     found = [
         (False, f"Pengirim {name} belum pernah terdengar. Uji dengan denyut: lihat docs/operations.md.")
@@ -26,6 +26,7 @@ async def heard_from_outside(
     for name, life in lives.items():
         if name in settings.events.secrets or any(_patience(playbooks, name)):
             found += _heard(life, list(_patience(playbooks, name)), now)
+    found += [(not one.stands(now), importing(one.file, one, now)) for one in await read.imports.under_way()]
     return found
 
 

@@ -29,6 +29,7 @@ async def tidy(settings: Settings, database: Database, index: WordIndex, clock: 
             before = clock.now() - settings.retention.inbox
             async with database.transaction() as tx:
                 dropped = await tx.inbox.forget(before) + await tx.outside.forget(before) > 0
+                await tx.imports.forget(before)
             await index.tidy()
             dropped = bool(await keeping.step()) or dropped
             if not dropped:

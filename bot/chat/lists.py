@@ -10,7 +10,7 @@ from bot.chat.render import Piece, b, i, lines, link, named, paragraphs, render
 from bot.chat.step_actions import OpenAnother
 from bot.chat.words import commands as say
 from bot.chat.words import names as called
-from bot.chat.words import siaga, times
+from bot.chat.words import outside, siaga, times
 from bot.chat.words.cards import NOBODY, handled_by, head
 from bot.chat.words.crisis import run_number
 from bot.chat.words.sharing import for_unit
@@ -55,6 +55,7 @@ def draw_status(view: StatusView, zone: Zone) -> Drawn:
                 say.on_duty(tuple(named(name) for name in view.on_duty)),
                 say.outbox(view.waiting_out, view.uncertain),
                 say.hearing(named(view.hearing, 600)) if view.hearing else "",
+                *(outside.importing(named(one.file), one, view.now) for one in view.imports),
             )
         )
     )

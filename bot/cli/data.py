@@ -64,7 +64,7 @@ def import_file(
 
     async def bring(services: Services, database: Database) -> dict[How, int]:
         bringing = FileImport(database, services.intake, SystemClock())
-        known = Sheet(checked.sha256, checked.comments)
+        known = Sheet(checked.sha256, checked.comments, file.name)
         far = await bringing.come_so_far(known)
         if far is not None:
             note(f"Melanjutkan impor yang terhenti: {far} dari {checked.comments} komentar sudah masuk.")

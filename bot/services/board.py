@@ -56,6 +56,7 @@ class Board:
             waiting_out=sum(lane.count for lane in lanes if lane.state is SendState.QUEUED),
             now=now,
             hearing=self.hearing(),
+            imports=await read.imports.under_way(),
         )
 
     async def live(self) -> BoardView:

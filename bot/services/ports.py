@@ -36,7 +36,7 @@ from bot.services.ports_board import BoardRows, DigestRows, Tallied
 from bot.services.ports_learning import Learning
 from bot.services.ports_oncall import Link as Link  # noqa: PLC0414 - said aloud: others name it through this module
 from bot.services.ports_oncall import Reached, Shifts
-from bot.services.ports_outside import Outside
+from bot.services.ports_outside import Imports, Outside
 from bot.services.ports_words import Worded
 from bot.services.report_rows import Reports
 from bot.services.search_rows import Searched
@@ -252,6 +252,8 @@ class Parts(Searched, Moderated, Tallied, Noted, Worded, Protocol):
     def requests(self) -> RequestRows: ...
     @property
     def outside(self) -> Outside: ...
+    @property
+    def imports(self) -> Imports: ...
     @property
     def board(self) -> BoardRows: ...
     @property

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+STANDS_AFTER = timedelta(minutes=1)
+"""An import that runs says several times a minute how far it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -13,6 +16,27 @@ class Life:
     heard_at: datetime
     since: datetime
     silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A file of comments that is not wholly in: `far` of its `comments` are, at the least."""
+
+    file: str
+    comments: int
+    far: int
+    moved_at: datetime
+
+    def stands(self, now: datetime) -> bool:
+        """Whether nothing brings it any further: its import was cut off."""
+        return now - self.moved_at >= STANDS_AFTER
+
+
+class Imports(Protocol):
+    async def moved(self, sha256: str, under_way: UnderWay) -> None: ...
+    async def over(self, sha256: str, file: str) -> None: ...
+    async def under_way(self) -> list[UnderWay]: ...
+    async def forget(self, before: datetime) -> None: ...
 
 
 class Outside(Protocol):

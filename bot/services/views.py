@@ -1,6 +1,6 @@
 """What the cards show: everything that a drawing needs, read at the moment it is drawn."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from bot.domain.template import Change, Slot
 from bot.domain.writer import NEW_HERE, Writer
 from bot.services.claim_rows import NOTHING_SAID, Glance
 from bot.services.note_rows import NO_NOTES, Notes
+from bot.services.ports_outside import UnderWay
 from bot.services.views_clusters import NOBODY_ELSE, ClusterView
 from bot.services.watched import UNWATCHED, Watched
 
@@ -177,3 +178,5 @@ class StatusView:
     now: datetime
     hearing: str = ""
     """What is wrong with hearing Telegram."""
+    imports: Sequence[UnderWay] = ()
+    """Files of comments that are not wholly in."""

@@ -11,6 +11,7 @@ from bot.store.clusters import Alike, Clusters
 from bot.store.comments import Comments
 from bot.store.drafts import Drafts
 from bot.store.forms import Forms
+from bot.store.imports import Imports
 from bot.store.inbox import InboxRows
 from bot.store.journal import Journal
 from bot.store.learning import Learning
@@ -68,5 +69,6 @@ class Parts:
         self.words = WordRows(queries, conn)
         self.bulks = Bulks(queries, conn)
         self.outside = OutsideRows(queries, conn)
+        self.imports = Imports(queries, conn)
         self.notes = Notes(queries, conn)
         self.own_templates = OwnTemplates(queries, conn)

@@ -91,14 +91,50 @@ async def test_an_import_that_was_killed_goes_on_where_it_stopped_and_brings_eac
     await process.wait()
     cut_off = await brought(town)
     assert 60 <= cut_off < 160
+    await told_where_it_stopped(town)
 
     code, said = await run(town, file)
     assert code == 0
     assert re.search(r"Melanjutkan impor yang terhenti: (50|100|150) dari 160 komentar", said)
     assert f"{160 - cut_off} komentar masuk ({160 - cut_off} kasus baru), {cut_off} sudah ada" in said
     assert await brought(town) == 160
+    assert "banyak.csv" not in await status(town)
+    assert "banyak.csv" not in await doctor(town)
     assert "Melanjutkan" not in (await run(town, file))[1]
     assert await brought(town) == 160
+
+
+async def told_where_it_stopped(town: Town) -> None:
+    """Whoever looks is told, and not only whoever happens to repeat it."""
+    # The command had the machine's clock, the town has its own: at first it may still be at work there.
+    for seconds, at in ((50, "sedang dimasukkan: sedikitnya"), (3 * 60, "belum masuk semua: sedikitnya")):
+        with closing(sqlite3.connect(town.config.parent / "tanggap.db")) as beside:
+            ago = town.clock.now().timestamp() - seconds
+            beside.execute("UPDATE importing SET moved_at = ?", (int(ago),))
+            beside.commit()
+        said = await status(town)
+        assert re.search(rf"Berkas “banyak\.csv” {at} (50|100|150) dari 160 komentar", said)
+    assert "lalu berhenti 3 menit lalu. Pengelola mengulang tanggap import dengan berkas itu" in said
+    with closing(sqlite3.connect(town.config.parent / "tanggap.db")) as beside:
+        beside.execute(
+            "UPDATE importing SET moved_at = 1763776800"
+        )  # a year ago, for the machine's own clock
+        beside.commit()
+    assert re.search(
+        r"✗ 📥 Berkas “banyak\.csv” belum masuk semua: sedikitnya (50|100|150)", await doctor(town)
+    )
+
+
+async def status(town: Town) -> str:
+    town.clock.advance(6)  # what an import elsewhere queued
+    asked = await town.say("laras", "/status")
+    said = next(m.text for m in town.seen(town.triage) if m.reply_to == asked.message_id)
+    return said.replace("\u2060", "")  # a file's name is no address to tap
+
+
+async def doctor(town: Town) -> str:
+    arguments = ["doctor", "--config", str(town.config)]
+    return (await asyncio.to_thread(CliRunner().invoke, app, arguments, env=town.environment)).output
 
 
 async def brought(town: Town) -> int:

@@ -10,6 +10,7 @@ from bot.domain.outside import IMPORT, TELEGRAM
 from bot.domain.people import Zone
 from bot.domain.run_types import What
 from bot.domain.trigger import ScheduleTrigger, Triggers
+from bot.services.ports_outside import UnderWay
 
 Params = Mapping[str, object]
 _OURS: Mapping[str, str] = {TELEGRAM: "Telegram", IMPORT: "impor berkas"}
@@ -24,6 +25,18 @@ class Teller(Protocol):
 def connector(name: object) -> str:
     """Ours by their names; of others the id that the configuration gives them."""
     return _OURS.get(str(name), str(name))
+
+
+def importing(file: str, one: UnderWay, now: datetime) -> str:
+    """A file that is coming in, or that was cut off and how to go on with it."""
+    rows = f"{one.far} dari {one.comments} komentar"
+    if not one.stands(now):
+        return f"📥 Berkas “{file}” sedang dimasukkan: sedikitnya {rows}."
+    since = times.span(now - one.moved_at)
+    return (
+        f"📥 Berkas “{file}” belum masuk semua: sedikitnya {rows}, lalu berhenti {since} lalu. "
+        "Pengelola mengulang tanggap import dengan berkas itu; sisanya dilanjutkan, tidak ada yang dobel."
+    )
 
 
 def because(words: Params) -> str:

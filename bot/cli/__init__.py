@@ -11,6 +11,7 @@ from bot.cli import (
     page_testing,
     rehearsing,
     reporting,
+    restoring,
     rota,
     running,
     shadowing,
@@ -30,6 +31,7 @@ evaluating.add_to(app)
 explaining.add_to(app)
 shadowing.add_to(app)
 data.add_to(app)
+restoring.add_to(app)
 claims.add_to(app)
 rehearsing.add_to(app)
 reporting.add_to(app)

@@ -1,4 +1,4 @@
-"""import, templat, audit, backup."""
+"""import, templat, audit, purge."""
 
 import asyncio
 import os
@@ -36,7 +36,6 @@ def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
     app.command("import")(import_file)
     app.command("templat")(templates)
-    app.command()(backup)
     app.command()(purge)
     app.add_typer(audit, name="audit")
 
@@ -122,23 +121,6 @@ def verify(config: ConfigPath = DEFAULT) -> None:
     if broken is not None:
         stop(f"Jurnal tidak utuh mulai baris {broken} dari {count}. Pulihkan dari cadangan dan selidiki.")
     say(f"Jurnal utuh: {count} baris.")
-
-
-def backup(
-    target: Annotated[Path, typer.Argument(help="Berkas tujuan; belum boleh ada.")],
-    config: ConfigPath = DEFAULT,
-) -> None:
-    """Menyalin basis data secara utuh, juga saat bot berjalan."""
-    if target.exists():
-        stop(f"{target} sudah ada.")
-    if not target.absolute().parent.is_dir():
-        stop(f"Folder {target.parent} tidak ada. Buat dulu, atau pilih tempat lain.")
-
-    async def work(_: Services, database: Database) -> None:
-        await database.backup(target)
-
-    _with_store(config, work)
-    say(f"Cadangan ditulis ke {target}.")
 
 
 def purge(

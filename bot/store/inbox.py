@@ -43,6 +43,10 @@ class InboxRows(Part):
         row = await self._sql.inbox_health(self._conn)
         return InboxHealth(row["pending"], rows.moment(row["oldest"]), row["dead"])
 
+    async def drop_presses(self) -> None:
+        """Presses that wait in a backup were felt long ago; felt again, they might approve words again."""
+        await self._sql.drop_presses(self._conn)
+
     async def forget(self, before: datetime) -> int:
         """Drops handled updates from before then, a thousand at most; returns how many."""
         found = self._sql.forget_updates(self._conn, before=rows.seconds(before))

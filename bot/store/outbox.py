@@ -121,6 +121,10 @@ class OutboxRows(Part):
         """What was being sent when the process died."""
         return [_queued(row) async for row in self._sql.unsettled(self._conn)]
 
+    async def doubt_public(self) -> int:
+        """Whatever waits to be said in public counts as being sent, so that the start asks; how many."""
+        return len([row async for row in self._sql.doubt_public(self._conn)])
+
     async def at(self, chat_id: int, message_id: int) -> Queued | None:
         """What stands behind a message of ours."""
         row = await self._sql.outgoing_at(self._conn, chat_id=chat_id, message_id=message_id)

@@ -18,6 +18,9 @@ UPDATE inbox SET tries = tries + 1, error = :error WHERE update_id = :update_id;
 SELECT count(*) AS pending, min(received_at) AS oldest, (SELECT count(*) FROM inbox WHERE state = 'dead') AS dead
 FROM inbox WHERE state = 'new';
 
+-- name: drop_presses()!
+UPDATE inbox SET state = 'done' WHERE state = 'new' AND json_extract(raw, '$.callback_query') IS NOT NULL;
+
 -- name: forget_updates(before)
 -- A thousand at a time: one large DELETE would hold up everybody.
 DELETE FROM inbox WHERE seq IN (

@@ -86,6 +86,10 @@ UPDATE outbox SET state = 'dropped', error = 'superseded' WHERE id = :id AND sta
 -- name: unsettled()
 SELECT * FROM outbox WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'sending' ORDER BY id;
 
+-- name: doubt_public()
+-- Waited when a backup was made, and may have left since.
+UPDATE outbox SET state = 'sending' WHERE state = 'queued' AND public RETURNING id;
+
 -- name: outgoing_at(chat_id, message_id)^
 SELECT * FROM outbox WHERE chat_id = :chat_id AND message_id = :message_id ORDER BY id DESC LIMIT 1;
 

@@ -7,6 +7,7 @@ from bot.cli import (
     data,
     evaluating,
     explaining,
+    exporting,
     models,
     page_testing,
     rehearsing,
@@ -31,6 +32,7 @@ evaluating.add_to(app)
 explaining.add_to(app)
 shadowing.add_to(app)
 data.add_to(app)
+exporting.add_to(app)
 restoring.add_to(app)
 claims.add_to(app)
 rehearsing.add_to(app)

@@ -24,7 +24,7 @@ from bot.cli.running import DEFAULT, ConfigPath
 from bot.cli.saying import note, plainly, say, stop
 from bot.clock import SystemClock
 from bot.domain.incident import RunId
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, Zone
 from bot.files.config import load_settings
 from classifiers.errors import because
 
@@ -102,17 +102,20 @@ class _Asked:
         return run_paper(await services.after.reports.of_run(await self.run_of(services)), head)
 
     def _span(self, services: Services) -> tuple[datetime, datetime]:
-        """The office's days; `until` is the last that counts. Without `since`: from the new year on."""
-        zone, now = services.after.reports.letterhead.zone.tz, SystemClock().now()
-        local = now.astimezone(zone)
-        since = _day(self._since) if self._since else local.replace(month=1, day=1)
-        until = _day(self._until) if self._until else local
-        midnight = dict.fromkeys(("hour", "minute", "second", "microsecond"), 0)
-        first = since.replace(**midnight, tzinfo=zone)
-        end = until.replace(**midnight, tzinfo=zone) + timedelta(days=1)
-        if end <= first:
-            stop("--until lebih awal daripada --since.", 2)
-        return first, end
+        return span_of(self._since, self._until, services.after.reports.letterhead.zone)
+
+
+def span_of(since: str, until: str, zone: Zone) -> tuple[datetime, datetime]:
+    """The office's days; `until` is the last that counts. Without `since`: from the new year on."""
+    local = SystemClock().now().astimezone(zone.tz)
+    begins = _day(since) if since else local.replace(month=1, day=1)
+    ends = _day(until) if until else local
+    midnight = dict.fromkeys(("hour", "minute", "second", "microsecond"), 0)
+    first = begins.replace(**midnight, tzinfo=zone.tz)
+    end = ends.replace(**midnight, tzinfo=zone.tz) + timedelta(days=1)
+    if end <= first:
+        stop("--until lebih awal daripada --since.", 2)
+    return first, end
 
 
 def _day(text: str) -> datetime:

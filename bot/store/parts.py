@@ -10,6 +10,7 @@ from bot.store.claims import ClaimLinks, Claims
 from bot.store.clusters import Alike, Clusters
 from bot.store.comments import Comments
 from bot.store.drafts import Drafts
+from bot.store.exports import Exports
 from bot.store.forms import Forms
 from bot.store.imports import Imports
 from bot.store.inbox import InboxRows
@@ -70,5 +71,6 @@ class Parts:
         self.bulks = Bulks(queries, conn)
         self.outside = OutsideRows(queries, conn)
         self.imports = Imports(queries, conn)
+        self.exports = Exports(queries, conn)
         self.notes = Notes(queries, conn)
         self.own_templates = OwnTemplates(queries, conn)

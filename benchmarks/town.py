@@ -22,6 +22,8 @@ TEAM = {
 }
 OFFICERS, COORDINATORS = ("laras", "tegar"), ("sekar", "galih")
 
+_FIRST_CITIZEN = 10_000_000
+"""Above 777000, by which Telegram itself speaks: of a hundred thousand citizens one would be taken for it."""
 _POSTS = (
     "Layanan Dukcapil Keliling pekan ini hadir di empat desa. Silakan bertanya di kolom komentar.",
     "Perbaikan Jalan Melati dimulai hari Senin. Sampaikan pertanyaan atau laporan di kolom komentar.",
@@ -66,7 +68,7 @@ class Town:
 def build(sandbox: Sandbox, url: str, folder: Path, citizens: int) -> Town:
     """Fills an empty sandbox that answers at `url`."""
     world = sandbox.world
-    public = [world.add_user(f"Warga {i:04}", 700_000 + i) for i in range(citizens)]
+    public = [world.add_user(f"Warga {i:04}", _FIRST_CITIZEN + i) for i in range(citizens)]
     team = {name: world.add_user(name.title(), 7_000 + i) for i, name in enumerate(TEAM)}
     discussion = world.add_group("Diskusi Kota Contoh", [], "administrator", chat_id=-1001000000001)
     channel = world.add_channel("Info Kota Contoh", discussion, chat_id=-1001000000002)

@@ -16,7 +16,7 @@ from bot.domain.promise import Promise
 from bot.domain.spike import SpikeRule
 from bot.files.load import frozen_playbook, load_drills, load_playbooks, load_templates
 from bot.files.settings import Settings
-from bot.likeness import WordLikeness
+from bot.likeness import WordLikeness, share
 from bot.moderating import house_of_agency
 from bot.services.afterwards import Afterwards, afterwards_of
 from bot.services.answering import Answering
@@ -182,7 +182,7 @@ def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
     finding = _finding(store, team, shelf, promises, clock)
     house = house_of_agency(settings, store, Offices(team, directory, oncall, settings.hours), clock)
     policy = reply_policy(settings)
-    again = Repeating(store, team, shelf, policy, clock)
+    again = Repeating(store, team, shelf, policy, clock, share)
     return _Ground(
         playbooks, directory, oncall, team, policy, shelf, promises, register, finding, house, again
     )

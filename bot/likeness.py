@@ -18,6 +18,12 @@ _LOOKED_AT = 3
 """For every claim that is asked for, so many texts: one claim is told in many ways."""
 
 
+def share(one: str, other: str) -> float:
+    """How much of two texts is the same; nought where one is not surely a copy of the other."""
+    found = likeness(wording(one), wording(other))
+    return found.share if found.certain else 0.0
+
+
 class WordLikeness:
     """Not for several threads at once, but for `fill`, which builds all anew and then puts it in place."""
 

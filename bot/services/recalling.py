@@ -1,6 +1,6 @@
 """Words to many that have not left: taken back from the queue, one transaction for all of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bot.domain import case as case_rules
 from bot.domain import reply_set
@@ -31,10 +31,14 @@ async def recall(tx: Parts, lead: Case, tap: Tap, states: Collection[DraftState]
     """Of the words for a card and those behind it: whatever waits for a decision or in the queue goes no
     further. Whom it was for waits again, in nobody's hands; returns them.
     """
+    drafts = await tx.answers.on_their_way(lead.id)
+    return await hold(tx, (one for one in drafts if one.state in states), lead, tap)
+
+
+async def hold(tx: Parts, drafts: Iterable[Draft], lead: Case, tap: Tap) -> list[CaseId]:
+    """These of them."""
     found: list[CaseId] = []
-    for draft in await tx.answers.on_their_way(lead.id):
-        if draft.state not in states:
-            continue
+    for draft in drafts:
         held, cases = await _held(tx, draft, tap)
         if not cases:
             continue

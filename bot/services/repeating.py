@@ -1,5 +1,6 @@
 """The answer that stands, given once more by the bot itself to whoever says the very same after it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,24 +8,26 @@ from bot.domain import case as case_rules
 from bot.domain.case import Case, CaseId
 from bot.domain.cluster import Member
 from bot.domain.comment import KeptComment
-from bot.domain.errors import CannotJoin, UnusableTemplate
+from bot.domain.errors import CannotJoin, Refused
 from bot.domain.journal import Entry
 from bot.domain.outgoing import CaseCard, PublicReply
 from bot.domain.people import Action
-from bot.domain.repeat import MOST, approved_again, is_sure, may_answer, may_ask
-from bot.domain.reply import Draft, DraftId, DraftState, gone_stale
+from bot.domain.repeat import MOST, SURE, approved_again, is_sure, may_answer, may_ask
+from bot.domain.reply import Draft, DraftId, DraftState
 from bot.domain.timer import Timer
-from bot.services import asked_again
+from bot.services import asked_again, recalling
 from bot.services.case_deeds import found
 from bot.services.people import Team
 from bot.services.ports import Clock, Parts, Store
 from bot.services.replies import ReplyPolicy, personal_data
-from bot.services.snippets import template_of
+from bot.services.snippets import check_templates, template_of
 from bot.services.tap import Tap
 from bot.services.templates import Templates
 from bot.services.widening import Widening
 
 KIND = "repeat"
+Share = Callable[[str, str], float]
+"""How much of two texts is the same; nought where one is not surely the other."""
 
 
 class Repeating:
@@ -33,13 +36,20 @@ class Repeating:
     """
 
     def __init__(
-        self, store: Store, team: Team, templates: Templates, policy: ReplyPolicy, clock: Clock
+        self,
+        store: Store,
+        team: Team,
+        templates: Templates,
+        policy: ReplyPolicy,
+        clock: Clock,
+        share: Share,
     ) -> None:
         self._store = store
         self._team = team
         self._templates = templates
         self._policy = policy
         self._clock = clock
+        self._share = share
         self._widening = Widening(store, team, templates, policy)
         self._next: datetime | None = None
         """When the next may leave, at the agency's pace."""
@@ -97,10 +107,21 @@ class Repeating:
         if await tx.repeated.count(lead.id) >= MOST or await tx.drafts.live(case.id) is not None:
             return False
         try:
-            await self._templates.check(tx, template)
-        except UnusableTemplate:
+            await check_templates(self._templates, tx, given)
+        except Refused:
             return False
-        return True
+        return await self._answers(tx, given, lead, kept)
+
+    async def _answers(self, tx: Parts, given: Draft, lead: Case, kept: KeptComment) -> bool:
+        """Whether these words, and none after them, were for what this one says too. Whoever asked first may
+        have asked something else since, or was told something more.
+        """
+        target = given.of_case(lead.id)
+        answered = await tx.comments.get(target.comment_id) if target is not None else None
+        first = await tx.answers.correction(lead.id, await tx.answers.amended(lead.id) or DraftId(0))
+        if answered is None or first is None or first.id != given.id:
+            return False
+        return self._share(answered.comment.text, kept.comment.text) >= SURE
 
     async def stop(self, tap: Tap) -> Case:
         """⏹ At once: what has not left yet stays, and whoever asks from now on waits for a person."""
@@ -111,9 +132,7 @@ class Repeating:
                 return lead
             case_rules.same_version(lead, tap.seen)
             await tx.repeated.stop(lead.id, tap.person.id, tap.at)
-            held = await tx.repeated.under_way(lead.id)
-            for number in held:
-                await _hold(tx, number, tap)
+            held = await recalling.hold(tx, await tx.repeated.under_way(lead.id), lead, tap)
             detail: dict[str, object] = {"held": [int(one) for one in held]}
             entry = Entry(tap.at, tap.person.id, "repeat_stop", f"case:{lead.id}", tap.cause, detail)
             await tx.journal.write(entry)
@@ -140,11 +159,3 @@ async def _once_more(tx: Parts, given: Draft, kept: KeptComment, now: datetime) 
     draft = approved_again(replace(draft, id=await tx.drafts.add(draft)), given, now)
     await tx.drafts.save(draft)
     return draft
-
-
-async def _hold(tx: Parts, number: CaseId, tap: Tap) -> None:
-    case, draft = await tx.cases.get(number), await tx.drafts.live(number)
-    if draft is not None and draft.state is DraftState.APPROVED:
-        await tx.drafts.save(gone_stale(draft))
-    if case is not None and case.status is case_rules.CaseStatus.DRAFTED:
-        await tx.cases.save(case_rules.undrafted(case, tap.at))

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.domain.case import CaseId
 from bot.domain.people import PersonId
-from bot.domain.reply import DraftId
+from bot.domain.reply import Draft, DraftId
 from bot.store import rows
+from bot.store.drafts import draft_of
 from bot.store.part import Part
 
 
@@ -19,10 +20,9 @@ class Repeated(Part):
         found: int = await self._sql.count_repeated(self._conn, lead=lead)
         return found
 
-    async def under_way(self, lead: CaseId) -> list[CaseId]:
-        """The cases whose repeated answer does not stand in public yet."""
-        found = self._sql.repeats_under_way(self._conn, lead=lead)
-        return [CaseId(row["case_id"]) async for row in found]
+    async def under_way(self, lead: CaseId) -> list[Draft]:
+        """What does not stand in public yet."""
+        return [draft_of(row) async for row in self._sql.repeats_under_way(self._conn, lead=lead)]
 
     async def stop(self, lead: CaseId, person: PersonId, now: datetime) -> None:
         """No more of them."""

@@ -40,7 +40,7 @@ from bot.domain.reply import ApprovalPolicy
 from bot.domain.rota import Rotation, Shift
 from bot.files.sections import ChatsRow, PublicChatRow
 from bot.files.sections_moderation import ModerationRow
-from bot.likeness import WordLikeness
+from bot.likeness import WordLikeness, share
 from bot.sandbox import Sandbox
 from bot.sandbox.api import BotApi
 from bot.sandbox.cast import ALL_RIGHTS
@@ -197,7 +197,7 @@ class Office:
             db, team, shelf, index, clock, sources=("go.id",), units=Units(directory, timedelta(hours=1))
         )
         # Most scenes tell of one citizen after another who ask the same; the one of copies lets them join.
-        repeating = Repeating(db, team, shelf, policy, clock)
+        repeating = Repeating(db, team, shelf, policy, clock, share)
         clusters = Clusters(
             db, team, RecentTexts(), promises, clock, repeating=repeating, within=self.same_within
         )

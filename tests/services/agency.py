@@ -19,7 +19,7 @@ from bot.domain.people import PersonId, Role
 from bot.domain.promise import Promise
 from bot.domain.reply import Draft, DraftId
 from bot.domain.template import Slot, SlotKind, Template, TemplateState, fingerprint
-from bot.likeness import WordLikeness
+from bot.likeness import WordLikeness, share
 from bot.services.addresses import AddressBook
 from bot.services.answering import Answering
 from bot.services.approvals import Approvals
@@ -135,7 +135,7 @@ class Agency:
             db, self.team, self.templates, index, clock, sources=("go.id",), units=units
         )
         self.triage = Triage(db, self.team, clock, self.promises)
-        self.repeating = Repeating(db, self.team, self.templates, self.policy, clock)
+        self.repeating = Repeating(db, self.team, self.templates, self.policy, clock, share)
         self.clusters = Clusters(
             db, self.team, RecentTexts(), self.promises, clock,
             repeating=self.repeating, within=self.same_within,

@@ -1,5 +1,6 @@
 """Whoever asks after the answer: a person gives it again, or the bot, where all of its owners allow it."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -9,9 +10,10 @@ from itertools import pairwise
 import pytest
 from agency import PLAIN, Agency, approve_templates, enrol_all, short, template
 from fakes import verdict
+from queueing import until
 
 from bot.clock import FakeClock
-from bot.domain.case import CaseId, CaseStatus, CloseReason
+from bot.domain.case import CaseId, CaseStatus
 from bot.domain.errors import NotAllowed
 from bot.domain.outgoing import Notice, PublicReply
 from bot.domain.repeat import MOST
@@ -28,12 +30,13 @@ ASKED = (
 NAMED = template(
     "jalan-mawar", "Halo {nama}, jalan Mawar diperbaiki pekan ini.", Slot("nama", SlotKind.NAME), repeat=True
 )
+BARE = template("mawar-singkat", "Jalan Mawar diperbaiki pekan ini.", repeat=True)
 ONCE = replace(template("sekali", "Jalan Mawar diperbaiki pekan ini."))
 POLICY = ReplyPolicy(ApprovalPolicy(repeat=True), pace=timedelta(seconds=4))
 
 
 async def office(database: Database, clock: FakeClock, policy: ReplyPolicy = POLICY) -> Agency:
-    agency = Agency(database, clock, policy, (NAMED, ONCE, PLAIN), same_within=timedelta(days=3))
+    agency = Agency(database, clock, policy, (NAMED, BARE, ONCE, PLAIN), same_within=timedelta(days=3))
     await enrol_all(database, clock)
     await approve_templates(agency)
     return agency
@@ -164,40 +167,61 @@ async def test_in_crisis_mode_nothing_goes_out_by_itself(town: Agency) -> None:
     assert (await town.case(case)).status is CaseStatus.NEW
 
 
-async def test_a_person_stops_it_at_once_also_for_what_has_not_left_yet(town: Agency) -> None:
-    lead = await answered(town)
-    await asks(town)
-    waits = await town.receive(ASKED + " ya")
+async def under_way(town: Agency, more: str = " ya") -> int:
+    """Somebody asks, and the answer to them waits in the queue."""
+    case = await town.receive(ASKED + more)
     for timer in await town.database.read.timers.due(town.clock.now(), 100):
         async with town.database.transaction() as tx:
             await town.repeating.fire(timer, tx)
             await tx.timers.done(timer, "fired")
-    assert (await town.case(waits)).status is CaseStatus.DRAFTED
+    assert (await town.case(case)).status is CaseStatus.DRAFTED
+    return case
+
+
+def left(town: Agency) -> int:
+    return len(town.wire.of(PublicReply))
+
+
+async def test_a_person_stops_it_at_once_also_for_what_has_not_left_yet(town: Agency) -> None:
+    lead = await answered(town)
+    await asks(town)
+    waits = await under_way(town)
     tap = await town.on("budi", lead)
     await town.repeating.stop(tap)
     await town.repeating.stop(tap)  # delivered twice
-    before = len([row for row in await town.queued(PublicReply) if row.state == "sent"])
+    before = left(town)
     after = await asks(town, ASKED + " min")
     for case in (waits, after):
-        assert (await town.case(case)).status in {CaseStatus.NEW, CaseStatus.ASSIGNED}
-    assert len([row for row in await town.queued(PublicReply) if row.state == "sent"]) == before
+        kept = await town.case(case)
+        assert (kept.status, kept.assignee) == (CaseStatus.NEW, None), "anybody may take it"
+    assert left(town) == before
     repeats = (await cluster(town, lead)).repeats
     assert (repeats.given, repeats.stopped) == (1, "budi")
     assert (await town.actions(f"case:{lead}")).count("repeat_stop") == 1
+    rest = await town.answering.answer_rest(await town.on("joko", lead))
+    assert sorted(one.case_id for one in rest.targets) == [waits, after]
+
+
+async def test_what_is_just_being_sent_stands_and_is_not_answered_a_second_time(town: Agency) -> None:
+    lead = await answered(town)
+    town.wire.hold[PublicReply] = asyncio.Event()
+    case, before = await under_way(town), left(town)
+    sending = asyncio.create_task(town.outbox.drain())
+    await until(lambda: sum(isinstance(one.what, PublicReply) for one in town.wire.tried) > before)
+    await town.repeating.stop(await town.on("budi", lead))
+    assert (await town.case(case)).status is CaseStatus.DRAFTED, "it does not wait for other words"
+    town.wire.hold.pop(PublicReply).set()
+    await sending
+    await town.settle()
+    assert (await town.case(case)).status is CaseStatus.ANSWERED
+    assert left(town) == before + 1
+    assert (await cluster(town, lead)).repeats.given == 1
 
 
 async def test_who_may_not_draft_may_not_stop_it(town: Agency) -> None:
     lead = await answered(town)
     with pytest.raises(NotAllowed):
         await town.repeating.stop(await town.on("tuti", lead))
-
-
-async def test_an_answer_that_was_opened_again_or_whose_template_retired_is_not_given(town: Agency) -> None:
-    lead = await answered(town)
-    await town.triage.reopen(await town.on("sari", lead))
-    reopened = await asks(town)
-    assert (await town.case(reopened)).status is CaseStatus.NEW
-    await town.triage.close(await town.on("sari", lead), CloseReason.ANSWERED)
 
 
 async def test_after_two_hundred_people_look_whether_it_still_is_the_answer(

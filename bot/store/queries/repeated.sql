@@ -6,7 +6,7 @@ SELECT count(*) FROM repeated JOIN draft ON draft.id = repeated.draft
 WHERE repeated.lead = :lead AND draft.state IN ('approved', 'posted');
 
 -- name: repeats_under_way(lead)
-SELECT draft.case_id FROM repeated JOIN draft ON draft.id = repeated.draft
+SELECT draft.* FROM repeated JOIN draft ON draft.id = repeated.draft
 WHERE repeated.lead = :lead AND draft.state = 'approved' ORDER BY draft.id;
 
 -- name: stop_repeating(lead, person, at)!

@@ -82,7 +82,7 @@ class Correcting:
         opened = replace(opened, status=CaseStatus.ASSIGNED, assignee=tap.person.id)
         opened = await self._promises.again(tx, opened, tap.at)
         await tx.cases.save(opened)
-        left = len(await tx.answers.given(lead.id, upto, -1))
+        left = await tx.answers.count_given(lead.id, upto)
         detail: dict[str, object] = {
             "cases": _numbers([lead.id, *again]),
             "stopped": _numbers(stopped),

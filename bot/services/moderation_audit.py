@@ -1,6 +1,5 @@
 """Once a month, when the office opens: some of last month's decisions, drawn by lot, are read again."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +8,7 @@ from bot.domain.audit_sample import drawn, month_of
 from bot.domain.calendar import NoWorkingTimeError, WorkingHours
 from bot.domain.house_rules import HouseRules, Mode
 from bot.domain.journal import Entry
-from bot.domain.measure import Measure
+from bot.domain.measure import Measure, MeasureId
 from bot.domain.outgoing import TRIAGE, Notice, to_person
 from bot.domain.people import Role
 from bot.domain.timer import Timer
@@ -83,8 +82,9 @@ class Audit:
 
     async def _remind(self, tx: Parts, cause: str, now: datetime) -> None:
         """A lot that nobody reads watches over nothing: the team hears once what is left of it."""
-        drawn_at, sample = await _last_draw(tx)
-        unread = [number for number in sample if not await _read_since(tx, number, drawn_at)]
+        lots = await tx.journal.details(SUBJECT, KIND)
+        sample = _numbers(lots[-1].detail.get("sample")) if lots else []
+        unread = [number for number in sample if not await _read_since(tx, number, lots[-1].at)]
         if unread:
             told: dict[str, object] = {"of": len(sample), "measures": [[one] for one in unread]}
             await tx.outbox.put(cause, Notice(TRIAGE, UNREAD, told), now)
@@ -127,18 +127,16 @@ class Audit:
         await tx.timers.set(Timer(SUBJECT, KIND, opening, epoch=int(first.timestamp())))
 
 
-async def _last_draw(tx: Parts) -> tuple[int, list[int]]:
-    """When the last lot was drawn, and its measures, as the journal has it."""
-    drawn_lots = [one for one in await tx.journal.about(SUBJECT) if one["action"] == KIND]
-    if not drawn_lots:
-        return 0, []
-    detail = json.loads(str(drawn_lots[-1]["canonical"]))[5]
-    return int(str(drawn_lots[-1]["at"])), [int(one) for one in detail["sample"]]
+def _numbers(listed: object) -> list[int]:
+    return [int(one) for one in listed] if isinstance(listed, list) else []
 
 
-async def _read_since(tx: Parts, measure: int, at: int) -> bool:
-    lines = await tx.journal.about(f"measure:{measure}")
-    return any(one["action"] == READ and int(str(one["at"])) >= at for one in lines)
+async def _read_since(tx: Parts, number: int, at: datetime) -> bool:
+    """By somebody else than the two whose decision it was."""
+    measure = await tx.measures.get(MeasureId(number))
+    own = {measure.proposed_by, measure.decided_by} if measure is not None else set()
+    reads = await tx.journal.details(f"measure:{number}", READ)
+    return any(one.at >= at and one.actor not in own for one in reads)
 
 
 def _line(measure: Measure) -> list[Any]:

@@ -81,9 +81,9 @@ async def _with_answers(read: Parts, case: Case, found: ClusterView) -> ClusterV
     )
     upto = await read.answers.amended(case.id)
     better = await read.answers.correction(case.id, upto) if upto is not None else None
-    old = len(await read.answers.given(case.id, upto, -1)) if upto is not None and better is not None else 0
+    old = await read.answers.count_given(case.id, upto) if upto is not None and better is not None else 0
     given = 0
     if case.panel is Panel.CORRECT:
-        given = len(await read.answers.given(case.id, await read.answers.newest(), -1))
+        given = await read.answers.count_given(case.id, await read.answers.newest())
     free = await read.answers.free(case.id)
     return replace(found, free=free, leaving=leaving, asked=asked, given=given, outdated=old, repeats=repeats)

@@ -22,9 +22,13 @@ class Answers(Part):
         return str(await self._sql.holder_behind(self._conn, lead=lead, person=person) or "")
 
     async def given(self, lead: CaseId, upto: DraftId, limit: int) -> list[CaseId]:
-        """Whose words are no newer than those of this draft, the oldest first. A limit of -1 is none."""
+        """Whose words are no newer than those of this draft, the oldest first."""
         found = self._sql.answered_members(self._conn, lead=lead, draft=upto, limit_=limit)
         return [CaseId(row["case_id"]) async for row in found]
+
+    async def count_given(self, lead: CaseId, upto: DraftId) -> int:
+        """How many those are."""
+        return int(await self._sql.count_answered(self._conn, lead=lead, draft=upto))
 
     async def newest(self) -> DraftId:
         return DraftId(await self._sql.newest_draft(self._conn) or 0)

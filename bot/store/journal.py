@@ -44,6 +44,14 @@ class Journal(Part):
     async def about(self, subject: str) -> list[dict[str, Any]]:
         return [rows.fields_of(row) async for row in self._sql.entries_about(self._conn, subject=subject)]
 
+    async def details(self, subject: str, action: str) -> list[Entry]:
+        """The lines that say this of it, the oldest first."""
+        found = self._sql.entries_of(self._conn, subject=subject, action=action)
+        return [
+            Entry(rows.at(r["at"]), r["actor"], action, subject, r["cause"], rows.from_json(r["detail"]))
+            async for r in found
+        ]
+
     async def length(self) -> int:
         """The number of its last line."""
         return await self._sql.journal_length(self._conn) or 0

@@ -1,14 +1,17 @@
 """🛡 Tertibkan over the sandbox: one proposes, another confirms, Telegram does it or says why not."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
-from chat_measures import ADVERT, measure_card
+from chat_measures import ADVERT, measure_card, restricted
 from chat_office import DISCUSSION, TRIAGE_CHAT, Office, house_rules, opened
 
+from bot.chat.moderation_actions import ShowMeasure
+from bot.chat.packing import pack
 from bot.domain.case import CaseId, CaseStatus
 from bot.domain.house_rules import Mode
-from bot.domain.measure import State
+from bot.domain.measure import MeasureId, State
 from bot.domain.moderation import Remedy
 from bot.sandbox import Break, Fault, Message
 from bot.sandbox.model import Member, Status
@@ -342,3 +345,31 @@ async def test_switched_off_there_is_no_button_and_no_way(tmp_path: Path) -> Non
         press = await office.press_raw(office.users["ani"], TRIAGE_CHAT, card.message_id, "mo:1:1")
         assert press.text == "Tidak bisa: penertiban dimatikan di pengaturan."
         assert await office.database.read.measures.last(CaseId(1)) is None
+
+
+@pytest.mark.parametrize(
+    ("faults", "read"),
+    [
+        ([], True),
+        ([Break.ERROR_500], False),
+        ([Break.FLOOD], True),
+        ([Break.FLOOD, Break.ERROR_500], False),
+    ],
+    ids=["it stands there", "refused", "it comes late", "late and refused"],
+)
+async def test_evidence_counts_as_read_once_it_stands_before_the_reader(
+    office: Office, faults: list[Break], *, read: bool
+) -> None:
+    await restricted(office)
+    reader, card = office.users["pita"], measure_card(office)
+    for fault in faults:
+        office.faults.add(Fault(fault, "sendMessage", reader.id, times=1, retry_after=30))
+    before = asyncio.all_tasks()
+    await office.press_raw(reader, TRIAGE_CHAT, card.message_id, pack(ShowMeasure(MeasureId(1))))
+    late = Break.FLOOD in faults
+    assert ("measure_read" in await deeds(office)) is (read and not late)
+    if late:
+        (turn,) = asyncio.all_tasks() - before
+        office.clock.advance(31)
+        await asyncio.wait_for(turn, 3)
+    assert (await deeds(office)).count("measure_read") == int(read)

@@ -36,8 +36,11 @@ async def test_what_was_confirmed_before_a_power_cut_is_done_after_it_and_read_a
 
     await town.leap(days=9)
     note = town.one(town.people["tirta"], "Baca ulang keputusan penertiban bulan lalu: 1 dari 1")
+    own = town.one(town.people["sekar"], "Baca ulang keputusan penertiban bulan lalu: 1 dari 1")
+    await town.press("sekar", own, "T-1")
+    assert (await town.deeds("measure:1"))[-1] == "measure_read", "who decided it is no second reader"
     await town.leap(days=8)
-    left = town.one(town.triage, "1 dari 1 keputusan belum dibaca ulang")
+    left = town.one(town.triage, "1 dari 1 keputusan belum dibaca ulang selain oleh pengusul dan pemutusnya")
     await town.press("laras", left, "T-1")
     assert (await town.deeds("measure:1"))[-1] == "measure_read"
     await town.press("tirta", note, "T-1")

@@ -1,5 +1,7 @@
 """Buttons of moderation: on the card of a case, of a measure, and in the monthly note."""
 
+from dataclasses import replace
+
 from telegram import CallbackQuery
 
 from bot.chat import moderation_actions as do
@@ -88,7 +90,9 @@ async def _show(doors: Doors, tap: Tap, query: CallbackQuery) -> str:
     if view is None:
         raise NotFound("measure", str(tap.target))
     drawn = draw_measure(view, doors.zone, tap.person.id)
-    if not await say_in_private(doors, query, drawn.text, protect=True):
-        return say.TOAST_SHOWN_NOT
-    await doors.services.house.audit.was_read(tap)
-    return say.TOAST_SHOWN
+
+    async def noted() -> None:
+        await doors.services.house.audit.was_read(replace(tap, at=doors.clock.now()))
+
+    shown = await say_in_private(doors, query, drawn.text, protect=True, there=noted)
+    return say.TOAST_SHOWN if shown else say.TOAST_SHOWN_NOT

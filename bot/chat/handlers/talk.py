@@ -1,5 +1,6 @@
 """Speaking in the chat where somebody spoke: short, in place, and never the reason for a failure."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
@@ -63,16 +64,30 @@ async def say_later(doors: Doors, query: CallbackQuery, text: str) -> None:
     await say_in_private(doors, query, plain(text).text)
 
 
-async def say_in_private(doors: Doors, query: CallbackQuery, html: str, *, protect: bool = False) -> bool:
-    """To the presser alone; whether it stands there, or will."""
-    answer = partial(
-        query.get_bot().send_message,
-        query.from_user.id,
-        html,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=NO_PREVIEW,
-        protect_content=protect,
-    )
+async def _nothing() -> None:
+    """Where nothing follows."""
+
+
+async def say_in_private(
+    doors: Doors,
+    query: CallbackQuery,
+    html: str,
+    *,
+    protect: bool = False,
+    there: Callable[[], Awaitable[None]] = _nothing,
+) -> bool:
+    """To the presser alone; whether it stands there, or will. `there`: done once it does."""
+
+    async def answer() -> None:
+        await query.get_bot().send_message(
+            query.from_user.id,
+            html,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            protect_content=protect,
+        )
+        await there()
+
     return await doors.voice.say(query.from_user.id, answer)
 
 

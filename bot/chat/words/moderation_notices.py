@@ -64,7 +64,7 @@ def _unread(params: Mapping[str, object]) -> str:
     left = len(listed) if isinstance(listed, list | tuple) else 0
     return (
         f"🛡 Contoh acak penertiban bulan lalu: {left} dari {int(str(params.get('of', 0)))} keputusan belum "
-        "dibaca ulang. Ketuk nomornya untuk membaca buktinya."
+        "dibaca ulang selain oleh pengusul dan pemutusnya. Ketuk nomornya untuk membaca buktinya."
     )
 
 

@@ -30,6 +30,11 @@ WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND NOT case_.sen
   AND case_.status = 'answered' AND last <= :draft
 ORDER BY last, cluster_member.case_id LIMIT :limit_;
 
+-- name: count_answered(lead, draft)$
+SELECT count(*) FROM cluster_member JOIN case_ ON case_.id = cluster_member.case_id
+WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND NOT case_.sensitive AND case_.status = 'answered'
+  AND (SELECT max(draft_place.draft) FROM draft_place WHERE draft_place.case_id = cluster_member.case_id) <= :draft;
+
 -- name: newest_draft()$
 SELECT max(id) FROM draft;
 

@@ -14,6 +14,10 @@ FROM journal WHERE seq > :seq ORDER BY seq LIMIT :limit_;
 -- name: entries_about(subject)
 SELECT * FROM journal WHERE subject = :subject ORDER BY seq;
 
+-- name: entries_of(subject, action)
+SELECT at, actor, cause, json_extract(canonical, '$[5]') AS detail FROM journal
+WHERE subject = :subject AND action = :action ORDER BY seq;
+
 -- name: has_cause(cause, action)$
 SELECT 1 FROM journal WHERE cause = :cause AND cause <> '' AND action = :action LIMIT 1;
 

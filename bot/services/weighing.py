@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.case import OPEN, Case, CaseId
+from bot.domain.case import OPEN, Case
 from bot.domain.comment import KeptComment
 from bot.domain.priority import GROWS_FROM, Around, weigh
 from bot.domain.spike import HOUR
+from bot.domain.writer import writer_of
 from bot.services.ports import Parts
 from bot.services.spikes import bucket_of
 
 _HOUR = timedelta(hours=1)
-_MOST = 10
 _MOST_TOLD = 1_000
 """How far the last hour's are counted, with every one of them."""
 
@@ -56,5 +56,5 @@ async def _around(tx: Parts, case: Case, kept: KeptComment, now: datetime, *, co
         told = await tx.claim_links.told_since(linked.claim, now - _HOUR, _MOST_TOLD)
         growth = max(growth, told)
         incident = max(await tx.claim_links.runs(linked.claim), default=0)
-    others = await tx.claim_links.waiting_of(kept.comment.author.key, CaseId(case.id), _MOST)
-    return Around(growth, len(others), incident)
+    writer = writer_of(await tx.cases.of_author(kept.comment.author.key, case.id))
+    return Around(growth, len(writer.waiting), incident)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.domain.case import CaseId
 from bot.domain.claim import Claim, ClaimId, ClaimStatus, ClaimType, Finding, How, Stance
 from bot.domain.comment import CommentId, KeptComment
 from bot.domain.people import PersonId
@@ -124,13 +123,6 @@ class ClaimLinks(Part):
     async def told_by(self, run: int) -> Sequence[int]:
         """The claims that the comments of this incident tell; two where there are more."""
         return [row["claim"] async for row in self._sql.claims_of_run(self._conn, run=run)]
-
-    async def waiting_of(self, author: str, but: CaseId, limit: int) -> list[CaseId]:
-        """The other cases of the same writer that wait, but for what hardly matters and what is secret."""
-        if not author:
-            return []
-        found = self._sql.waiting_of_author(self._conn, author_key=author, but=but, limit_=limit)
-        return [CaseId(row["id"]) async for row in found]
 
     async def carried_by(self, claim: ClaimId, playbook: str) -> str | None:
         """The group of the incident of this playbook that goes on with one of its comments."""

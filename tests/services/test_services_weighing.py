@@ -1,12 +1,19 @@
 """What stands around a comment moves its case up, with the reason in words on the card."""
 
+from datetime import timedelta
+
 import pytest
 from agency import Agency
 from fakes import comment, verdict
 
+from bot.clock import FakeClock
 from bot.domain.case import CaseId
 from bot.domain.priority import Urgency
+from bot.store.database import Database
 
+PASTED = (
+    "Min, kapan jalan Mawar di depan pasar lama diperbaiki, sudah dua bulan berlubang dan banyak yang jatuh?"
+)
 RUMOUR = "Awas air kota hari ini dicampur racun oleh orang tak dikenal sebarkan ke semua warga"
 
 
@@ -62,3 +69,20 @@ async def test_it_does_not_climb_with_every_further_comment_of_one_case(agency: 
     urgency, reasons = await priority(agency, question)
     assert urgency is Urgency.HIGH
     assert reasons.count("open_cases:3") == 1
+
+
+async def test_who_pastes_one_text_everywhere_is_not_helped_sooner_by_it(
+    database: Database, clock: FakeClock
+) -> None:
+    town = Agency(database, clock, same_within=timedelta(days=3))
+    more = "Tolong dijawab ya, sudah dua bulan kami menunggu kabar soal lubang yang besar itu"
+    cases = [
+        await town.receive(comment(PASTED, author="tg:9", thread=f"a/{place}", at=clock.now()))
+        for place in range(4)
+    ]
+    assert await town.receive(comment(more, author="tg:9", thread="a/0", at=clock.now())) == cases[0]
+    for case in cases:
+        assert await priority(town, case) == (Urgency.NORMAL, ("label:question",))
+        view = await town.desk.case(CaseId(case))
+        assert view is not None
+        assert view.writer.waiting == (), "the card names as many as it counts"

@@ -70,8 +70,10 @@ FROM (SELECT case_id, written_at FROM comment WHERE author_key = :author_key AND
     ORDER BY platform DESC, thread DESC, written_at DESC LIMIT :most) AS own
 CROSS JOIN case_ ON case_.id = own.case_id
 WHERE case_.id <> :but AND NOT case_.sensitive AND case_.status <> 'merged'
-  AND NOT EXISTS (  -- what stands on the card of that very case
-    SELECT 1 FROM cluster_member WHERE case_id = case_.id AND lead = :but AND NOT shown)
+  AND NOT EXISTS (  -- what stands on the very same card
+    SELECT 1 FROM (SELECT coalesce((SELECT lead FROM cluster_member WHERE case_id = :but AND NOT shown), :but) AS lead) AS card
+    WHERE case_.id = card.lead
+      OR EXISTS (SELECT 1 FROM cluster_member WHERE case_id = case_.id AND lead = card.lead AND NOT shown))
 GROUP BY case_.id ORDER BY case_.id;
 
 -- name: name_companion(case_id, person, playbook)!

@@ -97,10 +97,3 @@ SELECT id FROM run WHERE phase IN ('open', 'monitoring') AND kind = 'real' AND (
     OR EXISTS (SELECT 1 FROM (SELECT comment FROM claim_comment WHERE claim = :claim ORDER BY at LIMIT 50) AS own
         JOIN evidence ON evidence.run = run.id AND evidence.comment = own.comment))
 ORDER BY id;
-
--- name: waiting_of_author(author_key, but, limit_)
--- The index holds only comments with a key, and serves only a query that says so.
-SELECT DISTINCT case_.id AS id FROM comment JOIN case_ ON case_.id = comment.case_id
-WHERE comment.author_key = :author_key AND comment.author_key <> '' AND case_.id <> :but
-  AND case_.status IN ('new', 'assigned', 'drafted', 'snoozed') AND NOT case_.sensitive AND case_.urgency < 3
-ORDER BY case_.id LIMIT :limit_;

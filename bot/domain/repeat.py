@@ -53,6 +53,7 @@ def approved_again(draft: Draft, given: Draft, now: datetime) -> Draft:
         draft,
         version=draft.version + 1,
         state=DraftState.APPROVED,
+        agreed_by=given.agreed_by,
         decided_by=given.decided_by,
         decided_at=now,
         approved_as=ApprovedAs.CLOSED_TEMPLATE,

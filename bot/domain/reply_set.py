@@ -1,12 +1,34 @@
 """One text for a listed set of comments: who joins, who leaves, and how each of them ended."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.case import CaseId
 from bot.domain.comment import CommentId
 from bot.domain.errors import WrongState
 from bot.domain.people import PersonId
-from bot.domain.reply import Draft, DraftState, Target, must_be, next_version, when_all_are_settled
+from bot.domain.reply import Draft, DraftId, DraftState, Target, must_be, next_version, when_all_are_settled
+
+
+def once_more(given: Draft, target: Target, now: datetime, by: PersonId | None = None) -> Draft:
+    """The same words for another comment, not kept yet. Whoever chooses the reader is an author too."""
+    return Draft(
+        id=DraftId(0),
+        case_id=target.case_id,
+        comment_id=target.comment_id,
+        revision=target.revision,
+        version=1,
+        state=DraftState.WRITING,
+        text=given.text,
+        authors=given.authors if by is None or by in given.authors else (*given.authors, by),
+        created_at=now,
+        template_id=given.template_id,
+        template_version=given.template_version,
+        template_text=given.template_text,
+        slots=given.slots,
+        snippets=given.snippets,
+        hands_over=given.hands_over,
+    )
 
 
 def widen(draft: Draft, more: tuple[Target, ...], person: PersonId) -> Draft:

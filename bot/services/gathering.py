@@ -7,12 +7,12 @@ from bot.domain import reply, reply_set
 from bot.domain.case import CaseId
 from bot.domain.errors import BadInput, Refused, TakenBy
 from bot.domain.journal import Entry
-from bot.domain.reply import Draft, DraftId, DraftState, Target
+from bot.domain.reply import Draft, DraftState, Target
 from bot.services import together
 from bot.services.approvals import Approvals
 from bot.services.ports import Parts, Store
 from bot.services.tap import Tap
-from bot.services.widening import Widening, why_not
+from bot.services.widening import Widening, taken, why_not
 
 
 class Gathering:
@@ -38,34 +38,14 @@ class Gathering:
         targets = []
         for number in numbers:
             case = await tx.cases.get(number)
-            if case is None or why_not(case, tap.person.id) or await tx.drafts.live(number) is not None:
-                continue
-            await tx.cases.save(rules.take(case, tap.person.id, case.version, tap.at))
-            comment = (await tx.comments.of_case(number))[-1]
-            targets.append(Target(number, comment.id, comment.comment.revision))
+            if case is not None and not await why_not(tx, case, tap.person.id):
+                targets.append(await taken(tx, case, tap))
         return targets
 
     async def once_more(self, tx: Parts, given: Draft, targets: list[Target], tap: Tap) -> Draft:
         """The words that stand, as a new draft. Refuses words that name the first citizen."""
         given = await self._widening.nameless(tx, given)
-        first = targets[0]
-        draft = Draft(
-            id=DraftId(0),
-            case_id=first.case_id,
-            comment_id=first.comment_id,
-            revision=first.revision,
-            version=1,
-            state=DraftState.WRITING,
-            text=given.text,
-            authors=tuple(dict.fromkeys((*given.authors, tap.person.id))),
-            created_at=tap.at,
-            template_id=given.template_id,
-            template_version=given.template_version,
-            template_text=given.template_text,
-            slots=given.slots,
-            snippets=given.snippets,
-            hands_over=given.hands_over,
-        )
+        draft = reply_set.once_more(given, targets[0], tap.at, tap.person.id)
         draft = replace(draft, id=await tx.drafts.add(draft))
         if len(targets) > 1:
             draft = reply_set.widen(draft, tuple(targets[1:]), tap.person.id)

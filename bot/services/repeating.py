@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import case as case_rules
+from bot.domain import reply_set
 from bot.domain.case import Case, CaseId
 from bot.domain.cluster import Member
 from bot.domain.comment import KeptComment
@@ -13,7 +14,7 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import CaseCard, PublicReply
 from bot.domain.people import Action
 from bot.domain.repeat import MOST, SURE, approved_again, is_sure, may_answer, may_ask
-from bot.domain.reply import Draft, DraftId, DraftState
+from bot.domain.reply import Draft, DraftId, Target
 from bot.domain.timer import Timer
 from bot.services import asked_again, recalling
 from bot.services.case_deeds import found
@@ -84,7 +85,10 @@ class Repeating:
         except CannotJoin:
             return False
         now = self._clock.now()
-        draft = await _once_more(tx, given, kept, now)
+        target = Target(case.id, kept.id, kept.comment.revision)
+        draft = reply_set.once_more(given, target, now)
+        draft = approved_again(replace(draft, id=await tx.drafts.add(draft)), given, now)
+        await tx.drafts.save(draft)
         await tx.repeated.put(draft.id, lead.id)
         await tx.cases.save(case_rules.drafted(case, draft.authors[-1], now))
         detail: dict[str, object] = {"lead": lead.id, "of": given.id, "sha256": draft.sha}
@@ -138,24 +142,3 @@ class Repeating:
             await tx.journal.write(entry)
             await tx.outbox.put(f"{tap.cause}:card", CaseCard(lead.id), tap.at)
         return lead
-
-
-async def _once_more(tx: Parts, given: Draft, kept: KeptComment, now: datetime) -> Draft:
-    draft = replace(
-        given,
-        id=DraftId(0),
-        case_id=CaseId(kept.case_id),
-        comment_id=kept.id,
-        revision=kept.comment.revision,
-        version=1,
-        state=DraftState.WRITING,
-        created_at=now,
-        also=(),
-        posted_to=(),
-        left_out=(),
-        posted_at=None,
-        posted_message="",
-    )
-    draft = approved_again(replace(draft, id=await tx.drafts.add(draft)), given, now)
-    await tx.drafts.save(draft)
-    return draft

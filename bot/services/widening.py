@@ -95,14 +95,10 @@ class Widening:
         case = await tx.cases.get(number)
         if case is None:
             raise NotFound("case", str(number))
-        why = why_not(case, tap.person.id)
+        why = await why_not(tx, case, tap.person.id)
         if why:
             raise CannotJoin(case.id, why, str(case.assignee or "") if why == "taken" else "")
-        if await tx.drafts.live(case.id) is not None:
-            raise CannotJoin(case.id, "drafted")
-        await tx.cases.save(rules.take(case, tap.person.id, case.version, tap.at))
-        comment = (await tx.comments.of_case(case.id))[-1]
-        return Target(case.id, comment.id, comment.comment.revision)
+        return await taken(tx, case, tap)
 
     async def nameless(self, tx: Parts, draft: Draft) -> Draft:
         """The text without the citizen's name: it goes to others too. Refuses a name that a person typed."""
@@ -136,7 +132,14 @@ def _numbers(text: str) -> list[CaseId]:
     return [CaseId(number) for number in dict.fromkeys(int(one.group(1)) for one in found if one is not None)]
 
 
-def why_not(case: Case, person: PersonId) -> str:
+async def taken(tx: Parts, case: Case, tap: Tap) -> Target:
+    """What the words answer of a case that whoever writes them takes along."""
+    await tx.cases.save(rules.take(case, tap.person.id, case.version, tap.at))
+    comment = (await tx.comments.of_case(case.id))[-1]
+    return Target(case.id, comment.id, comment.comment.revision)
+
+
+async def why_not(tx: Parts, case: Case, person: PersonId) -> str:
     """Why this case cannot share the words; "" when it can."""
     if case.sensitive:
         return "sensitive"
@@ -144,6 +147,6 @@ def why_not(case: Case, person: PersonId) -> str:
         return "emergency"
     if case.assignee not in {None, person}:
         return "taken"
-    if case.status is CaseStatus.DRAFTED:
+    if case.status is CaseStatus.DRAFTED or await tx.drafts.live(case.id) is not None:
         return "drafted"
     return "" if case.status in rules.OPEN else "closed"

@@ -34,6 +34,8 @@ class TimerTrouble:
         self._managers = tuple(managers)
         self._told: dict[str, datetime] = {}
         self._told_at: datetime | None = None
+        self._free: list[str] = []
+        """What was told as held and has been fired since, until nothing of it is held any more."""
 
     async def put_off(self, held: Sequence[Timer]) -> None:
         """All of them are tried again later. Raises where the store itself is in trouble: nothing is lost."""
@@ -48,10 +50,12 @@ class TimerTrouble:
                     cause = f"timer:{timer.id}"
                     await tx.journal.write(Entry(now, "bot", "timer_held", timer.subject, cause, detail))
             if untold:
-                await self._say(tx, HELD, untold, f"timer:{untold[0].id}:held:{int(now.timestamp())}")
+                subjects = list(dict.fromkeys(timer.subject for timer in untold))
+                await self._say(tx, HELD, subjects, f"timer:{untold[0].id}:held:{int(now.timestamp())}")
         if untold:
             self._told |= {timer.subject: now for timer in untold}
             self._told_at = now
+            self._free = [one for one in self._free if one not in self._told]
 
     def _untold(self, held: Sequence[Timer], now: datetime) -> list[Timer]:
         if self._told_at is not None and now - self._told_at < _QUIET:
@@ -62,16 +66,20 @@ class TimerTrouble:
     async def freed(self, fired: Sequence[Timer]) -> None:
         """These were held up and have been fired. When nothing is held any more, people hear that too."""
         now = self._clock.now()
-        free = [timer for timer in fired if self._told.pop(timer.subject, None) is not None]
+        free = dict.fromkeys(one.subject for one in fired if self._told.pop(one.subject, None) is not None)
+        self._free = list(dict.fromkeys([*self._free, *free]))
         # What somebody's deed has cancelled meanwhile is no longer tried, and told no more.
         self._told = {one: at for one, at in self._told.items() if now - at < 2 * _TELL_AGAIN}
-        if free and not self._told:
+        if self._free and not self._told:
             async with self._store.transaction() as tx:
-                await self._say(tx, FREE, free, f"timer:{free[0].id}:free:{int(now.timestamp())}")
+                await self._say(tx, FREE, self._free, f"timer:{fired[0].id}:free:{int(now.timestamp())}")
+            self._free = []
 
-    async def _say(self, tx: Parts, what: str, timers: Sequence[Timer], cause: str) -> None:
-        subjects = list(dict.fromkeys(timer.subject for timer in timers))
-        said: dict[str, object] = {"subjects": subjects[:_NAMED], "more": max(0, len(subjects) - _NAMED)}
+    async def _say(self, tx: Parts, what: str, subjects: Sequence[str], cause: str) -> None:
+        said: dict[str, object] = {
+            "subjects": list(subjects[:_NAMED]),
+            "more": max(0, len(subjects) - _NAMED),
+        }
         for to in (CRISIS, *(to_person(person) for person in self._managers)):
             await tx.outbox.put(f"{cause}:{to}", Notice(to, what, said), self._clock.now())
 

@@ -65,6 +65,11 @@ class Timers:
         self._alive_at: datetime | None = None
         self._down_since: datetime | None = None
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """The first words of whatever a timer may be about."""
+        return frozenset({"run", "draft", "case", PAGE, *self._standing})
+
     def wake(self) -> None:
         self._bell.set()
 

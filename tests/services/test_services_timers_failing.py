@@ -154,6 +154,26 @@ async def test_what_fails_for_hours_is_tried_for_hours_and_people_hear_of_it_eve
     assert len(await office.said("timers_free")) == 1
 
 
+async def test_all_that_people_heard_of_is_named_when_it_goes_on_though_it_went_on_one_by_one(
+    office: Office,
+) -> None:
+    wanted = {name: Standing(office) for name in ("gaps", "reach", "weekly")}
+    office.timers = office.clockwork(**wanted)
+    for one in wanted.values():
+        one.broken = True
+    async with office.database.transaction() as tx:
+        for name in wanted:
+            await tx.timers.set(Timer(f"{name}:next", name, office.clock.now()))
+    await office.pass_minutes(1)
+    assert [len(one.params["subjects"]) for one in await office.said("timers_held")] == [3]  # type: ignore[arg-type]  # a list
+    for one in wanted.values():
+        assert await office.said("timers_free") == []
+        one.broken = False
+        await office.pass_minutes(15)
+    (said,) = await office.said("timers_free")
+    assert said.params["subjects"] == ["gaps:next", "reach:next", "weekly:next"]
+
+
 async def test_the_others_are_called_on_time_while_one_run_cannot_be(office: Office) -> None:
     async with office.database.transaction() as tx:
         runs = [await office.run_of(tx, playbook) for playbook in (HOAX, ELSEWHERE)]

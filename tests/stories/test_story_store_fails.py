@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 
 from story_town import Town
 
+from bot.chat.words.notices import notice
 from bot.sandbox import Message
 
 QUESTION = "Kapan jalan depan pasar diperbaiki?"
@@ -56,3 +57,12 @@ async def test_an_approval_that_met_a_failing_store_stands_once_in_public(town: 
     await told_and_mended(town, "BEFORE INSERT ON outbox", "sekar", draft, "Setujui")
     assert [one.text for one in town.public()] == ["Perbaikan dimulai Senin, Kak."]
     assert town.card(QUESTION).text.startswith("✅")
+
+
+async def test_whatever_is_held_up_by_a_fault_has_a_name(settle) -> None:
+    town: Town = await settle()
+    await town.start()
+    timers = town.machine.services.timers.subjects
+    named = {kind: notice("timers_free", {"subjects": [f"{kind}:1"]}, {}) for kind in timers}
+    assert len(set(named.values())) == len(timers) > 15
+    assert not [kind for kind, said in named.items() if "pengingat lain" in said]

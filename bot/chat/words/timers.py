@@ -29,6 +29,10 @@ def _what(subject: str) -> str:
         "gaps": "pemeriksaan jadwal piket",
         "reach": "tes panggilan",
         "weekly": "catatan mingguan",
+        "swap": "permintaan tukar giliran",
+        "templates": "catatan mingguan templat",
+        "measure": "usul penertiban" if number.isdigit() else "baca ulang penertiban",
+        "repeat": f"jawaban bot untuk kasus #{number}",
     }
     return named.get(kind, "pengingat lain")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.domain.comment import Author, Comment, Origin, Platform
+from bot.domain.csv_rows import BadRow, read_rows
 from classifiers.errors import because
 
 _MOST_ROWS = 1_000_000
@@ -26,14 +27,6 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "comment_id", "id_komentar"),
     "post": ("post", "unggahan", "context", "konteks", "judul"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """`line`: 1-based line of the file. `why`: an Indonesian sentence."""
-
-    line: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,43 +105,16 @@ class CommentFile:
 
 
 def _csv(path: Path, text: TextIO) -> Iterator[tuple[int, Row]]:
-    delimiter = _delimiter(text.readline())
-    text.seek(0)
-    reader = csv.DictReader(text, delimiter=delimiter)
+    known = {name for names in _COLUMNS.values() for name in names}
     try:
-        names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+        names, rows = read_rows(text, known)
     except csv.Error as error:
         raise UnreadableFile(f"{path}:1: baris judul tidak terbaca ({error}).") from error
     if not set(names) & set(_COLUMNS["text"]):
         raise UnreadableFile(
             f"{path}:1: tidak ada kolom teks. Beri nama salah satu kolom «teks» (atau text, komentar, isi)."
         )
-    reader.fieldnames = names
-    try:
-        for row in reader:
-            line = reader.line_num
-            too_many = row.pop(None, None) is not None
-            yield line, BadRow(line, "Kolomnya lebih banyak daripada judul.") if too_many else row
-    except csv.Error as error:
-        line = reader.reader.line_num  # DictReader's own is the last row's that could be read
-        yield line, BadRow(line, f"Baris CSV tidak terbaca ({error}).")
-
-
-def _delimiter(header: str) -> str:
-    """The mark under which the header names most columns that are known.
-
-    Not csv.Sniffer: it guesses from a sample of the comments, and their commas and quotes mislead it.
-    """
-    known = {name for names in _COLUMNS.values() for name in names}
-
-    def recognised(mark: str) -> int:
-        try:
-            named = next(csv.reader([header], delimiter=mark), [])
-        except csv.Error:
-            return 0
-        return len(known & {name.strip().lower() for name in named})
-
-    return max(",;\t|", key=recognised)
+    yield from rows
 
 
 def _jsonl(text: TextIO) -> Iterator[tuple[int, Row]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from bot.domain.claim import LONGEST_BASIS, LONGEST_STATEMENT, MOST_SOURCES, ClaimType, Finding
+from bot.domain.csv_rows import BadRow, read_rows
 from bot.domain.form import FieldFault, read
 from bot.domain.steps import AnswerKind, Field
 from bot.domain.template import link_is_allowed
@@ -53,13 +54,6 @@ class Row:
     basis: str
     sources: tuple[str, ...]
     seen_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    line: int
-    why: str
-    """One sentence (Indonesian)."""
 
 
 class _WrongError(Exception):
@@ -111,26 +105,20 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _cells(text: str) -> Iterator[tuple[int, Mapping[str, str] | BadRow]]:
-    header = text.split("\n", 1)[0]
-    reader = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True
-    )
     try:
-        names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-        missing = [name for name in NEEDED if name not in names]
-        if missing:
-            yield 1, BadRow(1, f"Tidak ada kolom {' dan '.join(missing)}. Kolomnya: {', '.join(COLUMNS)}.")
-            return
-        reader.fieldnames = names
-        for found in reader:
-            cells: dict[str | None, object] = dict(found)
-            if cells.pop(None, None) is not None:
-                yield reader.line_num, BadRow(reader.line_num, "Kolomnya lebih banyak daripada judul.")
-                continue
-            yield reader.line_num, {str(name): _plain(str(cell or "")) for name, cell in cells.items()}
+        names, rows = read_rows(io.StringIO(text, newline=""), COLUMNS, strict=True)
     except csv.Error as error:
-        line = reader.reader.line_num  # DictReader's own is the last row's that could be read
-        yield line, BadRow(line, f"Baris CSV tidak terbaca ({error}).")
+        yield 1, BadRow(1, f"Baris CSV tidak terbaca ({error}).")
+        return
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        yield 1, BadRow(1, f"Tidak ada kolom {' dan '.join(missing)}. Kolomnya: {', '.join(COLUMNS)}.")
+        return
+    for line, row in rows:
+        if isinstance(row, BadRow):
+            yield line, row
+        else:
+            yield line, {name: _plain(cell or "") for name, cell in row.items()}
 
 
 def _plain(cell: str) -> str:

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.connectors import csv_file
-from bot.connectors.csv_file import BadRow, CommentFile, UnreadableFile
+from bot.connectors.csv_file import CommentFile, UnreadableFile
 from bot.domain.comment import Author, Comment, Origin, Platform
+from bot.domain.csv_rows import BadRow
 
 
 @dataclass(frozen=True)

@@ -123,3 +123,14 @@ def test_any_file_is_read_or_its_faults_are_told(text: str) -> None:
     rows, bad = read_list(text, ALLOWED, NOW)
     assert rows or bad or len(text.splitlines()) <= 1 or not text.strip()
     assert all(one.why.endswith((".", ").")) for one in bad)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_delimiter_is_known_by_the_names_and_not_by_what_else_stands_in_a_cell(mark: str) -> None:
+    text = (
+        mark.join(("klaim", "temuan", '"dasar, a; b, c, d; e"'))
+        + "\n"
+        + mark.join(("Air beracun", "belum terbukti", "x"))
+    )
+    (row,), bad = read_list(text, ("go.id",), NOW)
+    assert (row.statement, bad) == ("Air beracun", [])

@@ -24,7 +24,7 @@ from bot.connectors.telegram_discussion import DiscussionConnector
 from bot.connectors.telegram_dm import DirectConnector
 from bot.connectors.telegram_updates import PublicUpdates
 from bot.files.settings import Settings
-from bot.foreseeing import Foresight
+from bot.foreseeing import Foresight, ReadAhead
 from bot.judging import looking_on, reads_of
 from bot.listening import AGAIN_S, Ear, listen, tell_dead_letters
 from bot.services.outbox import Outbox
@@ -105,8 +105,9 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         database = await open_database(settings.database_file)
         stack.push_async_callback(database.close)
         await database.own()
-        reads, batcher = reads_of(settings)
+        judge, batcher = reads_of(settings)
         stack.push_async_callback(batcher.close)
+        reads = ReadAhead(judge)
         services = assemble(settings, database, reads, clock)
         await retire_dropped(database, directory_of(settings), clock.now())
         base_url = bot_base_url(settings.telegram.api_base_url)

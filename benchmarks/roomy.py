@@ -16,7 +16,7 @@ import signal
 import time
 from pathlib import Path
 
-from bot.app import opened, run
+from bot.app import live
 from bot.clock import SystemClock
 from bot.files.config import load_settings
 from bot.files.settings import Settings
@@ -41,14 +41,9 @@ def with_every_card(settings: Settings) -> Settings:
     return settings.model_copy(update={"board": settings.board.model_copy(update={"cards": _EVERY_CASE})})
 
 
-async def live(config: Path) -> None:
-    settings, clock = with_every_card(load_settings(config, os.environ)), SystemClock()
-    async with opened(settings, clock, limits=ROOMY) as machine:
-        await run(machine, clock)
-
-
 async def until_stopped(config: Path) -> None:
-    task = asyncio.ensure_future(live(config))
+    settings = with_every_card(load_settings(config, os.environ))
+    task = asyncio.ensure_future(live(settings, SystemClock(), limits=ROOMY))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     await asyncio.wait({task})
     if not task.cancelled():

@@ -1,6 +1,7 @@
 """The composition root: settings become objects, in the order of their start. It alone meets everything."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -137,6 +138,15 @@ async def opened(settings: Settings, clock: Clock, *, limits: Limits | None = No
         yield Machine(
             settings, database, services, bot, outbox, second, pump, foresight, application, reports, shadow
         )
+
+
+async def live(settings: Settings, clock: Clock, *, limits: Limits | None = None) -> None:
+    """`tanggap run`: builds everything and runs it until cancelled, in a process of its own."""
+    async with opened(settings, clock, limits=limits) as machine:
+        # What was built lasts as long as the process: to look through all of it for garbage again and again
+        # was a twentieth of the work.
+        gc.freeze()
+        await run(machine, clock)
 
 
 async def run(machine: Machine, clock: Clock, *, steady: Clock | None = None) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import opened, run
+from bot.app import live
 from bot.cli.saying import note, plainly, say, stop
 from bot.clock import SystemClock
 from bot.demo import DemoOptions, play
@@ -101,13 +101,7 @@ def run_bot(config: ConfigPath = DEFAULT) -> None:
     with plainly():
         settings = load_settings(config, os.environ)
         set_up_logging(settings.secrets)
-
-        async def live() -> None:
-            clock = SystemClock()
-            async with opened(settings, clock) as machine:
-                await run(machine, clock)
-
-        _until_stopped(live())
+        _until_stopped(live(settings, SystemClock()))
 
 
 def set_up_logging(secrets: Iterable[str]) -> None:

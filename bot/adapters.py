@@ -11,7 +11,7 @@ from bot.domain.comment import Verdict
 from bot.domain.outgoing import PublicReply, Queued, SendState
 from bot.domain.outgoing_moderation import CarryOut, PublicWarning
 from bot.domain.outgoing_steps import ToThePublic
-from bot.domain.topic import Topic, match
+from bot.domain.topic import Matcher, Topic
 from bot.services.delivery import Outcome, Sender
 from bot.services.ports import Clock, LaneHealth
 from bot.services.word_index import Spelling
@@ -34,11 +34,11 @@ class Reader:
 
     def __init__(self, predict: Callable[[str], Awaitable[Prediction]], topics: Sequence[Topic]) -> None:
         self._predict = predict
-        self._topics = tuple(topics)
+        self._matcher = Matcher(topics)
 
     async def read(self, text: str) -> Verdict:
         """The word lists are read by themselves: the rule for a life at risk must not hang on the model."""
-        topics = match(self._topics, normalise(text))
+        topics = self._matcher.match(normalise(text))
         try:
             found = await self._predict(text)
         except Exception as error:

@@ -70,9 +70,9 @@ def tokens(text: str) -> Sequence[Token]:
     return _tokens(text[:MAX_CHARS])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _tokens(text: str) -> tuple[Token, ...]:
-    """Kept for a moment: topics, model, copies, claims and the index of words all read the same comment."""
+    """Kept for a moment: topics, model, copies, claims and, seconds later, the index read the same."""
     folded = fold(text)
     found: list[Token] = []
     for match in _TOKEN.finditer(folded.text, 0, _MOST_FOLDED):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import lru_cache
-from typing import get_args
+from typing import Any, get_args
 
 from bot.chat import board_actions as board
 from bot.chat import claim_actions as claim
@@ -249,12 +249,23 @@ _LIMITS = {
 }
 
 
+def _digits(value: object) -> str:
+    if type(value) is not int or not 0 <= value < _MOST:
+        raise Garbled(f"not a number of ours: {value!r}")
+    return str(value)
+
+
+_WRITE: Mapping[object, Callable[[Any], str]] = {**_READ, int: _digits}  # type: ignore[dict-item]  # all make words
+_WRITERS = {kind: tuple((f.name, _WRITE[f.type]) for f in fields(kind)) for kind in get_args(Action)}
+
+
 @lru_cache(maxsize=256)
 def pack(action: Action) -> str:
     """What the button carries: at most 64 bytes of ASCII. Kept: a card is compared by it, then sent."""
-    words = [_CODE_OF[type(action)], *(str(getattr(action, name)) for name, _ in _READERS[type(action)])]
+    kind = type(action)
+    words = [_CODE_OF[kind], *[write(getattr(action, name)) for name, write in _WRITERS[kind]]]
     data = ":".join(words)
-    if unpack(data) != action:
+    if len(data) > MOST_BYTES or any(getattr(action, name) > most for name, most in _LIMITS[kind]):
         raise Garbled(f"cannot be packed: {action!r}")
     return data
 

@@ -62,12 +62,15 @@ class Comment:
 
 def whole(text: str) -> str:
     """Lone surrogates, which no file and no wire can carry, become the replacement character."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def carried(comment: Comment) -> Comment:
     """The comment as it can be kept, so that what arrives twice is equal twice."""
     origin, author = comment.origin, comment.author
+    said = (origin.thread, origin.message, author.key, author.name, comment.text, comment.link)
+    if all(map(str.isascii, (*said, comment.context))):
+        return comment
     return replace(
         comment,
         origin=Origin(origin.platform, whole(origin.thread), whole(origin.message)),

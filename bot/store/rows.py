@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.comment import Verdict, whole
@@ -43,7 +44,9 @@ def storable(text: str) -> str:
     return whole(text)
 
 
+@lru_cache(maxsize=8)
 def pack_verdict(verdict: Verdict) -> str:
+    """Kept for a moment: a new case and its comment have the same."""
     fields = [
         verdict.labels,
         verdict.unsure,
@@ -57,7 +60,9 @@ def pack_verdict(verdict: Verdict) -> str:
     return to_json(fields)
 
 
+@lru_cache(maxsize=64)
 def unpack_verdict(text: str) -> Verdict:
+    """Kept for a moment: of most cases the comment was read as the case is, and a card shows both."""
     labels, unsure, scores, reasons, topics, model, error, *later = json.loads(text)
     rules = later[0] if later else ()  # verdicts of older versions name none
     return Verdict(

@@ -14,6 +14,7 @@ from bot.chat.packing import CODES, MOST_BYTES, Garbled, pack, unpack
 from bot.domain.case import CloseReason, Panel
 from bot.domain.claim import ClaimType, Finding
 from bot.domain.moderation import Remedy
+from bot.services.views_claims import Kind
 from classifiers.labels import Label
 
 ids = st.integers(0, 2**53 - 1)
@@ -28,6 +29,7 @@ BY_TYPE = {
     Finding: st.sampled_from(Finding),
     ClaimPanel: st.sampled_from(ClaimPanel),
     Remedy: st.sampled_from(Remedy),
+    Kind: st.sampled_from(Kind),
 }
 SMALL = {"minutes", "days", "index", "step", "item", "choice", "field", "page"}
 

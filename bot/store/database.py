@@ -255,7 +255,8 @@ async def open_database(path: Path, migrations: Traversable = _MIGRATIONS) -> Da
         raise DatabaseUnusable(
             f"Basis data {path} tidak dapat dibuka ({error}). Pulihkan dari cadangan terakhir."
         ) from error
-    return Database(path, writing(writer), reading(reader, path))
+    line = writing(writer)
+    return Database(path, line, reading(reader, path, line))
 
 
 async def _connect(path: Path, opened: list[aiosqlite.Connection]) -> aiosqlite.Connection:

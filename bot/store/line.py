@@ -22,6 +22,10 @@ _KEPT_LOG = 16 * 2**20
 """Bytes that the log's file may go on taking once it was begun anew."""
 
 
+ONLY_READS = ("SELECT", "WITH")
+"""How a named query begins that changes nothing."""
+
+
 class CommitFailed(Exception):
     """The statements went well, but the COMMIT did not (a full disk, say): nothing of the group is kept."""
 
@@ -29,10 +33,18 @@ class CommitFailed(Exception):
 class Line:
     """A connection as the parts of the store use it."""
 
-    def __init__(self, conn: aiosqlite.Connection, direct: sqlite3.Connection) -> None:
-        """`direct` runs what is short, `conn` the rest in its thread; they may be one connection or two."""
+    def __init__(
+        self, conn: aiosqlite.Connection, direct: sqlite3.Connection, writer: "Line | None" = None
+    ) -> None:
+        """`direct` runs what is short, `conn` the rest in its thread: one or two.
+
+        `writer`: asked in place of `direct` while it rests. It has in hand what it wrote; any other
+        connection reads its pages anew after every COMMIT.
+        """
         self._conn = conn
         self._direct = direct
+        self._writer = writer
+        self._hops = 0
         self._waiting: list[tuple[str, Params]] = []
         self._durable = True
 
@@ -56,12 +68,19 @@ class Line:
         """Runs what waits and then this; its rows."""
         if self._waiting:
             await self.flush()
+        lent = self._writer.lent() if self._writer is not None and sql.startswith(ONLY_READS) else None
         try:
-            return self._direct.execute(sql, params or {}).fetchall()
+            return (lent or self._direct).execute(sql, params or {}).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
         return await self._patiently(sql, params or {})
+
+    def lent(self) -> sqlite3.Connection | None:
+        """For one short question of another line: None while a transaction is open here, whose changes are
+        nobody else's yet, or the thread has it.
+        """
+        return None if self._hops or self._direct.in_transaction else self._direct
 
     async def commit(self) -> None:
         """Waits for the disk. Raises CommitFailed."""
@@ -105,11 +124,14 @@ class Line:
 
     async def _hop(self, sql: str, params: Params) -> list[Row]:
         """In the thread. Cancelled, it leaves only when the thread is done."""
+        self._hops += 1
         try:
             return list(await self._conn.execute_fetchall(sql, params))
         except asyncio.CancelledError:
             await self._thread_done()
             raise
+        finally:
+            self._hops -= 1
 
     async def _thread_done(self) -> None:
         """A statement cannot be called back: undoing before it has run would undo nothing and leave it."""
@@ -147,9 +169,9 @@ def writing(conn: aiosqlite.Connection) -> Line:
     return Line(conn, direct)
 
 
-def reading(conn: aiosqlite.Connection, path: Path) -> Line:
-    """A line that only reads; a long search on `conn` keeps no short question waiting."""
+def reading(conn: aiosqlite.Connection, path: Path, writer: Line) -> Line:
+    """A line that only reads what is committed; a long search on `conn` keeps no short question waiting."""
     direct = sqlite3.connect(path, isolation_level=None, timeout=0)
     direct.row_factory = sqlite3.Row
     direct.execute("PRAGMA query_only = ON")
-    return Line(conn, direct)
+    return Line(conn, direct, writer)

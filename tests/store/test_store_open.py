@@ -12,6 +12,7 @@ from fakes import MORNING
 from bot.domain.case import CaseId
 from bot.domain.journal import Entry
 from bot.store.database import Database, DatabaseUnusable, open_database
+from bot.store.line import ONLY_READS
 
 MIGRATIONS = resources.files("bot.store") / "migrations"
 SCRIPTS = sorted((f for f in MIGRATIONS.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
@@ -76,6 +77,22 @@ async def test_every_named_query_fits_the_schema(database: Database, database_pa
     for _, sql, given in found:
         conn.execute(f"EXPLAIN {sql}", given)
     conn.close()
+
+
+async def test_a_query_that_begins_like_a_question_changes_nothing(
+    database: Database, database_path: Path
+) -> None:
+    """Such a one may be asked of the connection that writes, while that rests."""
+    conn = raw(database_path)
+    asked = [(name, sql, given) for name, sql, given in named_queries() if sql.startswith(ONLY_READS)]
+    assert len(asked) > 60
+    writes = {
+        name
+        for name, sql, given in asked
+        if any(row[1] == "Transaction" and row[3] for row in conn.execute(f"EXPLAIN {sql}", given))
+    }
+    conn.close()
+    assert writes == set()
 
 
 READ_WHOLE = {

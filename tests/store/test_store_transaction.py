@@ -26,6 +26,11 @@ async def actions(database: Database) -> list[str]:
     return [str(line["action"]) for line in await database.read.journal.about("case:1")]
 
 
+async def waiting(database: Database) -> list[int]:
+    """The updates that a reader finds; a short question."""
+    return [row["update_id"] for row in await database.read.inbox.after(0, 100)]
+
+
 async def test_what_left_the_transaction_is_committed(database: Database) -> None:
     await write(database, "take")
     assert await actions(database) == ["take"]
@@ -231,6 +236,32 @@ async def test_a_bell_rings_after_the_commit_that_queued_something(database: Dat
     async with database.transaction() as tx:
         assert not await tx.inbox.keep(7, "{}", MORNING)
     assert rung == [1]
+
+
+async def test_a_short_question_sees_nothing_of_a_unit_that_is_not_over(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.inbox.keep(1, "{}", MORNING)
+        assert await waiting(database) == []
+    assert await waiting(database) == [1]
+
+
+async def test_nor_of_one_whose_commit_waits_for_the_disk(database: Database, database_path: Path) -> None:
+    stranger = sqlite3.connect(database_path)
+
+    def committed() -> int:
+        return int(stranger.execute("SELECT count(*) FROM inbox").fetchone()[0])
+
+    async def keep(number: int) -> None:
+        async with database.transaction() as tx:
+            await tx.inbox.keep(number, "{}", MORNING)
+
+    kept = [asyncio.create_task(keep(number)) for number in range(20)]
+    while not all(one.done() for one in kept):
+        before, seen, after = committed(), len(await waiting(database)), committed()
+        assert before <= seen <= after
+        await asyncio.sleep(0)
+    stranger.close()
+    assert len(await waiting(database)) == 20
 
 
 async def test_readers_cannot_write(database: Database) -> None:

@@ -240,6 +240,7 @@ def _intake(  # noqa: PLR0913, PLR0917 - what the constructor names, once more
         claims=register.links,
         attention=Attention(CardBudget(settings.board.cards), live=settings.board.live),
         clusters=clusters,
+        loud=settings.intake.loud,
     )
 
 

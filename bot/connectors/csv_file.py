@@ -10,8 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from bot.connectors.csv_figures import MOST, figure
 from bot.domain.comment import Author, Comment, Origin, Platform
 from bot.domain.csv_rows import BadRow, read_rows
+from bot.domain.network import network_of
+from bot.domain.reach import Reach
 from classifiers.errors import because
 
 _MOST_ROWS = 1_000_000
@@ -26,7 +29,13 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "link": ("link", "tautan", "url", "permalink"),
     "id": ("id", "comment_id", "id_komentar"),
     "post": ("post", "unggahan", "context", "konteks", "judul"),
+    "network": ("platform", "network", "kanal", "medsos", "media_sosial"),
+    "seen": ("jangkauan", "reach", "views", "view_count", "dilihat", "tayangan", "impressions", "ditonton"),
+    "likes": ("suka", "disukai", "likes", "like_count", "reaksi", "reactions"),
+    "shares": ("dibagikan", "shares", "share_count", "retweets", "retweet_count"),
+    "replies": ("dibalas", "jumlah_balasan", "replies", "reply_count"),
 }
+_REACTED = ("likes", "shares", "replies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +170,11 @@ def _comment(line: int, row: Mapping[str, object], now: datetime) -> Comment | B
     written = _moment(when, now)
     if written is None:
         return BadRow(line, "Waktu tidak terbaca. Tulis seperti 2026-11-21T09:30:00+07:00.")
+    reach = _reach(row)
+    if isinstance(reach, str):
+        return BadRow(line, f"Angka «{reach}» tidak terbaca. Tulis angkanya saja, misalnya 12000.")
     author, number, post = _value(row, "author"), _value(row, "id"), _value(row, "post")
+    link = _link(_value(row, "link"))
     name = number or hashlib.sha256(f"{author}|{when}|{text}".encode("utf-8", "replace")).hexdigest()
     return Comment(
         origin=Origin(Platform.CSV, post or "file", name),
@@ -169,9 +182,23 @@ def _comment(line: int, row: Mapping[str, object], now: datetime) -> Comment | B
         text=text,
         written_at=written,
         received_at=now,
-        link=_link(_value(row, "link")),
+        link=link,
         context=post[:200],
+        network=network_of(_value(row, "network"), link) or "",
+        reach=reach,
     )
+
+
+def _reach(row: Mapping[str, object]) -> Reach | str:
+    """What the file says of it, or the words that are no number."""
+    found = {}
+    for field in ("seen", *_REACTED):
+        words = _value(row, field)
+        number = figure(words)
+        if number is None:
+            return words[:40]
+        found[field] = number
+    return Reach(found["seen"], min(MOST, sum(found[field] for field in _REACTED)))
 
 
 def _value(row: Mapping[str, object], field: str) -> str:

@@ -75,6 +75,14 @@ def _answered(message: Message) -> int:
     return asked.message_id if asked is not None and message.edit_date is None else 0
 
 
+def _whom(message: Message, thread: int) -> str:
+    """The message of another that it answers; under the post itself it answers nobody."""
+    asked = message.reply_to_message
+    if asked is None or message.edit_date is not None or asked.is_automatic_forward:
+        return ""
+    return str(asked.message_id) if asked.message_id != thread else ""
+
+
 def _comment(message: Message, thread: int, post: Post | None, now: datetime) -> Comment:
     return Comment(
         origin=Origin(Platform.TELEGRAM_DISCUSSION, f"{message.chat.id}/{thread}", str(message.message_id)),
@@ -85,4 +93,5 @@ def _comment(message: Message, thread: int, post: Post | None, now: datetime) ->
         link=link_to(message.chat.id, message.message_id, thread, message.chat.username),
         context=shortened(post.text) if post is not None else "",
         media=media_of(message),
+        answers=_whom(message, thread),
     )

@@ -17,7 +17,7 @@ from typing import NewType
 from bot.domain.comment import Verdict
 from bot.domain.errors import Outdated, TakenBy, WrongState
 from bot.domain.people import PersonId
-from bot.domain.priority import Priority, assess
+from bot.domain.priority import Priority, assess, judged_anew
 from classifiers.labels import Label
 
 CaseId = NewType("CaseId", int)
@@ -210,7 +210,8 @@ def toggle_label(case: Case, label: Label, seen: int, now: datetime) -> Case:
     verdict = replace(
         case.verdict, labels=ordered, unsure=unsure, scores=scores, reasons=reasons, rules=rules, error=""
     )
-    priority = assess(verdict, sensitive=case.sensitive, comments=case.comments, waiting=now - case.opened_at)
+    found = assess(verdict, sensitive=case.sensitive, comments=case.comments, waiting=now - case.opened_at)
+    priority = judged_anew(found, case.priority)
     return changed(case, now, verdict=verdict, priority=priority, panel=Panel.LABEL, panel_by=case.panel_by)
 
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.reach import UNKNOWN, Reach
+
 CommentId = NewType("CommentId", int)
 """Names one revision of one comment."""
 
@@ -58,6 +60,11 @@ class Comment:
     """The post that it stands under, shortened."""
     media: str = ""
     """What else came with it: photo, video, voice, document."""
+    network: str = ""
+    """Where a comment of a file was written (`Network`), as far as the file says."""
+    answers: str = ""
+    """The message of the same thread that it replies to, where it is no post."""
+    reach: Reach = UNKNOWN
 
 
 def whole(text: str) -> str:

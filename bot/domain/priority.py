@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import IntEnum
 
 from bot.domain.comment import Verdict
+from bot.domain.reach import Loud, Reach
 
 
 class Urgency(IntEnum):
@@ -36,12 +37,20 @@ _BY_LABEL: Mapping[str, Urgency] = {
     "spam": Urgency.LOW,
 }
 _AROUND = ("grows", "open_cases", "incident")
+_REACH = ("seen", "reacted", "replied")
 GROWS_FROM = 10
 """Told so often within an hour, it needs somebody sooner than one comment would."""
 _MANY_CASES = 2
 _WAITED, _WROTE = "waited_long", "wrote_often"
 _LONG_WAIT = timedelta(hours=4)
 _MANY_COMMENTS = 3
+_NOBODY_WAITS = frozenset({"praise", "spam", "abusive"})
+_PATIENCE: Mapping[Urgency, timedelta] = {
+    Urgency.HIGH: timedelta(hours=8),
+    Urgency.NORMAL: timedelta(hours=8),
+    Urgency.LOW: timedelta(hours=24),
+}
+"""In open office time, about one day and three: what nobody was promised may wait longer."""
 
 
 def assess(
@@ -84,8 +93,8 @@ def weigh(priority: Priority, around: Around) -> Priority:
 
     Weighed once more, as each further comment is, it goes up no further by the same reasons.
     """
-    own = tuple(code for code in priority.reasons if code.partition(":")[0] not in _AROUND)
-    before = len(own) < len(priority.reasons)
+    own = tuple(code for code in priority.reasons if _kind(code) not in _AROUND)
+    before = _raised(priority)
     urgency = min(priority.urgency, Urgency.HIGH) if around.incident else priority.urgency
     up = Urgency(urgency - 1) if urgency > Urgency.HIGH and not before else urgency
     found = []
@@ -101,6 +110,41 @@ def weigh(priority: Priority, around: Around) -> Priority:
     return Priority(urgency, (*own, *found))
 
 
+def spread(priority: Priority, reach: Reach, loud: Loud) -> Priority:
+    """The same priority, knowing how far the comment went: one step sooner at most, whatever else is around.
+
+    What was known before stays known. A life at risk comes first anyway.
+    """
+    if not reach.known or "sensitive" in priority.reasons:
+        return priority
+    before = reach_of(priority)
+    most = before.with_more(reach)
+    told = [
+        f"{kind}:{getattr(most, kind)}"
+        for kind in _REACH
+        if getattr(before, kind) or getattr(most, kind) >= getattr(loud, kind)
+    ]
+    own = tuple(code for code in priority.reasons if _kind(code) not in _REACH)
+    if not told:
+        return priority
+    up = priority.urgency > Urgency.HIGH and not _raised(priority)
+    return Priority(Urgency(priority.urgency - 1) if up else priority.urgency, (*own, *told))
+
+
+def reach_of(priority: Priority) -> Reach:
+    """What of it made the priority."""
+    found = {_kind(code): _count(code) for code in priority.reasons if _kind(code) in _REACH}
+    return Reach(**found)
+
+
+def judged_anew(after: Priority, before: Priority) -> Priority:
+    """`after` a person corrected the labels: what is around the case, and its age, are what they were."""
+    counts = {_kind(code): _count(code) for code in before.reasons if _kind(code) in _AROUND}
+    around = Around(counts.get("grows", 0), counts.get("open_cases", 0), counts.get("incident", 0))
+    judged = spread(weigh(after, around), reach_of(before), Loud(1, 1, 1))
+    return aged(judged, _LONG_WAIT, late=True) if _WAITED in before.reasons else judged
+
+
 def aged(priority: Priority, waiting: timedelta, *, late: bool) -> Priority:
     """The same once so much time went by; past what was promised it is long, however short that was.
 
@@ -113,6 +157,29 @@ def aged(priority: Priority, waiting: timedelta, *, late: bool) -> Priority:
     up = priority.urgency > Urgency.HIGH and _WROTE not in own
     urgency = Urgency(priority.urgency - 1) if up else priority.urgency
     return Priority(urgency, (*own, _WAITED))
+
+
+def patience(verdict: Verdict, priority: Priority) -> timedelta | None:
+    """After how much office time a case without a promise is old. Thanks, advertisements and mere abuse wait
+    for nothing: they would push past what somebody asked.
+    """
+    heard = {*verdict.labels, *verdict.unsure}
+    if heard and heard <= _NOBODY_WAITS:
+        return None
+    return _PATIENCE.get(priority.urgency)
+
+
+def _kind(code: str) -> str:
+    return code.partition(":")[0]
+
+
+def _count(code: str) -> int:
+    return int(code.partition(":")[2])
+
+
+def _raised(priority: Priority) -> bool:
+    """Whether something around it has moved it up."""
+    return any(_kind(code) in {*_AROUND, *_REACH} for code in priority.reasons)
 
 
 def _raise(urgency: Urgency, comments: int, waiting: timedelta) -> tuple[Urgency, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.domain.people import Zone
+from bot.domain.reach import Loud
 from bot.domain.target import Target, TargetKind
 from bot.files.addresses import ApiUrl, DatabaseUrl, Domain, Port, WebhookUrl
 from bot.files.fields import Duration, Flag, Share, ShortText, Text, Whole, ZoneName, refuse
@@ -179,6 +180,21 @@ class IntakeRow(Section):
         default=timedelta(days=3),
         description="Selama ini setelah komentar pertama, yang serupa masih bergabung ke kartunya.",
     )
+    seen_from: Annotated[Whole, Field(ge=1)] = Field(
+        default=Loud().seen, description="Mulai dilihat sekian kali, prioritas komentar naik satu tingkat."
+    )
+    reacted_from: Annotated[Whole, Field(ge=1)] = Field(
+        default=Loud().reacted,
+        description="Mulai sekian kali disukai, dibagikan, dan dibalas, prioritasnya naik satu tingkat.",
+    )
+    replied_from: Annotated[Whole, Field(ge=2)] = Field(
+        default=Loud().replied,
+        description="Mulai dibalas sekian warga lain di grup diskusi, prioritasnya naik satu tingkat.",
+    )
+
+    @property
+    def loud(self) -> Loud:
+        return Loud(self.seen_from, self.reacted_from, self.replied_from)
 
 
 class BoardRow(Section):

@@ -12,9 +12,10 @@ from bot.domain.cluster import Near, Place
 from bot.domain.comment import Comment, KeptComment, Platform, Post, Verdict, carried, may_join
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, Notice, Receipt, to_person
-from bot.domain.priority import Urgency, assess
+from bot.domain.priority import Urgency, assess, reach_of, spread
+from bot.domain.reach import Loud
 from bot.domain.reply import DraftState
-from bot.services import companions, spikes, stopping
+from bot.services import companions, spikes, spreading, stopping
 from bot.services.attention import Attention
 from bot.services.claim_links import ClaimLinks
 from bot.services.clusters import Clusters
@@ -59,6 +60,7 @@ class Intake:
         claims: ClaimLinks,
         clusters: Clusters,
         attention: Attention | None = None,
+        loud: Loud | None = None,
     ) -> None:
         """`sensitive_topics`: each with the time for which it stays the same matter after its end."""
         self._store = store
@@ -71,6 +73,7 @@ class Intake:
         self._claims = claims
         self._attention = attention or Attention()
         self._clusters = clusters
+        self._loud = loud or Loud()
 
     async def receive(self, comment: Comment, cause: str, by: str = "bot") -> Received:
         """`by`: the person who brought it in by /lapor; "bot" for what came by itself; HOST for an import.
@@ -85,6 +88,7 @@ class Intake:
         async with self._store.transaction(durable=by == HOST) as tx:
             known = await tx.comments.latest(comment.origin)
             if known is not None and await self._is_old_news(tx, known, comment, cause):
+                await spreading.told_again(tx, known, comment, self._loud, cause, self._clock.now())
                 return Received(CaseId(known.case_id), How.KNOWN)
             if known is not None:
                 how, case, kept = await self._revise(tx, known, comment, verdict, cause)
@@ -100,6 +104,7 @@ class Intake:
             await self._claims.consider(tx, kept, case, like, cause)
             await self._crisis.consider(tx, kept, case, cause)
             await weighed(tx, case, kept, self._clock.now())
+            await spreading.answered(tx, kept, self._loud, cause, self._clock.now())
         await self._clusters.learn(case.id, comment)
         return Received(case.id, how)
 
@@ -161,12 +166,13 @@ class Intake:
             version=1,
             status=CaseStatus.NEW,
             verdict=verdict,
-            priority=assess(verdict, sensitive=sensitive),
+            priority=spread(assess(verdict, sensitive=sensitive), comment.reach, self._loud),
             opened_at=now,
             updated_at=now,
             sensitive=sensitive,
         )
-        if comment.origin.platform is not Platform.CSV:  # what an import brings was written long ago
+        fresh = comment.origin.platform is not Platform.CSV  # what an import brings was written long ago
+        if fresh:
             case = self._promises.given(case)
         case = replace(case, id=await tx.cases.add(case))
         kept = await _keep(tx, comment, case.id, verdict)
@@ -174,7 +180,8 @@ class Intake:
         if place is Place.BEHIND and case.due_at is not None:  # the answer to the first of them keeps it
             case = replace(case, due_at=None)
             await tx.cases.save(case)
-        await self._promises.keep(tx, case)
+        if fresh and place is not Place.BEHIND:
+            await self._promises.keep(tx, case)
         await self._show(tx, case, comment, cause, new=place is Place.OWN)
         alarming = case.priority.urgency is Urgency.EMERGENCY
         if comment.origin.platform is Platform.TELEGRAM_DM and not alarming:
@@ -191,6 +198,7 @@ class Intake:
             verdict, sensitive=sensitive, comments=case.comments + 1, waiting=now - case.opened_at
         )
         soonest = min(case.priority, priority, key=lambda p: p.urgency)
+        soonest = spread(soonest, comment.reach.with_more(reach_of(case.priority)), self._loud)
         case = replace(joined(case, verdict, soonest, now), sensitive=sensitive)
         if comment.origin.platform is not Platform.CSV:
             again = self._promises.again(tx, case, now) if was_answered else self._promises.anew(tx, case)
@@ -229,7 +237,14 @@ class Intake:
         if case is None:
             raise LookupError(f"comment {known.id} has no case")
         before = known.comment
-        newer = replace(comment, revision=before.revision + 1, context=comment.context or before.context)
+        newer = replace(
+            comment,
+            revision=before.revision + 1,
+            context=comment.context or before.context,
+            network=comment.network or before.network,
+            answers=before.answers,
+            reach=comment.reach.with_more(before.reach),
+        )
         if newer.origin != before.origin:
             # An edit that does not say its thread: it stands where it stood.
             newer = replace(newer, origin=before.origin, link=before.link)

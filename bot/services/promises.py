@@ -12,10 +12,11 @@ from bot.domain.priority import Urgency, aged
 from bot.domain.promise import Deadline, Promise
 from bot.domain.reply import DraftState
 from bot.domain.timer import Timer
+from bot.services import growing_old
 from bot.services.ports import Clock, Duty, Parts
 
 SOON, LATE, LEFT = "answer_soon", "answer_late", "answer_left"
-KINDS = frozenset({SOON, LATE, LEFT})
+KINDS = frozenset({SOON, LATE, LEFT, growing_old.OLD})
 _PATIENCE = timedelta(minutes=30)
 """After the promise was broken, until a case that nobody moved goes back to everybody."""
 _PATIENCE_URGENT = timedelta(minutes=10)
@@ -46,14 +47,16 @@ class Promises:
             await tx.timers.cancel(f"case:{case.id}", kind)
         deadline = self._promise.deadline(replace(case, opened_at=now))
         case = replace(case, due_at=deadline.due if deadline is not None else None)
-        await self._set(tx, case, deadline)
+        await self._set(tx, case, deadline, now)
         return case
 
     async def keep(self, tx: Parts, case: Case) -> None:
         """Sets the timers of what was promised."""
-        await self._set(tx, case, self._promise.deadline(case))
+        await self._set(tx, case, self._promise.deadline(case), case.opened_at)
 
-    async def _set(self, tx: Parts, case: Case, deadline: Deadline | None) -> None:
+    async def _set(self, tx: Parts, case: Case, deadline: Deadline | None, since: datetime) -> None:
+        if deadline is None:
+            await growing_old.watch(tx, self._promise, case, since)
         if case.due_at is None or deadline is None:
             return
         for kind, at in ((SOON, deadline.remind), (LATE, deadline.late)):
@@ -65,6 +68,8 @@ class Promises:
         due = deadline.due if deadline is not None else None
         if due is not None and case.due_at is not None and due <= self._clock.now() < case.due_at:
             return case  # it was opened again since, and promised anew
+        if due is None and case.due_at is None:
+            await self.keep(tx, case)
         if due == case.due_at or (case.due_at is None and not await self._may_begin(tx, case, due)):
             return case
         for kind in KINDS:
@@ -96,6 +101,8 @@ class Promises:
         for timer in timers:
             if timer.kind == LEFT:
                 await self._give_back(tx, timer, now)
+            elif timer.kind == growing_old.OLD:
+                await growing_old.grow(tx, self._promise, timer, now)
 
     async def watch_given(self, tx: Parts, case: Case, now: datetime) -> None:
         """Whoever has it was given it, or is late: not moved in open office time, it is everybody's again."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.case import CaseId
 from bot.domain.comment import Author, Comment, CommentId, KeptComment, Origin, Platform, Post, Verdict
+from bot.domain.reach import Reach
 from bot.store import rows
 from bot.store.part import Part
 
@@ -28,6 +29,10 @@ class Comments(Part):
             written_at=rows.seconds(comment.written_at),
             received_at=rows.seconds(comment.received_at),
             verdict=rows.pack_verdict(verdict),
+            network=comment.network,
+            answers=comment.answers,
+            seen=comment.reach.seen,
+            reacted=comment.reach.reacted,
         )
         return CommentId(new)
 
@@ -83,6 +88,23 @@ class Comments(Part):
         found = self._sql.recent_of_label(self._conn, label=label, since=rows.seconds(moment), limit_=limit)
         return [kept_comment(row) async for row in found]
 
+    async def replied(self, comment: Comment, most: int) -> int:
+        """How many others answered it, counted up to so many; those without a name are nobody."""
+        origin = comment.origin
+        return int(
+            await self._sql.count_replies(
+                self._conn,
+                platform=origin.platform,
+                thread=origin.thread,
+                message=origin.message,
+                author_key=comment.author.key,
+                most=most,
+            )
+        )
+
+    async def save_reach(self, comment: CommentId, reach: Reach) -> None:
+        await self._sql.save_reach(self._conn, id=comment, seen=reach.seen, reacted=reach.reacted)
+
     async def map_post(self, post: Post) -> None:
         await self._sql.map_post(
             self._conn,
@@ -110,6 +132,9 @@ def kept_comment(row: Any) -> KeptComment:
         link=row["link"],
         context=row["context"],
         media=row["media"],
+        network=row["network"],
+        answers=row["answers"],
+        reach=Reach(row["seen"], row["reacted"]),
     )
     return KeptComment(
         CommentId(row["id"]), CaseId(row["case_id"]), comment, rows.unpack_verdict(row["verdict"])

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.connectors import csv_file
+from bot.connectors.csv_figures import MOST, figure
 from bot.connectors.csv_file import CommentFile, UnreadableFile
 from bot.domain.comment import Author, Comment, Origin, Platform
 from bot.domain.csv_rows import BadRow
+from bot.domain.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -208,13 +210,50 @@ def test_an_address_that_is_none_is_left_out(read: Reads) -> None:
     assert [c.link for c in batch.comments] == ["", "https://x.example/2"]
 
 
+def test_how_far_a_comment_went_is_read_as_exports_write_it(read: Reads) -> None:
+    batch = read(
+        "teks,platform,Jangkauan,suka,dibagikan,jumlah_balasan\n"
+        'satu,Instagram,"12.345",1,2,3\n'
+        "dua,twitter,1.2K,,-,\n"
+        'tiga,,"1,5 rb",10.0,,\n'
+    )
+    assert batch.bad == ()
+    assert [one.reach for one in batch.comments] == [Reach(12_345, 6), Reach(1_200), Reach(1_500, 10)]
+    assert [one.network for one in batch.comments] == ["instagram", "x", ""]
+
+
+def test_a_number_that_is_none_is_a_bad_row_that_names_it(read: Reads) -> None:
+    batch = read('teks,suka\nsatu,banyak\ndua,-3\ntiga,"1.23"\nempat,99999999999\nlima,7\n')
+    assert [row.line for row in batch.bad] == [2, 3, 4, 5]
+    assert batch.bad[0].why == "Angka «banyak» tidak terbaca. Tulis angkanya saja, misalnya 12000."
+    assert [one.reach.reacted for one in batch.comments] == [7]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12 000", 12_000), ("2 jt", 2_000_000), ("3,4 Juta", 3_400_000), ("7M", 7_000_000), ("1.2.3", None)],
+)
+def test_thousands_and_millions_have_many_spellings(text: str, number: int | None) -> None:
+    assert figure(text) == number
+
+
+@given(st.one_of(st.text(), st.integers().map(str), st.floats().map(str)))
+def test_whatever_stands_there_is_a_number_in_bounds_or_none(text: str) -> None:
+    number = figure(text)
+    assert number is None or 0 <= number <= MOST
+
+
 VALUES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.text()))
 
 
 @settings(max_examples=60, deadline=None)
 @given(
     rows=st.lists(
-        st.dictionaries(st.sampled_from(["text", "id", "waktu", "nama", "post"]), VALUES), max_size=6
+        st.dictionaries(
+            st.sampled_from(["text", "id", "waktu", "nama", "post", "link", "likes", "views", "platform"]),
+            VALUES,
+        ),
+        max_size=6,
     )
 )
 def test_no_json_breaks_the_reading(

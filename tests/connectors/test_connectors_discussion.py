@@ -110,6 +110,18 @@ async def test_a_comment_before_its_post_is_known_has_no_context_but_is_kept(
     assert (comment.context, comment.origin.thread) == ("", f"{GROUP}/10")
 
 
+async def test_a_comment_tells_whom_it_answers_and_under_the_post_nobody(
+    connector: DiscussionConnector, kept: Kept
+) -> None:
+    other = {"message_id": 70, "date": WRITTEN, "chat": DISCUSSION, "from": WARGA, "text": "Kapan?"}
+    root = post(10).to_dict()
+    await read(connector, message(70, message_thread_id=10, reply_to_message=root))
+    await read(connector, message(71, message_thread_id=10, reply_to_message=other))
+    await read(connector, message(71, message_thread_id=10, reply_to_message=other, edit_date=WRITTEN + 60))
+    await read(connector, message(72, reply_to_message=other))
+    assert [one.answers for one, _ in kept.comments] == ["", "70", "", ""]
+
+
 async def test_a_message_outside_any_thread_is_kept(connector: DiscussionConnector, kept: Kept) -> None:
     await read(connector, message(70))
     assert kept.comments[0][0].origin.thread == f"{GROUP}/0"

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from bot.chat.words.cards import reason
 from bot.domain.comment import Verdict
-from bot.domain.priority import Around, Priority, Urgency, aged, assess, weigh
+from bot.domain.priority import (
+    Around,
+    Priority,
+    Urgency,
+    aged,
+    assess,
+    judged_anew,
+    reach_of,
+    spread,
+    weigh,
+)
+from bot.domain.reach import Loud, Reach
 from classifiers.labels import Label
 
 LABELS = st.lists(st.sampled_from([label.value for label in Label]), unique=True)
@@ -143,3 +154,74 @@ def test_weighed_with_every_further_comment_it_does_not_climb(
     twice = weigh(once, second)
     assert twice.urgency >= max(Urgency.EMERGENCY, min(priority.urgency, Urgency.HIGH))
     assert len({code.partition(":")[0] for code in twice.reasons}) == len(twice.reasons)
+
+
+REACH = st.builds(Reach, st.integers(0, 30_000), st.integers(0, 300), st.integers(0, 20))
+LOUD = Loud()
+
+
+@pytest.mark.parametrize(
+    ("reach", "urgency", "said"),
+    [
+        (Reach(), Urgency.NORMAL, []),
+        (Reach(9_999, 99, 4), Urgency.NORMAL, []),
+        (Reach(seen=12_345), Urgency.HIGH, ["dilihat sekitar 12 ribu kali"]),
+        (Reach(reacted=340), Urgency.HIGH, ["ditanggapi sekitar 340 kali"]),
+        (Reach(replied=9), Urgency.HIGH, ["sudah dibalas sedikitnya 9 orang"]),
+        (
+            Reach(1_250_000, 100),
+            Urgency.HIGH,
+            ["dilihat sekitar 1,2 juta kali", "ditanggapi sekitar 100 kali"],
+        ),
+    ],
+)
+def test_what_many_saw_or_answered_is_looked_at_sooner_and_says_so(
+    reach: Reach, urgency: Urgency, said: list[str]
+) -> None:
+    found = spread(assess(verdict("question"), sensitive=False), reach, LOUD)
+    assert found.urgency is urgency
+    assert [reason(code) for code in found.reasons][1:] == said
+
+
+@given(PRIORITY, REACH, st.sampled_from(["seen", "reacted", "replied"]), st.integers(1, 20_000))
+def test_the_further_it_went_the_sooner_and_never_by_more_than_a_step(
+    priority: Priority, reach: Reach, which: str, more: int
+) -> None:
+    less = spread(priority, reach, LOUD)
+    further = spread(priority, replace(reach, **{which: getattr(reach, which) + more}), LOUD)
+    assert further.urgency <= less.urgency <= priority.urgency
+    assert further.urgency >= max(min(priority.urgency, Urgency.HIGH), priority.urgency - 1)
+    assert set(priority.reasons) <= set(less.reasons)
+    assert spread(less, reach, LOUD) == less
+    assert reach_of(spread(less, Reach(), LOUD)) == reach_of(less), "what was known stays known"
+
+
+@given(PRIORITY, AROUND, REACH)
+def test_reach_and_all_that_is_around_move_it_one_step_together(
+    priority: Priority, around: Around, reach: Reach
+) -> None:
+    both = spread(weigh(priority, around), reach, LOUD)
+    floor = Urgency.HIGH if around.incident else priority.urgency - 1
+    assert both.urgency >= min(priority.urgency, max(Urgency.HIGH, floor))
+    again = weigh(both, around)
+    assert again.urgency is both.urgency
+    assert set(again.reasons) >= set(both.reasons)
+
+
+@given(LABELS, LABELS, AROUND, REACH, st.booleans())
+def test_other_labels_leave_what_is_around_a_case_and_its_age_where_they_were(
+    first: list[str], second: list[str], around: Around, reach: Reach, old: bool
+) -> None:
+    before = spread(weigh(assess(verdict(*first), sensitive=False), around), reach, LOUD)
+    before = aged(before, timedelta(0), late=True) if old else before
+    plain = assess(verdict(*second), sensitive=False)
+    after = judged_anew(plain, before)
+    assert after.urgency <= plain.urgency
+    assert reach_of(after) == reach_of(before)
+    kept = {code for code in before.reasons if code.partition(":")[0] in {"grows", "incident", "waited_long"}}
+    assert kept <= set(after.reasons)
+
+
+def test_a_life_at_risk_needs_no_other_reason() -> None:
+    at_risk = assess(verdict("question"), sensitive=True)
+    assert spread(at_risk, Reach(10**6, 10**6, 99), LOUD) == at_risk

@@ -16,6 +16,7 @@ from bot.domain.people import Zone
 from bot.domain.priority import Priority, Urgency
 from bot.domain.promise import Promise
 from bot.services.delivery import Unsure
+from bot.services.growing_old import OLD
 from bot.services.promises import KINDS, LATE, SOON
 from bot.services.timers import Timers
 from classifiers.labels import Label
@@ -103,6 +104,63 @@ async def test_days_that_were_promised_are_long_when_the_last_of_them_begins(age
     assert (await slow.case(case)).priority.urgency is Urgency.NORMAL
     await pass_time(slow, hours=23)
     assert (await slow.case(case)).priority.reasons == ("label:question", "waited_long")
+
+
+async def test_what_nobody_was_promised_grows_older_more_slowly_and_by_one_step(agency: Agency) -> None:
+    """A Monday at 09.00: the office is open for seven hours, then again from 07.30."""
+    agency.reads.known |= {
+        "tempat ini": verdict(unsure=["hoax"]),
+        "hadir": verdict(),
+        "promo": verdict("spam"),
+    }
+    unsure = await agency.receive("tempat ini sudah tutup")
+    nothing = await agency.receive("hadir pak")
+    advert = await agency.receive("promo pulsa")
+    await pass_time(agency, hours=23, minutes=29)
+    assert (await agency.case(unsure)).priority == Priority(Urgency.NORMAL, ("unsure:hoax",))
+    await pass_time(agency, minutes=1)
+    older = await agency.case(unsure)
+    assert older.priority == Priority(Urgency.HIGH, ("unsure:hoax", "waited_long"))
+    assert CaseCard(unsure) in [row.what for row in await agency.queued(CaseCard)]
+    assert (await agency.case(nothing)).priority.urgency is Urgency.LOW
+    await pass_time(agency, days=2)
+    assert (await agency.case(nothing)).priority == Priority(Urgency.NORMAL, ("waited_long",))
+    await pass_time(agency, days=30)
+    assert (await agency.case(unsure)).priority == older.priority
+    assert (await agency.case(nothing)).priority.urgency is Urgency.NORMAL
+    assert (await agency.case(advert)).priority == Priority(Urgency.LOW, ("label:spam",)), "nobody waits"
+    assert await said(agency) == [], "nobody is called: nothing was promised"
+
+
+async def test_who_put_it_off_lets_it_wait_and_a_label_with_a_promise_ends_it(agency: Agency) -> None:
+    agency.reads.known["hadir"] = verdict(unsure=["hoax"])
+    asleep, judged, closed = [await agency.receive(f"hadir {one}") for one in ("di sana", "di mana", "saja")]
+    await agency.triage.snooze(await agency.on("sari", asleep), timedelta(hours=30))
+    await agency.triage.toggle_label(await agency.on("sari", judged), Label.QUESTION)
+    assert (await agency.case(judged)).due_at is not None
+    await agency.triage.close(await agency.on("sari", closed), CloseReason.NO_REPLY_NEEDED)
+    await pass_time(agency, hours=24)
+    assert [(await agency.case(one)).priority.urgency for one in (asleep, closed)] == [Urgency.NORMAL] * 2
+    await pass_time(agency, hours=24)
+    assert (await agency.case(asleep)).priority.reasons == ("unsure:hoax", "waited_long")
+    await agency.triage.toggle_label(await agency.on("sari", asleep), Label.PRAISE)
+    assert "waited_long" in (await agency.case(asleep)).priority.reasons
+
+
+async def test_what_a_file_brings_and_what_stands_behind_another_card_sets_no_clock(agency: Agency) -> None:
+    words = "hadir semua warga di balai kota untuk rapat besar hari ini jam sembilan pagi"
+    agency.reads.known["hadir"] = verdict()
+    town = Agency(agency.database, agency.clock, same_within=timedelta(days=1), promise=PROMISE)
+    town.reads.known = agency.reads.known
+    lead = await town.receive(words, author="tg:1")
+    behind = await town.receive(words, author="tg:2")
+    brought = await town.receive(comment("hadir", platform=Platform.CSV, author="csv:a"))
+    await pass_time(town, days=9)
+    reasons = [(await town.case(one)).priority.reasons for one in (lead, behind, brought)]
+    assert reasons == [("waited_long",), ("none",), ("none",)]
+    await town.clusters.split(await town.on("sari", lead), behind)
+    await pass_time(town, minutes=1)
+    assert (await town.case(behind)).priority.reasons == ("waited_long",), "on a card of its own it counts"
 
 
 async def test_what_is_late_as_the_office_closes_is_not_taken_away_in_the_evening(agency: Agency) -> None:
@@ -249,7 +307,7 @@ async def test_a_label_that_a_person_gives_shortens_the_time_and_one_taken_away_
     await pass_time(agency, days=1)
     assert len(await said(agency)) == 1
     standing = await agency.database.read.timers.open(f"case:{case}")
-    assert not [timer for timer in standing if timer.kind in KINDS]
+    assert {timer.kind for timer in standing} & KINDS == {OLD}, "it grows older, and that calls nobody"
 
 
 async def test_a_label_that_comes_too_late_promises_nothing_after_the_fact(agency: Agency) -> None:

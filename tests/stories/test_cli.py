@@ -196,7 +196,9 @@ def test_a_purge_by_hand_takes_the_words_out_of_the_index_as_well(terminal: Term
             " sensitive, comments) VALUES (1, 1, 'closed', '[[]]', 2, '[]', 9, 9, 'main', 0, 1)"
         )
         database.execute(
-            "INSERT INTO comment VALUES (1, 1, 'csv', '', '1', 0, '', '', 'Xylofonberbisik',"
+            "INSERT INTO comment (id, case_id, platform, thread, message, revision, author_key, author_name,"
+            " text, link, context, media, written_at, received_at, verdict)"
+            " VALUES (1, 1, 'csv', '', '1', 0, '', '', 'Xylofonberbisik',"
             " '', '', '', 9, 9, '')"
         )
         database.execute("INSERT INTO comment_words (rowid, words, name) VALUES (1, 'xylofonberbisik', '')")

@@ -145,6 +145,11 @@ _COUNTED: Mapping[str, str] = {
     "open_cases": "warga ini masih menunggu jawaban di {} kasus lain",
     "incident": "menyangkut insiden K-{} yang sedang berjalan",
 }
+_ROUNDED: Mapping[str, str] = {
+    "seen": "dilihat sekitar {} kali",
+    "reacted": "ditanggapi sekitar {} kali",
+    "replied": "sudah dibalas sedikitnya {} orang",
+}
 
 
 def reason(code: str) -> str:
@@ -156,6 +161,8 @@ def reason(code: str) -> str:
         return f"mungkin {called.label(of).lower()}"
     if kind in _COUNTED and of.isdecimal():
         return _COUNTED[kind].format(of)
+    if kind in _ROUNDED and of.isdecimal():
+        return _ROUNDED[kind].format(called.rounded(int(of)))
     return _REASONS.get(kind, "")
 
 

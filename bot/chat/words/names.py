@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.domain.case import CaseStatus, CloseReason
-from bot.domain.comment import Platform
+from bot.domain.comment import Comment, Platform
+from bot.domain.network import Network
 from bot.domain.people import Role
 from bot.domain.playbook import Via
 from bot.domain.priority import Urgency
@@ -125,9 +126,24 @@ def label(code: str) -> str:
     return LABELS.get(code, code)
 
 
+def place(comment: Comment) -> str:
+    """Where it was written, or how it came."""
+    way = PLATFORM[comment.origin.platform]
+    return f"{Network(comment.network).title}, {way}" if comment.network else way
+
+
 def percent(score: float) -> str:
     """82 %. Nothing is a hundred but the very same."""
     return f"{100 if score >= 1 else min(99, round(score * 100))} %"
+
+
+def rounded(count: int) -> str:
+    """950, 1,2 ribu, 12 ribu, 3,4 juta."""
+    for size, word in ((1_000_000, "juta"), (1_000, "ribu")):
+        if count >= size:
+            many = count / size
+            return f"{f'{many:.1f}'.removesuffix('.0').replace('.', ',') if many < 10 else int(many)} {word}"
+    return str(count)
 
 
 def media(code: str) -> str:

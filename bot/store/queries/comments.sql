@@ -1,8 +1,8 @@
--- name: add_comment(case_id, platform, thread, message, revision, author_key, author_name, text, link, context, media, written_at, received_at, verdict)<!
+-- name: add_comment(case_id, platform, thread, message, revision, author_key, author_name, text, link, context, media, written_at, received_at, verdict, network, answers, seen, reacted)<!
 INSERT INTO comment (case_id, platform, thread, message, revision, author_key, author_name, text, link, context, media,
-    written_at, received_at, verdict)
+    written_at, received_at, verdict, network, answers, seen, reacted)
 VALUES (:case_id, :platform, :thread, :message, :revision, :author_key, :author_name, :text, :link, :context, :media,
-    :written_at, :received_at, :verdict)
+    :written_at, :received_at, :verdict, :network, :answers, :seen, :reacted)
 RETURNING id;
 
 -- name: latest_revision(platform, thread, message)^
@@ -37,6 +37,15 @@ SELECT * FROM comment WHERE received_at >= :since
   AND NOT EXISTS (SELECT 1 FROM comment AS later WHERE later.platform = comment.platform
     AND later.thread = comment.thread AND later.message = comment.message AND later.revision > comment.revision)
 ORDER BY received_at DESC, id DESC LIMIT :limit_;
+
+-- name: count_replies(platform, thread, message, author_key, most)$
+-- Whoever answered it, each once; the index tells them in its order, so that it stops at the most that is asked for.
+SELECT count(*) FROM (SELECT DISTINCT author_key FROM comment INDEXED BY comment_answers
+    WHERE platform = :platform AND thread = :thread AND answers = :message AND answers <> ''
+    AND author_key <> '' AND author_key <> :author_key LIMIT :most);
+
+-- name: save_reach(id, seen, reacted)!
+UPDATE comment SET seen = :seen, reacted = :reacted WHERE id = :id;
 
 -- name: map_post(chat_id, thread, channel, post, text, link)!
 INSERT INTO post_thread (chat_id, thread, channel, post, text, link)

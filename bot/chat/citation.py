@@ -9,6 +9,7 @@ from bot.chat.words import names as called
 from bot.chat.words import times
 from bot.domain.comment import Comment, KeptComment, Origin, Platform
 from bot.domain.guard import find_personal_data, mask
+from bot.domain.network import Network
 from bot.domain.people import Zone
 
 _EARLIER_SHOWN = 3
@@ -59,5 +60,5 @@ def _byline(comment: Comment, now: datetime, zone: Zone) -> tuple[Piece, ...]:
     way = link(called.LOOK, comment.link)
     row: tuple[Piece, ...] = (b(author), f", {times.moment(comment.written_at, now, zone)} · ")
     if isinstance(way, Tag):
-        return (*row, way)
-    return (*row, called.PLATFORM[comment.origin.platform])
+        return (*row, Network(comment.network).title, " · ", way) if comment.network else (*row, way)
+    return (*row, called.place(comment))

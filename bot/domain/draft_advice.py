@@ -11,6 +11,7 @@ from bot.domain.comment import Platform
 from bot.domain.figures import untold
 from bot.domain.house_style import HouseStyle
 from bot.domain.loaded_words import LoadedWord
+from bot.domain.network import Network, length_on, room_on
 from bot.domain.pledge import Pledge, pledges
 from bot.domain.reading_ease import LONGEST_SENTENCE, ease_of
 from bot.domain.tone import ToneFinding, ToneKind, tone_findings
@@ -27,13 +28,15 @@ class About:
 
     `claim`: the rumour that it answers. `known`: the texts whose numbers it may use; None where nobody can
     say. `vetted`: what it reads like as its template says, approved with its source. `place`: where the
-    citizen reads it; None for words to everybody, which begin and end in their own way. `loaded`: to mind.
+    citizen reads it; None for words to everybody, which begin and end in their own way. `networks`: the
+    platforms outside to which it is copied. `loaded`: to mind.
     """
 
     claim: str = ""
     known: tuple[str, ...] | None = None
     vetted: str = ""
     place: Platform | None = None
+    networks: tuple[Network, ...] = ()
     style: HouseStyle = field(default_factory=HouseStyle)
     loaded: tuple[LoadedWord, ...] = ()
 
@@ -43,7 +46,7 @@ def advice_on(text: str, about: About) -> tuple[ToneFinding, ...]:
     if not text.strip():
         return ()
     found = [*tone_findings(text, about.claim), *_pledges(text, about), *_figures(text, about)]
-    found += [*_loaded(text, about), *_form(text, about), *_ease(text)]
+    found += [*_room(text, about), *_loaded(text, about), *_form(text, about), *_ease(text)]
     return tuple(sorted(found, key=lambda one: (_WEIGHT.index(one.kind), one.start, one.end)))
 
 
@@ -55,6 +58,7 @@ def lines_of(found: Sequence[ToneFinding], most: int = MOST_LINES) -> tuple[str,
 
 
 _WEIGHT = (
+    ToneKind.NO_ROOM,
     ToneKind.UNTOLD_FIGURE,
     ToneKind.PROMISE,
     ToneKind.BLAMING,
@@ -121,6 +125,17 @@ def _form(text: str, about: About) -> Iterator[ToneFinding]:
     if end > most:
         said = f"Panjangnya {end} karakter; di sini paling enak dibaca sampai {most}. Ringkas bila bisa."
         yield ToneFinding(ToneKind.TOO_LONG, most, end, said)
+
+
+def _room(text: str, about: About) -> Iterator[ToneFinding]:
+    """What the place itself does not take, counted as it counts: the tightest of them."""
+    for network in about.networks:
+        length, most = length_on(network, text), room_on(network)
+        if length > most:
+            said = f"{network.title} hanya memuat {most} karakter, teks ini {length}."
+            said = f"{said} Ringkas, atau kirim bersambung."
+            yield ToneFinding(ToneKind.NO_ROOM, 0, len(text), said)
+            return
 
 
 def _ease(text: str) -> Iterator[ToneFinding]:

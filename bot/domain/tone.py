@@ -20,6 +20,7 @@ class ToneKind(StrEnum):
     LOADED_WORD = "loaded_word"
     NO_SALUTATION = "no_salutation"
     NO_CLOSING = "no_closing"
+    NO_ROOM = "no_room"
     TOO_LONG = "too_long"
     HARD_TO_READ = "hard_to_read"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.claim import Claim
-from bot.domain.comment import KeptComment
+from bot.domain.comment import KeptComment, Platform
 from bot.domain.draft_advice import About, advice_on, lines_of
 from bot.domain.reply import Draft, DraftState
 from bot.domain.template import SlotKind, Template
@@ -38,7 +38,8 @@ class Adviser:
             claim=claim.statement if claim is not None else "",
             known=(*told, *_prepared(draft, template), *_found(claim), *await _data(read, draft, claim)),
             vetted=draft.template_text if rests else "",
-            place=comments[-1].comment.origin.platform,
+            place=(place := comments[-1].comment.origin.platform),
+            networks=await read.answers.networks(draft) if draft.also or place is Platform.CSV else (),
             style=self._policy.style,
             loaded=self._policy.loaded.of({*going_on, *topics}),
         )

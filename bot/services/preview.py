@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.case import CaseId
 from bot.domain.comment import Platform
 from bot.domain.errors import BadInput, NotFound, Outdated, WrongState
+from bot.domain.network import Network, length_on, room_on
 from bot.domain.people import Action
 from bot.domain.public_text import hosts, split, units
 from bot.domain.reply import DraftId, DraftState
@@ -18,7 +19,10 @@ _STILL_OPEN = frozenset({DraftState.WRITING, DraftState.WAITING})
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`messages`: the exact text; several only where it is too long to be sent. `others`: how many more."""
+    """`messages`: the exact text; several only where it is too long to be sent. `others`: how many more.
+
+    `rooms`: of each platform outside to which it is copied, how long it is there and how long it may be.
+    """
 
     case: CaseId
     messages: tuple[str, ...]
@@ -26,6 +30,7 @@ class Preview:
     hosts: tuple[str, ...]
     place: Platform
     others: int
+    rooms: tuple[tuple[Network, int, int], ...] = ()
 
 
 class Previews:
@@ -52,4 +57,6 @@ class Previews:
             raise BadInput("slots_open")
         text = draft.text
         place = comment.comment.origin.platform
-        return Preview(case.id, split(text), units(text), hosts(text), place, len(draft.also))
+        networks = await read.answers.networks(draft)
+        rooms = tuple((one, length_on(one, text), room_on(one)) for one in networks)
+        return Preview(case.id, split(text), units(text), hosts(text), place, len(draft.also), rooms)

@@ -12,6 +12,7 @@ from bot.domain.comment import Platform
 from bot.domain.draft_advice import MOST_LINES, About, advice_on, lines_of
 from bot.domain.house_style import HouseStyle
 from bot.domain.loaded_words import LoadedWord
+from bot.domain.network import Network
 from bot.domain.tone import ToneKind
 
 HERE = Path(__file__).parent
@@ -52,7 +53,11 @@ def test_there_are_enough_drafts_and_every_kind_of_advice_is_among_them() -> Non
     counts = Counter(kind for one in DRAFTS for kind in one.kinds)
     assert len(DRAFTS) >= 120
     assert sum(not one.kinds for one in DRAFTS) >= 45
-    ours = {kind.value for kind in ToneKind} - {"no_closing", "loaded_word"}  # of a house, and of a playbook
+    ours = {kind.value for kind in ToneKind} - {
+        "no_closing",
+        "loaded_word",
+        "no_room",
+    }  # of a house, a playbook, a place
     assert set(counts) == ours
 
 
@@ -133,3 +138,14 @@ def test_what_the_vetted_text_says_is_never_a_promise_nor_a_strange_number(draft
     text = "\n".join(drafts)
     spans = {one.kind for one in advice_on(text, about(text, vetted=text))}
     assert ToneKind.UNTOLD_FIGURE not in spans
+
+
+def test_what_a_place_does_not_take_is_said_first_and_counted_as_it_counts() -> None:
+    text = f"Halo Kak, jadwalnya di https://kota.example.go.id/{'a' * 300} ya."
+    assert "no_room" not in kinds_of(text, about(networks=(Network.X, Network.FACEBOOK)))
+    longer = f"{text} {'Kami cek dulu ya. ' * 14}"
+    told = about(networks=(Network.X, Network.FACEBOOK))
+    first = lines_of(advice_on(longer, told))[0]
+    assert first == "X hanya memuat 280 karakter, teks ini 303. Ringkas, atau kirim bersambung."
+    assert "no_room" not in kinds_of(longer, about(networks=(Network.FACEBOOK,)))
+    assert "no_room" not in kinds_of(longer, about())

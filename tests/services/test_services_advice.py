@@ -5,13 +5,16 @@ from dataclasses import replace
 from agency import CLOSED, Agency, approve_templates, short, template
 from fakes import comment
 
+from bot.chat.words.preview import about
 from bot.domain.case import CaseId
 from bot.domain.claim import Claim, ClaimId, ClaimStatus, Finding
+from bot.domain.comment import Platform
 from bot.domain.house_style import HouseStyle
 from bot.domain.loaded_words import LoadedWord, LoadedWords
 from bot.domain.people import PersonId
 from bot.domain.reply import DraftState
 from bot.services.adviser import Adviser
+from bot.services.preview import Previews
 from bot.services.replies import ReplyPolicy
 
 NUMBERS = "Halo Kak, 40 rumah di sana terendam."
@@ -82,6 +85,27 @@ async def test_words_that_rest_on_a_regulation_are_as_vetted_as_those_on_a_page(
         draft = await office.replies.use_template(await office.on("sari", case), short(one))
         assert draft.text == promised
         assert len(await hints(office, case)) == told, one
+
+
+async def test_words_for_a_platform_outside_are_measured_by_its_room(agency: Agency) -> None:
+    brought = [
+        replace(
+            comment("Kapan jalan diperbaiki?", platform=Platform.CSV, author=f"csv:{where}"), network=where
+        )
+        for where in ("instagram", "tiktok")
+    ]
+    first, second = [await agency.receive(one) for one in brought]
+    words = "Halo Kak, jalan itu sedang kami periksa bersama petugas di lapangan. " * 3
+    draft = await agency.replies.write(await agency.on("sari", first), words.strip())
+    assert not [line for line in await hints(agency, first) if "memuat" in line]
+    await agency.widening.widen(await agency.at("sari", draft.id), str(second))
+    (told,) = [line for line in await hints(agency, first) if "memuat" in line]
+    assert told == "TikTok hanya memuat 150 karakter, teks ini 206. Ringkas, atau kirim bersambung."
+    shown = await Previews(agency.database, agency.team).of(await agency.at("sari", draft.id))
+    assert list(about(shown))[:2] == [
+        "206 dari 150 karakter di TikTok, disalin dengan tangan. ⚠️ Ringkas, atau kirim bersambung.",
+        "206 dari 2200 karakter di Instagram, disalin dengan tangan.",
+    ]
 
 
 async def test_words_that_take_a_side_are_minded_while_such_an_incident_goes_on(agency: Agency) -> None:

@@ -56,6 +56,30 @@ async def test_a_file_brings_cards_once_and_its_answer_is_text_to_copy(town: Tow
     assert not town.public()
 
 
+SPREADING = """\
+id,penulis,platform,dilihat,suka,teks,tautan
+t-1,toni88,TikTok,"{}",12,Apakah benar kantor kecamatan tutup minggu depan?,https://www.tiktok.com/@kota/video/1
+"""
+
+
+async def test_what_many_saw_elsewhere_is_urgent_and_its_answer_fits_the_place(
+    town: Town, tmp_path: Path
+) -> None:
+    file = tmp_path / "tiktok.csv"
+    file.write_text(SPREADING.format("900"), encoding="utf-8")
+    await imported(town, file)
+    card = town.card("kantor kecamatan")
+    assert "TikTok · lihat" in card.text
+    assert "dilihat" not in card.text
+    file.write_text(SPREADING.format("12,5 rb"), encoding="utf-8")
+    assert (await imported(town, file))[1].startswith("0 komentar masuk (0 kasus baru), 1 sudah ada")
+    assert "Prioritas tinggi karena" in card.text
+    assert "dilihat sekitar 12 ribu kali" in card.text
+    long = "Halo Kak, kantor kecamatan tetap buka seperti biasa sepanjang minggu depan. " * 2
+    draft = await town.submitted("laras", card, f"{long}Jam layanannya ada di papan pengumuman kantor.")
+    assert "TikTok hanya memuat 150 karakter, teks ini 198." in draft.text
+
+
 async def test_one_bad_row_keeps_everything_out_until_a_person_says_otherwise(
     town: Town, tmp_path: Path
 ) -> None:

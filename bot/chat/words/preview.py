@@ -27,7 +27,11 @@ def head(case: int) -> str:
 
 def about(shown: Preview) -> Iterator[str]:
     """How long it is, where it stands, where its links lead, and that nothing has happened yet."""
-    yield f"{shown.units} dari {LIMIT} karakter. {_PLACES[shown.place]}"
+    if not shown.rooms or shown.place is not Platform.CSV:
+        yield f"{shown.units} dari {LIMIT} karakter. {_PLACES[shown.place]}"
+    for network, length, room in shown.rooms:
+        short = "" if length <= room else " ⚠️ Ringkas, atau kirim bersambung."
+        yield f"{length} dari {room} karakter di {network.title}, disalin dengan tangan.{short}"
     if len(shown.messages) > 1:
         many = len(shown.messages)
         yield f"⚠️ Terlalu panjang untuk satu pesan, jadi belum bisa diajukan. Di sini dipecah {many}."

@@ -3,6 +3,7 @@
 from bot.chat.render import Piece, b, i, lines, link, named, quote, s
 from bot.chat.words import cards as say
 from bot.chat.words import names as called
+from bot.chat.words import templates as say_templates
 from bot.chat.words import times
 from bot.domain.people import Zone
 from bot.domain.reply import DraftState
@@ -33,6 +34,7 @@ def made_of(view: DraftView) -> _Block:
         i(say.more_changes(more)) if more else None,
         *(_source(source) for source in dict.fromkeys((view.source, *view.more_sources))),
         *((say.BASIS, basis) for basis in view.bases),
+        b(say_templates.WILL_REPEAT) if view.repeats and draft.state is DraftState.WAITING else None,
     )
 
 

@@ -9,7 +9,7 @@ from bot.chat.render import b, i, lines, link, paragraphs, quote, render
 from bot.chat.words import buttons as on
 from bot.chat.words import commands as say
 from bot.chat.words import templates as say_templates
-from bot.domain.template import Fitness, say_date
+from bot.domain.template import Fitness, is_closed, say_date
 from bot.services.ports_words import Figures
 from bot.services.templates import TemplateLine
 
@@ -26,12 +26,15 @@ def draw_templates(found: Sequence[TemplateLine], page: int = 0) -> Drawn:
     here = min(page, len(pages) - 1)
     blocks = [
         lines(
-            b(topic.replace("-", " ").capitalize()), *(f"{_mark(one)} {one.template.title}" for one in group)
+            b(topic.replace("-", " ").capitalize()),
+            *(f"{_mark(one)} {one.template.title}{_again(one)}" for one in group),
         )
         for topic, group in pages[here]
     ]
     many = f" · {say.page_of(here, len(pages))}" if len(pages) > 1 else ""
-    text = render(paragraphs(lines(b(f"{say.TEMPLATES}{many}")), *blocks, lines(i(say.TEMPLATE_HOW))))
+    marked = any(_again(one) for _, group in pages[here] for one in group)
+    below = lines(i(say_templates.REPEATS_MEANS) if marked else None, i(say.TEMPLATE_HOW))
+    text = render(paragraphs(lines(b(f"{say.TEMPLATES}{many}")), *blocks, below))
     return Drawn(text, _turning(here, len(pages)))
 
 
@@ -68,6 +71,7 @@ def draw_template(one: TemplateLine, used: Figures | None = None) -> Drawn:
             quote(template.text),
             (say.SOURCE, link(template.source, template.source)) if template.source else "",
             (say.BASIS, template.basis) if template.basis else "",
+            say_templates.MAY_REPEAT if _again(one) else "",
             f"{say.VALID_UNTIL}{say_date(template.valid_until)}." if waits else "",
             i(one.usability.reason),
             i(say_templates.figures(used)) if used is not None else "",
@@ -77,6 +81,10 @@ def draw_template(one: TemplateLine, used: Figures | None = None) -> Drawn:
         return Drawn(text)
     approve = do.ApproveTemplate(do.Short(one.short), do.Short(template.sha256[:8]))
     return Drawn(text, rows(Button(on.APPROVE_TEMPLATE, approve, tone=Tone.GO)))
+
+
+def _again(one: TemplateLine) -> str:
+    return f" {say_templates.REPEATS}" if one.template.repeat and is_closed(one.template) else ""
 
 
 def _mark(one: TemplateLine) -> str:

@@ -41,10 +41,15 @@ def may_ask(case: Case) -> bool:
 
 def may_answer(lead: Case, given: Draft | None, template: Template | None) -> bool:
     """Whether the answer that stands is one that may be given again."""
-    if given is None or template is None or lead.status is not CaseStatus.ANSWERED:
+    if given is None or lead.status is not CaseStatus.ANSWERED:
         return False
-    bare = not (given.edited or given.private or given.snippets or given.hands_over)
-    return bare and given.state is DraftState.POSTED and template.repeat and is_closed(template)
+    return given.state is DraftState.POSTED and may_repeat(given, template)
+
+
+def may_repeat(draft: Draft, template: Template | None) -> bool:
+    """Whether these words, once they stand, may be given again; whoever approves them reads so before."""
+    bare = not (draft.edited or draft.private or draft.snippets or draft.hands_over)
+    return bare and template is not None and template.repeat and is_closed(template)
 
 
 def approved_again(draft: Draft, given: Draft, now: datetime) -> Draft:

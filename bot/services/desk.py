@@ -6,6 +6,7 @@ from bot.domain.case import Case, CaseId, Panel
 from bot.domain.comment import KeptComment, Platform
 from bot.domain.outgoing import OutgoingId, PublicReply, Queued, Receipt, SendState
 from bot.domain.priority import Urgency
+from bot.domain.repeat import may_repeat
 from bot.domain.reply import Draft, DraftId, DraftState
 from bot.domain.reply_set import seen_from
 from bot.domain.suggest import CHOSEN, Suggestion
@@ -139,6 +140,7 @@ class Desk:
             now=self._clock.now(),
             alone=self._policy.approval.alone,
             others=await self._others(draft),
+            repeats=self._policy.approval.repeat and may_repeat(draft, template),
             private=await self._private(draft) if draft.private else None,
         )
 

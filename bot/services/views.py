@@ -115,6 +115,8 @@ class DraftView:
     """Of the templates that follow the first."""
     bases: tuple[str, ...] = ()
     """What the templates rest on beside pages: a regulation, a procedure, whose word."""
+    repeats: bool = False
+    """Once they stand, the bot gives these words again by itself."""
     private: "PrivateView | None" = None
     """Of words to somebody at risk: what the named people see, and nobody else."""
 

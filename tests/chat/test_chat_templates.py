@@ -42,6 +42,19 @@ def test_one_template_says_what_it_rests_on() -> None:
         assert text.count("Sumber: ") == said
 
 
+def test_what_the_bot_may_send_by_itself_is_marked_and_said_where_it_is_approved() -> None:
+    plain, marked = line_of("topik", "Biasa"), line_of("topik", "Berulang")
+    words = replace(marked.template, text="Halo Kak, loket buka pukul 8.", slots=(), repeat=True)
+    marked = replace(marked, template=words)
+    listed = draw_templates([plain, marked]).text
+    assert "✅ Berulang 🔁" in listed
+    assert "✅ Biasa\n" in listed
+    assert "🔁 dapat dikirim bot sendiri kepada penanya berikutnya." in listed
+    assert "🔁" not in draw_templates([plain]).text
+    assert "bot sendiri mengirim teks ini lagi" in draw_template(marked).text
+    assert "🔁" not in draw_template(plain).text
+
+
 def titles_on(text: str) -> list[str]:
     return [line.partition(" ")[2] for line in text.splitlines() if line.startswith("✅")]
 

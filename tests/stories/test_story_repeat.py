@@ -23,21 +23,24 @@ AGAIN = """\
 """
 
 
-async def answered(town: Town) -> None:
-    """Ratna asks, Laras picks the template, Sekar approves."""
+async def answered(town: Town) -> str:
+    """Ratna asks, Laras picks the template, Sekar approves; what she read before."""
     await town.comment("Ratna", ASKS)
     card = town.card("KTP saya hilang")
     await town.press("laras", card, "Balas")
     await town.press("laras", card, "KTP hilang")
     await town.press("laras", card, "Ajukan")
-    await town.press("sekar", town.one(town.people["sekar"], button="Setujui"), "Setujui")
+    asked = town.one(town.people["sekar"], button="Setujui")
+    read = asked.text
+    await town.press("sekar", asked, "Setujui")
     await town.later(seconds=10)
     assert len(town.public()) == 1
+    return read
 
 
 async def test_the_next_who_ask_have_it_at_once_until_a_person_stops_it(settle, tmp_path: Path) -> None:
     town = await agency(settle, tmp_path, "{expires: 30m, repeat: true, pace: 4s}", shelf=SHELF + AGAIN)
-    await answered(town)
+    assert "bot sendiri mengirim teks ini kepada yang menulis hal yang sama" in await answered(town)
     for name in ("Bagus", "Wulan"):
         await town.comment(name, f"{ASKS}?? 🙏")
     await town.later(seconds=20)
@@ -55,7 +58,7 @@ async def test_the_next_who_ask_have_it_at_once_until_a_person_stops_it(settle, 
 
 async def test_by_default_they_wait_for_a_person(settle, tmp_path: Path) -> None:
     town = await agency(settle, tmp_path, "{expires: 30m}", shelf=SHELF + AGAIN)
-    await answered(town)
+    assert "bot sendiri" not in await answered(town)
     await town.comment("Bagus", f"{ASKS}?? 🙏")
     await town.later(seconds=20)
     assert len(town.public()) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from bot.domain.repeat import MOST
 from bot.domain.template import say_date
 from bot.services.ports_words import Figures
 
@@ -12,6 +13,15 @@ ASKED = "Balas pesan bot di bawah dengan judul dan sumbernya."
 PROPOSED = "Templat diusulkan. Koordinator yang memutuskan."
 DECLINED = "Usulan templat ditolak."
 NEVER_USED = "Belum dipakai dalam 90 hari terakhir."
+WILL_REPEAT = (
+    f"🔁 Setelah tayang, bot sendiri mengirim teks ini kepada yang menulis hal yang sama, "
+    f"paling banyak {MOST} kali. Berhenti lewat tombol di kartunya."
+)
+MAY_REPEAT = (
+    "🔁 Bila pengelola menyalakannya, bot sendiri mengirim teks ini lagi kepada yang menulis hal yang sama."
+)
+REPEATS = "🔁"
+REPEATS_MEANS = "🔁 dapat dikirim bot sendiri kepada penanya berikutnya."
 _HINT = "Judul, baris baru, tautan"
 
 INPUT: Mapping[str, str] = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import NamedTuple
 
 from bot.adapters import spelling, words_of
@@ -11,7 +10,7 @@ from bot.copies import clusters_of
 from bot.domain.attention import CardBudget
 from bot.domain.outgoing_steps import OWN_CHANNEL
 from bot.domain.people import PersonId
-from bot.domain.playbook import Playbook
+from bot.domain.playbook import Playbook, sensitive_topics
 from bot.domain.promise import Promise
 from bot.domain.spike import SpikeRule
 from bot.files.load import frozen_playbook, load_drills, load_playbooks, load_templates
@@ -56,6 +55,7 @@ from bot.services.template_stale import StaleTemplates
 from bot.services.templates import Templates, TemplateTitles, short_name
 from bot.services.timers import Timers
 from bot.services.triage import Triage
+from bot.services.uncorrecting import REDRAW, CardAgain
 from bot.services.views import PlaybookChoice
 from bot.services.views_crisis import CrisisDesk
 from bot.services.views_report import Letterhead
@@ -123,7 +123,9 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         replies=(replies := Replies(store, team, shelf, policy, clock)),
         widening=(widening := Widening(store, team, shelf, policy)),
         approvals=(approvals := Approvals(store, team, shelf, policy, oncall, clock)),
-        answering=Answering(store, team, widening, replies, approvals, promises),
+        answering=Answering(
+            store, team, widening, replies, approvals, promises, repeats=policy.approval.repeat
+        ),
         posting=Posting(store, team, clock),
         incidents=incidents,
         run_posting=RunPosting(book),
@@ -164,9 +166,10 @@ class _Ground(NamedTuple):
 
 def _desk(ground: _Ground, store: Store, triage: Triage, clusters: Clusters, clock: Clock) -> Desk:
     named, playbooks, links = ground.directory.called, choices(ground.playbooks), ground.register.links
-    house = ground.house.desk
     given = (store, ground.shelf, ground.policy, named, playbooks, clock)
-    return Desk(*given, claims=links, kin=clusters.kinship.of, house=house, assigning=triage.assigning)
+    return Desk(
+        *given, claims=links, kin=clusters.kinship.of, house=ground.house.desk, assigning=triage.assigning
+    )
 
 
 def _ground(settings: Settings, store: Store, clock: Clock) -> _Ground:
@@ -199,15 +202,15 @@ def _own(
 ) -> dict[str, Standing]:
     """What the bot says by itself by the first word of its timers' subject."""
     wanted, hours, oncall = settings.classifier.weekly_note, settings.hours, ground.oncall
-    after = settings.claims.remind_after
     return {
         "weekly": WeeklyNote(store, hours, clock, drills.practices, corrections=wanted),
         "drill": drills,
         "data": ground.register.data,
-        "claims": ClaimNag(store, oncall, hours, clock, after=after),
+        "claims": ClaimNag(store, oncall, hours, clock, after=settings.claims.remind_after),
         "templates": StaleTemplates(store, ground.shelf, oncall, hours, clock),
         "measure": ground.house.audit,
         "repeat": ground.again,
+        REDRAW: CardAgain(clock),
         **ground.finding.standing,
     }
 
@@ -283,16 +286,6 @@ def directory_of(settings: Settings) -> Directory:
         order_of(settings),
         {unit.id: unit.name for unit in settings.units},
     )
-
-
-def sensitive_topics(playbooks: Sequence[Playbook]) -> dict[str, timedelta]:
-    """The topics whose comments the group never sees, each with how long after its end it may come back."""
-    found: dict[str, timedelta] = {}
-    for playbook in playbooks:
-        trigger = playbook.triggers.comment if playbook.sensitive else None
-        for topic in trigger.topics if trigger is not None else ():
-            found[topic] = max(playbook.resolve.reopen_within, found.get(topic, timedelta(0)))
-    return found
 
 
 def choices(playbooks: Sequence[Playbook]) -> tuple[PlaybookChoice, ...]:

@@ -127,10 +127,23 @@ def after_the_answer(view: CaseView) -> Keyboard:
     old = min(cluster.outdated, cluster.most)
     further = Button(say.more(say.CORRECT_REST, old, cluster.outdated), go.CorrectRest(*at)) if old else None
     correct = Button(say.CORRECT, do.OpenPanel(*at, Panel.CORRECT))
-    quiet = None
-    if cluster.repeats.given and cluster.repeats.stopped is None:
-        quiet = Button(say.QUIET, go.StopRepeating(*at))
-    return rows(stop(view), quiet, rest, further, correct, width=1)
+    return rows(stop(view) or _quiet(view), rest, further, correct, width=1)
+
+
+def _quiet(view: CaseView) -> Button | None:
+    """The bot goes on giving this answer by itself; while words leave, ✋ ends that too."""
+    repeats = view.cluster.repeats
+    if not repeats.given or repeats.stopped is not None:
+        return None
+    return Button(say.QUIET, go.StopRepeating(view.case.id, view.case.version))
+
+
+def undo(view: CaseView) -> Button | None:
+    """While a correction that was just begun may be taken back."""
+    begun, case = view.cluster.begun, view.case
+    if begun is None or not begun.may_end(view.now):
+        return None
+    return Button(say.UNDO, go.UndoCorrect(case.id, case.version))
 
 
 def stop(view: CaseView) -> Button | None:

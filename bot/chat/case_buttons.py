@@ -204,7 +204,7 @@ def _reply(view: CaseView) -> Keyboard:
 def _writing(view: CaseView) -> Keyboard:
     draft = view.draft
     if draft is None or draft.state is not DraftState.WRITING:
-        return rows(_back(view))
+        return rows(alike.undo(view), _back(view), width=1)
     drop = _back(view, on.DROP)
     if view.open_slot is not None:
         return (*fill(draft, view.open_slot), (drop,))

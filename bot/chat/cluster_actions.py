@@ -37,6 +37,11 @@ class CorrectAll(OnCase):
 
 
 @dataclass(frozen=True, slots=True)
+class UndoCorrect(OnCase):
+    """What was just opened for a correction is answered as it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectRest(OnCase):
     """The correction that stands, for the next who still have the old words."""
 
@@ -51,5 +56,5 @@ class StopRepeating(OnCase):
     """The bot gives the answer of this case to nobody more."""
 
 
-_OfAnswers = AnswerRest | CorrectAll | CorrectRest | StopSending | StopRepeating
+_OfAnswers = AnswerRest | CorrectAll | UndoCorrect | CorrectRest | StopSending | StopRepeating
 ClusterAction = JoinCase | NotTheSame | SplitCase | _OfAnswers

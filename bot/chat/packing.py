@@ -100,6 +100,7 @@ CODES: Mapping[str, type[Action]] = {
     "cm": alike.AnswerRest,
     "cx": alike.CorrectAll,
     "cy": alike.CorrectRest,
+    "aw": alike.UndoCorrect,
     "cf": alike.StopSending,
     "ar": alike.StopRepeating,
     "cn": queue.AskLapor,

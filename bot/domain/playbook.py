@@ -3,7 +3,7 @@
 Immutable, and frozen with every run by `sha256`: editing a file never moves a live incident.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -232,3 +232,13 @@ class Playbook:
         single |= {self.private_to} if self.private_to else set()
         single |= {self.review.owner} if self.review else set()
         return frozenset(ladder | told | single | set(self.ladder.exhausted)) - {ACKER}
+
+
+def sensitive_topics(playbooks: Sequence[Playbook]) -> dict[str, timedelta]:
+    """The topics whose comments the group never sees, each with how long after its end it may come back."""
+    found: dict[str, timedelta] = {}
+    for playbook in playbooks:
+        trigger = playbook.triggers.comment if playbook.sensitive else None
+        for topic in trigger.topics if trigger is not None else ():
+            found[topic] = max(playbook.resolve.reopen_within, found.get(topic, timedelta(0)))
+    return found

@@ -32,13 +32,16 @@ class Answering:
         promises: Promises,
         *,
         most: int = MOST_AT_ONCE,
+        repeats: bool = False,
     ) -> None:
-        """`most`: of those behind a card, so many share the words of one approval."""
+        """`most`: of those behind a card, so many share the words of one approval. `repeats`: the bot may
+        give answers again by itself.
+        """
         self._store = store
         self._team = team
         self._widening = widening
         self._gathering = Gathering(store, widening, approvals, most)
-        self.correcting = Correcting(store, team, self._gathering, replies, promises)
+        self.correcting = Correcting(store, team, self._gathering, replies, promises, repeats=repeats)
 
     async def answer_all(self, tap: Tap) -> Draft:
         """👥 Jawab semua: the draft answers everybody who waits behind its case's card."""

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 
 from bot.domain import case as rules
+from bot.domain.amending import Begun, Reopened
 from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.errors import BadInput, WrongState
 from bot.domain.journal import Entry
 from bot.domain.outgoing import CaseCard
 from bot.domain.people import Action
 from bot.domain.reply import Draft, DraftState
-from bot.services import recalling
+from bot.services import recalling, uncorrecting
 from bot.services.case_deeds import found
 from bot.services.gathering import Gathering
 from bot.services.people import Team
@@ -35,13 +36,22 @@ class Correcting:
     """Each press takes up so many as one approval may list; the card says how many are left."""
 
     def __init__(
-        self, store: Store, team: Team, gathering: Gathering, replies: Replies, promises: Promises
+        self,
+        store: Store,
+        team: Team,
+        gathering: Gathering,
+        replies: Replies,
+        promises: Promises,
+        *,
+        repeats: bool = False,
     ) -> None:
+        """`repeats`: the agency lets the bot give answers again by itself."""
         self._store = store
         self._team = team
         self._gathering = gathering
         self._replies = replies
         self._promises = promises
+        self._repeats = repeats
 
     async def stop(self, tap: Tap) -> int:
         """✋ Hentikan: what has not left yet stays here, and who was to read it waits again; how many."""
@@ -54,6 +64,8 @@ class Correcting:
             stopped = await recalling.recall(tx, lead, tap, {DraftState.APPROVED})
             if not stopped:
                 raise BadInput("nothing_leaves")
+            if self._repeats:  # words that are wrong are not said once more either
+                await tx.repeated.stop(lead.id, tap.person.id, tap.at)
             lead = await tx.cases.get(lead.id) or lead
             await tx.cases.save(replace(lead, version=lead.version + 1, updated_at=tap.at))
             await self._note(tx, tap, "stop_sending", {"cases": _numbers(stopped)})
@@ -77,14 +89,15 @@ class Correcting:
         opened = rules.reopen(lead, tap.seen, tap.at)
         stopped = await recalling.recall(tx, lead, tap, {DraftState.APPROVED, DraftState.WAITING})
         upto = await tx.answers.newest()
-        await tx.answers.amend(lead.id, upto)
         again = await self._opened(tx, await tx.answers.given(lead.id, upto, self._gathering.most), tap)
+        await tx.answers.amend(lead.id, upto, Begun(tap.at, (_before(lead, opened), *again)))
+        await uncorrecting.watch(tx, lead.id, tap)
         opened = replace(opened, status=CaseStatus.ASSIGNED, assignee=tap.person.id)
         opened = await self._promises.again(tx, opened, tap.at)
         await tx.cases.save(opened)
         left = await tx.answers.count_given(lead.id, upto)
         detail: dict[str, object] = {
-            "cases": _numbers([lead.id, *again]),
+            "cases": _numbers([lead.id, *(one.case for one in again)]),
             "stopped": _numbers(stopped),
             "left": left,
         }
@@ -100,30 +113,45 @@ class Correcting:
                 return None
             rules.same_version(lead, tap.seen)
             upto = await tx.answers.amended(lead.id)
-            words = await tx.answers.correction(lead.id, upto) if upto is not None else None
-            if upto is None or words is None or lead.status is not CaseStatus.ANSWERED:
-                raise WrongState(lead.status)
+            words = await tx.answers.correction(lead.id, upto)
             numbers = await tx.answers.given(lead.id, upto, self._gathering.most)
-            targets = await self._gathering.taken(tx, await self._opened(tx, numbers, tap), tap)
+            corrected = bool(upto or numbers)
+            if words is None or not corrected or lead.status is not CaseStatus.ANSWERED:
+                raise WrongState(lead.status)
+            for number in numbers:
+                await self._open_again(tx, number, tap)
+            targets = await self._gathering.taken(tx, numbers, tap)
             if not targets:
                 raise BadInput("nobody_waits")
             draft = await self._gathering.once_more(tx, words, targets, tap)
             await self._gathering.note(tx, tap, "correct_rest", draft)
         return await self._gathering.submit(draft, tap)
 
-    async def _opened(self, tx: Parts, numbers: list[CaseId], tap: Tap) -> list[CaseId]:
+    async def take_back(self, tap: Tap) -> int:
+        """↩️ Batal buka: the correction was not meant."""
+        return await uncorrecting.take_back(self._store, self._team, tap)
+
+    async def _opened(self, tx: Parts, numbers: list[CaseId], tap: Tap) -> list[Reopened]:
+        return [await self._open_again(tx, number, tap) for number in numbers]
+
+    async def _open_again(self, tx: Parts, number: CaseId, tap: Tap) -> Reopened:
         """Behind their card nobody has them: whoever answers it takes them along. Promised anew."""
-        for number in numbers:
-            case = await tx.cases.get(number)
-            if case is None:
-                raise LookupError(f"case {number} is gone")
-            case = rules.reopen(case, case.version, tap.at)
-            case = await self._promises.again(tx, replace(case, status=CaseStatus.NEW, assignee=None), tap.at)
-            await tx.cases.save(case)
-        return numbers
+        before = await tx.cases.get(number)
+        if before is None:
+            raise LookupError(f"case {number} is gone")
+        case = rules.reopen(before, before.version, tap.at)
+        case = await self._promises.again(tx, replace(case, status=CaseStatus.NEW, assignee=None), tap.at)
+        await tx.cases.save(case)
+        return _before(before, case)
 
     async def _note(self, tx: Parts, tap: Tap, verb: str, detail: dict[str, object]) -> None:
         await tx.journal.write(Entry(tap.at, tap.person.id, verb, f"case:{tap.target}", tap.cause, detail))
+
+
+def _before(case: Case, since: Case) -> Reopened:
+    return Reopened(
+        case.id, since.version, since.comments, case.answered_at or case.updated_at, case.assignee
+    )
 
 
 def _numbers(cases: list[CaseId]) -> list[int]:

@@ -14,7 +14,7 @@ from bot.domain.journal import Entry
 from bot.domain.outgoing import CaseCard, PublicReply
 from bot.domain.people import Action
 from bot.domain.repeat import MOST, SURE, approved_again, is_sure, may_answer, may_ask
-from bot.domain.reply import Draft, DraftId, Target
+from bot.domain.reply import Draft, Target
 from bot.domain.timer import Timer
 from bot.services import asked_again, recalling
 from bot.services.case_deeds import found
@@ -122,7 +122,7 @@ class Repeating:
         """
         target = given.of_case(lead.id)
         answered = await tx.comments.get(target.comment_id) if target is not None else None
-        first = await tx.answers.correction(lead.id, await tx.answers.amended(lead.id) or DraftId(0))
+        first = await tx.answers.correction(lead.id, await tx.answers.amended(lead.id))
         if answered is None or first is None or first.id != given.id:
             return False
         return self._share(answered.comment.text, kept.comment.text) >= SURE

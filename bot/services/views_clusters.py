@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.domain.amending import Begun
 from bot.domain.case import OF_THE_WRITER, Case, CaseId, CaseStatus, Panel
 from bot.domain.cluster import MOST_AT_ONCE, Member, Near, Tally
 from bot.domain.comment import KeptComment
@@ -37,6 +38,8 @@ class ClusterView:
     outdated: int = 0
     most: int = MOST_AT_ONCE
     repeats: Repeats = NEVER
+    begun: Begun | None = None
+    """The correction that is being written, which can be taken back for a short while."""
 
 
 NOBODY_ELSE = ClusterView()
@@ -70,7 +73,7 @@ async def cluster_of(read: Parts, case: Case, latest: KeptComment, kin: Kin) -> 
 async def _with_answers(read: Parts, case: Case, found: ClusterView) -> ClusterView:
     """Only while the card says something of it."""
     if case.panel in OF_THE_WRITER:
-        return replace(found, free=await read.answers.free(case.id))
+        return replace(found, free=await read.answers.free(case.id), begun=await read.answers.begun(case.id))
     if case.status not in _HAS_WORDS:
         return found
     repeats = Repeats(await read.repeated.count(case.id), await read.repeated.stopped(case.id))
@@ -80,8 +83,8 @@ async def _with_answers(read: Parts, case: Case, found: ClusterView) -> ClusterV
         len(one.targets) for one in sets if one.state is DraftState.WAITING and one.case_id != case.id
     )
     upto = await read.answers.amended(case.id)
-    better = await read.answers.correction(case.id, upto) if upto is not None else None
-    old = await read.answers.count_given(case.id, upto) if upto is not None and better is not None else 0
+    better = await read.answers.correction(case.id, upto)
+    old = await read.answers.count_given(case.id, upto) if better is not None else 0
     given = 0
     if case.panel is Panel.CORRECT:
         given = await read.answers.count_given(case.id, await read.answers.newest())

@@ -1,5 +1,6 @@
 """Who behind a card waits for words, who has which, and what is on its way to them."""
 
+from bot.domain.amending import Begun, Reopened
 from bot.domain.case import CaseId
 from bot.domain.network import Network, room_on
 from bot.domain.people import PersonId
@@ -35,13 +36,35 @@ class Answers(Part):
     async def newest(self) -> DraftId:
         return DraftId(await self._sql.newest_draft(self._conn) or 0)
 
-    async def amend(self, lead: CaseId, upto: DraftId) -> None:
+    async def amend(self, lead: CaseId, upto: DraftId, begun: Begun) -> None:
         """From now on the words of this draft, and of all before it, are those that are corrected."""
-        await self._sql.put_amended(self._conn, lead=lead, draft=upto)
+        opened = [
+            (one.case, one.version, one.comments, rows.seconds(one.answered_at), one.assignee)
+            for one in begun.cases
+        ]
+        await self._sql.put_amended(
+            self._conn, lead=lead, draft=upto, at=rows.seconds(begun.at), opened=rows.to_json(opened)
+        )
 
-    async def amended(self, lead: CaseId) -> DraftId | None:
-        found = await self._sql.get_amended(self._conn, lead=lead)
-        return None if found is None else DraftId(found)
+    async def amended(self, lead: CaseId) -> DraftId:
+        """None of them: nought."""
+        return DraftId(await self._sql.get_amended(self._conn, lead=lead) or 0)
+
+    async def begun(self, lead: CaseId) -> Begun | None:
+        """What the last correction took up."""
+        row = await self._sql.get_begun(self._conn, lead=lead)
+        if row is None:
+            return None
+        opened = (
+            Reopened(CaseId(case), version, comments, rows.at(answered), assignee)
+            for case, version, comments, answered, assignee in rows.from_json(row["opened"])
+        )
+        return Begun(rows.at(row["at"]), tuple(opened))
+
+    async def unamend(self, lead: CaseId) -> None:
+        """The last correction was not meant: what was corrected before it is, again."""
+        await self._sql.drop_amended(self._conn, lead=lead)
+        await self._sql.restore_amended(self._conn, lead=lead)
 
     async def correction(self, lead: CaseId, upto: DraftId) -> Draft | None:
         """The first words that stood on this card after those; not what its writer was told later."""

@@ -39,7 +39,8 @@ class Clusters(Part):
         await self._sql.show_member(self._conn, case_id=case)
 
     async def move(self, old: CaseId, new: CaseId) -> None:
-        """All that stand behind `old` stand behind `new`."""
+        """All that stand behind `old` stand behind `new`; what is known of their old words stays known."""
+        await self._sql.pass_on_amended(self._conn, lead=old)
         await self._sql.move_members(self._conn, old=old, new=new)
 
     async def move_back(self, lead: CaseId, via: CaseId) -> None:

@@ -298,6 +298,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (alike.AnswerRest(*case), Action.DRAFT),
         (alike.CorrectAll(*case), Action.DRAFT),
         (alike.CorrectRest(*case), Action.DRAFT),
+        (alike.UndoCorrect(*case), Action.DRAFT),
         (alike.StopSending(*case), Action.DRAFT),
         (alike.StopRepeating(*case), Action.DRAFT),
         (many.ManyAlike(*case, Panel.CLOSE), Action.CLOSE),

@@ -158,8 +158,9 @@ class Agency:
         self.approvals = Approvals(db, self.team, self.templates, self.policy, self.duty, clock)
         self.template_life = TemplateLife(db, self.team, self.templates, self.policy, self.duty, clock)
         self.answering = Answering(
-            db, self.team, self.widening, self.replies, self.approvals, self.promises, most=self.most
-        )
+            db, self.team, self.widening, self.replies, self.approvals, self.promises,
+            most=self.most, repeats=self.policy.approval.repeat,
+        )  # fmt: skip
         self.posting = Posting(db, self.team, clock)
         self.desk = Desk(
             db,

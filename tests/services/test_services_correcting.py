@@ -10,14 +10,16 @@ from agency import PLAIN, Agency, approve_templates, enrol_all, short
 from fakes import later, verdict
 from test_services_clusters import COPIES, DAYS, spread, view
 
+from bot.chat.alike import after_the_answer
 from bot.clock import FakeClock
 from bot.domain.calendar import Weekday, WorkingHours
-from bot.domain.case import CaseStatus, CloseReason, Panel
+from bot.domain.case import CaseId, CaseStatus, CloseReason, Panel
 from bot.domain.errors import BadInput, NotAllowed, Outdated, TakenBy, UnusableTemplate, WrongState
 from bot.domain.outgoing import DraftCard, PublicReply
 from bot.domain.people import Zone
 from bot.domain.promise import Promise
-from bot.domain.reply import Draft, DraftState
+from bot.domain.reply import ApprovalPolicy, Draft, DraftState
+from bot.services.replies import ReplyPolicy
 from bot.services.timers import Timers
 from bot.store.database import Database
 from classifiers.labels import Label
@@ -340,3 +342,108 @@ async def test_who_may_and_when(town: Agency) -> None:
     await town.triage.close(await town.on("sari", lead), CloseReason.ANSWERED)
     with pytest.raises(WrongState):
         await correcting.correct_all(await town.on("sari", lead))
+
+
+async def test_a_correction_that_was_not_meant_is_taken_back_within_fifteen_seconds(town: Agency) -> None:
+    lead = await spread(town, 3)
+    all_of_them = range(lead, lead + 4)
+    await approved(town, await asked(town, lead, WRONG))
+    before = [await town.case(number) for number in all_of_them]
+    correcting = town.answering.correcting
+    await correcting.correct_all(await town.on("sari", lead))
+    town.clock.advance(15)
+    with pytest.raises(BadInput):
+        await correcting.take_back(await town.on("joko", lead))
+    tap = await town.on("sari", lead)
+    assert await correcting.take_back(tap) == 4
+    assert await correcting.take_back(tap) == 0  # delivered twice
+    after = [await town.case(number) for number in all_of_them]
+    assert [(one.status, one.answered_at, one.assignee, one.due_at) for one in after] == [
+        (one.status, one.answered_at, one.assignee, one.due_at) for one in before
+    ]
+    assert (await view(town, lead)).cluster.outdated == 0
+    with pytest.raises(WrongState):
+        await correcting.correct_rest(await town.on("sari", lead))
+    with pytest.raises(WrongState):
+        await town.replies.write(town.tap("sari", lead), RIGHT)
+    assert "correct_undo" in await town.actions(f"case:{lead}")
+
+
+async def test_it_is_too_late_once_time_or_words_have_come_or_its_citizen_wrote(town: Agency) -> None:
+    lead = await spread(town, 2)
+    await approved(town, await asked(town, lead, WRONG))
+    correcting = town.answering.correcting
+    with pytest.raises(BadInput):
+        await correcting.take_back(await town.on("sari", lead))
+    await correcting.correct_all(await town.on("sari", lead))
+    town.clock.advance(16)
+    with pytest.raises(BadInput):
+        await correcting.take_back(await town.on("sari", lead))
+    await approved(town, await asked(town, lead, RIGHT))
+    await correcting.correct_all(await town.on("sari", lead))
+    town.clock.advance(1)
+    await town.replies.write(town.tap("sari", lead), WRONG)
+    with pytest.raises(BadInput):
+        await correcting.take_back(await town.on("sari", lead))
+    assert await statuses(town, range(lead, lead + 3)) == {S.ASSIGNED: 1, S.NEW: 2}
+
+
+async def test_who_wrote_meanwhile_goes_on_waiting_and_what_was_corrected_before_still_is(
+    town: Agency,
+) -> None:
+    lead = await spread(town, 5)
+    await approved(town, await asked(town, lead, WRONG))
+    await approved(town, await town.answering.answer_rest(await town.on("sari", lead)))
+    correcting = town.answering.correcting
+    await correcting.correct_all(await town.on("sari", lead))
+    await approved(town, await asked(town, lead, RIGHT))
+    assert (await view(town, lead)).cluster.outdated == 2
+    await correcting.correct_all(await town.on("sari", lead))
+    (first, *_) = await town.comments(lead + 1)
+    town.clock.advance(5)
+    again = replace(first.comment.origin, message="baru")
+    await town.receive(replace(first.comment, origin=again, received_at=town.clock.now()))
+    assert await correcting.take_back(await town.on("sari", lead)) == 3
+    assert (await town.case(lead + 1)).status is S.NEW
+    assert (await view(town, lead)).cluster.outdated == 2, "as before"
+
+
+async def test_a_card_that_joins_another_keeps_who_still_has_its_old_words(town: Agency) -> None:
+    lead = await spread(town, 5)
+    await approved(town, await asked(town, lead, WRONG))
+    await approved(town, await town.answering.answer_rest(await town.on("sari", lead)))
+    correcting = town.answering.correcting
+    await correcting.correct_all(await town.on("sari", lead))
+    await approved(town, await asked(town, lead, RIGHT))
+    assert (await view(town, lead)).cluster.outdated == 2
+    other = await town.receive(
+        "Apakah bendungan itu aman? Banyak kabar simpang siur di grup warga sejak pagi"
+    )
+    draft = await town.replies.write(town.tap("sari", other), RIGHT)
+    await approved(town, await town.approvals.submit(await town.at("sari", draft.id)))
+    await town.clusters.join(await town.on("sari", lead), CaseId(other))
+    assert (await view(town, other)).cluster.outdated == 2
+    rest = await correcting.correct_rest(await town.on("sari", other))
+    assert rest is not None
+    await approved(town, rest)
+    assert (await view(town, other)).cluster.outdated == 0
+    assert await said(town, range(lead, other + 1)) == {RIGHT: 7}
+
+
+async def test_the_one_stop_ends_what_leaves_and_what_the_bot_would_say_by_itself(
+    database: Database, clock: FakeClock
+) -> None:
+    policy = ReplyPolicy(ApprovalPolicy(repeat=True), pace=timedelta(seconds=4))
+    town = await opened(database, clock, policy=policy)
+    lead = await spread(town, 3)
+    draft = await asked(town, lead, WRONG)
+    await town.approvals.approve(await town.at("ratna", draft.id))
+    await town.outbox.drain()
+    async with database.transaction() as tx:
+        await tx.repeated.put(draft.id, CaseId(lead))
+    names = [button.text for row in after_the_answer(await view(town, lead)) for button in row]
+    assert [name for name in names if "Hentikan" in name] == ["✋ Hentikan sisanya (3)"]
+    await town.answering.correcting.stop(await town.on("sari", lead))
+    shown = await view(town, lead)
+    assert shown.cluster.repeats.stopped == "sari"
+    assert not [b for row in after_the_answer(shown) for b in row if "Hentikan" in b.text]

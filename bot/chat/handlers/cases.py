@@ -27,6 +27,7 @@ from bot.chat.cluster_actions import (
     SplitCase,
     StopRepeating,
     StopSending,
+    UndoCorrect,
 )
 from bot.chat.handlers import clusters, sharing
 from bot.chat.handlers.doors import Doors
@@ -55,6 +56,7 @@ async def press(doors: Doors, action: CaseAction, tap: Tap) -> str:
             | AnswerRest()
             | CorrectAll()
             | CorrectRest()
+            | UndoCorrect()
             | StopSending()
             | StopRepeating()
         ):

@@ -10,6 +10,7 @@ from bot.chat.cluster_actions import (
     SplitCase,
     StopRepeating,
     StopSending,
+    UndoCorrect,
 )
 from bot.chat.handlers.doors import Doors
 from bot.chat.words import clusters as say
@@ -35,17 +36,21 @@ async def press(doors: Doors, action: ClusterAction, tap: Tap) -> str:
         case StopRepeating():
             await doors.services.clusters.repeating.stop(tap)
             return say.QUIET_NOW
-        case CorrectAll() | CorrectRest() | StopSending():
+        case CorrectAll() | UndoCorrect() | CorrectRest() | StopSending():
             return await _take_back(doors, action, tap)
 
 
-async def _take_back(doors: Doors, action: CorrectAll | CorrectRest | StopSending, tap: Tap) -> str:
+async def _take_back(
+    doors: Doors, action: CorrectAll | UndoCorrect | CorrectRest | StopSending, tap: Tap
+) -> str:
     """Words that were wrong."""
     correcting = doors.services.answering.correcting
     match action:
         case CorrectAll():
             done = await correcting.correct_all(tap)
             return say.reopened(done.opened, done.stopped, done.left)
+        case UndoCorrect():
+            return say.put_back(await correcting.take_back(tap))
         case CorrectRest():
             draft = await correcting.correct_rest(tap)
             return say.rest_asked(len(draft.targets) if draft is not None else 0)

@@ -12,6 +12,7 @@ REST = "👥 Jawab yang baru"
 CORRECT = "✏️ Koreksi untuk semua"
 CORRECT_NOW = "✅ Ya, buka lagi"
 CORRECT_REST = "✏️ Koreksi untuk sisanya"
+UNDO = "↩️ Batal buka (15 detik)"
 STOP = "✋ Hentikan sisanya"
 QUIET = "⏹ Hentikan jawaban otomatis"
 LOOK = "👥 Lihat "
@@ -105,6 +106,11 @@ def reopened(opened: int, held: int, left: int) -> str:
     parts += [f"{held} balasan batal dikirim"] if held else []
     parts += [f"{left} lagi sesudahnya"] if left else []
     return f"{', '.join(parts)}. Tulis koreksinya di bawah."
+
+
+def put_back(count: int) -> str:
+    """The toast."""
+    return f"Diurungkan: {count} kasus tetap terjawab." if count else "Sudah diurungkan."
 
 
 def leaving(count: int) -> str:

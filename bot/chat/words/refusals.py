@@ -114,6 +114,7 @@ _INPUT: Mapping[str, str] = {
     "text_only": "Jawab dengan teks, ya.",
     "approver": "Templat ini hanya disetujui orang yang disebut di berkasnya.",
     "nobody_waits": "Tidak ada komentar serupa yang masih menunggu jawaban ini.",
+    "undo_over": "Sudah lewat 15 detik, atau kasusnya sudah dikerjakan. Tutup atau jawab dari kartunya, ya.",
     "nothing_leaves": "Tidak ada lagi balasan yang menunggu dikirim.",
     "case_numbers": "Tulis nomor kasusnya saja, misalnya: 12 15 18",
     "report": asked.HOW,

@@ -27,23 +27,41 @@ SELECT cluster_member.case_id, (
     SELECT max(draft_place.draft) FROM draft_place WHERE draft_place.case_id = cluster_member.case_id) AS last
 FROM cluster_member JOIN case_ ON case_.id = cluster_member.case_id
 WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND NOT case_.sensitive
-  AND case_.status = 'answered' AND last <= :draft
+  AND case_.status = 'answered' AND last <= max(:draft, coalesce(
+    (SELECT amended.draft FROM amended WHERE amended.lead = cluster_member.case_id), 0))
 ORDER BY last, cluster_member.case_id LIMIT :limit_;
 
 -- name: count_answered(lead, draft)$
 SELECT count(*) FROM cluster_member JOIN case_ ON case_.id = cluster_member.case_id
 WHERE cluster_member.lead = :lead AND NOT cluster_member.shown AND NOT case_.sensitive AND case_.status = 'answered'
-  AND (SELECT max(draft_place.draft) FROM draft_place WHERE draft_place.case_id = cluster_member.case_id) <= :draft;
+  AND (SELECT max(draft_place.draft) FROM draft_place WHERE draft_place.case_id = cluster_member.case_id)
+    <= max(:draft, coalesce((SELECT amended.draft FROM amended WHERE amended.lead = cluster_member.case_id), 0));
 
 -- name: newest_draft()$
 SELECT max(id) FROM draft;
 
--- name: put_amended(lead, draft)!
-INSERT INTO amended (lead, draft) VALUES (:lead, :draft)
-ON CONFLICT (lead) DO UPDATE SET draft = excluded.draft;
+-- name: put_amended(lead, draft, at, opened)!
+INSERT INTO amended (lead, draft, at, opened) VALUES (:lead, :draft, :at, :opened)
+ON CONFLICT (lead) DO UPDATE SET was = amended.draft, draft = excluded.draft, at = excluded.at, opened = excluded.opened;
 
 -- name: get_amended(lead)$
 SELECT draft FROM amended WHERE lead = :lead;
+
+-- name: get_begun(lead)^
+SELECT at, opened FROM amended WHERE lead = :lead AND at IS NOT NULL;
+
+-- name: drop_amended(lead)!
+DELETE FROM amended WHERE lead = :lead AND was IS NULL;
+
+-- name: restore_amended(lead)!
+UPDATE amended SET draft = was, was = NULL, at = NULL, opened = '[]' WHERE lead = :lead;
+
+-- name: pass_on_amended(lead)!
+-- Its card will stand behind another: whoever got the old words under it has them still.
+INSERT INTO amended (lead, draft)
+SELECT cluster_member.case_id, amended.draft FROM cluster_member JOIN amended ON amended.lead = cluster_member.lead
+WHERE cluster_member.lead = :lead AND NOT cluster_member.shown
+ON CONFLICT (lead) DO UPDATE SET draft = max(amended.draft, excluded.draft);
 
 -- name: correction_of(lead, draft)^
 -- The first words that stood on this card after those of that draft.

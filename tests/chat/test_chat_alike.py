@@ -47,14 +47,14 @@ def test_the_card_tells_the_numbers_and_calls_nobody_names() -> None:
 def test_what_is_alike_is_offered_with_what_speaks_against_it() -> None:
     offer = ClusterView(offers=(Near(CaseId(9), 0.78, why=Apart.NUMBER),))
     assert "Mirip #9 (78 %), tetapi angkanya lain." in plain(draw_case(view(cluster=offer), Zone.WIB))
-    assert "🔗 Gabungkan ke #9" in labels(keyboard(view(cluster=offer)))
+    assert "🔗 Gabung #9" in labels(keyboard(view(cluster=offer)))
 
 
 def test_other_words_are_a_guess_with_a_way_to_say_no() -> None:
     offer = ClusterView(offers=(Near(CaseId(9), 0.31, why=Apart.SAID),))
     assert "Mungkin sama dengan #9, dengan kata lain." in plain(draw_case(view(cluster=offer), Zone.WIB))
     row = next(row for row in keyboard(view(cluster=offer)) if "Gabungkan" in row[0].text)
-    assert [button.text for button in row] == ["🔗 Gabungkan ke #9", "Bukan #9"]
+    assert [button.text for button in row] == ["🔗 Gabung #9", "Bukan #9"]
 
 
 def test_a_look_at_the_newest_offers_to_split_each() -> None:
@@ -205,7 +205,7 @@ async def test_a_person_splits_and_joins_from_the_card(crowd: Office) -> None:
     assert press.text == say.SPLIT_OFF
     own = crowd.cards()[-1]
     assert own.message_id != card.message_id
-    press = await crowd.press("pita", own, "Gabungkan ke #1")
+    press = await crowd.press("pita", own, "Gabung #1")
     assert press.text == say.JOINED
     assert "2 komentar" in card.text
     assert crowd.refusals() == []

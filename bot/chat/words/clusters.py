@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.chat.words.names import percent
 from bot.domain.cluster import Apart
 
-JOIN = "🔗 Gabungkan ke "
+JOIN = "🔗 Gabung "
 REFUSE = "Bukan "
 ALL = "👥 Jawab semua"
 REST = "👥 Jawab yang baru"

@@ -123,9 +123,7 @@ def assemble(settings: Settings, store: Store, reads: Reads, clock: Clock) -> Se
         replies=(replies := Replies(store, team, shelf, policy, clock)),
         widening=(widening := Widening(store, team, shelf, policy)),
         approvals=(approvals := Approvals(store, team, shelf, policy, oncall, clock)),
-        answering=Answering(
-            store, team, widening, replies, approvals, promises, repeats=policy.approval.repeat
-        ),
+        answering=Answering(store, team, widening, replies, approvals, promises, again=again),
         posting=Posting(store, team, clock),
         incidents=incidents,
         run_posting=RunPosting(book),

@@ -39,7 +39,7 @@ class Adviser:
             known=(*told, *_prepared(draft, template), *_found(claim), *await _data(read, draft, claim)),
             vetted=draft.template_text if rests else "",
             place=(place := comments[-1].comment.origin.platform),
-            networks=await read.answers.networks(draft) if draft.also or place is Platform.CSV else (),
+            networks=await read.reach.networks(draft) if draft.also or place is Platform.CSV else (),
             style=self._policy.style,
             loaded=self._policy.loaded.of({*going_on, *topics}),
         )

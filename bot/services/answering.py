@@ -14,6 +14,7 @@ from bot.services.gathering import Gathering
 from bot.services.people import Team
 from bot.services.ports import Store
 from bot.services.promises import Promises
+from bot.services.repeating import Repeating
 from bot.services.replies import Replies
 from bot.services.tap import Tap
 from bot.services.widening import Widening
@@ -32,16 +33,16 @@ class Answering:
         promises: Promises,
         *,
         most: int = MOST_AT_ONCE,
-        repeats: bool = False,
+        again: Repeating | None = None,
     ) -> None:
-        """`most`: of those behind a card, so many share the words of one approval. `repeats`: the bot may
-        give answers again by itself.
+        """`most`: of those behind a card, so many share the words of one approval. `again`: what gives
+        answers by itself.
         """
         self._store = store
         self._team = team
         self._widening = widening
         self._gathering = Gathering(store, widening, approvals, most)
-        self.correcting = Correcting(store, team, self._gathering, replies, promises, repeats=repeats)
+        self.correcting = Correcting(store, team, self._gathering, replies, promises, again=again)
 
     async def answer_all(self, tap: Tap) -> Draft:
         """👥 Jawab semua: the draft answers everybody who waits behind its case's card."""

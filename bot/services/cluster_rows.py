@@ -7,7 +7,6 @@ from typing import Protocol
 from bot.domain.amending import Begun
 from bot.domain.case import Case, CaseId
 from bot.domain.cluster import Member, Near, Tally
-from bot.domain.network import Network
 from bot.domain.people import PersonId
 from bot.domain.reply import Draft, DraftId
 
@@ -51,7 +50,6 @@ class AnswerRows(Protocol):
     async def unamend(self, lead: CaseId) -> None: ...
     async def correction(self, lead: CaseId, upto: DraftId) -> Draft | None: ...
     async def on_their_way(self, lead: CaseId) -> list[Draft]: ...
-    async def networks(self, draft: Draft) -> tuple[Network, ...]: ...
 
 
 class RepeatRows(Protocol):

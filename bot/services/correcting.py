@@ -16,6 +16,7 @@ from bot.services.gathering import Gathering
 from bot.services.people import Team
 from bot.services.ports import Parts, Store
 from bot.services.promises import Promises
+from bot.services.repeating import Repeating
 from bot.services.replies import Replies
 from bot.services.tap import Tap
 
@@ -43,15 +44,15 @@ class Correcting:
         replies: Replies,
         promises: Promises,
         *,
-        repeats: bool = False,
+        again: Repeating | None = None,
     ) -> None:
-        """`repeats`: the agency lets the bot give answers again by itself."""
+        """`again`: what gives answers by itself."""
         self._store = store
         self._team = team
         self._gathering = gathering
         self._replies = replies
         self._promises = promises
-        self._repeats = repeats
+        self._again = again
 
     async def stop(self, tap: Tap) -> int:
         """✋ Hentikan: what has not left yet stays here, and who was to read it waits again; how many."""
@@ -64,8 +65,8 @@ class Correcting:
             stopped = await recalling.recall(tx, lead, tap, {DraftState.APPROVED})
             if not stopped:
                 raise BadInput("nothing_leaves")
-            if self._repeats:  # words that are wrong are not said once more either
-                await tx.repeated.stop(lead.id, tap.person.id, tap.at)
+            if self._again is not None:  # words that are wrong are not said once more either
+                await self._again.end(tx, lead, tap)
             lead = await tx.cases.get(lead.id) or lead
             await tx.cases.save(replace(lead, version=lead.version + 1, updated_at=tap.at))
             await self._note(tx, tap, "stop_sending", {"cases": _numbers(stopped)})

@@ -23,7 +23,6 @@ from bot.domain.outgoing import (
 )
 from bot.domain.people import PersonId
 from bot.domain.playbook import Playbook
-from bot.domain.reach import Reach
 from bot.domain.reply import Draft, DraftId
 from bot.domain.run_types import RunState
 from bot.domain.step_run import Answers
@@ -39,6 +38,7 @@ from bot.services.ports_oncall import Link as Link  # noqa: PLC0414 - said aloud
 from bot.services.ports_oncall import Reached, Shifts
 from bot.services.ports_outside import Imports, Outside
 from bot.services.ports_words import Worded
+from bot.services.reach_rows import ReachRows
 from bot.services.report_rows import Reports
 from bot.services.search_rows import Searched
 from bot.services.step_rows import StepRows
@@ -86,8 +86,6 @@ class Comments(Protocol):
     async def latest_by(self, comment: Comment) -> KeptComment | None: ...
     async def since(self, moment: datetime, limit: int) -> list[KeptComment]: ...
     async def of_label(self, label: str, moment: datetime, limit: int) -> list[KeptComment]: ...
-    async def replied(self, comment: Comment, most: int) -> int: ...
-    async def save_reach(self, comment: CommentId, reach: Reach) -> None: ...
     async def map_post(self, post: Post) -> None: ...
     async def post_of(self, chat_id: int, thread: int) -> Post | None: ...
 
@@ -270,6 +268,8 @@ class Parts(Searched, Moderated, Tallied, Noted, Worded, Protocol):
     def answers(self) -> AnswerRows: ...
     @property
     def repeated(self) -> RepeatRows: ...
+    @property
+    def reach(self) -> ReachRows: ...
 
 
 class Store(Protocol):

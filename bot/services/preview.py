@@ -57,6 +57,6 @@ class Previews:
             raise BadInput("slots_open")
         text = draft.text
         place = comment.comment.origin.platform
-        networks = await read.answers.networks(draft)
+        networks = await read.reach.networks(draft)
         rooms = tuple((one, length_on(one, text), room_on(one)) for one in networks)
         return Preview(case.id, split(text), units(text), hosts(text), place, len(draft.also), rooms)

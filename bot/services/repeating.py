@@ -142,3 +142,8 @@ class Repeating:
             await tx.journal.write(entry)
             await tx.outbox.put(f"{tap.cause}:card", CaseCard(lead.id), tap.at)
         return lead
+
+    async def end(self, tx: Parts, lead: Case, tap: Tap) -> None:
+        """No more of these words from now on, where the bot may give them at all."""
+        if self._policy.approval.repeat:
+            await tx.repeated.stop(lead.id, tap.person.id, tap.at)

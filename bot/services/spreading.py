@@ -27,7 +27,7 @@ async def answered(tx: Parts, kept: KeptComment, loud: Loud, cause: str, now: da
         return
     known = reach_of(case.priority).replied
     wanted = 2 * known or loud.replied
-    if known < _MANY and await tx.comments.replied(before.comment, wanted) >= wanted:
+    if known < _MANY and await tx.reach.replied(before.comment, wanted) >= wanted:
         await _louder(tx, case, Reach(replied=wanted), loud, cause, now)
 
 
@@ -38,7 +38,7 @@ async def told_again(
     most = known.comment.reach.with_more(comment.reach)
     if most == known.comment.reach:
         return
-    await tx.comments.save_reach(known.id, most)
+    await tx.reach.save(known.id, most)
     case = await _shown(tx, known)
     if case is not None:
         await _louder(tx, case, most, loud, cause, now)

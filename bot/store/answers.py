@@ -2,7 +2,6 @@
 
 from bot.domain.amending import Begun, Reopened
 from bot.domain.case import CaseId
-from bot.domain.network import Network, room_on
 from bot.domain.people import PersonId
 from bot.domain.reply import Draft, DraftId
 from bot.store import rows
@@ -74,9 +73,3 @@ class Answers(Part):
     async def on_their_way(self, lead: CaseId) -> list[Draft]:
         """What waits for a decision or leaves, for this case and for those behind its card."""
         return [draft_of(row) async for row in self._sql.drafts_behind(self._conn, lead=lead)]
-
-    async def networks(self, draft: Draft) -> tuple[Network, ...]:
-        """Where its words will be copied to, the place with the least room first."""
-        listed = rows.to_json([one.comment_id for one in draft.targets])
-        found = {Network(row["network"]) async for row in self._sql.networks_of(self._conn, comments=listed)}
-        return tuple(sorted(found, key=room_on))

@@ -88,23 +88,6 @@ class Comments(Part):
         found = self._sql.recent_of_label(self._conn, label=label, since=rows.seconds(moment), limit_=limit)
         return [kept_comment(row) async for row in found]
 
-    async def replied(self, comment: Comment, most: int) -> int:
-        """How many others answered it, counted up to so many; those without a name are nobody."""
-        origin = comment.origin
-        return int(
-            await self._sql.count_replies(
-                self._conn,
-                platform=origin.platform,
-                thread=origin.thread,
-                message=origin.message,
-                author_key=comment.author.key,
-                most=most,
-            )
-        )
-
-    async def save_reach(self, comment: CommentId, reach: Reach) -> None:
-        await self._sql.save_reach(self._conn, id=comment, seen=reach.seen, reacted=reach.reacted)
-
     async def map_post(self, post: Post) -> None:
         await self._sql.map_post(
             self._conn,

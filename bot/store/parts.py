@@ -23,6 +23,7 @@ from bot.store.outbox import OutboxRows
 from bot.store.outside import OutsideRows
 from bot.store.own_templates import OwnTemplates
 from bot.store.people import People
+from bot.store.reaching import Reaching
 from bot.store.repeated import Repeated
 from bot.store.reports import Reports
 from bot.store.requests import Requests
@@ -64,6 +65,7 @@ class Parts:
         self.alike = Alike(queries, conn)
         self.answers = Answers(queries, conn)
         self.repeated = Repeated(queries, conn)
+        self.reach = Reaching(queries, conn)
         self.measures = Measures(queries, conn)
         self.retention = Retention(queries, conn)
         self.search = SearchRows(queries, conn)

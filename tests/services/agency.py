@@ -159,7 +159,7 @@ class Agency:
         self.template_life = TemplateLife(db, self.team, self.templates, self.policy, self.duty, clock)
         self.answering = Answering(
             db, self.team, self.widening, self.replies, self.approvals, self.promises,
-            most=self.most, repeats=self.policy.approval.repeat,
+            most=self.most, again=self.repeating,
         )  # fmt: skip
         self.posting = Posting(db, self.team, clock)
         self.desk = Desk(

@@ -154,6 +154,7 @@ READ_WHOLE = {
     "claims_after": "the few sources of each claim",
     "claims_listed": "the few sources of each claim of a page",
     "claims_of_comments": "the list that is given",
+    "count_replies": "what its inner query found by index, no more than were asked for",
     "networks_of": "the list that is given",
     "get_claim": "the few sources of one claim",
     "runs_of_claim": "one row per incident that goes on",

@@ -76,7 +76,3 @@ SELECT draft.* FROM draft WHERE draft.state IN ('waiting', 'approved') AND NOT d
   AND (draft.case_id = :lead OR EXISTS (SELECT 1 FROM cluster_member
     WHERE cluster_member.case_id = draft.case_id AND cluster_member.lead = :lead AND NOT cluster_member.shown))
 ORDER BY draft.id;
-
--- name: networks_of(comments)
--- Where the comments of a file were written that one text answers.
-SELECT DISTINCT network FROM comment WHERE id IN (SELECT value FROM json_each(:comments)) AND network <> '';

@@ -38,15 +38,6 @@ SELECT * FROM comment WHERE received_at >= :since
     AND later.thread = comment.thread AND later.message = comment.message AND later.revision > comment.revision)
 ORDER BY received_at DESC, id DESC LIMIT :limit_;
 
--- name: count_replies(platform, thread, message, author_key, most)$
--- Whoever answered it, each once; the index tells them in its order, so that it stops at the most that is asked for.
-SELECT count(*) FROM (SELECT DISTINCT author_key FROM comment INDEXED BY comment_answers
-    WHERE platform = :platform AND thread = :thread AND answers = :message AND answers <> ''
-    AND author_key <> '' AND author_key <> :author_key LIMIT :most);
-
--- name: save_reach(id, seen, reacted)!
-UPDATE comment SET seen = :seen, reacted = :reacted WHERE id = :id;
-
 -- name: map_post(chat_id, thread, channel, post, text, link)!
 INSERT INTO post_thread (chat_id, thread, channel, post, text, link)
 VALUES (:chat_id, :thread, :channel, :post, :text, :link)

@@ -60,5 +60,5 @@ def _byline(comment: Comment, now: datetime, zone: Zone) -> tuple[Piece, ...]:
     way = link(called.LOOK, comment.link)
     row: tuple[Piece, ...] = (b(author), f", {times.moment(comment.written_at, now, zone)} · ")
     if isinstance(way, Tag):
-        return (*row, Network(comment.network).title, " · ", way) if comment.network else (*row, way)
+        return (*row, Network(comment.network).called, " · ", way) if comment.network else (*row, way)
     return (*row, called.place(comment))

@@ -132,7 +132,7 @@ def _room(text: str, about: About) -> Iterator[ToneFinding]:
     for network in about.networks:
         length, most = length_on(network, text), room_on(network)
         if length > most:
-            said = f"{network.title} hanya memuat {most} karakter, teks ini {length}."
+            said = f"{network.called} hanya memuat {most} karakter, teks ini {length}."
             said = f"{said} Ringkas, atau kirim bersambung."
             yield ToneFinding(ToneKind.NO_ROOM, 0, len(text), said)
             return

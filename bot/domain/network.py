@@ -18,7 +18,7 @@ class Network(StrEnum):
     YOUTUBE = "youtube"
 
     @property
-    def title(self) -> str:
+    def called(self) -> str:
         return _TITLES[self]
 
 

@@ -53,7 +53,7 @@ def test_what_is_alike_is_offered_with_what_speaks_against_it() -> None:
 def test_other_words_are_a_guess_with_a_way_to_say_no() -> None:
     offer = ClusterView(offers=(Near(CaseId(9), 0.31, why=Apart.SAID),))
     assert "Mungkin sama dengan #9, dengan kata lain." in plain(draw_case(view(cluster=offer), Zone.WIB))
-    row = next(row for row in keyboard(view(cluster=offer)) if "Gabungkan" in row[0].text)
+    row = next(row for row in keyboard(view(cluster=offer)) if "Gabung" in row[0].text)
     assert [button.text for button in row] == ["🔗 Gabung #9", "Bukan #9"]
 
 
@@ -138,7 +138,7 @@ async def test_many_then_other_words_then_a_no_on_the_card(crowd: Office) -> Non
     assert "Mungkin sama dengan #1" in card.text
     await crowd.press("ani", card, "Bukan #1")
     assert "Mungkin sama" not in crowd.cards()[-1].text
-    assert not [one for one in crowd.cards()[-1].buttons if "Gabungkan" in one["text"]]
+    assert not [one for one in crowd.cards()[-1].buttons if "Gabung" in one["text"]]
 
 
 async def test_two_who_say_the_same_have_one_card_and_one_answer_goes_to_both(crowd: Office) -> None:

@@ -129,7 +129,7 @@ def label(code: str) -> str:
 def place(comment: Comment) -> str:
     """Where it was written, or how it came."""
     way = PLATFORM[comment.origin.platform]
-    return f"{Network(comment.network).title}, {way}" if comment.network else way
+    return f"{Network(comment.network).called}, {way}" if comment.network else way
 
 
 def percent(score: float) -> str:

@@ -31,7 +31,7 @@ def about(shown: Preview) -> Iterator[str]:
         yield f"{shown.units} dari {LIMIT} karakter. {_PLACES[shown.place]}"
     for network, length, room in shown.rooms:
         short = "" if length <= room else " ⚠️ Ringkas, atau kirim bersambung."
-        yield f"{length} dari {room} karakter di {network.title}, disalin dengan tangan.{short}"
+        yield f"{length} dari {room} karakter di {network.called}, disalin dengan tangan.{short}"
     if len(shown.messages) > 1:
         many = len(shown.messages)
         yield f"⚠️ Terlalu panjang untuk satu pesan, jadi belum bisa diajukan. Di sini dipecah {many}."

@@ -128,8 +128,8 @@ class BulkActs:
             return
         bite = await tx.bulks.waiting(bulk.id, _BITE)
         for number, version in bite:
-            done = await self._treat(tx, bulk, number, version)
-            await tx.bulks.ended(bulk.id, number, done=done)
+            behind = await self._treat(tx, bulk, number, version)
+            await tx.bulks.ended(bulk.id, number, behind)
         if len(bite) == _BITE:
             await tx.timers.set(Timer(timer.subject, KIND, now, seq=timer.seq + 1))
         else:
@@ -147,26 +147,27 @@ class BulkActs:
         await tx.journal.write(Entry(now, "bot", verb, f"bulk:{bulk.id}", cause, detail))
         await tx.outbox.put(cause, BulkCard(bulk.id, bulk.to), now)
 
-    async def _treat(self, tx: Parts, bulk: Bulk, number: CaseId, version: int) -> bool:
-        """Whether it was done to this case."""
+    async def _treat(self, tx: Parts, bulk: Bulk, number: CaseId, version: int) -> int | None:
+        """How many were closed with this case from behind its card; None where it was not done to it."""
         found = await _looked_at(tx, number)
         if found is None or found[0].version != version:
-            return False
+            return None
         case, drafted = found
         if rules.why_not(case, bulk.kind, bulk.argument, bulk.person, drafted=drafted) is not None:
-            return False
+            return None
         now, cause = self._clock.now(), f"{KIND}:{bulk.id}:{number}"
         changed = await self._changed(tx, bulk, case)
         await tx.cases.save(changed)
         detail: dict[str, object] = {"bulk": bulk.id, "of": bulk.argument}
+        behind = 0
         if bulk.kind is BulkKind.CLOSE:
             # As from its card: who says the same and waits behind it does not wait for ever.
-            detail["behind"] = await tx.clusters.close_behind(changed)
+            detail["behind"] = behind = await tx.clusters.close_behind(changed)
         await tx.journal.write(Entry(now, bulk.person, bulk.kind, f"case:{number}", cause, detail))
         # A case without a card gets none for this.
         if await tx.outbox.card(f"case:{number}") is not None:
             await tx.outbox.put(f"{cause}:card", CaseCard(number, backlog=True), now)
-        return True
+        return behind
 
     async def _changed(self, tx: Parts, bulk: Bulk, case: Case) -> Case:
         now = self._clock.now()

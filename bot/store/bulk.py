@@ -46,9 +46,10 @@ class Bulks(Part):
         found = self._sql.bulk_cases(self._conn, bulk=number, how="", limit_=limit)
         return [(CaseId(row["case_id"]), row["version"]) async for row in found]
 
-    async def ended(self, number: int, case: CaseId, *, done: bool) -> None:
-        how = "done" if done else "skipped"
-        await self._sql.bulk_case_ended(self._conn, bulk=number, case_id=case, how=how)
+    async def ended(self, number: int, case: CaseId, behind: int | None) -> None:
+        """`behind`: how many were closed with it; None where it was not done to this case."""
+        how = "skipped" if behind is None else "done"
+        await self._sql.bulk_case_ended(self._conn, bulk=number, case_id=case, how=how, behind=behind or 0)
 
     async def behind(self, number: int) -> int:
         """How many stand behind the cards that are still to be closed and would be closed with them."""
@@ -56,8 +57,7 @@ class Bulks(Part):
 
     async def took_along(self, number: int) -> int:
         """How many that stood behind a card were closed with it."""
-        span = {"from_": f"bulk:{number}:", "to_": f"bulk:{number};"}
-        return int(await self._sql.bulk_took_along(self._conn, **span))
+        return int(await self._sql.bulk_took_along(self._conn, bulk=number))
 
     async def forget(self, before: datetime) -> None:
         """What ended, or was never confirmed; not one that is about to begin."""

@@ -28,13 +28,11 @@ WHERE bulk_case.bulk = :bulk AND bulk_case.how = '' AND NOT cluster_member.shown
   AND case_.status IN ('new', 'assigned', 'snoozed') AND NOT EXISTS (
     SELECT 1 FROM bulk_case AS own WHERE own.bulk = :bulk AND own.case_id = cluster_member.case_id);
 
--- name: bulk_took_along(from_, to_)$
--- What the lines of the journal, one per case, say of it.
-SELECT ifnull(sum(json_extract(canonical, '$[5].behind')), 0) FROM journal
-WHERE cause <> '' AND cause > :from_ AND cause < :to_ AND action = 'close';
+-- name: bulk_took_along(bulk)$
+SELECT ifnull(sum(behind), 0) FROM bulk_case WHERE bulk = :bulk;
 
--- name: bulk_case_ended(bulk, case_id, how)!
-UPDATE bulk_case SET how = :how WHERE bulk = :bulk AND case_id = :case_id;
+-- name: bulk_case_ended(bulk, case_id, how, behind)!
+UPDATE bulk_case SET how = :how, behind = :behind WHERE bulk = :bulk AND case_id = :case_id;
 
 -- name: forget_bulks(before)!
 DELETE FROM bulk WHERE at < :before AND state <> 'waiting';

@@ -7,7 +7,7 @@ from bot.domain import reply_set
 from bot.domain.case import Case, CaseId, CaseStatus
 from bot.domain.errors import WrongState
 from bot.domain.journal import Entry
-from bot.domain.outgoing import DraftCard, SendState, UncertainCard
+from bot.domain.outgoing import CaseCard, DraftCard, SendState, UncertainCard
 from bot.domain.people import PersonId
 from bot.domain.reply import Draft, DraftState, drop
 from bot.services import together
@@ -79,6 +79,8 @@ async def _waits_again(tx: Parts, number: CaseId, lead: Case, tap: Tap) -> None:
     own = number == lead.id
     freed = case_rules.undrafted(case, tap.at) if own else case_rules.release(case, case.version, tap.at)
     await tx.cases.save(freed)
+    if not own and await tx.outbox.card(f"case:{number}") is not None:  # it was split off meanwhile
+        await tx.outbox.put(f"{tap.cause}:card:{number}", CaseCard(number), tap.at)
 
 
 async def _redraw(tx: Parts, draft: Draft, tap: Tap) -> None:

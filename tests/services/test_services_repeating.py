@@ -15,7 +15,7 @@ from queueing import until
 from bot.clock import FakeClock
 from bot.domain.case import CaseId, CaseStatus
 from bot.domain.errors import NotAllowed
-from bot.domain.outgoing import Notice, PublicReply
+from bot.domain.outgoing import CaseCard, Notice, PublicReply
 from bot.domain.repeat import MOST
 from bot.domain.reply import ApprovalPolicy, ApprovedAs, DraftState
 from bot.domain.template import Slot, SlotKind
@@ -200,6 +200,18 @@ async def test_a_person_stops_it_at_once_also_for_what_has_not_left_yet(town: Ag
     assert (await town.actions(f"case:{lead}")).count("repeat_stop") == 1
     rest = await town.answering.answer_rest(await town.on("joko", lead))
     assert sorted(one.case_id for one in rest.targets) == [waits, after]
+
+
+async def test_the_card_of_one_that_was_split_off_meanwhile_shows_that_it_waits_again(town: Agency) -> None:
+    lead = await answered(town)
+    _, case = await under_way(town), await under_way(town, " min")
+    await town.clusters.split(await town.on("sari", lead), CaseId(case))
+    await town.outbox.drain()  # the next reply leaves four seconds later
+    shown = town.wire.of(CaseCard).count(CaseCard(CaseId(case)))
+    await town.repeating.stop(await town.on("budi", lead))
+    await town.settle()
+    assert (await town.case(case)).status is CaseStatus.NEW
+    assert town.wire.of(CaseCard).count(CaseCard(CaseId(case))) == shown + 1
 
 
 async def test_what_is_just_being_sent_stands_and_is_not_answered_a_second_time(town: Agency) -> None:

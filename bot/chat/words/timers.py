@@ -33,6 +33,7 @@ def _what(subject: str) -> str:
         "templates": "catatan mingguan templat",
         "measure": "usul penertiban" if number.isdigit() else "baca ulang penertiban",
         "repeat": f"jawaban bot untuk kasus #{number}",
+        "redraw": f"pembaruan kartu kasus #{number}",
     }
     return named.get(kind, "pengingat lain")
 

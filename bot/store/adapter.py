@@ -1,7 +1,12 @@
 """How aiosql speaks to a `Line`."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from functools import cache
+from importlib import resources
 from typing import Any, Self
+
+import aiosql
+from aiosql.queries import Queries
 
 from bot.store.line import Line, Params, Row
 
@@ -86,3 +91,10 @@ class LineAdapter:
 
     def insert_update_delete(self, line: Line, _name: str, sql: str, params: Params) -> Awaitable[object]:
         return line.ask(sql, params)
+
+
+@cache
+def named_queries() -> Queries:
+    """What is written in the *.sql files. It keeps nothing of a connection: a process reads it once."""
+    files = resources.files("bot.store") / "queries"
+    return aiosql.from_path(str(files), LineAdapter)  # type: ignore[arg-type]  # typed too narrowly there

@@ -16,11 +16,10 @@ from importlib.resources.abc import Traversable
 from operator import attrgetter
 from pathlib import Path
 
-import aiosql
 import aiosqlite
 
 from bot.domain.journal import link
-from bot.store.adapter import LineAdapter
+from bot.store.adapter import named_queries
 from bot.store.line import CommitFailed, Line, connect, reading, writing
 from bot.store.part import Part
 from bot.store.parts import Parts
@@ -31,7 +30,6 @@ _GROUP = 100
 _GROUP_BEGINS = "BEGIN IMMEDIATE"
 _UNIT = "SAVEPOINT unit"
 _MIGRATIONS = resources.files("bot.store") / "migrations"
-_QUERIES = resources.files("bot.store") / "queries"
 
 
 class DatabaseUnusable(Exception):
@@ -57,7 +55,7 @@ class Database:
 
     def __init__(self, path: Path, writer: Line, reader: Line) -> None:
         self.path = path
-        queries = aiosql.from_path(str(_QUERIES), LineAdapter)  # type: ignore[arg-type]  # typed too narrowly there
+        queries = named_queries()
         self.read = Parts(queries, reader)
         self._parts = Parts(queries, writer)
         self._writer = writer

@@ -7,6 +7,8 @@ TORCH := 2.13.0
 TORCH_NEEDS := filelock fsspec jinja2 networkx setuptools sympy typing-extensions
 # No address of an index stands here or in the lock files: pip uses whatever this machine is set up with.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# A test that hangs says where and fails, instead of keeping everybody waiting.
+NO_HANGING := -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 .PHONY: demo test check lint types contracts tests browser finetune lock clean
 
@@ -28,7 +30,7 @@ contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.dev
-	$(BIN)/python -m pytest -rs -n auto --dist worksteal
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal $(NO_HANGING)
 
 # Adds what `tanggap train --base` and its tests need; without it those tests are skipped and say so. torch is
 # pinned without a hash: a build for processors and one for graphics cards are different files of one version.

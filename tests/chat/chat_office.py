@@ -11,6 +11,7 @@ from typing import Any
 
 from chat_town import APPROVED, COURSE, HOAX, LIFE, MORNING, SCENARIO, TEAM, TEMPLATES, Reads
 from chat_wire import NO_LIMITS, Honest, InProcess, Router
+from first_start import opened_database
 from telegram import Bot, Update
 from telegram.ext import ApplicationBuilder
 
@@ -83,7 +84,7 @@ from bot.services.views_crisis import CrisisDesk
 from bot.services.views_report import Letterhead
 from bot.services.widening import Widening
 from bot.services.word_index import WordIndex
-from bot.store.database import Database, open_database
+from bot.store.database import Database
 from bot.wire.outcome import outcome_of
 from bot.wire.pacing import Pacer
 
@@ -410,7 +411,7 @@ async def opened(
     same_within: timedelta = timedelta(0),
     house: HouseRules | None = None,
 ) -> AsyncIterator[Office]:
-    database = await open_database(path / "kantor.db")
+    database = await opened_database(path / "kantor.db")
     try:
         office = Office(database, FakeClock(MORNING), policy or ApprovalPolicy(), same_within, house)
         await office.open()

@@ -7,13 +7,10 @@ from chat_office import Office, opened
 
 from bot.chat.handlers import presses
 
-_SHM = Path("/dev/shm")  # noqa: S108 - memory where there is some: thousands of commits wait for no disk
-MEMORY = _SHM if _SHM.is_dir() else None
-
 
 @pytest.fixture
 async def office() -> AsyncIterator[Office]:
-    with TemporaryDirectory(dir=MEMORY) as folder:
+    with TemporaryDirectory() as folder:
         async with opened(Path(folder)) as running:
             yield running
 

@@ -10,9 +10,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from machine import free_port
 from playwright.async_api import Locator, Page, async_playwright, expect
-
-from bot.demo.setting import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -21,6 +20,7 @@ FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-dev-shm-usage",  # in containers there is little of it
     "--disable-sync",
     "--no-first-run",
 ]
@@ -51,10 +51,11 @@ def demo() -> Iterator[str]:
             else:
                 pytest.fail(f"the demo ended with {process.wait()}")
             yield f"http://127.0.0.1:{port}"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0
         finally:
             watchdog.cancel()
-            process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+            process.kill()  # nothing, where it has ended; else leaving here would wait for it
 
 
 @pytest.fixture(autouse=True)

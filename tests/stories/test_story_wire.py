@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
+from machine import free_port
 from story_town import PATIENCE_S, Town
 
-from bot.demo.setting import free_port
 from bot.sandbox import Break, Fault, Kind, Member, Status
 from bot.wire.pacing import Limits
 

@@ -62,8 +62,10 @@ async def test_each_caller_gets_the_answer_to_its_own_text() -> None:
 
 
 async def test_a_lone_text_does_not_wait_for_company() -> None:
-    async with batcher(Gate()) as made:
-        await asyncio.wait_for(made.classify("sendiri"), 5)
+    model = Gate()
+    async with batcher(model) as made:
+        assert (await asyncio.wait_for(made.classify("sendiri"), 5)).model == "sendiri"
+    assert model.batches == [["sendiri"]]
 
 
 async def test_the_event_loop_turns_while_the_model_works() -> None:
@@ -149,8 +151,13 @@ async def test_closing_answers_those_inside_and_refuses_newcomers() -> None:
     await made.close()
 
 
-async def test_an_unused_batcher_closes() -> None:
-    await MicroBatcher(Gate()).close()
+async def test_an_unused_batcher_closes_and_stays_closed() -> None:
+    model = Gate()
+    made = MicroBatcher(model)
+    await asyncio.wait_for(made.close(), 5)
+    with pytest.raises(RuntimeError):
+        await made.classify("terlambat")
+    assert model.batches == []
 
 
 async def test_the_real_model_answers_through_it() -> None:

@@ -38,6 +38,7 @@ from bot.domain.template import Slot, SlotKind
 from bot.domain.trigger import BurstTrigger, GroupBy, Triggers
 from bot.services.addresses import AddressBook
 from bot.services.incidents import Incidents
+from bot.services.intake import Intake
 from bot.services.oncall import OnCall
 from bot.services.outbox import Outbox
 from bot.services.run_book import RunBook
@@ -174,6 +175,14 @@ class CrisisAgency(Agency):
             DrillPost: posting,
         }
         return Outbox(self.database, self.wire, self.addresses, self.pacer, follows, self.clock)
+
+    def fires(self) -> None:
+        """From now on what citizens write is looked at by the triggers of its playbooks."""
+        self.intake = Intake(
+            self.database, self.reads, self.incidents, self.clock,
+            join_within=timedelta(seconds=20), sensitive_topics={}, promises=self.promises,
+            claims=self.register.links, clusters=self.clusters,
+        )  # fmt: skip
 
     async def open(self, *, drill: bool = False) -> int:
         """A run by hand, with whatever has been received as its evidence."""

@@ -1,7 +1,6 @@
 """🚨 by hand is the group's own run: nobody is called twice for one matter, whoever comes first."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from agency import Agency
@@ -18,7 +17,6 @@ from bot.domain.playbook import Concurrency
 from bot.domain.trigger import BurstTrigger, EventTrigger, GroupBy, Triggers
 from bot.services.by_hand import ByHand
 from bot.services.events import Events
-from bot.services.intake import Intake
 from bot.services.pulse import Pulse
 from bot.services.templates import short_name
 from bot.store.database import Database
@@ -39,11 +37,7 @@ def quake(agency: Agency) -> CrisisAgency:
         "gempa": verdict("hoax", topics=("gempa",)),
         "lain": verdict("hoax", topics=("air",)),
     }
-    made.intake = Intake(
-        made.database, made.reads, made.incidents, made.clock,
-        join_within=timedelta(seconds=20), sensitive_topics={}, promises=made.promises,
-        claims=made.register.links, clusters=made.clusters,
-    )  # fmt: skip
+    made.fires()
     return made
 
 

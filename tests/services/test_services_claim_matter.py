@@ -1,7 +1,7 @@
 """One rumour is one incident: copies of a claim count together, denials apart, another rumour by itself."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -19,7 +19,6 @@ from bot.domain.playbook import Concurrency
 from bot.domain.step_run import PostState, Verdict
 from bot.domain.steps import Ask, Publish
 from bot.domain.trigger import BurstTrigger, CommentTrigger, GroupBy, Triggers
-from bot.services.intake import Intake
 from bot.services.triggers import Fired
 from bot.store.comments import Comments
 from classifiers.labels import Label
@@ -36,11 +35,7 @@ BY_CLAIM = replace(
 def crisis(agency: Agency) -> CrisisAgency:
     made = CrisisAgency(agency.database, agency.clock, agency.policy, (BY_CLAIM,))
     made.reads.known |= {"racun": verdict("hoax", topics=("air",))}
-    made.intake = Intake(
-        made.database, made.reads, made.incidents, made.clock,
-        join_within=timedelta(seconds=20), sensitive_topics={}, promises=made.promises,
-        claims=made.register.links, clusters=made.clusters,
-    )  # fmt: skip
+    made.fires()
     return made
 
 
@@ -159,11 +154,7 @@ async def test_a_burst_of_complaints_is_one_matter_whatever_its_comments_tell(ag
     )
     crisis = CrisisAgency(agency.database, agency.clock, agency.policy, (water,))
     crisis.reads.known |= {"racun": verdict("hoax", "complaint"), "mati": verdict("complaint")}
-    crisis.intake = Intake(
-        crisis.database, crisis.reads, crisis.incidents, crisis.clock,
-        join_within=timedelta(seconds=20), sensitive_topics={}, promises=crisis.promises,
-        claims=crisis.register.links, clusters=crisis.clusters,
-    )  # fmt: skip
+    crisis.fires()
     await noted(crisis, POISON)
     await crisis.receive("air mati")
     await crisis.receive("air mati lagi")
@@ -186,11 +177,7 @@ async def test_one_claim_of_a_leak_opens_it_and_complaints_join(agency: Agency) 
         "dijual": verdict("hoax", topics=("kebocoran-data",)),
         "NIK": verdict("complaint", topics=("kebocoran-data",)),
     }
-    crisis.intake = Intake(
-        crisis.database, crisis.reads, crisis.incidents, crisis.clock,
-        join_within=timedelta(seconds=20), sensitive_topics={}, promises=crisis.promises,
-        claims=crisis.register.links, clusters=crisis.clusters,
-    )  # fmt: skip
+    crisis.fires()
     await crisis.receive("NIK saya tersebar")
     assert await groups(crisis) == [], "one complaint is no leak yet"
     await crisis.receive("data penduduk kota dijual di forum")

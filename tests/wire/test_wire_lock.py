@@ -44,13 +44,14 @@ def test_a_second_lock_of_the_same_process_is_refused_too(tmp_path: Path) -> Non
     database = tmp_path / "tanggap.db"
     with InstanceLock(database), pytest.raises(SecondInstance):
         InstanceLock(database).acquire()
-    with InstanceLock(database):
-        pass
+    with InstanceLock(database) as again:
+        assert again.path.read_text() == f"{os.getpid()}\n"
 
 
 def test_two_databases_are_two_bots(tmp_path: Path) -> None:
-    with InstanceLock(tmp_path / "a.db"), InstanceLock(tmp_path / "b.db"):
-        pass
+    with InstanceLock(tmp_path / "a.db") as one, InstanceLock(tmp_path / "b.db") as other:
+        assert one.path != other.path
+        assert one.path.read_text() == other.path.read_text() == f"{os.getpid()}\n"
 
 
 def test_a_file_left_behind_by_a_crash_locks_nobody_out(tmp_path: Path) -> None:

@@ -226,7 +226,11 @@ async def test_an_exercise_calls_by_other_ways_too_and_says_that_it_is_one(
     assert not town.public()
 
 
-async def test_started_while_telegram_is_down_it_calls_all_the_same(build: Build, ways: Gateways) -> None:
+async def test_started_while_telegram_is_down_it_calls_all_the_same(
+    build: Build, ways: Gateways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits a while for what people pressed meanwhile, on the network's clock; here not for long."""
+    monkeypatch.setattr("bot.app._HEAR_FIRST_S", {"polling": 0.5})
     town = await build()
     await spread(town)
     await town.stop()

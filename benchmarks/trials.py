@@ -34,7 +34,7 @@ def add_draws(arguments: argparse.ArgumentParser) -> None:
 
 def rows_of(wanted: argparse.Namespace) -> list[Row]:
     """The rows that `tanggap train` would learn from."""
-    rows = authored()
+    rows = [*authored()]
     for path in wanted.data:
         rows += read_lines(path) if path.suffix == ".txt" else read_rows(path, wanted.exclude_licence)
     return to_learn_from(rows)

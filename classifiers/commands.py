@@ -90,7 +90,7 @@ def rows_of(files: Iterable[Path], exclude_licences: Collection[str] = ()) -> li
 
     Raises DataError naming the line.
     """
-    rows = authored()
+    rows = [*authored()]
     for path in files:
         rows += read_lines(path) if path.suffix == ".txt" else read_rows(path, exclude_licences)
     return rows

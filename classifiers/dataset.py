@@ -36,14 +36,15 @@ class Row:
     register: str = ""
 
 
-def authored() -> list[Row]:
+@cache
+def authored() -> tuple[Row, ...]:
     """The comments written for this project; each field (`topic`) counts as a source of its own."""
     path = files("classifiers").joinpath("data", "authored.jsonl")
     with path.open(encoding="utf-8") as lines:
-        return [
+        return tuple(
             row_of(item, f"{AUTHORED_SOURCE}: {item['topic']}", AUTHORED_LICENCE)
             for _, item in json_lines(lines)
-        ]
+        )
 
 
 @cache

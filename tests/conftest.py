@@ -1,5 +1,6 @@
 """What every story begins with: a clock that stands still and a real database in a file."""
 
+import gc
 import os
 import tempfile
 from collections.abc import AsyncIterator
@@ -32,6 +33,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "long" if EXAMPLES el
 def pytest_xdist_auto_num_workers() -> int | None:
     """What `-n auto` means, unless the environment says it."""
     return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else machine.workers()
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: looking through it for garbage again and again finds none."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

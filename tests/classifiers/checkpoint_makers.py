@@ -23,7 +23,7 @@ torch.set_num_threads(1)  # networks this small spend their time on waking each 
 pytest.importorskip("onnx", reason=_WHY)
 pytest.importorskip("onnxruntime", reason=_WHY)
 
-ROWS: list[Row] = authored()[:: len(authored()) // 280]
+ROWS: Sequence[Row] = authored()[:: len(authored()) // 280]
 FAMILIES = ("bert", "bert-old-file", "albert", "albert-with-wordpiece", "xlmr")
 WORDS = 500
 _SIZES: dict[str, Any] = {

@@ -50,7 +50,7 @@ ROOMY = Limits(
 )
 """Where time stands still, a full window would never empty. The real limits have a story of their own."""
 PATIENCE_S = 60.0
-_LOOK_AGAIN_S = 0.002
+_LOOK_AGAIN_S = 0.001
 _BREATH_S = 0.3
 
 

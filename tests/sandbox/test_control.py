@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 import telegram
+from programs import program
 
 from bot.sandbox import Sandbox, Scenery
 
@@ -125,20 +124,15 @@ async def test_two_thousand_comments_and_broken_updates_at_once(
 
 
 async def test_the_sandbox_survives_its_bot(http: aiohttp.ClientSession) -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.sandbox", "--port", "0", stdout=asyncio.subprocess.PIPE
-    )
-    try:
+    command = (sys.executable, "-m", "bot.sandbox", "--port", "0")
+    async with program(*command, stdout=asyncio.subprocess.PIPE) as process:
         assert process.stdout is not None
-        facts = json.loads(await asyncio.wait_for(process.stdout.readline(), 20))
+        facts = json.loads(await asyncio.wait_for(process.stdout.readline(), 60))
         async with telegram.Bot(facts["token"], base_url=f"{facts['url']}/bot") as bot:
             await bot.send_message(facts["triage"], "masih ada")
         async with http.get(f"{facts['url']}/sandbox/messages", params={"chat": facts["triage"]}) as answer:
             assert [m["raw"]["text"] for m in await answer.json()] == ["masih ada"]
         assert (await post(http, facts["url"], "advance", seconds=60))[0] == 200
-    finally:
-        os.kill(process.pid, signal.SIGKILL)
-        await process.wait()
 
 
 @pytest.mark.parametrize("count", [1000])

@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from programs import program
 from story_town import Town
 from typer.testing import CliRunner
 
@@ -104,15 +105,14 @@ async def test_an_import_that_was_killed_goes_on_where_it_stopped_and_brings_eac
     rows = "".join(f"ig-{n},w{n},,Jadwal layanan keliling untuk RW {n} kapan?,,Jadwal\n" for n in range(160))
     file.write_text("id,penulis,waktu,teks,tautan,unggahan\n" + rows, encoding="utf-8")
     command = [sys.executable, "-m", "bot", "import", str(file), "--config", str(town.config)]
-    process = await asyncio.create_subprocess_exec(
-        *command, env=os.environ | town.environment, stdout=asyncio.subprocess.DEVNULL
-    )
-    async with asyncio.timeout(60):
+    environment = os.environ | town.environment
+    async with (
+        program(*command, env=environment, stdout=asyncio.subprocess.DEVNULL) as importing,
+        asyncio.timeout(60),
+    ):
         while await brought(town) < 60:
-            assert process.returncode is None, "it ended before it could be killed"
+            assert importing.returncode is None, "it ended before it could be killed"
             await asyncio.sleep(0.005)
-    process.kill()
-    await process.wait()
     cut_off = await brought(town)
     assert 60 <= cut_off < 160
     await told_where_it_stopped(town)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from programs import program
 from story_town import MORNING, PATIENCE_S, Town
 
 from bot.clock import FakeClock, SystemClock
@@ -189,10 +190,11 @@ async def test_the_call_that_the_manual_shows_is_let_in(listening: Town) -> None
     assert "http://127.0.0.1:8080/" in shown
     call_it = shown.replace("127.0.0.1:8080", f"127.0.0.1:{town.settings.web.port}")
     environment = {**os.environ, "TANGGAP_EVENT_BMKG": SECRET}
-    shell = await asyncio.create_subprocess_exec(
-        "bash", "-c", call_it, env=environment, stdout=asyncio.subprocess.PIPE
-    )
-    said, _ = await shell.communicate()
+    async with (
+        program("bash", "-c", call_it, env=environment, stdout=asyncio.subprocess.PIPE) as shell,
+        asyncio.timeout(60),
+    ):
+        said, _ = await shell.communicate()
     assert said.decode() == '{"new": true, "incidents": 0}200\n'
     [life] = [one for one in await town.read.outside.lives() if one.connector == "bmkg"]
     assert abs(life.heard_at - town.clock.now()) < timedelta(minutes=1)

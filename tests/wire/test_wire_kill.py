@@ -1,6 +1,5 @@
 """kill -9, again and again, in the middle of a burst: what Telegram was told to forget may not be gone."""
 
-import asyncio
 import json
 import os
 import random
@@ -8,6 +7,7 @@ import sys
 from pathlib import Path
 
 from aiohttp import web
+from programs import program
 from wire_inbox import SqliteInbox
 from wire_loopback import Api, hang, message, ok, until
 
@@ -43,15 +43,13 @@ async def test_nothing_is_lost_however_often_it_is_killed(api: Api, tmp_path: Pa
     kills = 0
     while kills < 6 and len(set(handled())) < BURST:
         before = len(handled())
-        worker = await asyncio.create_subprocess_exec(*command, env=environment)
-        await until(lambda: len(handled()) >= min(before + 60, BURST), limit_s=20)  # noqa: B023  # awaited here
-        worker.kill()
-        await worker.wait()
+        async with program(*command, env=environment):  # and killed
+            await until(lambda: len(handled()) >= min(before + 60, BURST), limit_s=60)  # noqa: B023  # awaited here
         kills += 1
-    worker = await asyncio.create_subprocess_exec(*command, env=environment)
-    await until(lambda: len(set(handled())) == BURST, limit_s=20)
-    worker.terminate()
-    await worker.wait()
+    async with program(*command, env=environment) as worker:
+        await until(lambda: len(set(handled())) == BURST, limit_s=60)
+        worker.terminate()
+        await worker.wait()
 
     assert kills >= 4
     assert set(handled()) == set(range(1, BURST + 1))

@@ -42,18 +42,26 @@ async def test_ids_may_start_again_lower(call: Call, sandbox: Sandbox, scene: Sc
     assert [u["update_id"] for u in after] == [500]
 
 
+async def held_open(sandbox: Sandbox) -> None:
+    """Until a poll has come and waits."""
+    async with asyncio.timeout(20):
+        while sandbox.world.updates._poll is None:  # noqa: ASYNC110 - a poll that comes rings no bell
+            await asyncio.sleep(0.001)
+    await asyncio.sleep(0.02)
+
+
 async def test_a_long_poll_ends_when_something_happens(call: Call, sandbox: Sandbox, scene: Scenery) -> None:
     poll = asyncio.ensure_future(call("getUpdates", timeout=30))
-    await asyncio.sleep(0.05)
+    await held_open(sandbox)
     assert not poll.done()
     sandbox.world.dm(scene.citizens[0], "bangun")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         assert [u["message"]["text"] for u in (await poll)["result"]] == ["bangun"]
 
 
-async def test_a_second_poller_ends_the_first(call: Call, scene: Scenery) -> None:
+async def test_a_second_poller_ends_the_first(call: Call, sandbox: Sandbox, scene: Scenery) -> None:
     first = asyncio.ensure_future(call("getUpdates", timeout=30))
-    await asyncio.sleep(0.05)
+    await held_open(sandbox)
     second = await call("getUpdates", timeout=0)
     assert second["ok"]
     refused = await first

@@ -33,7 +33,7 @@ async def only(agency: Agency, kind: type[Outgoing]) -> Queued:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110 - what is waited for runs by itself
             await asyncio.sleep(0.002)
 

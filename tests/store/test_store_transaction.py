@@ -143,7 +143,7 @@ async def test_a_cancelled_wait_leaves_the_others_their_commit(database: Databas
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    await asyncio.wait_for(first, 2)
+    await asyncio.wait_for(first, 20)
     assert await actions(database) == ["slow"]
 
 
@@ -191,7 +191,7 @@ async def test_closing_waits_for_what_is_still_being_committed(database_path: Pa
     await asyncio.sleep(0)
     closing = asyncio.create_task(database.close())
     await asyncio.sleep(0)
-    assert await asyncio.wait_for(asyncio.gather(*units), 2) == [f"n{n}" for n in range(5)]
+    assert await asyncio.wait_for(asyncio.gather(*units), 20) == [f"n{n}" for n in range(5)]
     await closing
     again = await open_database(database_path)
     assert len(await actions(again)) == 5
@@ -215,7 +215,7 @@ async def test_a_unit_before_the_closing_is_kept_though_one_queues_behind_it(dat
     too_late = asyncio.create_task(write(database, "too late"))
     await asyncio.sleep(0)
     leave.set()
-    await asyncio.wait_for(first, 2)
+    await asyncio.wait_for(first, 20)
     await closing
     with pytest.raises(RuntimeError, match="closed"):
         await too_late

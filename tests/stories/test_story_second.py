@@ -252,6 +252,6 @@ async def rows(town: Town) -> AsyncIterator[Any]:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 - a thread of the gateway works by itself
             await asyncio.sleep(0.01)

@@ -140,7 +140,7 @@ async def test_it_is_registered_as_soon_as_telegram_takes_it_and_looked_at_every
 
 
 async def until(done) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not done():  # noqa: ASYNC110 - a socket rings no bell
             await asyncio.sleep(0.002)
 

@@ -99,7 +99,7 @@ async def test_stopped_in_the_middle_it_goes_on_after_the_next_start(
     await first.put([row(i, chat=i) for i in range(1, 101)])
     first.commit_s = 0.3
     desk = Desk(hold={i: asyncio.Event() for i in range(40, 101)})
-    async with asyncio.timeout(5), pumping(first, desk, clock):
+    async with asyncio.timeout(20), pumping(first, desk, clock):
         await until(lambda: len(desk.handled) == 39)
     first.db.close()
     second = SqliteInbox(tmp_path / "x.db")

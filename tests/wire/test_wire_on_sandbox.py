@@ -125,7 +125,7 @@ async def test_what_we_say_of_a_failed_send_is_never_wrong(
 ) -> None:
     town.sandbox.faults.add(Fault(fault, method="sendMessage", times=1))
     with pytest.raises(TelegramError) as caught:
-        await town.bot.send_message(town.group, "Sekali saja", read_timeout=0.3)
+        await town.bot.send_message(town.group, "Sekali saja", read_timeout=1.0)
     assert delivery_of(caught.value) is delivery
     texts = [message.raw.get("text") for message in town.sandbox.world.messages(town.group)]
     assert texts.count("Sekali saja") == arrived, "and it was not repeated behind our back"

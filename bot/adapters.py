@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 
 from bot.domain.comment import Verdict
@@ -71,6 +72,7 @@ def searchable(text: str) -> str:
     return _POSSESSIVE.sub("", " ".join(kept))
 
 
+@cache
 def spelling() -> Spelling:
     """With the name of what it depends on: another word list is another spelling."""
     known = "\n".join(f"{word}\t{one}" for word, one in spellings().items())

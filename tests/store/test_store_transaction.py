@@ -163,11 +163,13 @@ async def test_a_cancelled_unit_is_whole_or_absent_and_the_next_one_goes_on(
         await asyncio.sleep(0)
     task.cancel()
     neighbour = asyncio.create_task(write(database, "neighbour"))
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    [ended] = await asyncio.gather(task, return_exceptions=True)
     await neighbour
     await write(database, "next")
-    assert await actions(database) in (["neighbour", "next"], ["one", "two", "neighbour", "next"])
+    whole, absent = ["one", "two", "neighbour", "next"], ["neighbour", "next"]
+    if hops < 2 or ended is not None:  # where the disk is quick, a late one comes when all is over
+        assert isinstance(ended, asyncio.CancelledError)
+    assert await actions(database) in ([whole] if ended is None else [whole, absent])
     assert (await database.read.journal.verify())[1] is None
 
 

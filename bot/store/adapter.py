@@ -97,4 +97,5 @@ class LineAdapter:
 def named_queries() -> Queries:
     """What is written in the *.sql files. It keeps nothing of a connection: a process reads it once."""
     files = resources.files("bot.store") / "queries"
-    return aiosql.from_path(str(files), LineAdapter)  # type: ignore[arg-type]  # typed too narrowly there
+    queries: Queries = aiosql.from_path(str(files), LineAdapter)  # type: ignore[arg-type]  # typed too narrowly there
+    return queries

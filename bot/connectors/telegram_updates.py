@@ -40,7 +40,7 @@ class PublicUpdates:
 
     def handlers(self) -> Sequence[_Handler]:
         """New and edited messages. A command in a private chat is the chat side's, but not a citizen's words
-        behind one: many write "/lapor" before what they report.
+        behind one: many write "/lapor" before what they report. Nor is a command that the team forwards.
         """
         fresh = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
         said = filters.TEXT | ~filters.StatusUpdate.ALL  # to rule out twenty kinds of notice is the dear part
@@ -58,13 +58,14 @@ class PublicUpdates:
 
     async def _in_private(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.effective_message
-        if message is None or _is_bare_command(message):
+        if message is None:
             return
         person = await self._sender(message)
-        if person is None:
+        if person is not None:
+            if message.forward_origin is not None:
+                await self._forwarded.bring(message, person.id, cause_of(update), self._clock.now())
+        elif not _is_bare_command(message):
             await self._direct.on_message(message, cause_of(update), self._clock.now())
-        elif message.forward_origin is not None:
-            await self._forwarded.bring(message, person.id, cause_of(update), self._clock.now())
 
     async def _sender(self, message: Message) -> Person | None:
         """The team member behind a message; None for a citizen, and for whoever hides behind a chat."""
@@ -77,11 +78,14 @@ class PublicUpdates:
 
 
 def _is_bare_command(message: Message) -> bool:
-    """A command without words, or one whose words are an invitation."""
+    """A command without words, or one whose words are an invitation. Forwarded it is what somebody said;
+    an invitation is kept nowhere.
+    """
     if not filters.Command().filter(message):
         return False
     command, *words = (message.text or "").split(maxsplit=1)
-    return not words or command.partition("@")[0].lower() in _OURS
+    bare = not words and message.forward_origin is None
+    return bare or command.partition("@")[0].lower() in _OURS
 
 
 def cause_of(update: Update) -> str:

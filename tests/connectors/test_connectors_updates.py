@@ -77,3 +77,13 @@ async def test_a_bare_command_or_an_invitation_is_no_comment(text: str) -> None:
 
 async def test_a_command_of_the_team_is_no_comment() -> None:
     assert await heard(command("/cari jalan rusak"), members=(WARGA["id"],)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "heard_as"), [("/kunci", ["/kunci"]), ("/mulai Abc-123", ["/mulai Abc-123"])]
+)
+async def test_a_command_that_the_team_forwards_is_a_citizens_text(text: str, heard_as: list[str]) -> None:
+    origin = {"type": "hidden_user", "date": 1795400000, "sender_user_name": "Warga"}
+    entities = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
+    brought = private(5, text=text, entities=entities, forward_origin=origin)
+    assert await heard(brought, members=(WARGA["id"],)) == [text]

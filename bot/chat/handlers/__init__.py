@@ -25,15 +25,19 @@ Handler = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, Any]
 
 
 def handlers(doors: Doors) -> list[Handler]:
-    """Everything the team can do in a chat. Commands in public groups are nobody's: they get no answer."""
+    """Everything the team can do in a chat. Commands in public groups are nobody's: they get no answer.
+
+    Nor is a command obeyed that its sender did not type: forwarded it is a citizen's text, like any other.
+    """
     fresh = filters.UpdateType.MESSAGE
+    own = fresh & ~filters.FORWARDED & ~filters.VIA_BOT
     membership, pace = Membership(doors), Thumbs(doors.press_rate)
     people, asks, answers = People(doors, membership, pace), Asks(doors, membership, pace), Answers(doors)
-    typed = ~filters.COMMAND & ~filters.StatusUpdate.ALL
+    typed = (~filters.COMMAND | filters.VIA_BOT) & ~filters.FORWARDED & ~filters.StatusUpdate.ALL
     return [
         CallbackQueryHandler(Presses(doors, membership).on_press),
-        CommandHandler(["start", "mulai"], people.on_start, fresh),
-        CommandHandler(asks.names, asks.on_command, fresh),
+        CommandHandler(["start", "mulai"], people.on_start, own),
+        CommandHandler(asks.names, asks.on_command, own),
         MessageHandler(fresh & filters.StatusUpdate.MIGRATE, people.on_migration),
         MessageHandler(fresh & filters.StatusUpdate.LEFT_CHAT_MEMBER, people.on_left),
         MessageHandler(fresh & filters.ChatType.PRIVATE & typed, answers.on_private),

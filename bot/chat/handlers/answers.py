@@ -46,7 +46,7 @@ class Answers:
     async def on_private(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A member's private message: an answer, or words that would otherwise vanish unread."""
         message = update.effective_message
-        if message is None or message.forward_origin is not None:
+        if message is None:
             return
         if await self._answered(message, cause_of(update)):
             return

@@ -3,6 +3,7 @@
 from story_town import Town, labels
 
 from bot.sandbox import Message
+from bot.sandbox.model import Member, Status
 
 QUESTION = "Jam berapa loket dukcapil buka hari Sabtu?"
 LIVE = {"board": "{live: true, cards: 1000}", "approval": "{expires: 30m, instant_closed: true}"}
@@ -149,3 +150,15 @@ async def test_measures_wait_for_the_end_but_not_what_is_given_back_nor_a_citize
     await town.press("sekar", town.card("Berlaku sejak", button="Akhiri"), "Akhiri siaga")
     assert advert.deleted
     assert "Ditahan" not in town.card("🛡 T-2").text
+
+
+async def test_who_left_the_group_unheard_does_not_lift_it(settle) -> None:
+    town = await open_town(settle)
+    await town.say("laras", "/siaga")
+    await town.press("laras", town.card("Mode siaga", button="Berlakukan"), "Berlakukan siaga")
+    await town.say("sekar", "/siaga")
+    await town.later(minutes=6)
+    town.triage.members[town.people["sekar"].id] = Member(Status.LEFT)
+    press = await town.press("sekar", town.card("Berlaku sejak", button="Akhiri siaga"), "Akhiri siaga")
+    assert press.text.startswith("Anda tidak ada di grup tim, jadi akses Anda dihentikan.")
+    assert await town.read.board.crisis_mode() is not None

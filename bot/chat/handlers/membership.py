@@ -9,9 +9,10 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.chat.actions import Action as Button
 from bot.chat.actions import ApproveDraft, ApproveTemplate, Resend, SendNow, Unlock
+from bot.chat.board_actions import LiftCrisisMode
 from bot.chat.handlers.doors import Doors
 from bot.chat.moderation_actions import ConfirmMeasure, WarnAgain
-from bot.chat.step_actions import ApproveLetters
+from bot.chat.step_actions import ApproveLetters, PostAgain, ReleaseHeld
 from bot.chat.word_actions import DeclineTemplate
 from bot.domain.errors import NotMember
 from bot.domain.journal import Entry
@@ -31,9 +32,12 @@ _NEEDS: Mapping[type[Button], Action] = {
     ApproveLetters: Action.APPROVE,
     SendNow: Action.SEND_INSTANT,
     Resend: Action.SEND_INSTANT,  # approved words leave again, on one person's word
+    PostAgain: Action.SEND_INSTANT,  # the same, of an incident
     ApproveTemplate: Action.APPROVE_TEMPLATE,
     DeclineTemplate: Action.APPROVE_TEMPLATE,
     Unlock: Action.UNLOCK,
+    LiftCrisisMode: Action.RELEASE_FREEZE,
+    ReleaseHeld: Action.RELEASE_FREEZE,
     ConfirmMeasure: Action.CONFIRM_REMOVAL,
     WarnAgain: Action.CONFIRM_REMOVAL,
 }

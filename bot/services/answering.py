@@ -41,7 +41,7 @@ class Answering:
         self._store = store
         self._team = team
         self._widening = widening
-        self._gathering = Gathering(store, widening, approvals, most)
+        self._gathering = Gathering(widening, approvals, most)
         self.correcting = Correcting(store, team, self._gathering, replies, promises, again=again)
 
     async def answer_all(self, tap: Tap) -> Draft:
@@ -78,4 +78,4 @@ class Answering:
             more = await self._gathering.waiting(tx, lead.id, tap, self._gathering.most)
             draft = await self._gathering.once_more(tx, draft, more, tap)
             await self._gathering.note(tx, tap, "answer_rest", draft)
-        return await self._gathering.submit(draft, tap)
+            return await self._gathering.submit(tx, draft, tap)

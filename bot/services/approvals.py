@@ -48,22 +48,24 @@ class Approvals:
         Raises PersonalData.
         """
         async with self._store.transaction() as tx:
-            draft, case = await _both(tx, tap)
-            await companions.require(self._team, tx, tap, case, Action.SUBMIT)
-            if await tx.journal.has(tap.cause, "submit"):
-                return draft
-            await self._must_be_complete(tx, draft)
-            await together.must_be_unchanged(tx, draft)
-            draft = reply.submit(draft, tap.seen, await self._approval(tx), tap.at)
-            await tx.drafts.save(draft)
-            case = case_rules.drafted(case, draft.authors[-1], tap.at)
-            await tx.cases.save(case)
-            await together.submitted(tx, draft, draft.authors[-1], tap.cause, tap.at)
-            detail = {"sha256": draft.sha, "cases": [int(one.case_id) for one in draft.targets]}
-            await tx.journal.write(
-                Entry(tap.at, tap.person.id, "submit", f"draft:{draft.id}", tap.cause, detail)
-            )
-            await self._ask(tx, draft, tap.cause, tap.at)
+            return await self.submitted(tx, tap)
+
+    async def submitted(self, tx: Parts, tap: Tap) -> Draft:
+        """The same inside a unit of work."""
+        draft, case = await _both(tx, tap)
+        await companions.require(self._team, tx, tap, case, Action.SUBMIT)
+        if await tx.journal.has(tap.cause, "submit"):
+            return draft
+        await self._must_be_complete(tx, draft)
+        await together.must_be_unchanged(tx, draft)
+        draft = reply.submit(draft, tap.seen, await self._approval(tx), tap.at)
+        await tx.drafts.save(draft)
+        case = case_rules.drafted(case, draft.authors[-1], tap.at)
+        await tx.cases.save(case)
+        await together.submitted(tx, draft, draft.authors[-1], tap.cause, tap.at)
+        detail = {"sha256": draft.sha, "cases": [int(one.case_id) for one in draft.targets]}
+        await tx.journal.write(Entry(tap.at, tap.person.id, "submit", f"draft:{draft.id}", tap.cause, detail))
+        await self._ask(tx, draft, tap.cause, tap.at)
         return draft
 
     async def send_now(self, tap: Tap) -> Draft:

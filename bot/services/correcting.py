@@ -126,7 +126,7 @@ class Correcting:
                 raise BadInput("nobody_waits")
             draft = await self._gathering.once_more(tx, words, targets, tap)
             await self._gathering.note(tx, tap, "correct_rest", draft)
-        return await self._gathering.submit(draft, tap)
+            return await self._gathering.submit(tx, draft, tap)
 
     async def take_back(self, tap: Tap) -> int:
         """↩️ Batal buka: the correction was not meant."""

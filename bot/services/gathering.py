@@ -2,24 +2,21 @@
 
 from dataclasses import replace
 
-from bot.domain import case as rules
-from bot.domain import reply, reply_set
+from bot.domain import reply_set
 from bot.domain.case import CaseId
-from bot.domain.errors import BadInput, Refused, TakenBy
+from bot.domain.errors import BadInput, TakenBy
 from bot.domain.journal import Entry
-from bot.domain.reply import Draft, DraftState, Target
-from bot.services import together
+from bot.domain.reply import Draft, Target
 from bot.services.approvals import Approvals
-from bot.services.ports import Parts, Store
+from bot.services.ports import Parts
 from bot.services.tap import Tap
 from bot.services.widening import Widening, taken, why_not
 
 
 class Gathering:
-    """Inside a unit of work, but for `submit`."""
+    """Inside a unit of work."""
 
-    def __init__(self, store: Store, widening: Widening, approvals: Approvals, most: int) -> None:
-        self._store = store
+    def __init__(self, widening: Widening, approvals: Approvals, most: int) -> None:
         self._widening = widening
         self._approvals = approvals
         self.most = most
@@ -52,27 +49,10 @@ class Gathering:
             await tx.drafts.save(draft)
         return draft
 
-    async def submit(self, draft: Draft, tap: Tap) -> Draft:
-        """Asks for the approval. Words that may not be asked for any more leave nobody half taken."""
-        try:
-            return await self._approvals.submit(
-                Tap(tap.person, draft.id, draft.version, f"{tap.cause}:submit", tap.at)
-            )
-        except Refused:
-            async with self._store.transaction() as tx:
-                await self._let_go(tx, draft, tap)
-            raise
-
-    async def _let_go(self, tx: Parts, draft: Draft, tap: Tap) -> None:
-        kept = await tx.drafts.get(draft.id)
-        if kept is None or kept.state is not DraftState.WRITING:
-            return
-        await tx.drafts.save(reply.drop(kept))
-        for target in kept.targets:
-            case = await tx.cases.get(target.case_id)
-            if case is not None and case.status is rules.CaseStatus.ASSIGNED:
-                await tx.cases.save(rules.release(case, case.version, tap.at))
-        await together.redraw(tx, kept, f"{tap.cause}:let_go", tap.at)
+    async def submit(self, tx: Parts, draft: Draft, tap: Tap) -> Draft:
+        """Asks for the approval. With what took them up, or not at all: nobody is left half taken."""
+        wanted = Tap(tap.person, draft.id, draft.version, f"{tap.cause}:submit", tap.at)
+        return await self._approvals.submitted(tx, wanted)
 
     async def note(self, tx: Parts, tap: Tap, verb: str, draft: Draft) -> None:
         detail: dict[str, object] = {"cases": [int(one.case_id) for one in draft.targets]}

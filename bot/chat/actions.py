@@ -216,7 +216,10 @@ class StartDrill:
 
 
 @dataclass(frozen=True, slots=True)
-class Unlock: ...
+class Unlock:
+    """`since`: which lock it lifts, in seconds since 1970."""
+
+    since: int
 
 
 CaseAction = (

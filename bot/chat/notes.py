@@ -32,7 +32,8 @@ def _buttons(notice: Notice) -> Keyboard:
     """What its reader may press."""
     match notice.what:
         case "unlock_asked":
-            return rows(Button(on.UNLOCK, do.Unlock(), tone=Tone.CAREFUL))
+            since = int(str(notice.params.get("since", 0)))
+            return rows(Button(on.UNLOCK, do.Unlock(since), tone=Tone.CAREFUL))
         case "swap_asked":
             number = int(str(notice.params.get("swap", 0)))
             agree = Button(on.AGREE_SWAP, shift.AgreeSwap(number), tone=Tone.GO)

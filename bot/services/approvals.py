@@ -1,6 +1,7 @@
 """From a submitted draft to a decision. Silence never means yes, and no author approves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import care, reply
@@ -18,7 +19,7 @@ from bot.domain.template import is_closed
 from bot.domain.timer import Timer
 from bot.services import companions, together
 from bot.services.filling import open_slot
-from bot.services.people import Team
+from bot.services.people import Team, still_may
 from bot.services.ports import Clock, Duty, Parts, Store
 from bot.services.replies import ReplyPolicy, personal_data
 from bot.services.snippets import check_templates, template_of
@@ -95,6 +96,8 @@ class Approvals:
             await companions.require(self._team, tx, tap, case, self._approving(draft, tap.person.id))
             if await tx.journal.has(tap.cause, "approve") or await tx.journal.has(tap.cause, "agree"):
                 return draft
+            if not await still_may(self._team, tx, draft.agreed_by, Action.APPROVE):
+                draft = replace(draft, agreed_by=None)  # whoever agreed first left since
             if await self._is_first_of_two(tx, draft):
                 return await self._agree(tx, draft, tap)
             draft = reply.approve(draft, await _press(tx, draft, tap), await self._policy_of(tx, draft))

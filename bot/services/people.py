@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.errors import BadInput, NotAllowed, NotEnrolled, NotFound, Refused
+from bot.domain.errors import BadInput, NotAllowed, NotEnrolled, NotFound, Outdated, Refused
 from bot.domain.journal import Entry
 from bot.domain.outgoing import TRIAGE, Notice, to_person
 from bot.domain.people import Action, Person, PersonId, Role, Withdrawn, may
@@ -173,26 +173,42 @@ class Team:
             await tx.people.lock(tap.person.id, tap.at)
             await self._tell(tx, tap, "lock", "locked")
 
-    async def unlock(self, tap: Tap) -> bool:
-        """/buka: true when it is lifted; false when a second person is still needed."""
+    async def unlock(self, tap: Tap, since: int | None = None) -> bool:
+        """/buka: true when it is lifted; false when a second person is still needed.
+
+        `since`: of a button, when the lock was set that it lifts, in seconds. Raises Outdated: it is another.
+        """
         await self.require(tap.person, Action.UNLOCK)
         async with self._store.transaction() as tx:
+            if await tx.journal.has(tap.cause, "unlock_asked"):
+                return False
             lock = await tx.people.public_lock()
-            if lock is None:
+            if lock is None or await tx.journal.has(tap.cause, "unlock"):
                 return True
+            if since not in {None, int(lock.at.timestamp())}:
+                raise Outdated("")
             alone = tap.person.id == self.directory.unlock_by
-            if not alone and lock.unlock_by in {None, tap.person.id}:
+            first = lock.unlock_by if await still_may(self, tx, lock.unlock_by, Action.UNLOCK) else None
+            if not alone and first in {None, tap.person.id}:
                 await tx.people.ask_unlock(tap.person.id)
-                await self._tell(tx, tap, "unlock_asked", "unlock_asked")
+                await self._tell(tx, tap, "unlock_asked", "unlock_asked", since=int(lock.at.timestamp()))
                 return False
             await tx.people.unlock()
             await self._tell(tx, tap, "unlock", "unlocked")
             return True
 
-    async def _tell(self, tx: Parts, tap: Tap, action: str, what: str) -> None:
+    async def _tell(self, tx: Parts, tap: Tap, action: str, what: str, **more: object) -> None:
         if not await tx.journal.has(tap.cause, action):
             await tx.journal.write(Entry(tap.at, tap.person.id, action, "public", tap.cause))
-        await tx.outbox.put(f"{tap.cause}:{what}", Notice(TRIAGE, what, {"person": tap.person.id}), tap.at)
+        notice = Notice(TRIAGE, what, {"person": tap.person.id, **more})
+        await tx.outbox.put(f"{tap.cause}:{what}", notice, tap.at)
+
+
+async def still_may(team: Team, tx: Parts, person: PersonId | None, action: Action) -> bool:
+    """Whether the "yes" of the first of two counts: not once they left, or lost the right."""
+    if person is None or not await team.allows(person, action):
+        return False
+    return any(link.person == person and not link.suspended for link in await tx.people.links())
 
 
 async def retire_dropped(store: Store, directory: Directory, now: datetime) -> None:

@@ -175,6 +175,7 @@ class Numbers:
     step: int = 0
     attempt: int = 1
     words: str = "0" * 8
+    lock: int = 1
 
 
 async def numbers(office: Office) -> Numbers:
@@ -184,7 +185,9 @@ async def numbers(office: Office) -> Numbers:
     run = await read.runs.get(RunId(1))
     measure = await read.measures.last(CaseId(1))
     state = office.services.incidents.read(run) if run is not None else None
+    lock = await read.people.public_lock()
     return Numbers(
+        lock=int(lock.at.timestamp()) if lock is not None else 1,
         case_version=case.version if case is not None else 1,
         draft_version=draft.version if draft is not None else 1,
         epoch=state.epoch if state is not None else 1,
@@ -345,7 +348,7 @@ def every_press(n: Numbers) -> list[tuple[do.Action, Action]]:
         (do.OpenRun(life), Action.OPEN_INCIDENT),
         (step.OpenAnother(life), Action.OPEN_INCIDENT),
         (do.StartDrill(do.Short(short_name(SCENARIO.id))), Action.START_DRILL),
-        (do.Unlock(), Action.UNLOCK),
+        (do.Unlock(n.lock), Action.UNLOCK),
         (board.ShowCase(case[0]), Action.SEE),
         (board.ShowNext(), Action.SEE),
         (board.TurnQueue(0, 0, 0, 0), Action.SEE),

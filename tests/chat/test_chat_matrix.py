@@ -125,9 +125,10 @@ async def test_old_foreign_and_garbled_presses_of_a_coordinator_change_nothing(
         measure_version=now.measure_version + 7,
         claim_version=now.claim_version + 7,
         attempt=now.attempt + 7,
+        lock=now.lock + 7,
     )
     elsewhere = replace(now, case=77, draft=77, run=77, rows=(77_000,))
-    bound = (OnCase, OnDraft, OnRun, OnStep, OnClaim, OnMeasure)
+    bound = (OnCase, OnDraft, OnRun, OnStep, OnClaim, OnMeasure, do.Unlock)
     future = [pack(a) for a, _ in every_press(versions) if isinstance(a, bound)]
     past = [pack(replace(a, **{_clock_of(a): 0})) for a, _ in every_press(now) if isinstance(a, bound)]
     unknown = [pack(a) for a, _ in every_press(elsewhere) if isinstance(a, (OnCase, OnDraft, OnRun, OnStep))]
@@ -142,8 +143,8 @@ AGELESS = ("kt:", "kl:", "kj:", "kd:")
 
 def _clock_of(action: object) -> str:
     """The field that says how old the button is."""
-    if isinstance(action, OnStep):
-        return "attempt"
+    if isinstance(action, OnStep | do.Unlock):
+        return "attempt" if isinstance(action, OnStep) else "since"
     return "epoch" if isinstance(action, OnRun) else "version"
 
 

@@ -35,8 +35,8 @@ async def press(doors: Doors, action: OtherAction, person: Person, cause: str, q
             return toasts.MARKED_SENT
         case ApproveTemplate() | DeclineTemplate() | TurnTemplates():
             return await _on_template(doors, action, doors.tap(person, 0, 0, cause), query)
-        case Unlock():
-            done = await doors.services.team.unlock(doors.tap(person, 0, 0, cause))
+        case Unlock(since):
+            done = await doors.services.team.unlock(doors.tap(person, 0, 0, cause), since)
             return commands.UNLOCKED if done else commands.ONE_MORE
         case StartDrill() | OpenRun() | OpenAnother():
             return await _open(doors, action, person, cause, query)

@@ -23,12 +23,15 @@ Call = Callable[[], Awaitable[object]]
 _MOST_IN_A_CHAT = 20
 _MOST = 500
 """More waiting answers than anybody reads; what comes then is asked for again."""
+_MOST_TO_STRANGERS = 50
+"""Of these. Anybody may write to a bot: a crowd of them takes no answer from the team."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
     call: Call
     edit: bool
+    lane: Lane
 
 
 class Voice:
@@ -40,12 +43,12 @@ class Voice:
         self._waiting: dict[int, deque[_Said]] = {}
         self._turns: set[asyncio.Task[None]] = set()
 
-    async def say(self, chat: int, call: Call, *, edit: bool = False) -> bool:
+    async def say(self, chat: int, call: Call, *, edit: bool = False, lane: Lane = Lane.APPROVAL) -> bool:
         """Whether it stands there, or will: what must wait is said later, in its order, and not waited for.
 
-        False where Telegram refused it, or where too much is waiting already.
+        False where Telegram refused it, or where too much is waiting already. `lane`: BOARD for strangers.
         """
-        said = _Said(call, edit)
+        said = _Said(call, edit, lane)
         if chat not in self._waiting and self._ready_in(chat, said) <= 0:
             try:
                 return await self._now(chat, said)
@@ -60,11 +63,11 @@ class Voice:
         await asyncio.gather(*self._turns, return_exceptions=True)
 
     def _ready_in(self, chat: int, said: _Said) -> float:
-        return self._pacer.ready_in(chat, Lane.APPROVAL, self._clock.monotonic(), edit=said.edit)
+        return self._pacer.ready_in(chat, said.lane, self._clock.monotonic(), edit=said.edit)
 
     async def _now(self, chat: int, said: _Said) -> bool:
         """Raises RetryAfter."""
-        self._pacer.take(chat, Lane.APPROVAL, self._clock.monotonic(), edit=said.edit)
+        self._pacer.take(chat, said.lane, self._clock.monotonic(), edit=said.edit)
         try:
             await said.call()
         except RetryAfter as refusal:
@@ -77,7 +80,7 @@ class Voice:
 
     def _later(self, chat: int, said: _Said) -> bool:
         queue = self._waiting.get(chat)
-        if sum(map(len, self._waiting.values())) >= _MOST or (queue and len(queue) >= _MOST_IN_A_CHAT):
+        if self._too_many(said) or (queue and len(queue) >= _MOST_IN_A_CHAT):
             log.warning("too many answers are waiting; one is not given")
             return False
         if queue is not None:
@@ -88,6 +91,14 @@ class Voice:
         self._turns.add(turn)
         turn.add_done_callback(self._turns.discard)
         return True
+
+    def _too_many(self, said: _Said) -> bool:
+        """The team's answers and those to strangers are counted apart."""
+        strange = said.lane is Lane.BOARD
+        waiting = sum(
+            (one.lane is Lane.BOARD) is strange for queue in self._waiting.values() for one in queue
+        )
+        return waiting >= (_MOST_TO_STRANGERS if strange else _MOST)
 
     async def _in_turn(self, chat: int) -> None:
         queue = self._waiting[chat]

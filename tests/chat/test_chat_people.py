@@ -43,6 +43,12 @@ async def test_a_citizen_is_greeted_and_heard(office: Office) -> None:
         "Halo Kak, terima kasih. Pesan Anda sudah kami terima dengan nomor #1. "
         "Petugas kami akan membacanya. Bila ada tambahan, tulis saja di sini."
     )
+    heard = len(office.seen(office.stranger.id))
+    for command in ("/antrean", "/start"):
+        office.world.dm(office.stranger, command)
+        await office.pump()
+    assert len(office.seen(office.stranger.id)) == heard, "greeted once an hour, by whatever command"
+    office.clock.advance(3600)
     office.world.dm(office.stranger, "/antrean")
     await office.pump()
     assert office.seen(office.stranger.id)[-1].text.startswith("Halo Kak! Tulis pertanyaan")

@@ -127,6 +127,18 @@ async def test_nobody_reads_hundreds_of_late_answers_so_they_are_not_kept(booth:
     assert 500 <= crowd.count(True) < 600
 
 
+async def test_a_crowd_of_strangers_takes_neither_room_nor_pace_from_the_team(booth: Booth) -> None:
+    crowd = [await booth.voice.say(10_000 + n, booth.phone("stranger"), lane=Lane.BOARD) for n in range(800)]
+    now = booth.clock.monotonic()
+    assert booth.pacer.ready_in(GROUP, Lane.BOARD, now) > 0, "they have used up what is theirs"
+    assert booth.pacer.ready_in(GROUP, Lane.APPROVAL, now) == 0
+    assert 50 <= crowd.count(True) < 100, "whoever comes then is not answered at all"
+    assert await booth.ask(1) == [True]
+    assert booth.phone.said[-1] == "0", "at once"
+    team = [await booth.voice.say(20_000 + n, booth.phone("team"), lane=Lane.APPROVAL) for n in range(800)]
+    assert team.count(True) >= 500
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([GROUP, OTHER, 7]), st.integers(0, 40)), max_size=40))
 def test_whenever_they_come_no_limit_is_passed_and_each_chat_hears_them_in_order(

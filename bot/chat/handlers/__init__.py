@@ -19,6 +19,7 @@ from bot.chat.handlers.doors import Doors
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.people import People
 from bot.chat.handlers.presses import Presses
+from bot.chat.handlers.strangers import Strangers
 from bot.chat.handlers.thumbs import Thumbs
 
 Handler = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, Any]
@@ -32,7 +33,8 @@ def handlers(doors: Doors) -> list[Handler]:
     fresh = filters.UpdateType.MESSAGE
     own = fresh & ~filters.FORWARDED & ~filters.VIA_BOT
     membership, pace = Membership(doors), Thumbs(doors.press_rate)
-    people, asks, answers = People(doors, membership, pace), Asks(doors, membership, pace), Answers(doors)
+    strangers, answers = Strangers(doors), Answers(doors)
+    people, asks = People(doors, membership, pace, strangers), Asks(doors, membership, pace, strangers)
     typed = (~filters.COMMAND | filters.VIA_BOT) & ~filters.FORWARDED & ~filters.StatusUpdate.ALL
     return [
         CallbackQueryHandler(Presses(doors, membership).on_press),

@@ -12,11 +12,11 @@ from bot.chat.handlers import claims, oncall
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
 from bot.chat.handlers.reports import ReportAsks
+from bot.chat.handlers.strangers import Strangers
 from bot.chat.handlers.talk import heard_here, refused_to, say, too_often, who_is
 from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.queue_list import draw_queue, read_filter
 from bot.chat.wanted_search import wanted
-from bot.chat.words import citizens
 from bot.chat.words import commands as words
 from bot.chat.words import steps as step_words
 from bot.domain.errors import NotEnrolled, Refused
@@ -34,8 +34,9 @@ _RUN = re.compile(r"(?:K-?)?([0-9]{1,9})", re.IGNORECASE)
 class Asks:
     """Answers in place. A stranger in a private chat is a citizen and is greeted as one."""
 
-    def __init__(self, doors: Doors, membership: Membership, pace: Thumbs) -> None:
+    def __init__(self, doors: Doors, membership: Membership, pace: Thumbs, strangers: Strangers) -> None:
         self._doors = doors
+        self._strangers = strangers
         self._pace = pace
         self._membership = membership
         reports = ReportAsks(doors)
@@ -90,8 +91,8 @@ class Asks:
     async def _to_stranger(self, message: Message, stranger: NotEnrolled, name: str, cause: str) -> None:
         if message.chat.type != message.chat.PRIVATE:
             await refused_to(self._doors, message, None, stranger, f"/{name}", cause)
-        elif await self._doors.store.read.people.public_lock() is None:  # /kunci: not a word to citizens
-            await say(self._doors, message, lists.plain(citizens.welcome(self._doors.greeting)))
+        else:
+            await self._strangers.greet(message)
 
     async def _help(self, tap: Tap, _message: Message, _rest: str) -> Drawn:
         return lists.draw_help(tap.person)

@@ -9,10 +9,10 @@ from telegram.ext import ContextTypes
 from bot.chat.commands import set_menu_of
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
+from bot.chat.handlers.strangers import Strangers
 from bot.chat.handlers.talk import heard_here, refused_to, say, too_often, who_is
 from bot.chat.handlers.thumbs import PressRate, Thumbs
 from bot.chat.lists import plain
-from bot.chat.words import citizens
 from bot.chat.words import commands as words
 from bot.domain.errors import NotEnrolled, Refused
 
@@ -25,8 +25,9 @@ _OUT = {ChatMember.LEFT, ChatMember.BANNED}
 class People:
     """Enrolment by a one-time link; rights end when somebody leaves the group."""
 
-    def __init__(self, doors: Doors, membership: Membership, pace: Thumbs) -> None:
+    def __init__(self, doors: Doors, membership: Membership, pace: Thumbs, strangers: Strangers) -> None:
         self._doors = doors
+        self._strangers = strangers
         self._membership = membership
         self._pace = pace
         self._guesses = Thumbs(_GUESSES)
@@ -68,9 +69,8 @@ class People:
         try:
             person = await who_is(self._doors, message)
         except Refused as refused:
-            locked = await self._doors.store.read.people.public_lock() is not None
-            if private and isinstance(refused, NotEnrolled) and not locked:
-                await say(self._doors, message, plain(citizens.welcome(self._doors.greeting)))
+            if private and isinstance(refused, NotEnrolled):
+                await self._strangers.greet(message)
             return
         if private and message.from_user is not None:
             await self._doors.services.team.set_reachable(message.from_user.id, reachable=True, cause=cause)

@@ -11,9 +11,11 @@ from bot.chat.handlers.doors import Doors
 from bot.chat.handlers.thumbs import Thumbs
 from bot.chat.lists import plain
 from bot.chat.to_telegram import NO_PREVIEW, keyboard, reply_markup
+from bot.chat.voice import Call
 from bot.chat.words import commands
 from bot.chat.words.refusals import refusal
 from bot.domain.errors import BadInput, NotEnrolled, Refused, TooFast
+from bot.domain.lane import Lane
 from bot.domain.people import Person, Zone
 
 
@@ -40,13 +42,40 @@ async def too_often(doors: Doors, thumbs: Thumbs, message: Message, subject: str
         return False
     if thumbs.first_refusal(account):
         await doors.services.team.denied(f"tg:{account}", TooFast(), subject, cause)
-        await say(doors, message, plain(commands.TOO_OFTEN))
+        await _say_to(doors, account, message, plain(commands.TOO_OFTEN))
     return True
+
+
+async def _say_to(doors: Doors, account: int, message: Message, drawn: Drawn) -> None:
+    """By whether somebody of the team reads it."""
+    try:
+        await doors.services.team.person_of(account)
+    except NotEnrolled:
+        await say_to_stranger(doors, message, drawn)
+    else:
+        await say(doors, message, drawn)
 
 
 async def say(doors: Doors, message: Message, drawn: Drawn) -> None:
     """Answers below `message`. A lost answer changes nothing: it can be asked for again."""
-    answer = partial(
+    await doors.voice.say(message.chat.id, _below(message, drawn))
+
+
+async def say_to_stranger(doors: Doors, message: Message, drawn: Drawn) -> None:
+    """The same, behind all that the team is told. In their own chat they are citizens: under /kunci they
+    read not a word, also where it was set while the answer waited for its turn.
+    """
+    answer, private = _below(message, drawn), message.chat.type == message.chat.PRIVATE
+
+    async def unless_locked() -> None:
+        if not private or await doors.store.read.people.public_lock() is None:
+            await answer()
+
+    await doors.voice.say(message.chat.id, unless_locked, lane=Lane.BOARD)
+
+
+def _below(message: Message, drawn: Drawn) -> Call:
+    return partial(
         message.get_bot().send_message,
         message.chat.id,
         drawn.text,
@@ -56,7 +85,6 @@ async def say(doors: Doors, message: Message, drawn: Drawn) -> None:
         reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
         reply_markup=reply_markup(drawn),
     )
-    await doors.voice.say(message.chat.id, answer)
 
 
 async def say_later(doors: Doors, query: CallbackQuery, text: str) -> None:
@@ -95,12 +123,13 @@ async def refused_to(
     doors: Doors, message: Message, person: Person | None, refused: Refused, subject: str, cause: str
 ) -> None:
     """Writes the attempt down and says why not."""
-    user = message.from_user
-    who = person.id if person is not None else f"tg:{user.id if user is not None else 0}"
+    account = message.from_user.id if message.from_user is not None else 0
+    who = person.id if person is not None else f"tg:{account}"
     if not await doors.services.team.denied(who, refused, subject, cause):
         return
     zone = person.zone if person is not None else Zone.WIB
-    await say(doors, message, plain(refusal(refused, doors.services.team.names, zone)))
+    said = plain(refusal(refused, doors.services.team.names, zone))
+    await _say_to(doors, account, message, said)
 
 
 async def show(doors: Doors, query: CallbackQuery, drawn: Drawn) -> None:

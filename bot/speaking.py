@@ -45,7 +45,7 @@ def outbox_to_telegram(spoken: Spoken) -> Outbox:
         chats[f"channel:{OWN_CHANNEL}"] = settings.chats.public[0].channel
     read = database.read
     poster = TelegramPoster(bot, read.drafts, read.comments, services.crisis_desk, outcome_of)
-    moderator = TelegramModerator(bot, read.measures, read.comments, outcome_of)
+    moderator = TelegramModerator(bot, read.measures, read.comments, read.people, outcome_of)
     services.house.proposals.look = moderator.look
     chat = ChatSender(
         bot,

@@ -26,7 +26,7 @@ from bot.domain.measure import Measure, MeasureId, State
 from bot.domain.moderation import Remedy
 from bot.domain.outgoing import Queued
 from bot.domain.outgoing_moderation import CarryOut, PublicWarning
-from bot.services.delivery import Impossible, NothingToSay, Outcome, Sent
+from bot.services.delivery import Impossible, NothingToSay, NotSent, Outcome, Sent
 from bot.services.moderation import Deed
 from bot.services.moderation_doing import GONE
 
@@ -47,19 +47,25 @@ class CommentShelf(Protocol):
     async def get(self, comment: CommentId, /) -> KeptComment | None: ...
 
 
+class Lock(Protocol):
+    async def public_lock(self) -> object | None: ...
+
+
 class TelegramModerator:
-    """`outcome_of` reads Telegram's errors."""
+    """`outcome_of` reads Telegram's errors; `lock` says whether /kunci is in force."""
 
     def __init__(
         self,
         bot: Bot,
         measures: MeasureShelf,
         comments: CommentShelf,
+        lock: Lock,
         outcome_of: Callable[[TelegramError], Outcome],
     ) -> None:
         self._bot = bot
         self._measures = measures
         self._comments = comments
+        self._lock = lock
         self._outcome_of = outcome_of
 
     async def look(self, deed: Deed) -> str:
@@ -87,7 +93,7 @@ class TelegramModerator:
         try:
             if isinstance(what, PublicWarning):
                 return await self._warn(deed, measure)
-            return await self._take_back(deed, measure) if what.undo else await self._do(deed, measure)
+            return await self._carry_out(deed, measure, undo=what.undo)
         except Forbidden as error:
             # A group that is closed to the bot is told at once; no measure lies in wait for it to open.
             return Impossible(f"not_there:{type(error).__name__}")
@@ -98,6 +104,13 @@ class TelegramModerator:
         if isinstance(error, BadRequest) and any(gone in str(error).lower() for gone in _GONE):
             return NothingToSay(GONE)
         return self._outcome_of(error)
+
+    async def _obstacle(self, deed: Deed) -> Outcome | None:
+        """What was looked up took its time over the network: /kunci may have come meanwhile."""
+        hurdle = await self._hurdle(deed)
+        if hurdle:
+            return Impossible(hurdle)
+        return NotSent("locked meanwhile") if await self._lock.public_lock() is not None else None
 
     async def _hurdle(self, deed: Deed) -> str:
         """The rights of the bot, then the rank of the other, then what only supergroups can do."""
@@ -141,9 +154,9 @@ class TelegramModerator:
         """The confirmed words, plain, under the comment and never loose. Nobody is told that a comment goes
         where the bot may not take it away.
         """
-        hurdle = await self._hurdle(deed)
-        if hurdle:
-            return Impossible(hurdle)
+        obstacle = await self._obstacle(deed)
+        if obstacle is not None:
+            return obstacle
         message = await self._bot.send_message(
             deed.chat,
             measure.words,
@@ -152,12 +165,17 @@ class TelegramModerator:
         )
         return Sent(message.chat.id, message.message_id)
 
+    async def _carry_out(self, deed: Deed, measure: Measure, *, undo: bool) -> Outcome:
+        if deed.remedy in _AGAINST_PERSONS and not _number(deed):
+            return Impossible("unknown_there")  # the time is over for which it is kept whose account it was
+        return await self._take_back(deed, measure) if undo else await self._do(deed, measure)
+
     async def _do(self, deed: Deed, measure: Measure) -> Outcome:
         if measure.state is not State.CONFIRMED:
             return NothingToSay("not confirmed")
-        hurdle = await self._hurdle(deed)
-        if hurdle:
-            return Impossible(hurdle)
+        obstacle = await self._obstacle(deed)
+        if obstacle is not None:
+            return obstacle
         match deed.remedy:
             case Remedy.DELETE | Remedy.MOVE:
                 await self._bot.delete_message(deed.chat, deed.message)
@@ -166,7 +184,7 @@ class TelegramModerator:
                     deed.chat, _account(deed), ChatPermissions.no_permissions(), until_date=measure.until
                 )
             case Remedy.BAN:
-                await self._ban(deed)
+                await _ban(self._bot, deed)
             case Remedy.HIDE | Remedy.WARN:
                 return NothingToSay("nothing to do there")
         return Sent(deed.chat, 0)
@@ -180,31 +198,37 @@ class TelegramModerator:
                     deed.chat, _account(deed), ChatPermissions.all_permissions()
                 )
             case Remedy.BAN:
-                await self._unban(deed)
+                await _unban(self._bot, deed)
             case Remedy.HIDE | Remedy.DELETE | Remedy.MOVE:
                 return NothingToSay("nothing to take back")
         return Sent(deed.chat, 0)
 
-    async def _ban(self, deed: Deed) -> None:
-        """Whoever writes in the name of a channel is not known; all their channels are shut out at once."""
-        if _is_channel(deed):
-            await self._bot.ban_chat_sender_chat(deed.chat, _account(deed))
-        else:
-            await self._bot.ban_chat_member(deed.chat, _account(deed), revoke_messages=False)
 
-    async def _unban(self, deed: Deed) -> None:
-        if _is_channel(deed):
-            await self._bot.unban_chat_sender_chat(deed.chat, _account(deed))
-        else:
-            await self._bot.unban_chat_member(deed.chat, _account(deed), only_if_banned=True)
+async def _ban(bot: Bot, deed: Deed) -> None:
+    """Whoever writes in the name of a channel is not known; all their channels are shut out at once."""
+    if _is_channel(deed):
+        await bot.ban_chat_sender_chat(deed.chat, _account(deed))
+    else:
+        await bot.ban_chat_member(deed.chat, _account(deed), revoke_messages=False)
+
+
+async def _unban(bot: Bot, deed: Deed) -> None:
+    if _is_channel(deed):
+        await bot.unban_chat_sender_chat(deed.chat, _account(deed))
+    else:
+        await bot.unban_chat_member(deed.chat, _account(deed), only_if_banned=True)
 
 
 def _is_channel(deed: Deed) -> bool:
     return deed.author.startswith("chat:")
 
 
+def _number(deed: Deed) -> str:
+    return deed.author.partition(":")[2]
+
+
 def _account(deed: Deed) -> int:
-    return int(deed.author.partition(":")[2])
+    return int(_number(deed))
 
 
 def _may(member: object, right: str) -> bool:

@@ -271,7 +271,8 @@ class Office:
             topics=self.topics,
         )
         poster = TelegramPoster(self.bot, db.read.drafts, db.read.comments, crisis_desk, outcome_of)
-        moderator = TelegramModerator(self.bot, db.read.measures, db.read.comments, outcome_of)
+        read = db.read
+        moderator = TelegramModerator(self.bot, read.measures, read.comments, read.people, outcome_of)
         house.proposals.look = moderator.look
         book = AddressBook(db, {TRIAGE: TRIAGE_CHAT, CRISIS: CRISIS_CHAT, f"channel:{OWN_CHANNEL}": CHANNEL})
         unreached = Unreached(self.services.approvals, clock)

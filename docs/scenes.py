@@ -41,6 +41,7 @@ BETTER = (
     "Penyaluran berikutnya tetap tanggal 5. Kabar berikutnya pukul 12.00 WIB di kanal ini."
 )
 _LOOK_AGAIN_S = 0.05
+_PATIENCE_S = 20.0
 CASES, CRISIS, DRILL, DUTY = "PBB", "Hoaks yang sedang viral", "LATIHAN", "medsos"
 
 
@@ -91,6 +92,14 @@ class Day(Exercise):
         message = self.seen(chat or who, *words, button=button)
         await self._does(self.user(who), message, button)
         return message
+
+    async def sets_off(self, who: str, button: str, words: str, then: str) -> Message:
+        """Presses what goes on for a while by the clock, and waits until a card of the group says `then`."""
+        press = self._world.press(self.user(who), self.seen(who, words, button=button), button)
+        await self._world.until(lambda: press.answer is not None, _PATIENCE_S)
+        group = self._world.messages
+        await self._world.until(lambda: any(then in m.text for m in group(self.triage)), _PATIENCE_S)
+        return self.seen(self.triage, then)
 
     async def says(self, who: str, text: str) -> Message:
         """In the own chat with the bot; its answer."""

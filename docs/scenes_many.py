@@ -7,6 +7,11 @@ from bot.files.sections_moderation import ModerationRow
 
 ROAD = "Jalan Melati Raya di depan pasar lama dua bulan berlubang dan banyak yang jatuh, kapan diperbaiki min"
 _WAYS = (ROAD, f"{ROAD} 🙏", f"min {ROAD.lower()}", f"{ROAD}, tolong ya")
+OTHERWISE = "Pak, Jalan Melati Raya dekat pasar lama itu lubangnya kapan ditambal? sudah banyak korban jatuh"
+PATCHED = (
+    "Halo Kak, terima kasih sudah mengabari. Lubang di Jalan Melati Raya depan pasar lama sudah kami "
+    "teruskan ke Dinas PU. Perkembangannya kami kabarkan di sini."
+)
 FIRE = "tolong kebakaran di pasar lama, banyak orang terjebak, kirim damkar"
 ADVERT = "Dijual cepat obat kuat, hubungi kami segera sekarang juga"
 CHAIN = "Sebarkan! Bansos bulan depan dihapus pemerintah, info dari orang dalam dinas sosial"
@@ -26,6 +31,22 @@ async def _alike(day: Day, camera: Camera) -> None:
         day.many_write("jalan", rows[begin : begin + 13])
         await day.minutes(1)
     await camera.take("panduan-serupa", day.seen(day.triage, "37 komentar", button="Ambil"))
+
+
+async def _answered(day: Day, camera: Camera) -> None:
+    rows = _road(12, 12)
+    day.many_write("jalan", rows)
+    await day.minutes(1)
+    day.many_write("jalan", [("Rini K.", OTHERWISE)])
+    await day.minutes(1)
+    await camera.take("panduan-mirip", day.seen(day.triage, "Mirip #", button="Gabung"))
+    many = "12 komentar"
+    await day.presses("sinta", "Balas", many, chat=day.triage)
+    await day.presses("sinta", "Tulis", many, chat=day.triage)
+    await day.answers("sinta", PATCHED, day.triage)
+    await day.presses("sinta", "Jawab semua", many, chat=day.triage)
+    await day.presses("sinta", "Ajukan", many, chat=day.triage)
+    await camera.take("panduan-dijawab", await day.sets_off("hesti", "Setujui", PATCHED, "Masih dikirim"))
 
 
 async def _lamps(day: Day) -> None:
@@ -86,6 +107,7 @@ async def _search(day: Day, camera: Camera) -> None:
 
 MANY = (
     Act(frozenset({"panduan-serupa"}), _alike),
+    Act(frozenset({"panduan-dijawab", "panduan-mirip"}), _answered),
     Act(frozenset({"panduan-papan", "panduan-siaga"}), _board),
     Act(
         frozenset({"panduan-rangkuman"}),

@@ -163,6 +163,15 @@ def printed(text: str) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(paper(text)))).pages)
 
 
+@pytest.mark.parametrize("words", ["a" * 2500, "\n" * 4000 + "x"], ids=["endless", "empty lines"])
+def test_a_comment_that_is_higher_than_a_page_goes_on_on_the_next(words: str) -> None:
+    """In each kind of row that holds what somebody typed; the headings are the office's."""
+    whole = replace(paper("kata"), blocks=paper(words).blocks[1:])
+    pages = PdfReader(io.BytesIO(to_pdf(whole))).pages
+    assert (len(pages) > 5) is words.startswith("a")
+    assert len(pages) < 60
+
+
 def test_nobodys_words_become_markup() -> None:
     plain, nasty = Tags(to_html(paper("kata"))), Tags(to_html(paper(NASTY)))
     assert nasty.tags == plain.tags

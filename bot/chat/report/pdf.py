@@ -36,6 +36,7 @@ from bot.chat.report.pdf_kit import (
     PAGE_WIDTH,
     PALE,
     SOFT,
+    SPLIT_FROM,
     TEAL,
     UNKNOWN,
     WARM,
@@ -125,7 +126,7 @@ def _boxed(kit: Kit, rows: list[list[Any]], widths: list[float], back: str, *mor
         ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     )
-    return kit.flow.Table(rows, colWidths=widths, style=[*look, *more])
+    return kit.flow.Table(rows, colWidths=widths, style=[*look, *more], splitInRow=SPLIT_FROM)
 
 
 def _soft(kit: Kit) -> Any:
@@ -153,7 +154,7 @@ def _plain(kit: Kit, rows: list[list[Any]], widths: list[float], *more: Any) -> 
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     )
-    return kit.flow.Table(rows, colWidths=widths, style=[*look, *more], hAlign="LEFT")
+    return kit.flow.Table(rows, colWidths=widths, style=[*look, *more], hAlign="LEFT", splitInRow=SPLIT_FROM)
 
 
 def _heading(kit: Kit, block: Heading) -> list[Any]:

@@ -1,6 +1,7 @@
 """What a PDF is made with: reportlab's parts, loaded when somebody asks for one, and the styles."""
 
 import importlib
+import re
 from importlib.util import find_spec
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -17,6 +18,9 @@ PAGE_WIDTH, PAGE_HEIGHT, FRAME = 595.3, 841.9, 48.0
 MARGIN = FRAME + 6
 """reportlab's frame keeps six points for itself."""
 WIDTH = PAGE_WIDTH - 2 * MARGIN
+SPLIT_FROM = 60.0
+"""A row that is higher than a page goes on on the next one; no less of it than this stands on either."""
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _SANS, _BOLD, _CODE = "Helvetica", "Helvetica-Bold", "Courier"
 
 
@@ -70,7 +74,7 @@ class Kit:
 
     def text(self, words: str) -> str:
         """Words as reportlab's paragraphs read them: escaped, lines kept."""
-        return escape(self.letters(words)).replace("\n", "<br/>")
+        return escape(_EMPTY_LINES.sub("\n\n", self.letters(words))).replace("\n", "<br/>")
 
     def para(self, words: str, style: Any, link: str = "") -> Any:
         said = self.text(words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.chat.render import named
 from bot.chat.words import (
     bulk,
     claims,
@@ -194,7 +195,7 @@ _NOTICES: Mapping[str, Callable[[Params, Names], str]] = {
     "weekly_drills": drills.weekly,
     "weekly_reviews": drills.unread,
     "lost_place": lambda p, _n: (
-        f"⚠️ Bot dikeluarkan dari “{p.get('chat', 'grup')}”, atau bukan admin lagi di sana. "
+        f"⚠️ Bot dikeluarkan dari “{named(str(p.get('chat', 'grup')), 60)}”, atau bukan admin lagi di sana. "
         "Selama itu pesan di sana tidak terdengar. Mohon undang lagi."
     ),
     "dead_update": lambda p, _n: (

@@ -146,7 +146,7 @@ def _read(file: Upload) -> str:
 
 
 def _typed_by_the_team(message: Message, entity: Json, entities: Any) -> bool:
-    """Telegram marks up an address by itself. In words that a colleague typed it may: they stand exactly so."""
+    """Telegram marks up an address by itself. In words that a colleague typed it may: they stand as typed."""
     quotes = [one for one in entities if "blockquote" in one["type"] and _holds(one, entity)]
     shown = _part(message, quotes[-1]) if quotes else message.text
     return COLLEAGUE in shown and CITIZEN not in shown

@@ -129,7 +129,10 @@ async def refused_to(
         return
     zone = person.zone if person is not None else Zone.WIB
     said = plain(refusal(refused, doors.services.team.names, zone))
-    await _say_to(doors, account, message, said)
+    if person is not None:  # also who lost their rights by this very press
+        await say(doors, message, said)
+    else:
+        await _say_to(doors, account, message, said)
 
 
 async def show(doors: Doors, query: CallbackQuery, drawn: Drawn) -> None:

@@ -1,6 +1,6 @@
 """The answer that stands, given once more by the bot itself to whoever says the very same after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -77,8 +77,11 @@ class Repeating:
 
     async def _repeat(self, tx: Parts, case: Case, lead: Case, member: Member, cause: str) -> bool:
         given = await tx.drafts.last(lead.id)
-        kept = (await tx.comments.of_case(case.id))[-1]
-        if given is None or not await self._may(tx, case, lead, member, given, kept):
+        said = await tx.comments.of_case(case.id)
+        kept = said[-1]
+        if given is None or _wrote_more(member, said) or await _halted(tx, lead):
+            return False
+        if not await self._may(tx, case, lead, member, given, kept):
             return False
         try:
             given = await self._widening.nameless(tx, given)
@@ -105,8 +108,6 @@ class Repeating:
         template = template_of(self._templates, given)
         fits = is_sure(member) and may_ask(case) and may_answer(lead, given, template)
         if not fits or template is None or personal_data(kept.comment.text, self._policy):
-            return False
-        if await tx.board.crisis_mode() is not None or await tx.repeated.stopped(lead.id) is not None:
             return False
         if await tx.repeated.count(lead.id) >= MOST or await tx.drafts.live(case.id) is not None:
             return False
@@ -147,3 +148,17 @@ class Repeating:
         """No more of these words from now on, where the bot may give them at all."""
         if self._policy.approval.repeat:
             await tx.repeated.stop(lead.id, tap.person.id, tap.at)
+
+
+def _wrote_more(member: Member, said: Sequence[KeptComment]) -> bool:
+    """Between the comment and the timer, which a stopped machine fires late: other words, or one more
+    message, are for a person, as the case's own card is that came of them.
+    """
+    return member.shown or len({one.comment.origin for one in said}) > 1
+
+
+async def _halted(tx: Parts, lead: Case) -> bool:
+    """Under /siaga, /kunci or a freeze nothing is approved that would all leave at its end."""
+    if await tx.board.crisis_mode() is not None or await tx.people.public_lock() is not None:
+        return True
+    return await tx.steps.replies_held() or await tx.repeated.stopped(lead.id) is not None

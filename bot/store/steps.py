@@ -36,6 +36,10 @@ class Steps(Part):
         """Step and scope."""
         return [(row["step"], row["scope"]) async for row in self._sql.holds_of(self._conn, run=run)]
 
+    async def replies_held(self) -> bool:
+        """Whether an incident holds back what goes to citizens."""
+        return bool(await self._sql.replies_held(self._conn))
+
     async def keep(self, run: RunId, step: str, attempt: int, kept: Kept, now: datetime) -> None:
         await self._sql.keep_snapshot(
             self._conn,

@@ -106,6 +106,7 @@ READ_WHOLE = {
     "told_since": "by index, up to a thousand",
     "forget_spikes": "a few rows of the last weeks, when a spike is told",
     "forget_updates": "once a day",
+    "replies_held": "a row or two of each incident that holds something back",
     "last_drills": "one row per incident or drill that ever was, for /latihan",
     "links": "one row per person",
     "lives": "one row per connector",

@@ -7,6 +7,9 @@ DELETE FROM hold WHERE run = :run AND step = :step;
 -- name: holds_of(run)
 SELECT step, scope, at FROM hold WHERE run = :run ORDER BY at, step;
 
+-- name: replies_held()$
+SELECT EXISTS (SELECT 1 FROM hold WHERE scope = 'replies');
+
 -- name: keep_snapshot(run, step, attempt, comment, at, sha256, text, link)!
 INSERT INTO snapshot (run, step, attempt, comment, at, sha256, text, link)
 VALUES (:run, :step, :attempt, :comment, :at, :sha256, :text, :link)

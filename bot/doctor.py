@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
-from telegram import Bot, ChatMemberRestricted
+from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.assembly import directory_of
-from bot.chat.handlers.membership import NOBODY, OUT
+from bot.chat.handlers.membership import NOBODY, is_inside
 from bot.domain.alone import lonely
 from bot.domain.called import called, everybody
 from bot.domain.people import PersonId
@@ -224,7 +224,7 @@ async def _outside(bot: Bot, settings: Settings, triage: int, link: Link) -> Asy
     """Who is not in the team's group: from outside nobody lets anything out to the public."""
     try:
         member = await bot.get_chat_member(triage, link.telegram_id)
-        outside = member.status in OUT or (isinstance(member, ChatMemberRestricted) and not member.is_member)
+        outside = not is_inside(member)
     except BadRequest as error:
         outside = any(said in str(error).lower() for said in NOBODY)
     if outside:

@@ -1,11 +1,17 @@
 """A rumour in the team's chats: noted from a card, checked, found, confirmed, set right."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 from chat_office import TRIAGE_CHAT, Office
 
+from bot.chat.handlers import handlers
+from bot.chat.voice import Voice
 from bot.domain.case import CaseId
 from bot.domain.claim import ClaimId, ClaimStatus, Finding
 from bot.sandbox.model import Message
+from bot.wire.pacing import Pacer
 
 RUMOUR = "katanya air kota hari ini dicampur racun oleh orang tak dikenal sebarkan ke semua warga"
 ALIKE = "katanya air ledeng kota diberi racun orang tak dikenal"
@@ -67,6 +73,27 @@ async def test_a_rumour_from_the_card_to_the_correction(office: Office) -> None:
     assert "Sudah diklarifikasi" in card(office).text
     assert "25 menit setelah pertama terlihat. · lihat" in card(office).text
     assert office.refusals() == []
+
+
+async def test_buttons_that_come_late_bring_no_older_state_with_them(office: Office) -> None:
+    """The group takes no more edits for a while; the outbox has drawn the claim anew by then."""
+    await noted(office)
+    pacer = Pacer()
+    voice = Voice(pacer, office.clock)
+    office.application.handlers[0][:] = handlers(replace(office.doors, voice=voice))
+    pacer.freeze(TRIAGE_CHAT, 20, office.clock.monotonic())
+    await office.press("ani", card(office), "Jenis")
+    assert "Konten palsu" not in buttons(card(office)), "it waits for its turn"
+    await office.press("kori", card(office), "Periksa")
+    assert "Sedang diperiksa" in card(office).text
+    for _ in range(30):
+        office.clock.advance(1)
+        for _ in range(40):
+            await asyncio.sleep(0.001)
+    await office.pump()
+    assert "Konten palsu" in buttons(card(office))
+    assert "Sedang diperiksa" in card(office).text
+    await voice.close()
 
 
 async def test_copies_join_and_what_is_like_it_is_proposed_on_its_card(office: Office) -> None:

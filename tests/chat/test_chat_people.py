@@ -1,8 +1,10 @@
 """Who comes, who goes, and the commands that anybody of the team may ask."""
 
+import pytest
 from chat_office import CRISIS_CHAT, DISCUSSION, TRIAGE_CHAT, Office
 from chat_scenes import new, sensitive, waiting
 from chat_town import TEAM
+from telegram import ChatPermissions, Update
 
 from bot.domain.people import PersonId
 
@@ -71,6 +73,27 @@ async def test_who_leaves_the_group_is_out_at_once(office: Office) -> None:
     press = await office.press("ani", card, "Ambil")
     assert press.text.startswith("Akun ini belum terdaftar di tim.")
     assert "belum diambil" in card.text
+
+
+@pytest.mark.parametrize("inside", [True, False])
+async def test_who_is_restricted_is_out_only_if_they_are_not_in_the_group(
+    office: Office, inside: bool
+) -> None:
+    """Silenced by an administrator, somebody then leaves: Telegram says "restricted"."""
+    ani = office.users["ani"].to_json()
+    rights = dict.fromkeys(ChatPermissions.no_permissions().to_dict(), False)
+    restricted = {"status": "restricted", "user": ani, "is_member": inside, "until_date": 0, **rights}
+    moved = {
+        "chat": office.triage.to_json(),
+        "from": ani,
+        "date": int(office.clock.now().timestamp()),
+        "old_chat_member": restricted | {"is_member": True},
+        "new_chat_member": restricted,
+    }
+    update = Update.de_json({"update_id": 77_000, "chat_member": moved}, office.bot)
+    await office.application.process_update(update)
+    out = {link.person for link in await office.database.read.people.links() if link.suspended}
+    assert out == (set() if inside else {"ani"})
 
 
 async def test_a_bot_that_lost_its_place_tells_those_who_can_mend_it(office: Office) -> None:

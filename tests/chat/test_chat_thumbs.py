@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.chat import actions as do
 from bot.chat.handlers import handlers
 from bot.chat.handlers.thumbs import PressRate, Thumbs
-from bot.domain.case import CaseId, Panel
+from bot.chat.packing import pack
+from bot.domain.case import CaseId
 
-LABELS, FOLD = do.OpenPanel(1, 1, Panel.LABEL), do.BackToCard(1, 1)
 SLOW = "Pelan-pelan, ya. Tunggu beberapa detik, lalu tekan lagi."
 
 
@@ -80,6 +80,24 @@ async def test_who_answers_a_page_is_never_asked_to_wait(office: Office) -> None
     assert (await office.press("pita", page, "Saya tangani")).text == "Terima kasih. Anda yang menangani."
 
 
+async def test_the_buttons_of_a_page_are_no_way_round_for_a_stranger(office: Office) -> None:
+    """Nobody's data is read and nothing is written for presses that anybody's program can make."""
+    await paged(office)
+    at_the_usual_rate(office)
+    office.world.join(office.triage, office.stranger)
+    await office.pump()
+    card = office.cards()[-1]
+    before = (await office.database.read.journal.verify())[0]
+    said = [
+        (
+            await office.press_raw(office.stranger, TRIAGE_CHAT, card.message_id, pack(do.Acknowledge(1, 1)))
+        ).text
+        for _ in range(60)
+    ]
+    assert said.count(SLOW) == 40
+    assert (await office.database.read.journal.verify())[0] - before <= 21, "each of the first, and the flood"
+
+
 @given(st.lists(st.tuples(st.floats(0, 30), st.integers(1, 3)), max_size=80))
 def test_in_any_ten_seconds_nobody_presses_more_than_twice_the_rate(steps: list[tuple[float, int]]) -> None:
     thumbs, now = Thumbs(PressRate(20, 10.0)), 0.0
@@ -87,7 +105,7 @@ def test_in_any_ten_seconds_nobody_presses_more_than_twice_the_rate(steps: list[
     for wait, account in steps:
         now += wait / 10
         for _ in range(5):
-            if thumbs.allow(account, LABELS, now):
+            if thumbs.allow(account, now):
                 allowed.setdefault(account, []).append(now)
     for times in allowed.values():
         assert all(sum(t <= u < t + 10 for u in times) <= 40 for t in times)
@@ -97,13 +115,13 @@ def test_in_any_ten_seconds_nobody_presses_more_than_twice_the_rate(steps: list[
 def test_whoever_waits_long_enough_has_all_presses_again(pressed: int, since: float) -> None:
     thumbs = Thumbs(PressRate(20, 10.0))
     for _ in range(pressed):
-        thumbs.allow(1, FOLD, since)
-    assert all(thumbs.allow(1, FOLD, since + 10.1) for _ in range(20))
+        thumbs.allow(1, since)
+    assert all(thumbs.allow(1, since + 10.1) for _ in range(20))
 
 
 def test_what_is_remembered_of_strangers_stays_small() -> None:
     thumbs = Thumbs(PressRate(1, 1000.0))
-    assert [thumbs.allow(0, None, 0.0) for _ in range(2)] == [True, False]
+    assert [thumbs.allow(0, 0.0) for _ in range(2)] == [True, False]
     for account in range(1, 1001):
-        assert thumbs.allow(account, None, 0.0)
-    assert thumbs.allow(0, None, 0.0), "the longest silent one was forgotten"
+        assert thumbs.allow(account, 0.0)
+    assert thumbs.allow(0, 0.0), "the longest silent one was forgotten"

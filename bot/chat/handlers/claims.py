@@ -8,7 +8,7 @@ from bot.chat import claim_actions as do
 from bot.chat import claim_cards as draw
 from bot.chat.drawn import Drawn
 from bot.chat.handlers.doors import Doors
-from bot.chat.handlers.talk import show
+from bot.chat.handlers.talk import show, show_card
 from bot.chat.lists import plain
 from bot.chat.words import claims as say
 from bot.domain.case import CaseId
@@ -95,10 +95,15 @@ async def _turn(doors: Doors, action: do.TurnClaim | do.TurnClaims, tap: Tap, qu
         page = await desk.listed(action.kind, action.page)
         await show(doors, query, draw.draw_page(page, await desk.counts()))
         return
-    view = await desk.claim(ClaimId(tap.target))
-    if view is None:
-        raise NotFound("claim", str(tap.target))
-    await show(doors, query, draw.draw_claim(view, doors.zone, action.panel))
+
+    async def as_it_is() -> Drawn:
+        view = await desk.claim(ClaimId(tap.target))
+        if view is None:
+            raise NotFound("claim", str(tap.target))
+        return draw.draw_claim(view, doors.zone, action.panel)
+
+    await as_it_is()  # one that is not there is said to whoever pressed
+    await show_card(doors, query, as_it_is)
 
 
 async def _ask(doors: Doors, action: do.AskFinding | do.AskCorrection | do.RewordClaim, tap: Tap) -> str:

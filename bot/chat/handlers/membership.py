@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _HOLDS = timedelta(minutes=5)
 """How long a "yes" of Telegram is believed. A "no" ends the rights at once and is never asked again."""
 _PATIENCE_S = 3.0
-OUT = {ChatMember.LEFT, ChatMember.BANNED}
+_OUT = {ChatMember.LEFT, ChatMember.BANNED}
 NOBODY = ("user not found", "member not found", "participant_id_invalid", "user_id_invalid")
 _NEEDS: Mapping[type[Button], Action] = {
     ApproveDraft: Action.APPROVE,
@@ -135,9 +135,7 @@ class Membership:
             if any(said in str(error).lower() for said in NOBODY):
                 return False
             raise
-        if isinstance(member, ChatMemberRestricted):
-            return member.is_member
-        return member.status not in OUT
+        return is_inside(member)
 
     async def _write_down(self, person: Person, action: Action, why: str, cause: str) -> None:
         """Once per press: it comes again after a crash."""
@@ -148,3 +146,10 @@ class Membership:
                 await tx.journal.write(
                     Entry(now, "bot", "membership_unknown", f"person:{person.id}", cause, detail)
                 )
+
+
+def is_inside(member: ChatMember) -> bool:
+    """Somebody who is restricted may be in the group or not."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in _OUT

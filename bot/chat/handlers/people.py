@@ -8,7 +8,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat.commands import set_menu_of
 from bot.chat.handlers.doors import Doors, cause_of
-from bot.chat.handlers.membership import Membership
+from bot.chat.handlers.membership import Membership, is_inside
 from bot.chat.handlers.strangers import Strangers
 from bot.chat.handlers.talk import heard_here, refused_to, say, too_often, who_is
 from bot.chat.handlers.thumbs import PressRate, Thumbs
@@ -19,7 +19,6 @@ from bot.domain.errors import NotEnrolled, Refused
 log = logging.getLogger(__name__)
 _GUESSES = PressRate(5, 3600.0)
 """Invitations that one account may try in an hour: every wrong one stands in the journal for good."""
-_OUT = {ChatMember.LEFT, ChatMember.BANNED}
 
 
 class People:
@@ -81,7 +80,7 @@ class People:
         change = update.chat_member
         if change is None or not await self._doors.is_team_chat(change.chat.id):
             return
-        if change.new_chat_member.status in _OUT:
+        if not is_inside(change.new_chat_member):
             await self._doors.services.team.left(change.new_chat_member.user.id, cause_of(update))
 
     async def on_left(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -97,7 +96,7 @@ class People:
         change = update.my_chat_member
         if change is None:
             return
-        out = change.new_chat_member.status in _OUT
+        out = not is_inside(change.new_chat_member)
         if change.chat.type == change.chat.PRIVATE:
             await self._doors.services.team.set_reachable(
                 change.from_user.id, reachable=not out, cause=cause_of(update)

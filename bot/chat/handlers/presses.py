@@ -38,8 +38,8 @@ from bot.chat.handlers import (
 )
 from bot.chat.handlers.doors import Doors, cause_of
 from bot.chat.handlers.membership import Membership
-from bot.chat.handlers.talk import say_later
-from bot.chat.handlers.thumbs import Thumbs
+from bot.chat.handlers.talk import is_known, say_later
+from bot.chat.handlers.thumbs import NEVER_SLOWED, Thumbs
 from bot.chat.moderation_actions import ModerationAction, MoveToPrivate, OnMeasure, OpenMeasure, ShowMeasure
 from bot.chat.packing import Garbled, unpack
 from bot.chat.search_actions import SearchAction
@@ -119,9 +119,13 @@ class Presses:
             await say_later(self._doors, query, said)
 
     async def _too_fast(self, query: CallbackQuery, cause: str) -> bool:
-        """Asked for before anything is read; a flood is one line in the journal."""
+        """Asked for before anything is read; a flood is one line in the journal. Only of whoever presses that
+        much it is looked up whether they are of the team, and what they press is.
+        """
         account = query.from_user.id
-        if self._thumbs.allow(account, _known(query.data), self._doors.clock.monotonic()):
+        if self._thumbs.allow(account, self._doors.clock.monotonic()):
+            return False
+        if isinstance(_known(query.data), NEVER_SLOWED) and await is_known(self._doors, account):
             return False
         if self._thumbs.first_refusal(account):
             await self._doors.services.team.denied(f"tg:{account}", TooFast(), "button", cause)

@@ -22,5 +22,5 @@ class Strangers:
         """In a private chat; not while /kunci is in force, and then it is for another time."""
         if await self._doors.store.read.people.public_lock() is not None:
             return
-        if self._greeted.allow(message.chat.id, None, self._doors.clock.monotonic()):
+        if self._greeted.allow(message.chat.id, self._doors.clock.monotonic()):
             await say_to_stranger(self._doors, message, plain(citizens.welcome(self._doors.greeting)))

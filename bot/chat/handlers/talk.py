@@ -38,7 +38,7 @@ async def too_often(doors: Doors, thumbs: Thumbs, message: Message, subject: str
     journal and one sentence.
     """
     account = message.from_user.id if message.from_user is not None else message.chat.id
-    if thumbs.allow(account, None, doors.clock.monotonic()):
+    if thumbs.allow(account, doors.clock.monotonic()):
         return False
     if thumbs.first_refusal(account):
         await doors.services.team.denied(f"tg:{account}", TooFast(), subject, cause)
@@ -48,12 +48,16 @@ async def too_often(doors: Doors, thumbs: Thumbs, message: Message, subject: str
 
 async def _say_to(doors: Doors, account: int, message: Message, drawn: Drawn) -> None:
     """By whether somebody of the team reads it."""
+    await (say if await is_known(doors, account) else say_to_stranger)(doors, message, drawn)
+
+
+async def is_known(doors: Doors, account: int) -> bool:
+    """Whether it is somebody's of the team."""
     try:
         await doors.services.team.person_of(account)
     except NotEnrolled:
-        await say_to_stranger(doors, message, drawn)
-    else:
-        await say(doors, message, drawn)
+        return False
+    return True
 
 
 async def say(doors: Doors, message: Message, drawn: Drawn) -> None:
@@ -137,14 +141,28 @@ async def refused_to(
 
 async def show(doors: Doors, query: CallbackQuery, drawn: Drawn) -> None:
     """Puts something else in the place of the pressed message. Cosmetic: what was done is done."""
+
+    async def same() -> Drawn:
+        return drawn
+
+    await show_card(doors, query, same)
+
+
+async def show_card(doors: Doors, query: CallbackQuery, draw: Callable[[], Awaitable[Drawn]]) -> None:
+    """The same for a card that the outbox draws anew: drawn when it is sent, since an older state, sent later
+    than a newer one, would stay.
+    """
     if query.message is None:
         return
-    below = keyboard(drawn)
-    change = partial(
-        query.edit_message_text,
-        drawn.text,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=NO_PREVIEW,
-        reply_markup=InlineKeyboardMarkup.de_json(below, None) if below is not None else None,
-    )
+
+    async def change() -> None:
+        drawn = await draw()
+        below = keyboard(drawn)
+        await query.edit_message_text(
+            drawn.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=InlineKeyboardMarkup.de_json(below, None) if below is not None else None,
+        )
+
     await doors.voice.say(query.message.chat.id, change, edit=True)

@@ -3,11 +3,11 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from bot.chat.actions import Action, EscalateTo, OnRun, OpenRun
+from bot.chat.actions import EscalateTo, OnRun, OpenRun
 from bot.chat.step_actions import OpenAnother
 
-_NEVER_SLOWED = (OnRun, OpenRun, OpenAnother, EscalateTo)
-"""Whoever answers a page or opens an incident is not asked to wait."""
+NEVER_SLOWED = (OnRun, OpenRun, OpenAnother, EscalateTo)
+"""Whoever of the team answers a page or opens an incident is not asked to wait."""
 _MOST_PEOPLE = 1000
 
 
@@ -33,10 +33,8 @@ class Thumbs:
         self._rate = rate
         self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
 
-    def allow(self, account: int, action: Action | None, now: float) -> bool:
-        """Counts the press. `action`: None for data that no button of ours carries."""
-        if isinstance(action, _NEVER_SLOWED):
-            return True
+    def allow(self, account: int, now: float) -> bool:
+        """Counts the press."""
         bucket = self._bucket(account, now)
         if bucket.left < 1:
             return False

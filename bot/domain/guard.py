@@ -62,6 +62,8 @@ def find_personal_data(text: str, allowed: frozenset[str] = frozenset()) -> tupl
     `allowed`: numbers and addresses that the agency publishes itself, written in any way ("(0274) 512-345",
     "humas@kota.go.id", "@kota.go.id" for all of a domain). Never raises, whatever the text holds.
     """
+    if not text:
+        return ()  # as on every card of a case that nobody answers yet
     passes = _passing(allowed)
     findings: list[Finding] = []
     remaining = text

@@ -87,6 +87,8 @@ _PROVINCES = re.compile(r"1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7]")
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS, _WITHOUT_DIGITS = 6, 2
 """A text with fewer digits than the shortest number has (a passport's) is asked by the first two alone."""
+_MAIL_SIGNS = "@(["
+"""Without any of them there is no mail address, and the first two are not asked either."""
 _PREFIX, _SHORTEST_SLASHED = 4, 11
 _CONTEXT = 24
 """How many characters before a number are read for what it is."""
@@ -95,7 +97,8 @@ _CONTEXT = 24
 def candidates(folded: Folded) -> Iterator[tuple[DataKind, int, int]]:
     """Possible findings as (kind, start, end), the surest kinds first: of two that overlap, the first."""
     few = len(_DIGIT.findall(folded.text)) < _FEWEST_DIGITS
-    for pattern, judge in RULES[:_WITHOUT_DIGITS] if few else RULES:
+    first = 0 if any(sign in folded.text for sign in _MAIL_SIGNS) else _WITHOUT_DIGITS
+    for pattern, judge in RULES[first : _WITHOUT_DIGITS if few else None]:
         for found in pattern.finditer(folded.text):
             kind = judge(found)
             if kind is not None:

@@ -246,6 +246,34 @@ def test_a_text_of_few_digits_is_asked_less_and_nothing_is_missed(pieces: list[s
             assert not any(judge(hit) for rule, judge in RULES[2:] for hit in rule.finditer(folded.text))
 
 
+MAIL_PIECES = [
+    "budi",
+    "@",
+    " @ ",
+    "(at)",
+    "[et]",
+    "\uff20",
+    "kantor",
+    ".",
+    " . ",
+    "(dot)",
+    "com",
+    "id",
+    " ",
+    "titik",
+    "12",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(MAIL_PIECES), max_size=12))
+def test_a_text_without_the_signs_of_mail_is_asked_less_and_nothing_is_missed(pieces: list[str]) -> None:
+    folded = fold("".join(pieces))
+    asked = {found.group() for pattern, _ in RULES[:2] for found in pattern.finditer(folded.text)}
+    found = {folded.text[a:b] for kind, a, b in candidates(folded) if kind is DataKind.EMAIL}
+    assert asked == found
+
+
 def test_the_shortest_number_is_a_passports() -> None:
     assert [kind for kind, *_ in candidates(fold("paspor: a 123456"))] == [DataKind.PASSPORT]
     assert not list(candidates(fold("paspor: a 12345")))

@@ -32,13 +32,13 @@ def clock_exact(at: datetime, zone: Zone) -> str:
 
 def moment(at: datetime, now: datetime, zone: Zone) -> str:
     """The clock, with the day when it is another one: "kemarin 09.12 WIB", "Sen 23 Nov 09.12 WIB"."""
-    day = at.astimezone(zone.tz).date()
-    today = now.astimezone(zone.tz).date()
+    there = at.astimezone(zone.tz)
+    day, today = there.date(), now.astimezone(zone.tz).date()
     near = {0: "", 1: "besok ", -1: "kemarin "}.get((day - today).days)
     if near is None:
         year = "" if day.year == today.year else f" {day.year}"
         near = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year} "
-    return near + clock(at, zone)
+    return f"{near}{there:%H.%M} {zone}"
 
 
 def day_name(weekday: int) -> str:

@@ -57,4 +57,6 @@ async def _louder(tx: Parts, case: Case, reach: Reach, loud: Loud, cause: str, n
     priority = spread(case.priority, reach, loud)
     if priority != case.priority:
         await tx.cases.save(replace(case, priority=priority))
-        await tx.outbox.put(f"{cause}:louder:{case.id}", CaseCard(case.id), now)
+        # A newer file brings the same row under the same cause.
+        key = f"{cause}:louder:{case.id}:{reach.seen}:{reach.reacted}:{reach.replied}"
+        await tx.outbox.put(key, CaseCard(case.id), now)

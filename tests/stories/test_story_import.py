@@ -76,6 +76,9 @@ async def test_what_many_saw_elsewhere_is_urgent_and_its_answer_fits_the_place(
     assert (await imported(town, file))[1].startswith("0 komentar masuk (0 kasus baru), 1 sudah ada")
     assert "Prioritas tinggi karena" in card.text
     assert "dilihat sekitar 12 ribu kali" in card.text
+    file.write_text(SPREADING.format("2 jt"), encoding="utf-8")
+    await imported(town, file)
+    assert "dilihat sekitar 2 juta kali" in card.text
     long = "Halo Kak, kantor kecamatan tetap buka seperti biasa sepanjang minggu depan. " * 2
     draft = await town.submitted("laras", card, f"{long}Jam layanannya ada di papan pengumuman kantor.")
     assert "TikTok hanya memuat 150 karakter, teks ini 198." in draft.text

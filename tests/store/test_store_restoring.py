@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ from fakes import MORNING
 from bot.domain.journal import Entry
 from bot.store.database import Database, DatabaseUnusable, open_database
 from bot.store.restoring import restore
+
+SCRIPTS = sorted(
+    (one for one in (resources.files("bot.store") / "migrations").iterdir() if one.name.endswith(".sql")),
+    key=lambda one: one.name,
+)
 
 
 async def lines(database: Database, *deeds: str) -> None:
@@ -98,15 +104,19 @@ async def test_a_wrong_file_changes_nothing(
 async def test_a_backup_of_an_older_version_is_brought_up_to_this_one(
     tmp_path: Path, database_path: Path
 ) -> None:
-    backup = tmp_path / "cadangan.db"
-    await written(backup, "take")
-    altered(backup, "DROP TABLE importing", "PRAGMA user_version = 32")
+    backup, older = tmp_path / "cadangan.db", tmp_path / "lama"
+    older.mkdir()
+    for script in SCRIPTS[:-4]:
+        (older / script.name).write_text(script.read_text("utf-8"), "utf-8")
+    database = await open_database(backup, older)
+    await lines(database, "take")
+    await database.close()
     done = await restore(backup, database_path, "host", MORNING)
     assert (done.lines, done.last, done.in_doubt, done.kept) == (1, MORNING, 0, None)
     database = await open_database(database_path)
     assert await database.read.imports.under_way() == []
     await database.close()
-    assert left(tmp_path) == ["cadangan.db", "tanggap.db"]
+    assert left(tmp_path) == ["cadangan.db", "lama", "tanggap.db"]
 
 
 async def test_a_damaged_database_is_kept_all_the_same(tmp_path: Path, database_path: Path) -> None:

@@ -20,6 +20,8 @@ from classifiers.errors import because
 
 _SHOWN = 50
 _LARGEST = 64 * 1024 * 1024
+_PAUSE_S = 0.03
+"""After each part: as long as whoever waits to write sleeps between two looks, so that they come in."""
 claims = typer.Typer(help="Daftar cek fakta.", no_args_is_help=True)
 
 
@@ -60,7 +62,11 @@ async def _bring(config: Path, rows: list[Row], person: Person) -> Brought:
         with working() as progress:
             task = progress.add_task("Memasukkan", total=len(rows))
             return await services.register.lists.bring(
-                rows, person, clock.now(), lambda: progress.advance(task)
+                rows,
+                person,
+                clock.now(),
+                lambda: progress.advance(task),
+                lambda: clock.sleep(_PAUSE_S),
             )
 
 

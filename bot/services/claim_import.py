@@ -1,7 +1,7 @@
-"""Lists of checked facts come in whole or not at all, and go out again."""
+"""Lists of checked facts come in, some hundreds of rows at a time, and go out again."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from bot.domain.claim import Claim, ClaimId, ClaimStatus
@@ -15,6 +15,8 @@ from bot.services.people import Team
 from bot.services.ports import Parts, Store
 
 _BITE = 200
+_PART = 200
+"""Rows of one transaction: some hundredths of a second, for which the running bot waits."""
 _NAMED = 10
 """Claims of one message whose finding is another now; the rest is counted."""
 
@@ -27,6 +29,9 @@ class Brought:
     changed: int = 0
     known: int = 0
 
+    def __add__(self, other: "Brought") -> "Brought":
+        return Brought(self.new + other.new, self.changed + other.changed, self.known + other.known)
+
 
 class ClaimImport:
     """A coordinator answers for a list, as for a finding of the team's own."""
@@ -36,25 +41,56 @@ class ClaimImport:
         self._team = team
 
     async def bring(
-        self, rows: Sequence[Row], by: Person, now: datetime, done: Callable[[], None]
+        self,
+        rows: Sequence[Row],
+        by: Person,
+        now: datetime,
+        done: Callable[[], None],
+        pause: Callable[[], Awaitable[None]],
     ) -> Brought:
-        """All rows in one transaction; a second time nothing happens. `done` is called for every row.
+        """A second time nothing happens; one that was cut off is brought in again, and goes on. `done` is
+        called for every row, and `pause` after every part: in it the running bot has its turn.
 
         Raises NotAllowed.
         """
         await self._team.require(by, Action.CONFIRM_FINDING)
-        brought, turned = Brought(), list[Claim]()
-        async with self._store.transaction() as tx:
-            for row in rows:
-                what, before = await self._one(tx, row, by, now)
-                brought = _added(brought, what)
-                turned += [before] if before is not None and before.finding is not row.finding else []
+        turns = await self._turning(rows)
+        # First, so that the group reads of all of them in one message, up to a whole part of them.
+        ordered = sorted(rows, key=lambda row: row.reference not in turns)
+        told, untold = Brought(), Brought()
+        for start in range(0, len(ordered) or 1, _PART):
+            last = start + _PART >= len(ordered)
+            async with self._store.transaction() as tx:
+                untold = await self._part(tx, ordered[start : start + _PART], untold, by, now)
+                if last or untold.new or untold.changed:
+                    await tx.journal.write(Entry(now, by.id, "claim_import", "claims", detail=asdict(untold)))
+                    told, untold = told + untold, Brought()
+            for _ in ordered[start : start + _PART]:
                 done()
-            detail = {"new": brought.new, "changed": brought.changed, "known": brought.known}
-            await tx.journal.write(Entry(now, by.id, "claim_import", "claims", detail=dict(detail)))
-            if turned:
-                await _tell(tx, turned, by, now)
-        return brought
+            if not last:
+                await pause()
+        return told
+
+    async def _part(
+        self, tx: Parts, rows: Sequence[Row], so_far: Brought, by: Person, now: datetime
+    ) -> Brought:
+        turned = list[Claim]()
+        for row in rows:
+            what, before = await self._one(tx, row, by, now)
+            so_far = _added(so_far, what)
+            turned += [before] if before is not None and before.finding is not row.finding else []
+        if turned:
+            await _tell(tx, turned, by, now)
+        return so_far
+
+    async def _turning(self, rows: Sequence[Row]) -> set[str]:
+        """The references of claims whose finding is another now, read while nobody waits for it."""
+        found = set()
+        for row in rows:
+            known = await self._store.read.claims.by_reference(row.reference)
+            if known is not None and known.finding is not row.finding:
+                found.add(row.reference)
+        return found
 
     async def _one(self, tx: Parts, row: Row, by: Person, now: datetime) -> tuple[str, Claim | None]:
         """What became of it, and how the claim read before where it reads otherwise now."""

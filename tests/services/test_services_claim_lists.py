@@ -27,11 +27,15 @@ def row(statement: str, finding: Finding = Finding.FALSE, reference: str = "1") 
     return Row(reference, statement, finding, None, "Uji laboratorium", (SOURCE,), None)
 
 
+async def nothing() -> None:
+    """Between two parts of a list."""
+
+
 async def bring(agency: Agency, *rows: Row) -> Brought:
     """`tanggap claims import`: another process over the same file."""
     beside = Agency(agency.database, agency.clock)
     ratna = PEOPLE[PersonId("ratna")]
-    return await beside.register.lists.bring(rows, ratna, agency.clock.now(), lambda: None)
+    return await beside.register.lists.bring(rows, ratna, agency.clock.now(), lambda: None, nothing)
 
 
 async def claim_of(agency: Agency, number: int = 1) -> Claim:
@@ -81,7 +85,7 @@ async def test_a_list_that_took_longer_than_the_look_is_learnt_all_the_same(agen
     agency.clock.advance(300)
     await index.catch_up()
     beside = Agency(agency.database, agency.clock)
-    await beside.register.lists.bring([row(DAM)], PEOPLE[PersonId("ratna")], began, lambda: None)
+    await beside.register.lists.bring([row(DAM)], PEOPLE[PersonId("ratna")], began, lambda: None, nothing)
     await index.catch_up()
     assert index.like(DAM)[0].claim == 1
 

@@ -1,14 +1,28 @@
 """Every way out that words of citizens or colleagues take, as a short scene each, all in one town."""
 
+import csv
+import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path as FilePath
 
-from nasty_town import COLLEAGUE, SOURCE, Nasty
+from nasty_town import CITIZEN, COLLEAGUE, SOURCE, Nasty
 from story_town import Town
 
+from bot.chat.cleaning import one_line
+from bot.connectors.csv_file import CommentFile
+from bot.domain.comment import whole
 from bot.sandbox import Message
 from bot.sandbox.media import media
+from bot.services.importing import FileImport, Sheet
+from bot.services.ports_outside import UnderWay
 
 Path = Callable[[Nasty], Awaitable[None]]
+MATTER = "Jalan Mawar di depan pasar lama berlubang sudah dua bulan, kapan diperbaiki"
+OTHERS = (
+    "Loket dukcapil hari Sabtu buka jam berapa", "Air keran di Kampung Kenanga keruh sejak Senin",
+    "Sampah di Pasar Baru belum diangkut", "Bantuan sosial bulan ini kapan cair",
+    "tolong kebakaran di pasar lama, banyak orang terjebak, kirim damkar",
+)  # fmt: skip
 
 
 def sees(town: Town, key: str, *words: str, button: str) -> Message:
@@ -278,10 +292,76 @@ async def at_the_door(n: Nasty) -> None:
     await town.settled()
 
 
+async def a_file_with_comments(n: Nasty) -> None:
+    """CSV and JSON lines, whose every cell and whose name are of that kind; then evidence and an export."""
+    town = n.town
+    cells = {"penulis": n.words, "teks": n.citizen_says("Dari berkas"), "unggahan": n.words, "id": "b-1"}
+    plain = {name: whole(text) for name, text in cells.items()}
+    named = town.folder / f"{one_line(n.words, 20).replace('/', '') or '-'} komentar.csv"
+    with named.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(plain))
+        table.writeheader()
+        table.writerow(plain)
+    lines = town.folder / "komentar.jsonl"
+    lines.write_text(json.dumps(cells | {"id": "b-2", "tautan": n.words[:200]}) + "\n", "utf-8")
+    for file in (named, lines):
+        await _imported(n, file)
+    async with town.machine.database.transaction() as tx:
+        await tx.imports.moved("cut-off", UnderWay(named.name, 160, 50, town.clock.now()))
+    town.advance(6)
+    await town.say("laras", "/status")
+    assert "sedang dimasukkan" in town.card("Keadaan").text
+    await _answered(n, town.card("Dari berkas", button="Balas"))
+
+
+async def _imported(n: Nasty, path: FilePath) -> None:
+    """As the command does it. A link that is none is a bad row and is named as such."""
+    services, clock = n.town.machine.services, n.town.clock
+    sheet = CommentFile(path, clock.now())
+    checked = sheet.check()
+    bringing = FileImport(n.town.machine.database, services.intake, clock)
+    await bringing.bring(
+        Sheet(checked.sha256, checked.comments, path.name), sheet.comments(), lambda _brought: None
+    )
+    await n.town.settled()
+
+
+async def a_matter_of_many(n: Nasty) -> None:
+    """The same words of several people are one card; it is looked into, split, and its like is proposed."""
+    town = n.town
+    for ending in ("", "", " ya min", " tolong"):
+        writer = n.villain()
+        town.world.comment(town.post, writer, f"{n.citizen_says(MATTER)}{ending}")
+        await town.settled()
+    card = town.card("komentar", MATTER[:20], button="Lihat")
+    await town.press("laras", card, "Lihat")
+    await n.may_press("laras", card, "Pisahkan")
+    await n.may_press("laras", card, "Kembali")
+    town.world.comment(town.post, n.villain(), n.citizen_says(MATTER.replace("dua", "tiga")))
+    await town.settled()
+    await town.later(minutes=1)
+
+
+async def more_than_the_group_takes(n: Nasty) -> None:
+    """Cases without a card stand in the digest; the board tells of an emergency and of a crowd."""
+    town = n.town
+    for matter in OTHERS:
+        town.world.comment(town.post, n.villain(), n.citizen_says(matter))
+        await town.settled()
+    await town.later(seconds=16)
+    digest = town.card("Rangkuman kasus baru", button="Buka berikutnya")
+    assert CITIZEN in digest.text
+    await town.press("laras", digest, "Buka berikutnya")
+    await town.say("laras", "/antrean rangkuman")
+    await town.say("laras", "/antrean")
+
+
 PATHS: tuple[Path, ...] = (
     a_comment, media_with_a_caption_and_a_file, a_private_message, an_answer, a_template_from_the_chat,
     brought_in_by_hand, a_search_and_many_at_once, a_note_and_a_colleague_called, not_ours_and_a_number,
     a_rumour,
     data_of_a_unit, a_measure, a_crisis_with_its_form_and_its_words, the_end_of_a_crisis, papers, an_exercise,
-    the_rota, at_the_door,
+    the_rota, a_file_with_comments, at_the_door,
 )  # fmt: skip
+CROWDED: tuple[Path, ...] = (a_matter_of_many, more_than_the_group_takes)
+"""In a town where what is alike stands together, and where few cards may stand."""

@@ -1,10 +1,12 @@
 """Nasty words through every way out of the real bot: Telegram refuses nothing, none of them becomes ours."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from nasty import COURSE
-from nasty_paths import PATHS
+from nasty_paths import CROWDED, PATHS
+from nasty_paths import Path as Scene
 from nasty_town import Nasty
 from story_town import Town
 
@@ -34,8 +36,17 @@ async def opened(settle, words: str, **settings: str) -> Nasty:  # type: ignore[
 
 @pytest.mark.parametrize("words", COURSE)
 async def test_a_day_on_which_everybody_types_like_that(settle, words: str) -> None:
-    nasty = await opened(settle, COURSE[words])
-    for path in PATHS:
+    await walked(await opened(settle, COURSE[words]), PATHS)
+
+
+@pytest.mark.parametrize("words", COURSE)
+async def test_a_crowd_that_types_like_that(settle, words: str) -> None:
+    few = await opened(settle, COURSE[words], board="{live: true, cards: 4}", intake="{same: true}")
+    await walked(few, CROWDED)
+
+
+async def walked(nasty: Nasty, paths: Sequence[Scene]) -> None:
+    for path in paths:
         try:
             await path(nasty)
         except Exception as error:

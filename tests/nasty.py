@@ -23,8 +23,7 @@ SEEDS = (
 COURSE = {
     "taps": f"{SEEDS[8]} {SEEDS[7]} {' '.join(SEEDS[:3])} *x* [z](tg://user?id=1) ``` #tagar $IDR",
     "letters": " ".join(SEEDS[3:6]) + SEEDS[9] + SEEDS[14],
-    "wide": SEEDS[6] + "ﷺ" * 300 + "\n" * 400 + "😀" * 1200,
-    "endless": "a" * 4000,
+    "wide": SEEDS[6] + "ﷺ" * 200 + "\n" * 300 + "😀" * 300 + "a" * 2000,
 }
 """All of them in a few texts, as long as Telegram takes them: a whole day is lived through with each."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")

@@ -157,10 +157,29 @@ async def a_note_and_a_colleague_called(n: Nasty) -> None:
 
 async def not_ours_and_a_number(n: Nasty) -> None:
     card = await n.comment("Sidang tilang ditunda terus")
-    for button in ("Tutup", "Bukan wewenang", "Bukan wewenang", "Tutup tanpa balasan"):
-        await n.may_press("laras", card, button)
-    if await n.may_press("laras", card, "Nomor LAPOR!"):
-        await n.types("laras", n.colleague_says())
+    for button in ("Tutup", "Bukan wewenang", "Bukan wewenang", "kementerian atau lembaga pusat", "Ajukan"):
+        await n.town.press("laras", card, button)
+    await n.town.press("sekar", sees(n.town, "sekar", "Sidang tilang", button="Setujui"), "Setujui")
+    await n.town.press("laras", card, "Nomor LAPOR!")
+    await n.types("laras", n.colleague_says())
+    await n.types("laras", f"LAPOR {n.words[:40]} 7654321")
+
+
+async def a_life_at_risk(n: Nasty) -> None:
+    """Two people answer in private; the group reads neither the words nor the name."""
+    town, before = n.town, len(n.town.world.messages(n.town.triage.id))
+    await town.dm(n.villain(), n.citizen_says("Aku gak sanggup hidup lagi, pengen mengakhiri semuanya"))
+    await town.press("laras", sees(town, "laras", "hanya untuk pendamping", button="Balas"), "Balas")
+    draft = town.one(town.people["laras"], "Draf balasan untuk warga")
+    for words in (n.colleague_says("Kami di sini bersamamu"), f"{COLLEAGUE} Kami di sini bersamamu."):
+        await n.may_press("laras", draft, "Tulis")
+        await n.may_press("laras", draft, "Ubah")
+        await n.types("laras", words, private=True)
+    await town.press("laras", draft, "Ajukan")
+    asked = sees(town, "sekar", "Mohon dibaca sebelum terkirim", button="Kembalikan")
+    await town.press("sekar", asked, "Kembalikan")
+    await n.types("sekar", n.colleague_says("sebut namanya"), private=True)
+    assert not [m for m in town.world.messages(town.triage.id)[before:] if CITIZEN in m.text]
 
 
 async def a_rumour(n: Nasty) -> None:
@@ -202,7 +221,8 @@ async def a_measure(n: Nasty) -> None:
         for button in ("Tidak beriklan", "Tegur" if number == 2 else "Hapus komentar", "Ajukan"):
             await town.press("laras", town.card(f"🛡 T-{number} ·", " · #"), button)
         await town.press("sekar", sees(town, "sekar", f"T-{number}", button="Pastikan"), "Pastikan")
-    assert "selesai" in town.card("🛡 T-1 ·", " · #").text
+    measured = town.card("🛡 T-1 ·", " · #").text
+    assert "selesai" in measured, measured
 
 
 async def a_crisis_with_its_form_and_its_words(n: Nasty) -> None:
@@ -245,6 +265,16 @@ async def papers(n: Nasty) -> None:
         await n.town.dm(n.town.people["sekar"], f"/laporan {what}")
 
 
+async def the_look_back(n: Nasty) -> None:
+    """Three days later whoever had the crisis is asked; what was answered stands in the report."""
+    town = n.town
+    await town.leap(days=3, minutes=5)
+    await town.press("dimas", sees(town, "dimas", "Evaluasi", button="Jawab"), "Jawab")
+    for _ in range(2):
+        await n.types("dimas", n.colleague_says("semua berjalan"), private=True)
+    await town.dm(town.people["sekar"], "/laporan K-1 html")
+
+
 async def an_exercise(n: Nasty) -> None:
     town = n.town
     await town.say("sekar", "/latihan")
@@ -280,9 +310,12 @@ async def the_rota(n: Nasty) -> None:
 async def at_the_door(n: Nasty) -> None:
     town, stranger = n.town, n.villain()
     town.world.start(stranger, n.words[:60])
-    for words in ("/bantuan", "/kunci", "/buka", "/siaga"):
+    for words in ("/bantuan", "/kunci", "/buka"):
         await town.say("sekar", words)
     await town.say("tirta", "/buka")
+    for button in ("Berlakukan siaga", "Akhiri siaga"):
+        await town.say("sekar", "/siaga")
+        await town.press("sekar", town.card(button=button), button)
     card = await n.comment("Pintu air macet")
     for _ in range(2):
         town.world.press_raw(stranger, card.chat_id, card.message_id, n.words[:60] or "-")
@@ -361,7 +394,7 @@ PATHS: tuple[Path, ...] = (
     brought_in_by_hand, a_search_and_many_at_once, a_note_and_a_colleague_called, not_ours_and_a_number,
     a_rumour,
     data_of_a_unit, a_measure, a_crisis_with_its_form_and_its_words, the_end_of_a_crisis, papers, an_exercise,
-    the_rota, a_file_with_comments, at_the_door,
+    the_rota, a_life_at_risk, a_file_with_comments, at_the_door, the_look_back,
 )  # fmt: skip
 CROWDED: tuple[Path, ...] = (a_matter_of_many, more_than_the_group_takes)
 """In a town where what is alike stands together, and where few cards may stand."""

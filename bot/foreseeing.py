@@ -24,10 +24,7 @@ _MOST_KEPT = 4_096
 
 
 class ReadAhead:
-    """The classifier, with what it has read before anybody asked: a verdict is kept until its comment's turn.
-
-    A text that is read ahead and never asked for, as that of somebody of the team, goes when there are many.
-    """
+    """The classifier, and what it has read before anybody asked: a verdict is kept for its comment's turn."""
 
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
@@ -40,14 +37,18 @@ class ReadAhead:
 
     def begin(self, texts: Sequence[str]) -> list[asyncio.Future[Verdict]]:
         """Has them read, all in one go. Whoever wants none of the verdicts need not wait for them."""
-        for text in texts:
-            if text not in self._kept:
-                self._kept[text] = begun = asyncio.ensure_future(self._reads.read(text))
-                begun.add_done_callback(_look_away)
-        found = [self._kept[text] for text in texts]
-        while len(self._kept) > _MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
-        return found
+        return [self._kept.get(text) or self._begun(text) for text in texts]
+
+    def _begun(self, text: str) -> asyncio.Future[Verdict]:
+        begun = asyncio.ensure_future(self._reads.read(text))
+        begun.add_done_callback(_look_away)
+        if len(self._kept) < _MOST_KEPT:  # else it is read once more when its turn comes
+            self._kept[text] = begun
+        return begun
+
+    def forget(self) -> None:
+        """Nobody waits any more: what was not asked for, as the words of a colleague, never will be."""
+        self._kept.clear()
 
 
 def _look_away(begun: asyncio.Future[Verdict]) -> None:
@@ -91,6 +92,8 @@ class Foresight:
         written = [(update, text) for update in updates if (text := self._comment_in(update.raw))]
         many = len(written) > AT_ONCE or self._pump.held >= LOOK_FROM
         first = written[:AT_ONCE] if many or len(written) > 1 else []
+        if not self._pump.held:
+            self._reads.forget()
         begun = self._reads.begin([text for _, text in first])
         new = await self._inbox.put(updates)
         if many:

@@ -189,7 +189,7 @@ def test_a_missing_package_is_named_with_the_way_to_install_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    with pytest.raises(MissingExtraError, match=r"pip install '\.\[onnx\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install -e '\.\[onnx\]'"):
         load(str(folder))
 
 

@@ -102,7 +102,7 @@ def test_progress_is_told_to_the_end() -> None:
 
 def test_without_scikit_learn_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)
-    with pytest.raises(MissingExtraError, match=r"pip install '\.\[train\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install -e '\.\[train\]'"):
         train(ROWS)
 
 

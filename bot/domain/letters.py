@@ -107,7 +107,8 @@ def needed(uses: Approve, letters: Covered, least: int = 1) -> int:
 
 def least(state: RunState, run: StepRun, roster: Roster) -> int:
     """What the crisis mode asks for, as far as there are people: not of an exercise, nor of one alone."""
-    return 1 if state.incident.drill else min(roster.approvals, max(1, len(run.asked)))
+    here = set(run.asked) - roster.put_out
+    return 1 if state.incident.drill else min(roster.approvals, max(1, len(here)))
 
 
 def stands_for(state: RunState, approve: Step, name: str, letter: Letter) -> bool:

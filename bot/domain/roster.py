@@ -50,6 +50,8 @@ class Roster:
     """By which limits in working days are counted when a run opens."""
     approvals: int = 1
     """How many people approve words for the public at least: two in crisis mode."""
+    put_out: frozenset[PersonId] = field(default_factory=frozenset)
+    """Whose rights have ended: what they agreed to before does not count any more."""
 
     def all_of(self, targets: Iterable[Target]) -> tuple[Reach, ...]:
         """Everybody behind these targets, in order, nobody twice."""

@@ -91,7 +91,7 @@ def _words_refuse(run: StepRun, letters: Covered, event: Voted) -> Refusal | Non
 
 
 def _count(turn: Turn, uses: Approve, run: StepRun, letters: Covered, vote: Vote) -> None:
-    count = len(votes_for(run, letters))
+    count = len(votes_for(run, letters) - turn.roster.put_out)
     most = needed(uses, letters, least(turn.state, run, turn.roster))
     turn.announce(What.APPROVED, step=run.step, person=vote.person, count=count, needed=most)
     if count >= most:

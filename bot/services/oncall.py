@@ -76,6 +76,7 @@ class OnCall:
         # Whoever was put out stays out by every way.
         put_out = {k.person for k in links if k.suspended}
         roster = self._roster(targets, await self.plan(at), at, open_lines, put_out)
+        roster = replace(roster, put_out=frozenset(put_out))
         two = await self._store.read.board.crisis_mode() is not None
         return replace(roster, approvals=APPROVALS) if two else roster
 

@@ -59,6 +59,31 @@ def test_one_person_suffices_for_an_approved_template_and_two_are_needed_once_a_
     assert world.run("tayang").letter == world.run("sikap").letter
 
 
+def test_two_who_are_still_here_approve() -> None:
+    """Siti said yes and was put out: Bagus alone lets nothing out, and whoever comes next is the second."""
+    world = written()
+    world.edit(RATNA)
+    world.vote(SITI)
+    world.roster = replace(world.roster, put_out=frozenset({SITI}))
+    assert world.vote(BAGUS) is None
+    assert world.states("setujui", "tayang") == ["waiting", "pending"]
+    assert why(world.vote(BAGUS)) is Why.ALREADY_VOTED
+    assert [told["count"] for told in world.told(What.APPROVED)] == ["1", "1"]
+    assert [vote.person for vote in world.run("setujui").votes] == [SITI, BAGUS], "the record keeps both"
+    assert world.vote(DEWI) is None
+    assert world.states("setujui") == ["done"]
+
+
+def test_in_crisis_mode_so_many_approve_as_are_still_here() -> None:
+    world = written()
+    world.roster = replace(world.roster, approvals=2)
+    asked = world.run("setujui").asked
+    assert len(asked) > 1
+    world.roster = replace(world.roster, put_out=frozenset(asked) - {SITI})
+    assert world.vote(SITI) is None
+    assert world.states("setujui") == ["done"], "there is nobody else"
+
+
 def test_an_author_never_approves_and_a_stranger_has_no_voice() -> None:
     world = written()
     world.edit(SITI)

@@ -4,10 +4,13 @@ import pytest
 from agency import ACCOUNTS, PEOPLE, Agency
 from fakes import person
 
+from bot.domain.calendar import WorkingHours
 from bot.domain.errors import Outdated
 from bot.domain.outgoing import Notice
-from bot.domain.people import PersonId, Role
+from bot.domain.people import PersonId, Role, Zone
 from bot.domain.reply import Draft, DraftState
+from bot.domain.target import parse_target
+from bot.services.oncall import OnCall
 
 RATNA, TUTI = PersonId("ratna"), PersonId("tuti")
 
@@ -97,3 +100,12 @@ async def test_a_phone_that_is_off_takes_no_yes_back(agency: Agency, monkeypatch
     await agency.team.set_reachable(ACCOUNTS["ratna"], reachable=False, cause="u:blocked")
     draft = await agency.approvals.approve(await agency.at("dewi", draft.id))
     assert draft.state is DraftState.APPROVED
+
+
+async def test_an_incident_knows_who_was_put_out(agency: Agency) -> None:
+    """By it the approvals of an incident's words are counted: tests/domain/test_run_words.py."""
+    rota = OnCall(agency.database, agency.directory, {}, WorkingHours(Zone.WIB, {}))
+    await agency.team.set_reachable(ACCOUNTS["dewi"], reachable=False, cause="u:blocked")
+    await agency.team.left(ACCOUNTS["ratna"], "u:left")
+    roster = await rota.roster([parse_target("role:koordinator")], agency.clock.now())
+    assert roster.put_out == {RATNA}

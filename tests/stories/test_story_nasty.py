@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import json
 import os
 import shutil
 import sys
@@ -15,7 +16,7 @@ from nasty import COURSE
 from nasty_paths import CROWDED, PATHS
 from nasty_paths import Path as Scene
 from nasty_town import Nasty
-from story_town import Town
+from story_town import TEAM, Town
 
 from bot.sandbox.cast import ALL_RIGHTS
 from bot.sandbox.model import CHANNEL_RIGHTS
@@ -30,7 +31,14 @@ ROTA = """
 REVIEW = (
     "review: {due: 3d, owner: acker, ask: [apa_yang_berhasil, apa_yang_lambat], export: [laporan-krisis]}\n"
 )
+NAMED = "{name} <b>&amp; \"x' <i"
+PEOPLE = "".join(
+    f"\n  - {{id: {key}, name: {json.dumps(NAMED.format(name=name))}, roles: [{roles}]}}"
+    for key, (name, roles) in TEAM.items()
+)
+"""Colleagues are called what the config calls them."""
 OFFICE = {
+    "people": PEOPLE,
     "playbooks": f"[sekolah, '{CARE}']",
     "moderation": "{mode: on}",
     "intake": "{same: false}",

@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from nasty_town import CITIZEN, COLLEAGUE, SOURCE, Nasty
 from story_town import Town
+from test_story_outside import call, signed
 
 from bot.chat.cleaning import one_line
 from bot.connectors.csv_file import CommentFile
@@ -359,6 +360,13 @@ async def _imported(n: Nasty, path: FilePath) -> None:
     await n.town.settled()
 
 
+async def news_of_another_system(n: Nasty) -> None:
+    """Signed, and with whatever its sender was told."""
+    area = one_line(n.citizen_says("Selatan"), 300)
+    assert await call(n.town, *signed(n.town, "gempa", 1, wilayah=area)) == 200
+    assert n.town.card("Kabar dari bmkg: gempa.", "Selatan")
+
+
 async def a_matter_of_many(n: Nasty) -> None:
     """The same words of several people are one card; it is looked into, split, and its like is proposed."""
     town = n.town
@@ -394,7 +402,7 @@ PATHS: tuple[Path, ...] = (
     brought_in_by_hand, a_search_and_many_at_once, a_note_and_a_colleague_called, not_ours_and_a_number,
     a_rumour,
     data_of_a_unit, a_measure, a_crisis_with_its_form_and_its_words, the_end_of_a_crisis, papers, an_exercise,
-    the_rota, a_life_at_risk, a_file_with_comments, at_the_door, the_look_back,
+    the_rota, a_life_at_risk, news_of_another_system, a_file_with_comments, at_the_door, the_look_back,
 )  # fmt: skip
 CROWDED: tuple[Path, ...] = (a_matter_of_many, more_than_the_group_takes)
 """In a town where what is alike stands together, and where few cards may stand."""

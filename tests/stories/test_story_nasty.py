@@ -6,10 +6,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from types import FrameType, MappingProxyType
 
 import pytest
 from nasty import COURSE
@@ -17,10 +17,12 @@ from nasty_paths import CROWDED, PATHS
 from nasty_paths import Path as Scene
 from nasty_town import Nasty
 from story_town import TEAM, Town
+from test_story_outside import SECRET, write
 
 from bot.sandbox.cast import ALL_RIGHTS
 from bot.sandbox.model import CHANNEL_RIGHTS
 
+Open = Callable[..., Awaitable[Nasty]]
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCES = ROOT / "bot" / "chat" / "words"
 CARE = ROOT / "playbooks" / "keselamatan-jiwa.yaml"
@@ -44,38 +46,38 @@ OFFICE = {
     "intake": "{same: false}",
     "rota": ROTA,
 }
+FEW = {"board": "{live: true, cards: 4}", "intake": "{same: true}", "database": "{url: 'sqlite:ramai.db'}"}
+"""Where what is alike stands together, and few cards may stand."""
 NO_WAY: Mapping[str, str] = {
     "learning": "counts labels that people set",
     "moderation_notices": "names a measure by its number",
     "rehearsal": "printed on the host, from the agency's own files",
-    "timers": "names what is late by its number",
+    "timers": "names what is late by its number, or by an id of the config",
 }
 """Modules of sentences that no foreign word comes near, each with the reason."""
 
 
-@pytest.fixture(autouse=True)
-def school(tmp_path: Path) -> None:
-    """The playbook of the exercises, with a look back."""
-    shutil.copytree(Path(__file__).parent / "latihan", tmp_path / "sekolah")
-    with (tmp_path / "sekolah" / "kabar-air.yaml").open("a", encoding="utf-8") as file:
+@pytest.fixture
+def opened(settle, tmp_path: Path) -> Open:  # type: ignore[no-untyped-def]  # of the folder's conftest
+    """An office with a playbook for exercises that looks back, and one that another system may open."""
+    school = tmp_path / "sekolah"
+    shutil.copytree(Path(__file__).parent / "latihan", school)
+    with (school / "kabar-air.yaml").open("a", encoding="utf-8") as file:
         file.write(REVIEW)
+    write(school, "gempa", "Gempa", "{event: {source: bmkg, kind: gempa}}")
+    secret = tmp_path / "rahasia"
+    secret.write_text(SECRET, "utf-8")
+    secret.chmod(0o600)
+    heard = {"events": f"{{sources: [{{id: bmkg, secret: 'file:{secret}'}}]}}"}
 
+    async def build(words: str, more: Mapping[str, str] = MappingProxyType({})) -> Nasty:
+        town: Town = await settle(settings={**OFFICE, **heard, **more})
+        town.world.promote(town.channel, town.world.bot, ALL_RIGHTS | frozenset(CHANNEL_RIGHTS))
+        await town.start()
+        await town.gather()
+        return Nasty(town, COURSE[words])
 
-async def opened(settle, words: str, **settings: str) -> Nasty:  # type: ignore[no-untyped-def]  # of the folder's conftest
-    town: Town = await settle(settings=OFFICE | settings)
-    town.world.promote(town.channel, town.world.bot, ALL_RIGHTS | frozenset(CHANNEL_RIGHTS))
-    await town.start()
-    await town.gather()
-    return Nasty(town, words)
-
-
-async def crowded(settle, words: str) -> Nasty:  # type: ignore[no-untyped-def]  # of the folder's conftest
-    few = {
-        "board": "{live: true, cards: 4}",
-        "intake": "{same: true}",
-        "database": "{url: 'sqlite:ramai.db'}",
-    }
-    return await opened(settle, words, **few)
+    return build
 
 
 async def walked(nasty: Nasty, paths: Sequence[Scene]) -> None:
@@ -89,22 +91,22 @@ async def walked(nasty: Nasty, paths: Sequence[Scene]) -> None:
 
 
 @pytest.mark.parametrize("words", ["taps", "wide"])
-async def test_a_day_on_which_everybody_types_like_that(settle, words: str) -> None:
-    await walked(await opened(settle, COURSE[words]), PATHS)
+async def test_a_day_on_which_everybody_types_like_that(opened: Open, words: str) -> None:
+    await walked(await opened(words), PATHS)
 
 
 @pytest.mark.parametrize("words", ["taps", "wide"])
-async def test_a_crowd_that_types_like_that(settle, words: str) -> None:
-    await walked(await crowded(settle, COURSE[words]), CROWDED)
+async def test_a_crowd_that_types_like_that(opened: Open, words: str) -> None:
+    await walked(await opened(words, FEW), CROWDED)
 
 
-async def test_both_days_meet_every_module_of_sentences(settle) -> None:
+async def test_both_days_meet_every_module_of_sentences(opened: Open) -> None:
     """A new module needs a scene here, or a reason why no foreign word comes near it."""
     with asked_for_sentences() as met:
-        crowd = await crowded(settle, COURSE["letters"])
+        crowd = await opened("letters", FEW)
         await walked(crowd, CROWDED)
         await crowd.town.stop()
-        day = await opened(settle, COURSE["letters"])
+        day = await opened("letters")
         await walked(day, PATHS)
     said = "".join(str(call.args) for nasty in (crowd, day) for call in nasty.town.sandbox.calls)
     every = {path.stem for path in SENTENCES.glob("*.py")} - {"__init__"}

@@ -12,6 +12,8 @@ CHOSEN = "Dipilih untuk klaim ini."
 # A shared topic says more about fit than a shared label, and a word more than nothing.
 _TOPIC, _LABEL, _WORD = 4, 3, 1
 _MOST_WORDS = 3
+_ENOUGH_WORDS = 2
+"""Where neither the topic nor the label is shared: one word like "lama" stands in every second comment."""
 
 _LABEL_WORDS: Mapping[str, str] = {
     "question": "pertanyaan",
@@ -53,7 +55,10 @@ def suggest(
         _score(template, labels, topics, words, usable(template, approved.get(template.id), today))
         for template in templates
     ]
-    ranked = sorted((s for s in found if s.score > 0), key=lambda s: (-s.score, s.template.id))
+    # Of equals, what sends the citizen to another office comes last.
+    ranked = sorted(
+        (s for s in found if s.score > 0), key=lambda s: (-s.score, bool(s.template.hands_over), s.template.id)
+    )
     good = [s for s in ranked if s.usability.ok]
     blocked = [s for s in ranked if not s.usability.ok]
     if blocked and (not good or blocked[0].score > good[0].score):
@@ -73,9 +78,11 @@ def _score(
     shared_words = [word for word in template.keywords if word in words][:_MOST_WORDS]
     # Words of praise under a complaint would be worse than no suggestion at all.
     clash = bool(labels) and bool(template.labels) and not shared_labels
+    # So would words about water under any question: what is made for a topic needs more than the label.
+    general = bool(shared_labels) and (not template.topics or bool(shared_words))
     score = (
         _LABEL * bool(shared_labels) + _TOPIC * len(shared_topics) + _WORD * len(shared_words)
-        if not clash
+        if not clash and (shared_topics or general or len(shared_words) >= _ENOUGH_WORDS)
         else 0
     )
     parts = [f"topik {topic.replace('-', ' ')}" for topic in shared_topics]

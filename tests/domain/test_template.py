@@ -227,6 +227,17 @@ def test_thanks_are_never_suggested_for_a_complaint() -> None:
     assert "apresiasi/terima-kasih" not in [s.template.id for s in found]
 
 
+def test_under_a_question_about_something_else_only_words_for_any_question_are_suggested() -> None:
+    elsewhere = road(id="umum/lain", topics=(), keywords=(), hands_over="{instansi}")
+    templates = [elsewhere, *catalogue()]
+    found = suggest(templates, ["complaint"], [], ["cukur"], TODAY, approvals(templates))
+    assert [s.template.id for s in found] == ["jalan/umum", "umum/lain"], "what is made for roads stays away"
+    said = suggest(templates, [], [], ["lubang"], TODAY, approvals(templates))
+    assert said == (), "one word that many use is no reason"
+    said = suggest(templates, [], [], ["lubang", "aspal"], TODAY, approvals(templates))
+    assert [s.template.id for s in said] == ["jalan/lama"], "two are"
+
+
 @given(
     labels=st.sets(st.sampled_from(["complaint", "praise", "question"])),
     topics=st.sets(st.sampled_from(["jalan-rusak", "sampah"])),

@@ -6,6 +6,7 @@ that shows no effect for a while (the bot was dead, or the card was just redrawn
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from benchmarks.town import COORDINATORS, OFFICERS, Town
@@ -20,7 +21,9 @@ _ENOUGH = 3
 _MARK = re.compile(r"nomor (\d{4,})")
 _TEMPLATE = re.compile(r"\d\. ")
 
-WAY = ("Ambil", "Balas", "Ajukan")
+WAY = ("Ambil", "Balas", "Ajukan", "Tulis")
+_WORDS = "Terima kasih, Kak, petugas kami menindaklanjutinya."
+"""What an officer writes where no template fits or a gap of one asks for words."""
 
 
 def mark(number: int) -> str:
@@ -59,6 +62,7 @@ class Crew:
     _seen: dict[tuple[int, int], _Seen] = field(default_factory=dict)
     _under: dict[int, int] = field(default_factory=dict)
     _pressed: list[_Seen] = field(default_factory=list)
+    _questions: list[Message] = field(default_factory=list)
 
     @property
     def busy(self) -> bool:
@@ -81,6 +85,8 @@ class Crew:
                 await asyncio.sleep(_BREATH_S)
                 for key, message in list(self._open.items()):
                     self._look(key, message)
+                while self._questions:
+                    self._write(self._questions.pop(0))
         finally:
             stop()
 
@@ -89,10 +95,20 @@ class Crew:
         if isinstance(message, Message) and message.sender_id == self.town.sandbox.world.bot.id:
             if message.chat_id == self.town.discussion.id and message.reply_to is not None:
                 self._under[message.reply_to] = self._under.get(message.reply_to, 0) + 1
+            elif message.prompt is not None and change["kind"] == "message":
+                self._questions.append(message)
             elif message.buttons:
                 self._open[message.chat_id, message.message_id] = message
             else:
                 self._open.pop((message.chat_id, message.message_id), None)
+
+    def _write(self, question: Message) -> None:
+        """Whom the bot asked for words replies to its question; a question of an earlier life may be gone."""
+        asked = next((n for n in OFFICERS if n.title() in question.text), None)
+        if asked is not None and question.chat_id == self.town.triage.id:
+            town = self.town
+            with suppress(LookupError):
+                town.sandbox.world.say(town.team[asked], town.triage, _WORDS, reply_to=question)
 
     def _look(self, key: tuple[int, int], message: Message) -> None:
         chosen = self._choose(message)

@@ -49,6 +49,7 @@ class Reckoning:
 
     comments: int
     cases: int
+    in_digest: int
     approved: int
     posted: int
     marked_sent: int
@@ -91,7 +92,7 @@ def reckon(town: Town, written: Iterable[int], *, all_answered: bool) -> Reckoni
         drafts = dict(db.execute("SELECT id, state FROM draft WHERE approved_as IS NOT NULL"))
         answered = {int(m): d for m, d in db.execute(_ANSWERED)}
         by_hand = {d for (d,) in db.execute(_BY_HAND)}
-        (cases,) = db.execute("SELECT count(*) FROM case_").fetchone()
+        cases, waiting = db.execute("SELECT count(*), coalesce(sum(waits), 0) FROM case_").fetchone()
         (wrong,) = db.execute(_WRONG_COUNTS).fetchone()
         (no_card,) = db.execute(_NO_CARD).fetchone()
         (dead,) = db.execute("SELECT count(*) FROM inbox WHERE state = 'dead'").fetchone()
@@ -104,6 +105,7 @@ def reckon(town: Town, written: Iterable[int], *, all_answered: bool) -> Reckoni
     return Reckoning(
         comments=len(wanted),
         cases=cases,
+        in_digest=waiting,
         approved=len(drafts),
         posted=len(posted),
         marked_sent=len(by_hand),
@@ -160,8 +162,10 @@ _WRONG_COUNTS = (
     "SELECT count(*) FROM case_ WHERE comments <> (SELECT count(*) FROM comment WHERE case_id = case_.id)"
 )
 _NO_CARD = (
-    "SELECT count(*) FROM case_ WHERE NOT EXISTS (SELECT 1 FROM card WHERE subject = 'case:' || case_.id)"
+    "SELECT count(*) FROM case_ WHERE NOT waits"
+    " AND NOT EXISTS (SELECT 1 FROM card WHERE subject = 'case:' || case_.id)"
 )
+"""What waits in the digest has none: a burst is more than a group's budget of cards."""
 _UNSETTLED = (
     "SELECT (SELECT count(*) FROM inbox WHERE state = 'new')"
     " + (SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending', 'uncertain'))"

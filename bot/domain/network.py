@@ -38,7 +38,7 @@ _MOST: Mapping[Network, int] = {
     Network.FACEBOOK: 8_000,
     Network.YOUTUBE: 10_000,
 }
-"""Of one comment there. Only X and Threads say so themselves (docs/decisions/tone.md)."""
+"""Of one comment there. Only X says so itself (docs/decisions/tone.md)."""
 _ALSO: Mapping[str, Network] = {
     "twitter": Network.X,
     "ig": Network.INSTAGRAM,

@@ -66,6 +66,11 @@ async def test_start_greets_a_citizen_and_opens_no_case(town: Town) -> None:
     await town.dm(town.citizens["Hasan"], "/antrean")
     greetings = replies_to(town, town.citizens["Hasan"])
     assert len(greetings) == 2
+    for _ in range(3):
+        town.world.start(town.citizens["Hasan"])
+    await town.settled()
+    greetings = replies_to(town, town.citizens["Hasan"])
+    assert len(greetings) == 3, "a greeting is no way to keep the bot busy"
     assert all("Tulis pertanyaan, keluhan, atau laporan" in one.text for one in greetings)
     assert await town.read.cases.get(1) is None
 

@@ -8,11 +8,12 @@ from bot.chat.handlers.thumbs import PressRate, Thumbs
 from bot.chat.lists import plain
 from bot.chat.words import citizens
 
-_GREETINGS = PressRate(1, 3600.0)
+_GREETINGS = PressRate(3, 3600.0)
+"""Whoever has deleted the chat and taps Start again reads it again."""
 
 
 class Strangers:
-    """An account is greeted once an hour, by whatever command it comes."""
+    """An account is greeted three times an hour, by whatever command it comes."""
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors

@@ -56,9 +56,8 @@ def suggest(
         for template in templates
     ]
     # Of equals, what sends the citizen to another office comes last.
-    ranked = sorted(
-        (s for s in found if s.score > 0), key=lambda s: (-s.score, bool(s.template.hands_over), s.template.id)
-    )
+    fitting = [s for s in found if s.score > 0]
+    ranked = sorted(fitting, key=lambda s: (-s.score, bool(s.template.hands_over), s.template.id))
     good = [s for s in ranked if s.usability.ok]
     blocked = [s for s in ranked if not s.usability.ok]
     if blocked and (not good or blocked[0].score > good[0].score):

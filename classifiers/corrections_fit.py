@@ -70,10 +70,12 @@ def adapt(
     # Only what stands in a corrected text may change; the anchors hold it where it stands in theirs too.
     free = np.unique(values[: len(texts)].indices)
     changes = np.zeros((values.shape[1] + 1, len(Label)))
-    for place in range(len(Label)):
-        best = _change(optimise, values[:, free], start[:, place], lesson, place)
-        changes[free, place], changes[-1, place] = best[:-1], best[-1]
-        tell("Belajar dari koreksi", place + 2, steps)
+    # The steps are too small to share: several threads only wait for one another, and the bot for them.
+    with library("threadpoolctl").threadpool_limits(1):
+        for place in range(len(Label)):
+            best = _change(optimise, values[:, free], start[:, place], lesson, place)
+            changes[free, place], changes[-1, place] = best[:-1], best[-1]
+            tell("Belajar dari koreksi", place + 2, steps)
     tell("Selesai", steps, steps)
     return _moved(model, changes)
 

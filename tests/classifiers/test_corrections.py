@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from classifiers.base import Thresholds
 from classifiers.choose import load
@@ -91,6 +92,22 @@ def test_it_learns_a_word_of_the_agencys_own_and_keeps_what_it_knew() -> None:
     assert abs(kept.macro.after - kept.macro.before) < 0.02
     reasons = after.classify(["klentring Sakura mbregedel"])[0].reasons
     assert "klentring" in " ".join(reason.text for reason in reasons)
+
+
+def test_it_takes_one_core_and_leaves_the_others_to_the_bot() -> None:
+    def threads() -> set[int]:
+        return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+    def tell(_what: str, done: int, out_of: int) -> None:
+        if 1 < done < out_of:
+            taken.append(threads())
+
+    rows, taken = house_words(), list[set[int]]()
+    with threadpool_limits(2, "blas"):
+        adapt(SHIPPED_WEIGHTS, [one.text for one in rows], truth_of(rows), ANCHORS[:20], progress=tell)
+        if 2 not in threads():
+            pytest.skip("the library takes no more than one core here anyway")
+    assert taken == [{1}] * len(Label)
 
 
 def test_without_corrections_nothing_changes() -> None:

@@ -188,6 +188,23 @@ def test_backup_and_audit(terminal: Terminal) -> None:
     assert "tidak utuh mulai baris 1" in broken.stderr
 
 
+def test_restore_says_what_it_needs_and_takes_nothing_for_a_backup_that_is_none(terminal: Terminal) -> None:
+    copy, database = terminal.folder / "cadangan.db", terminal.folder / "tanggap.db"
+    missing = terminal.with_config("restore", copy)
+    assert (missing.exit_code, "tidak ada" in missing.stderr) == (2, True)
+    assert terminal.with_config("backup", copy).exit_code == 0
+    itself = terminal.with_config("restore", database, "--replace")
+    assert (itself.exit_code, "bukan cadangan" in itself.stderr) == (2, True)
+    standing = terminal.with_config("restore", copy)
+    assert (standing.exit_code, "Ulangi dengan --replace" in standing.stderr) == (1, True)
+    with InstanceLock(database):
+        assert "sudah berjalan" in terminal.with_config("restore", copy, "--replace").stderr
+    wrong = terminal.with_config("restore", terminal.config, "--replace")
+    assert (wrong.exit_code, "tidak terbaca sebagai cadangan" in wrong.stderr) == (1, True)
+    done = terminal.with_config("restore", copy, "--replace")
+    assert (done.exit_code, "Dipulihkan ke" in done.stdout) == (0, True)
+
+
 def test_a_purge_by_hand_takes_the_words_out_of_the_index_as_well(terminal: Terminal) -> None:
     terminal.with_config("invite", "sekar")
     with closing(sqlite3.connect(terminal.folder / "tanggap.db")) as database, database:

@@ -51,6 +51,8 @@ ROOMY = Limits(
 """Where time stands still, a full window would never empty. The real limits have a story of their own."""
 PATIENCE_S = 60.0
 _LOOK_AGAIN_S = 0.001
+_CALM_S = 0.005
+"""What the live board and the indexes do in the background shows in no row; so long they have twice."""
 _BREATH_S = 0.3
 
 
@@ -193,7 +195,7 @@ class Town:
 
     # --- time ---
 
-    async def settled(self) -> None:
+    async def settled(self, calm_s: float = _CALM_S) -> None:
         """Until everything that may happen now has happened: updates handled, messages out, timers fired."""
         try:
             async with asyncio.timeout(PATIENCE_S):
@@ -201,7 +203,7 @@ class Town:
                 # A row may change from waiting to under way between two questions of one look.
                 while calm < 2:
                     calm = 0 if any((await self._what_waits()).values()) else calm + 1
-                    await asyncio.sleep(_LOOK_AGAIN_S)
+                    await asyncio.sleep(calm_s if calm else _LOOK_AGAIN_S)
         except TimeoutError:
             raise AssertionError(f"still waiting: {await self._what_waits()}") from None
 
@@ -235,7 +237,8 @@ class Town:
             )
             ahead = [due for due in dues if due is not None and now < due < target]
             self.advance((min(ahead, default=target) - now).total_seconds())
-            await self.settled()
+            await self.settled(_LOOK_AGAIN_S)
+        await self.settled()
 
     async def leap(self, **much: float) -> None:
         """Time passes at a stroke, as for a machine that slept: what was due comes late, and once."""

@@ -10,6 +10,7 @@ from bot.domain.case import OPEN, Case, CaseId, CaseStatus, same_version
 from bot.domain.cluster import (
     MOST_OFFERS,
     OFFERED_FROM,
+    Apart,
     How,
     Member,
     Near,
@@ -96,7 +97,8 @@ class Clusters:
             if one.how is not None:
                 return await self._join(tx, case, lead, one, cause)
             await tx.alike.offer(case.id, replace(one, lead=lead.id))
-            await tx.outbox.put(f"{cause}:like:{lead.id}", CaseCard(lead.id), self._clock.now())
+            if one.why is Apart.DENIAL:  # the one thing that its card tells of what stands apart
+                await tx.outbox.put(f"{cause}:like:{lead.id}", CaseCard(lead.id), self._clock.now())
         return Place.OWN
 
     async def _lead(self, tx: Parts, number: CaseId, now: datetime) -> Case | None:

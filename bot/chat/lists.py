@@ -8,9 +8,9 @@ from bot.chat.board_actions import LiftCrisisMode, SetCrisisMode
 from bot.chat.drawn import NO_KEYBOARD, Button, Drawn, Tone, rows
 from bot.chat.render import Piece, b, i, lines, link, named, paragraphs, render
 from bot.chat.step_actions import OpenAnother
+from bot.chat.words import board, outside, siaga, times
 from bot.chat.words import commands as say
 from bot.chat.words import names as called
-from bot.chat.words import outside, siaga, times
 from bot.chat.words.cards import NOBODY, handled_by, head
 from bot.chat.words.crisis import run_number
 from bot.chat.words.sharing import for_unit
@@ -49,7 +49,7 @@ def draw_status(view: StatusView, zone: Zone) -> Drawn:
         render(
             lines(
                 b(f"{say.STATUS} {times.clock(view.now, zone)}"),
-                say.locked_by(named(view.locked_by)) if view.locked_by else "",
+                board.locked_by(named(view.locked_by)) if view.locked_by else "",
                 say.waiting(view.counts, oldest),
                 say.going_on(tuple(named(name) for name in view.incidents)),
                 say.on_duty(tuple(named(name) for name in view.on_duty)),

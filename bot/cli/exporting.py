@@ -31,6 +31,7 @@ _COLUMNS = (
     *("kasus", "komentar", "diterima", "tempat", "penulis", "teks", "label", "topik", "prioritas"),
     *("status", "ditangani", "target_jawaban", "jawaban", "dijawab", "disetujui", "tautan"),
 )
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 _Write = Callable[[Exported], None]
 
 
@@ -83,7 +84,8 @@ async def _written(settings: Settings, target: Path, span: Span) -> int:
 
 @contextmanager
 def _table(path: Path, kind: str, settings: Settings) -> Iterator[_Write]:
-    with path.open("w", encoding="utf-8-sig" if kind == ".csv" else "utf-8", newline="") as file:
+    encoding = "utf-8-sig" if kind == ".csv" else "utf-8"
+    with os.fdopen(os.open(path, _NEW, 0o600), "w", encoding=encoding, newline="") as file:
         yield _csv(file, settings) if kind == ".csv" else _json_lines(file, settings)
 
 

@@ -79,3 +79,4 @@ def _tell(settings: Settings, database: Path, done: Restored) -> None:
         note("bot menanyakannya kepada tim saat mulai, dan tidak mengirimnya sendiri.")
     note("Yang terjadi sesudah saat itu tidak ada di sini: periksa kanal dan diskusi sebelum menjawab lagi,")
     note("dan masukkan komentar yang terlewat dengan tanggap import.")
+    note("Kiriman ke publik terkunci. Setelah diperiksa, dua orang membukanya dengan /buka di grup tim.")

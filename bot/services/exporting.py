@@ -4,6 +4,7 @@ What somebody wrote whose life was at risk never does. Names and numbers of citi
 asks for the whole, and the journal says who took what.
 """
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
@@ -11,10 +12,11 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.case import CaseStatus
-from bot.domain.comment import Author, KeptComment
+from bot.domain.comment import Author, KeptComment, Platform
 from bot.domain.guard import find_personal_data, mask
 from bot.domain.journal import Entry
 from bot.domain.priority import Urgency
+from bot.domain.template import presentable_name
 from bot.services.ports import Clock, Journal
 
 
@@ -86,10 +88,11 @@ class Exporting:
 
     def _masked(self, one: Exported) -> Exported:
         text, comment = self._without_numbers(one.kept.comment.text), one.kept.comment
-        anonymous = replace(comment, author=Author("", ""), text=text)
-        return replace(
-            one, kept=replace(one.kept, comment=anonymous), answer=self._without_numbers(one.answer)
-        )
+        # A link elsewhere holds the account's name; one into the agency's own discussion does not.
+        link = comment.link if comment.origin.platform is Platform.TELEGRAM_DISCUSSION else ""
+        anonymous = replace(comment, author=Author("", ""), text=text, link=link)
+        answer = without(comment.author.name, self._without_numbers(one.answer))
+        return replace(one, kept=replace(one.kept, comment=anonymous), answer=answer)
 
     @staticmethod
     def _hidden(one: Exported) -> Exported:
@@ -98,3 +101,9 @@ class Exporting:
 
     def _without_numbers(self, text: str) -> str:
         return mask(text, find_personal_data(text, self._allowed))
+
+
+def without(name: str, answer: str) -> str:
+    """An answer greets by name."""
+    shown = presentable_name(name)
+    return re.sub(rf"(?<!\w){re.escape(shown)}(?!\w)", "…", answer, flags=re.IGNORECASE) if shown else answer

@@ -1,18 +1,21 @@
 """A backup takes the place of the database: looked through whole before, and what was there is kept.
 
 What lay in the backup waiting to be sent may have left since. A team message may come twice; public words may
-not, so each that waits becomes one in doubt, and the start asks a person about it.
+not, so each that waits becomes one in doubt, and the start asks a person about it. Nor does the backup know
+what the team stopped or corrected since: nothing leaves until people have looked and lift /kunci.
 """
 
 import contextlib
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.domain.journal import Entry
+from bot.domain.people import PersonId
 from bot.store.database import DatabaseUnusable, open_database
 
 _OURS = {"meta", "journal", "outbox", "inbox"}
@@ -36,6 +39,7 @@ async def restore(backup: Path, database: Path, by: str, now: datetime) -> Resto
         _copy(backup, fresh)
         lines, last, in_doubt = await _prepared(backup, fresh, by, now)
         kept = _set_aside(database, now)
+        _owned_as(database if kept is not None else database.parent, fresh)
         fresh.replace(database)
         _on_disk(database.parent)
     return Restored(lines, last, in_doubt, kept)
@@ -89,9 +93,13 @@ async def _prepared(backup: Path, fresh: Path, by: str, now: datetime) -> tuple[
         async with database.transaction() as tx:
             in_doubt = await tx.outbox.doubt_public()
             await tx.inbox.drop_presses()
+            await tx.people.lock(PersonId(by), now)
             await tx.journal.write(Entry(now, by, "restore", "database", detail={"lines": lines}))
     finally:
         await database.close()
+    journal = fresh.with_name(f"{fresh.name}-wal")
+    if journal.exists() and journal.stat().st_size:
+        raise DatabaseUnusable("Cadangan tidak dapat ditulis utuh. Periksa sisa disk; tidak ada yang diubah.")
     _on_disk(fresh)
     return lines, head.at if head is not None else None, in_doubt
 
@@ -109,6 +117,14 @@ def _set_aside(database: Path, now: datetime) -> Path | None:
         if one.exists():
             one.replace(kept.with_name(kept.name + beside))
     return kept
+
+
+def _owned_as(example: Path, fresh: Path) -> None:
+    """Whoever restores may be another account than the bot's; and nobody else is to read it."""
+    like = example.stat()
+    fresh.chmod(stat.S_IMODE(like.st_mode) if example.is_file() else 0o600)
+    if os.geteuid() == 0:
+        os.chown(fresh, like.st_uid, like.st_gid)
 
 
 def _on_disk(path: Path) -> None:

@@ -5,8 +5,10 @@ import csv
 import io
 import json
 import sqlite3
+import stat
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +22,9 @@ from bot.app import opened_quietly
 from bot.assembly import Services
 from bot.cli import app
 from bot.clock import FakeClock
+from bot.domain.comment import Platform
 from bot.files.config import load_settings
+from bot.services.exporting import without
 from bot.store.database import Database
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -150,3 +154,34 @@ def test_a_file_that_stands_there_is_not_written_over(desk: Desk) -> None:
     (desk.folder / "hari.csv").write_text("milik orang lain", "utf-8")
     assert "sudah ada" in desk("hari.csv", *TODAY).stderr
     assert (desk.folder / "hari.csv").read_text("utf-8") == "milik orang lain"
+
+
+def test_neither_a_link_nor_the_file_itself_tells_others_who_wrote(desk: Desk) -> None:
+    async def story(services: Services, _: Database) -> None:
+        one = comment("Kapan air mengalir lagi?", at=NOON)
+        for number, platform in enumerate((Platform.CSV, Platform.TELEGRAM_DISCUSSION)):
+            origin = replace(one.origin, platform=platform, message=f"m{number}")
+            there = replace(one, origin=origin, link="https://x.com/budi.santoso/status/1")
+            await services.intake.receive(there, f"test:{number}", "host")
+
+    desk.lives(story)
+    assert desk("semua.csv", *TODAY).exit_code == 0
+    assert sorted(row["tautan"] for row in desk.rows("semua.csv")) == [
+        "",
+        "https://x.com/budi.santoso/status/1",
+    ], "only a link into the agency's own discussion stays"
+    assert stat.S_IMODE((desk.folder / "semua.csv").stat().st_mode) == 0o600
+    assert desk("utuh.csv", "--whole", *TODAY).exit_code == 0
+    assert all(row["tautan"] for row in desk.rows("utuh.csv"))
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "left"),
+    [
+        ("Budi Santoso", "Halo Kak Budi Santoso, terima kasih.", "Halo Kak …, terima kasih."),
+        ("Budi", "Halo Kak BUDI, Budiman sudah dihubungi.", "Halo Kak …, Budiman sudah dihubungi."),
+        ("", "Halo Kak, terima kasih.", "Halo Kak, terima kasih."),
+    ],
+)
+def test_an_answer_keeps_its_words_and_not_the_name_it_greets(name: str, answer: str, left: str) -> None:
+    assert without(name, answer) == left

@@ -1,6 +1,7 @@
 """What is no whole backup of ours is refused in a sentence, and the database stays as it was."""
 
 import sqlite3
+import stat
 from collections.abc import Callable
 from contextlib import closing
 from importlib import resources
@@ -143,3 +144,29 @@ async def test_presses_that_waited_count_no_more_and_comments_do(tmp_path: Path,
     database = await open_database(database_path)
     assert [row["update_id"] for row in await database.read.inbox.after(0, 10)] == [2]
     await database.close()
+
+
+def rights(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def allow(path: Path, mode: int) -> None:
+    path.chmod(mode)
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o600])
+async def test_the_file_keeps_the_rights_of_the_one_it_replaces(
+    mode: int, tmp_path: Path, database_path: Path
+) -> None:
+    await written(tmp_path / "cadangan.db", "take")
+    await written(database_path, "take", "close")
+    allow(database_path, mode)
+    await restore(tmp_path / "cadangan.db", database_path, "host", MORNING)
+    assert rights(database_path) == mode
+    remove(database_path)
+    await restore(tmp_path / "cadangan.db", database_path, "host", MORNING)
+    assert rights(database_path) == 0o600, "where none stood it is the bot's alone"

@@ -11,7 +11,7 @@ from story_town import Town
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.sandbox import Break, Fault
+from bot.sandbox import Break, Fault, Message
 
 QUESTION = "Kapan jalan depan pasar diperbaiki?"
 ANSWER = "Perbaikan jalan dimulai Senin depan, Kak."
@@ -34,6 +34,11 @@ def database(town: Town) -> Path:
 def lose(town: Town) -> None:
     for one in database(town).parent.glob("tanggap.db*"):
         one.unlink()
+
+
+async def status(town: Town) -> Message:
+    await town.say("laras", "/status")
+    return town.seen(town.triage)[-1]
 
 
 @pytest.fixture
@@ -65,6 +70,11 @@ async def test_a_backup_on_an_empty_machine_has_the_same_chain_and_work_goes_on(
 
     await town.start()
     await town.approved("laras", town.card(QUESTION), ANSWER)
+    assert town.public() == [], "the backup does not know what was stopped since"
+    assert "Cadangan baru dipulihkan" in (await status(town)).text
+    await town.say("sekar", "/buka")
+    await town.say("tirta", "/buka")
+    await town.later(minutes=1)
     assert [one.text for one in town.public()] == [ANSWER]
 
 

@@ -25,6 +25,8 @@ _STATES: Mapping[str, str] = {
 
 
 def locked_by(name: str) -> str:
+    if name == "host":
+        return "🔒 Cadangan baru dipulihkan, jadi kiriman ke publik dikunci. Periksa kanal, lalu /buka."
     return f"🔒 Kiriman ke publik dikunci oleh {name}."
 
 

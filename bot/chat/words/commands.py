@@ -127,10 +127,6 @@ def hearing(trouble: str) -> str:
     return f"⚠️ {trouble}"
 
 
-def locked_by(name: str) -> str:
-    return f"🔒 Kiriman ke publik dikunci oleh {name}."
-
-
 def already(playbook: str, runs: list[str]) -> str:
     """Asked before one more incident of a kind that somebody has in hand."""
     return (

@@ -388,16 +388,22 @@ async def test_it_is_too_late_once_time_or_words_have_come_or_its_citizen_wrote(
     assert await statuses(town, range(lead, lead + 3)) == {S.ASSIGNED: 1, S.NEW: 2}
 
 
-async def test_who_wrote_meanwhile_goes_on_waiting_and_what_was_corrected_before_still_is(
-    town: Agency,
-) -> None:
+async def half_corrected(town: Agency) -> CaseId:
+    """The card of five who had an answer and of whom two still have the old words."""
     lead = await spread(town, 5)
     await approved(town, await asked(town, lead, WRONG))
     await approved(town, await town.answering.answer_rest(await town.on("sari", lead)))
-    correcting = town.answering.correcting
-    await correcting.correct_all(await town.on("sari", lead))
+    await town.answering.correcting.correct_all(await town.on("sari", lead))
     await approved(town, await asked(town, lead, RIGHT))
     assert (await view(town, lead)).cluster.outdated == 2
+    return lead
+
+
+async def test_who_wrote_meanwhile_goes_on_waiting_and_what_was_corrected_before_still_is(
+    town: Agency,
+) -> None:
+    lead = await half_corrected(town)
+    correcting = town.answering.correcting
     await correcting.correct_all(await town.on("sari", lead))
     (first, *_) = await town.comments(lead + 1)
     town.clock.advance(5)
@@ -409,13 +415,8 @@ async def test_who_wrote_meanwhile_goes_on_waiting_and_what_was_corrected_before
 
 
 async def test_a_card_that_joins_another_keeps_who_still_has_its_old_words(town: Agency) -> None:
-    lead = await spread(town, 5)
-    await approved(town, await asked(town, lead, WRONG))
-    await approved(town, await town.answering.answer_rest(await town.on("sari", lead)))
+    lead = await half_corrected(town)
     correcting = town.answering.correcting
-    await correcting.correct_all(await town.on("sari", lead))
-    await approved(town, await asked(town, lead, RIGHT))
-    assert (await view(town, lead)).cluster.outdated == 2
     other = await town.receive(
         "Apakah bendungan itu aman? Banyak kabar simpang siur di grup warga sejak pagi"
     )
